@@ -1,0 +1,83 @@
+/** What the model offers to canvas, list, panels and app. No React here: components read stores through `useStore`. */
+import type * as Y from 'yjs'
+import type { WorkshopInfo, ExportName, CastBallot, OpenRound, DeviceCode } from '../../shared/api.ts'
+import type { BoardView } from '../../shared/board.ts'
+import type { Command } from '../../shared/commands.ts'
+import type { Plan } from '../../shared/plan.ts'
+import type { Presence } from '../../shared/protocol.ts'
+import type { RoundResult, Stage, StageRound } from '../../shared/stage.ts'
+import type { Choices } from '../../shared/methods/method.ts'
+
+/** A value that changes. `get` gives the same object until it does. */
+export interface Store<Value> {
+  get(): Value
+  /** Calls back after each change. @returns a function that stops it. */
+  subscribe(listener: () => void): () => void
+}
+
+/** How things stand between this device and the server. */
+export interface SyncStatus {
+  /** `ended`: this link, code or session no longer holds, and trying again will not help. */
+  readonly state: 'connecting' | 'online' | 'offline' | 'ended'
+  /** Changes made here that the server has not yet said are stored; they are kept on this device. */
+  readonly waiting: number
+  /** Connected again within the last 4 s, after having been offline. */
+  readonly back: boolean
+}
+
+/** Another person's (or another device's) presence on a board. */
+export interface Peer extends Presence {
+  /** One connection of theirs. */
+  readonly client: number
+}
+
+/** A document that is open: its state arrives from this device's store, then from the server. */
+export interface DocHandle<View> {
+  readonly doc: Y.Doc
+  readonly view: Store<View>
+  /** True once there is something to show: it came from this device, or the server has answered. */
+  readonly ready: Store<boolean>
+  /** Undo and redo of my own changes. */
+  readonly undo: Y.UndoManager
+  /** May I write here, as things stand? */
+  readonly writable: Store<boolean>
+}
+
+export interface BoardHandle extends DocHandle<BoardView> {
+  readonly id: string
+  readonly peers: Store<readonly Peer[]>
+  /** Says what I am doing; merged with what I said before, sent at most 15 times a second. */
+  announce(presence: Partial<Omit<Presence, 'person'>>): void
+}
+
+/** The HTTP interface of one workshop, as this person. Every call throws a `Refusal` with words to show. */
+export interface WorkshopApi {
+  info(): Promise<WorkshopInfo>
+  command(command: Command): Promise<unknown>
+  openRound(round: OpenRound): Promise<{ round: StageRound }>
+  closeRound(round: string): Promise<RoundResult>
+  ballot(round: string): Promise<{ choices: Choices }>
+  castBallot(round: string, ballot: CastBallot): Promise<{ choices: Choices }>
+  deviceCode(): Promise<DeviceCode>
+  /** Ends this device's session. */
+  leave(): Promise<void>
+  /** Where an export is downloaded from, for a plain link. */
+  exportUrl(name: ExportName): string
+}
+
+/** A workshop that is open on this device. */
+export interface Session {
+  readonly workshop: string
+  /** Who I am here; changes when I am renamed, promoted, or sign up. */
+  readonly info: Store<WorkshopInfo>
+  readonly stage: Store<Stage>
+  readonly status: Store<SyncStatus>
+  readonly api: WorkshopApi
+  /** Opens a board; the same handle for the same board while anybody holds it. */
+  board(id: string): BoardHandle
+  /** The plan; opened at first use. */
+  plan(): DocHandle<Plan>
+  /** Asks the server again who I am. */
+  refresh(): Promise<void>
+  close(): void
+}

@@ -1,0 +1,68 @@
+/** What the sync path asks of the rest of the server, and offers to it. */
+import type { IncomingMessage } from 'node:http'
+import type * as Y from 'yjs'
+import type { Asker, DocName } from '../../shared/docs.ts'
+import type { Write } from '../storage/storage.ts'
+
+/**
+ * Gathers the writes of a tick into one atomic commit. Whatever is enqueued in one turn of the event loop, for whichever
+ * workshops, is committed together; a tick starts at once when idle.
+ */
+export interface Committer {
+  enqueue(workshop: string, writes: readonly Write[]): void
+  /** Resolves when all that was enqueued so far is durable. @throws Refusal `storage-failed` */
+  settled(): Promise<void>
+  /** Flushes, then accepts no more. */
+  close(): Promise<void>
+}
+
+/** One document held in memory, as it is in the journal plus what the current tick brings. */
+export interface Room {
+  readonly workshop: string
+  readonly name: string
+  /** The server's own code may change it in a transaction: that is journalled in the same tick, then fanned out. */
+  readonly doc: Y.Doc
+}
+
+/** Who holds a socket. */
+export interface Holder {
+  /** The session, by the hash of its token. */
+  readonly session: string
+  readonly person: string
+  /** Role and membership as they are now. */
+  asker(): Asker
+}
+
+/** What the sync path asks. */
+export interface Gatekeeper {
+  /** Who opens this socket. Checks token or cookie, and Origin. @throws Refusal */
+  admit(request: IncomingMessage, workshop: string): Promise<Holder>
+  /** Whether there is such a document in the workshop. */
+  exists(workshop: string, doc: DocName): boolean
+  /** Whether a board rests (with 3 s of grace for edits in flight after the lock). */
+  locked(workshop: string, board: string): boolean
+  /** A person's socket opened: they are here. */
+  seen(workshop: string, person: string): void
+  /**
+   * A board's document changed by somebody's update, not yet committed. What is enqueued here, before this returns, is committed
+   * together with the update: the ledger.
+   */
+  applied(room: Room, transaction: Y.Transaction, person: string): void
+}
+
+/** What the sync path offers. */
+export interface Sync {
+  /** Opens a document (reading its journal when it is not in memory) and keeps it there until released. */
+  open(workshop: string, name: string): Promise<Room>
+  /** Closes the sockets of a person, or of one session, at once. */
+  close(
+    workshop: string,
+    who: { readonly person: string } | { readonly session: string },
+    code: number,
+    reason: string,
+  ): void
+  /** People with an open socket in this workshop. */
+  here(workshop: string): ReadonlySet<string>
+  /** SIGTERM: refuses newcomers, flushes, closes all sockets with 1012. */
+  shutdown(): Promise<void>
+}

@@ -1,0 +1,80 @@
+/** The commands of `POST /api/workshops/:id/commands`: what people ask the server to carry out, and who may. */
+import * as z from 'zod'
+import { ID_PATTERN } from './ids.ts'
+import { FAR } from './geometry.ts'
+
+const id = z.string().regex(ID_PATTERN)
+const title = z.string().trim().min(1).max(200)
+const point = z.tuple([z.number().min(-FAR).max(FAR), z.number().min(-FAR).max(FAR)])
+
+/** What may be kept of what a person writes: stays in this room; may leave it without my name; with my name. */
+export const CONSENTS = ['room', 'nameless', 'named'] as const
+export type Consent = (typeof CONSENTS)[number]
+
+export const command = z.discriminatedUnion('type', [
+  /** Facilitator. Adds a board; answers `{board: {id, title}}`. */
+  z.object({ type: z.literal('board.add'), title }),
+  /** Facilitator. Renames a board. */
+  z.object({ type: z.literal('board.rename'), board: id, title }),
+  /** Facilitator. Lets a board rest, or opens it again; without `board`, all of them. */
+  z.object({ type: z.literal('lock'), locked: z.boolean(), board: id.optional() }),
+  /** Facilitator. Opens or closes the doors: whether the join code and links let new people in. */
+  z.object({ type: z.literal('doors'), open: z.boolean() }),
+  /** Facilitator. Starts the timer. */
+  z.object({ type: z.literal('timer.start'), minutes: z.number().min(0.1).max(600) }),
+  /** Facilitator. Moves the timer's end; negative shortens. */
+  z.object({ type: z.literal('timer.extend'), minutes: z.number().min(-600).max(600) }),
+  z.object({ type: z.literal('timer.stop') }),
+  /** Facilitator. Says what the workshop is at; null for nothing in particular. */
+  z.object({
+    type: z.literal('step'),
+    step: z
+      .object({ number: z.int().min(1).max(99), name: title, question: z.string().trim().max(300) })
+      .nullable(),
+  }),
+  /** Facilitator. Asks everyone to look at a place; null lets go. */
+  z.object({
+    type: z.literal('focus'),
+    focus: z.object({ board: id, item: id.nullable(), at: point.nullable() }).nullable(),
+  }),
+  /** Facilitator. How many heads there are in the room, or null. */
+  z.object({ type: z.literal('heads'), heads: z.int().min(1).max(100_000).nullable() }),
+  /** Anybody but viewers. What may be kept of my words: of one item, or, without `item`, of all that I have not set by itself. */
+  z.object({
+    type: z.literal('consent'),
+    consent: z.enum(CONSENTS),
+    item: z.object({ board: id, item: id }).optional(),
+  }),
+  /** Anybody. Changes my name; a facilitator may name `person`. */
+  z.object({
+    type: z.literal('person.rename'),
+    name: z.string().trim().min(1).max(60),
+    person: id.optional(),
+  }),
+  /** Facilitator. Removes a person: their sessions end, what they made stays. */
+  z.object({ type: z.literal('person.remove'), person: id }),
+  /** Facilitator. Makes a participant a facilitator too. */
+  z.object({ type: z.literal('person.promote'), person: id }),
+  /** Facilitator. Replaces the link of a role; the sessions it made end. Answers `{link}`. */
+  z.object({ type: z.literal('link.replace'), role: z.enum(['viewer', 'participant', 'facilitator']) }),
+  /** Facilitator. Replaces the join code; answers `{code}`. */
+  z.object({ type: z.literal('code.replace') }),
+  /** Anybody but viewers. Signs up for the project board, or changes how; answers `{member: {id}}`. Shown only as far as agreed. */
+  z.object({
+    type: z.literal('member.join'),
+    name: z.string().trim().min(1).max(100),
+    organisation: z.string().trim().max(100).default(''),
+    contact: z.string().trim().max(200).default(''),
+    showName: z.boolean(),
+    showContact: z.boolean(),
+  }),
+  /** Leaves the project board again. */
+  z.object({ type: z.literal('member.leave') }),
+  /** Facilitator. Marks a member as one who leads the project board with others, or not. */
+  z.object({ type: z.literal('member.colead'), member: id, colead: z.boolean() }),
+  /** Facilitator. Derives the plan's criteria and actions again from boards and closed rounds. */
+  z.object({ type: z.literal('plan.derive') }),
+])
+
+export type Command = z.infer<typeof command>
+export type CommandType = Command['type']

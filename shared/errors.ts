@@ -1,0 +1,39 @@
+/** What goes wrong in ways that we expect. A caller branches on the code; a person reads the message. */
+
+/** Every refusal there is, with the HTTP status that carries it. */
+export const REFUSALS = {
+  malformed: 400,
+  'no-session': 401,
+  'wrong-secret': 401,
+  forbidden: 403,
+  'doors-closed': 403,
+  'wrong-origin': 403,
+  'not-found': 404,
+  locked: 409,
+  'round-closed': 409,
+  'round-open': 409,
+  'too-large': 413,
+  'unfit-ballot': 422,
+  unfit: 422,
+  full: 422,
+  'too-fast': 429,
+  'storage-failed': 503,
+} as const satisfies Record<string, number>
+
+export type RefusalCode = keyof typeof REFUSALS
+
+/** A refusal that we expect. Anything else that is thrown is a bug. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal'
+  constructor(
+    readonly code: RefusalCode,
+    /** Plain words for the person who reads it: what happened, that nothing is lost, what to do. */
+    message: string,
+  ) {
+    super(message)
+  }
+  /** The HTTP status that carries this refusal. */
+  get status(): number {
+    return REFUSALS[this.code]
+  }
+}

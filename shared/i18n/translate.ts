@@ -1,0 +1,23 @@
+/** The message catalogue, spoken. Words are ICU messages; nothing else in the code holds a sentence that people read. */
+import { setupI18n } from '@lingui/core'
+import { compileMessage } from '@lingui/message-utils/compileMessage'
+import { en } from './en.ts'
+
+export type MessageKey = keyof typeof en
+export type MessageValues = Readonly<Record<string, string | number>>
+
+/** Says a message in the workshop's language. */
+export type Translate = (key: MessageKey, values?: MessageValues) => string
+
+/** Languages that there is a catalogue for. */
+export const LANGUAGES = ['en'] as const
+export type Language = (typeof LANGUAGES)[number]
+
+const catalogues: Record<Language, Record<MessageKey, string>> = { en }
+
+/** Makes the translator of a language. */
+export const createTranslate = (language: Language): Translate => {
+  const i18n = setupI18n({ locale: language, messages: { [language]: catalogues[language] } })
+  i18n.setMessagesCompiler(compileMessage)
+  return (key, values) => i18n._(key, values)
+}

@@ -1,0 +1,49 @@
+/** The note: a cut of coloured paper with a text. Everything about it but its drawing. */
+import { defineKind, oneOf, type ItemOf } from '../kind.ts'
+
+/** The six colours, by name. */
+export const NOTE_COLOURS = ['straw', 'sky', 'rose', 'leaf', 'lilac', 'stone'] as const
+export type NoteColour = (typeof NOTE_COLOURS)[number]
+
+/** What a note is for. The outcome reads this and never guesses: an indicator answers "how would we know?". */
+export const NOTE_ASKS = ['idea', 'indicator', 'evidence', 'barrier'] as const
+export type NoteAsks = (typeof NOTE_ASKS)[number]
+
+/** Width of a note, and its height for a few words and for more, in board units. */
+export const NOTE_WIDTH = 184
+export const NOTE_HEIGHT = { short: 96, full: 164 } as const
+/** Up to this many characters a note is short. */
+const SHORT_TEXT = 18
+
+/** Most principles that a note may serve. */
+export const MAX_PRINCIPLES = 6
+
+const parsePrinciples = (raw: unknown): readonly number[] =>
+  Array.isArray(raw)
+    ? [...new Set(raw.filter((id): id is number => Number.isInteger(id) && id > 0))]
+        .sort((a, b) => a - b)
+        .slice(0, MAX_PRINCIPLES)
+    : []
+
+export interface NoteFields {
+  colour: NoteColour
+  /** Ids of the workshop's principles that it serves, ascending. */
+  principles: readonly number[]
+  asks: NoteAsks
+}
+
+export const note = defineKind<'note', NoteFields, 'text'>({
+  name: 'note',
+  version: 1,
+  texts: ['text'],
+  parse: (raw) => ({
+    colour: oneOf(NOTE_COLOURS, raw.colour),
+    principles: parsePrinciples(raw.principles),
+    asks: oneOf(NOTE_ASKS, raw.asks),
+  }),
+  size: (item) => [NOTE_WIDTH, item.text.length <= SHORT_TEXT ? NOTE_HEIGHT.short : NOTE_HEIGHT.full],
+  describe: (item, t) => item.text.trim() || t('note.empty'),
+  exportText: (item) => item.text.trim() || null,
+})
+
+export type Note = ItemOf<typeof note>

@@ -1,0 +1,80 @@
+/**
+ * What passes over a WebSocket beyond y-protocols.
+ *
+ * A stock client opens `/sync/<document>` and speaks y-websocket: message types 0 (sync), 1 (awareness), 3 (query
+ * awareness). Our own client opens `/sync` with the subprotocol `kiteboard.mux`: every frame, either way, is led by the
+ * document's name as a lib0 var-string, followed by one y-websocket message or one of the types below. A document is
+ * opened by its first frame (the client's sync step 1).
+ */
+
+/** Raised when an old client could no longer understand a server. */
+export const PROTOCOL = 1
+
+export const MUX_SUBPROTOCOL = 'kiteboard.mux'
+export const PLAIN_SUBPROTOCOL = 'kiteboard'
+/** Leads the subprotocol that carries a token: `bearer.<token>`. */
+export const BEARER_PREFIX = 'bearer.'
+
+/** y-websocket's own message types. */
+export const MESSAGE_SYNC = 0
+export const MESSAGE_AWARENESS = 1
+export const MESSAGE_QUERY_AWARENESS = 3
+
+/**
+ * Server → client, only to a mux client. Body: a var-uint n. Of the messages with an update (sync step 2 or update) that this
+ * connection sent on this document, and that were accepted, the first n are stored.
+ */
+export const MESSAGE_ACK = 100
+
+/**
+ * Server → client, only to a mux client. Body: a var-uint close code and a var-string reason. The document is closed on this
+ * socket; its others go on.
+ */
+export const MESSAGE_CLOSED = 101
+
+/** Close codes. 44xx: do not retry as you are. 45xx: retry. */
+export const CLOSE = {
+  malformed: 4400,
+  noSession: 4401,
+  forbidden: 4403,
+  foreignClient: 4409,
+  retiredEpoch: 4410,
+  tooLarge: 4413,
+  unacceptable: 4422,
+  storageFailed: 4503,
+  tooSlow: 4508,
+  tooFast: 4529,
+  restarting: 1012,
+} as const
+
+/** Limits of the sync path, in one place. */
+export const LIMITS = {
+  /** Bytes of one WebSocket message. */
+  payload: 1_000_000,
+  /** Bytes of one connection's presence. */
+  presence: 2_048,
+  /** Milliseconds between pings. */
+  ping: 10_000,
+  /** Milliseconds without a sign of life after which a socket is gone. */
+  silence: 30_000,
+  /** Bytes that may wait for a slow reader. */
+  buffered: 4_000_000,
+  /** Items on one board. */
+  items: 20_000,
+  /** Characters of one text. */
+  text: 10_000,
+} as const
+
+/** What a client says of itself on a board; the server stamps `person`. Sent at most 15 times a second. */
+export interface Presence {
+  /** The person's id, as the server knows it. */
+  readonly person: string
+  /** Where the pointer is, in board units. */
+  readonly cursor?: readonly [x: number, y: number] | null
+  /** Ids of the items they have selected. */
+  readonly selected?: readonly string[]
+  /** The item whose text they are writing in. */
+  readonly writing?: string | null
+  /** What they drag: item id → where it is now. Written to the document once, on drop. */
+  readonly drag?: Readonly<Record<string, readonly [x: number, y: number]>> | null
+}

@@ -1,0 +1,177 @@
+/**
+ * The stage document: what the facilitator controls, and all that everybody in the workshop may know of people and rounds.
+ * The server alone writes it, so what is read here needs no further checks. Ballots never come near it.
+ *
+ * Root maps: `meta`, `boards`, `people`, `rounds`, `members`, `credits`. Values are plain JSON, replaced as wholes.
+ */
+import * as Y from 'yjs'
+import type { Role } from './docs.ts'
+import type { Point } from './geometry.ts'
+import type { MethodRule } from './methods/registry.ts'
+import type { Tallied } from './methods/method.ts'
+import { byOrder } from './order.ts'
+
+/** One of the workshop's principles, e.g. an I Statement. */
+export interface Principle {
+  readonly id: number
+  /** A short label. */
+  readonly label: string
+  /** What it asks of a service. */
+  readonly text: string
+}
+
+export interface StageMeta {
+  readonly title: string
+  readonly language: string
+  /** The join code; it works only while the doors are open. */
+  readonly code: string
+  readonly doors: 'open' | 'closed'
+  /** How many heads the facilitator counted, or null. */
+  readonly heads: number | null
+  readonly principles: readonly Principle[]
+  readonly timer: { readonly endsAt: number } | null
+  /** What the workshop is at now. */
+  readonly step: { readonly number: number; readonly name: string; readonly question: string } | null
+  /** What the facilitator asks everyone to look at. */
+  readonly focus: { readonly board: string; readonly item: string | null; readonly at: Point | null } | null
+}
+
+export interface StageBoard {
+  readonly id: string
+  readonly title: string
+  readonly order: string
+  /** While a board rests, only facilitators write on it. */
+  readonly locked: boolean
+}
+
+export interface StagePerson {
+  readonly id: string
+  readonly name: string
+  /** The how-manieth person of the workshop, from 0: gives the bead's colour and shape. */
+  readonly colour: number
+  readonly role: Role
+}
+
+/** A candidate of a round, its text frozen when the round opened. */
+export interface Candidate {
+  readonly board: string
+  readonly item: string
+  readonly text: string
+  /** The title of the theme it lay in, or null. */
+  readonly theme: string | null
+  /** The note's colour, or null for another kind. */
+  readonly colour: string | null
+}
+
+export interface RoundResult {
+  readonly turnout: {
+    readonly voted: number
+    /** People entitled to vote and seen since the round opened. */
+    readonly present: number
+  }
+  /** Every candidate, best first. */
+  readonly candidates: readonly Tallied[]
+}
+
+export interface StageRound {
+  readonly id: string
+  readonly question: string
+  readonly method: MethodRule
+  readonly candidates: readonly Candidate[]
+  /** Unix ms. */
+  readonly openedAt: number
+  readonly endsAt: number | null
+  readonly closedAt: number | null
+  /** How many have voted so far, never who or how. */
+  readonly voted: number
+  /** People entitled to vote and seen since it opened. */
+  readonly present: number
+  /** The tally, once closed. */
+  readonly result: RoundResult | null
+}
+
+/** A member of the project board, as far as they agreed to be shown. */
+export interface StageMember {
+  readonly id: string
+  readonly name: string | null
+  readonly organisation: string | null
+  readonly contact: string | null
+  readonly colead: boolean
+  readonly joinedAt: number
+}
+
+/** What may be shown of an item's author, and whether it stays in the room. Items without an entry show no name. */
+export interface Credit {
+  /** The author, only when they chose to be named. */
+  readonly person?: string
+  /** "In this room only". */
+  readonly room?: true
+}
+
+export interface Stage {
+  readonly meta: StageMeta
+  readonly boards: readonly StageBoard[]
+  readonly people: ReadonlyMap<string, StagePerson>
+  /** In the order they were opened. */
+  readonly rounds: readonly StageRound[]
+  readonly members: readonly StageMember[]
+  readonly credits: ReadonlyMap<string, Credit>
+}
+
+const mapOf = <Value>(
+  doc: Y.Doc,
+  name: 'boards' | 'people' | 'rounds' | 'members' | 'credits',
+): Y.Map<Value> => doc.getMap<Value>(name)
+
+const EMPTY_META: StageMeta = {
+  title: '',
+  language: 'en',
+  code: '',
+  doors: 'closed',
+  heads: null,
+  principles: [],
+  timer: null,
+  step: null,
+  focus: null,
+}
+
+/** Reads the stage; before it has arrived, it is empty. */
+export const readStage = (doc: Y.Doc): Stage => ({
+  meta: { ...EMPTY_META, ...doc.getMap('meta').toJSON() },
+  boards: [...mapOf<StageBoard>(doc, 'boards').values()].sort(byOrder),
+  people: new Map(mapOf<StagePerson>(doc, 'people').entries()),
+  rounds: [...mapOf<StageRound>(doc, 'rounds').values()].sort(
+    (a, b) => a.openedAt - b.openedAt || (a.id < b.id ? -1 : 1),
+  ),
+  members: [...mapOf<StageMember>(doc, 'members').values()].sort((a, b) => a.joinedAt - b.joinedAt),
+  credits: new Map(mapOf<Credit>(doc, 'credits').entries()),
+})
+
+// ---- writing: the server alone ------------------------------------------------------------------------------------------------
+
+/** Sets some of what the workshop is at. */
+export const setMeta = (doc: Y.Doc, meta: Partial<StageMeta>): void =>
+  doc.transact(() => Object.entries(meta).forEach(([key, value]) => doc.getMap('meta').set(key, value)))
+
+const put =
+  <Value extends { readonly id: string }>(name: 'boards' | 'people' | 'rounds' | 'members') =>
+  (doc: Y.Doc, value: Value): void =>
+    void mapOf<Value>(doc, name).set(value.id, value)
+
+export const putBoard = put<StageBoard>('boards')
+export const putPerson = put<StagePerson>('people')
+export const putRound = put<StageRound>('rounds')
+export const putMember = put<StageMember>('members')
+
+export const removePerson = (doc: Y.Doc, id: string): void => mapOf(doc, 'people').delete(id)
+export const removeMember = (doc: Y.Doc, id: string): void => mapOf(doc, 'members').delete(id)
+
+/** Sets what may be shown of items; null shows nothing of an item. */
+export const setCredits = (doc: Y.Doc, credits: ReadonlyMap<string, Credit | null>): void =>
+  doc.transact(() => {
+    const map = mapOf<Credit>(doc, 'credits')
+    credits.forEach((credit, item) => {
+      if (credit) map.set(item, credit)
+      else map.delete(item)
+    })
+  })
