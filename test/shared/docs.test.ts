@@ -1,0 +1,48 @@
+import { describe, expect, test } from 'vitest'
+import { boardDoc, mayRead, mayWrite, parseDocName, ROLES, strongerRole } from '../../shared/docs.ts'
+
+const board = parseDocName(boardDoc('abcdefghijklmnop'))
+const stage = parseDocName('stage')
+const plan = parseDocName('plan')
+
+describe('who may write what', () => {
+  const table = [
+    // role, member, locked → board, plan
+    ['viewer', false, false, false, false],
+    ['viewer', true, false, false, true],
+    ['participant', false, false, true, false],
+    ['participant', false, true, false, false],
+    ['participant', true, true, false, true],
+    ['facilitator', false, false, true, true],
+    ['facilitator', false, true, true, true],
+  ] as const
+
+  for (const [role, member, locked, writesBoard, writesPlan] of table)
+    test(`a ${role}${member ? ' on the project board' : ''}${locked ? ', the board resting' : ''}`, () => {
+      if (!board || !stage || !plan) throw new Error('these are names of documents')
+      const asker = { role, member }
+      expect(mayWrite(board, asker, locked)).toBe(writesBoard)
+      expect(mayWrite(plan, asker, locked)).toBe(writesPlan)
+      expect(mayWrite(stage, asker, locked)).toBe(false)
+      expect(mayRead(board, asker)).toBe(true)
+    })
+})
+
+test('names that no document can have are refused', () => {
+  for (const name of [
+    '',
+    'board:',
+    'board:short',
+    'board:abcdefghijklmnop/..',
+    'Stage',
+    'draft:x:y',
+    '__proto__',
+  ])
+    expect(parseDocName(name)).toBeNull()
+})
+
+test('a role may rise, never fall', () => {
+  for (const a of ROLES)
+    for (const b of ROLES)
+      expect(ROLES.indexOf(strongerRole(a, b))).toBe(Math.max(ROLES.indexOf(a), ROLES.indexOf(b)))
+})
