@@ -1,4 +1,5 @@
 /** English, put together from one file an area. Each area's file is its screens' own. */
 import { kinds } from './en/kinds.ts'
+import { methods } from './en/methods.ts'
 
-export const en = { ...kinds } as const
+export const en = { ...kinds, ...methods } as const

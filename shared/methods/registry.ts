@@ -10,7 +10,5 @@ export const methods = { score, dots } as const satisfies {
   [Type in MethodType]: Method<Type, Extract<MethodRule, { type: Type }>>
 }
 
-/** The method of a rule. */
-export const methodOf = (rule: MethodRule): Method<MethodType, MethodRule> =>
-  // A rule's type picks the method that was registered for just that type.
-  methods[rule.type] as unknown as Method<MethodType, MethodRule>
+/** The method of a rule. Use it with that rule: a method reads no other's. */
+export const methodOf = (rule: MethodRule): Method<MethodType, MethodRule> => methods[rule.type]
