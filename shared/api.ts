@@ -118,6 +118,7 @@ export const EXPORTS = [
   'workplan.csv',
   'workplan.md',
   'workplan.json',
+  'workplan.schema.json',
   'meetings.ics',
   'board.json',
 ] as const
