@@ -1,0 +1,14 @@
+/** `npm run bench -- <name>`: runs one bench and prints its table. */
+const benches: Readonly<Record<string, () => Promise<{ run(): Promise<void> }>>> = {
+  latency: () => import('./latency/latency.ts'),
+  start: () => import('./start/start.ts'),
+  canvas: () => import('./canvas/canvas.ts'),
+}
+
+const name = process.argv[2] ?? ''
+const load = benches[name]
+if (!load) {
+  console.error(`Name a bench: ${Object.keys(benches).join(', ')}`)
+  process.exit(1)
+}
+await (await load()).run()

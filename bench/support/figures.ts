@@ -1,0 +1,28 @@
+/** What a bench says of many measurements. */
+
+/** The value below which the share `q` (0–1) of the values lies; NaN when there are none. */
+export const quantile = (values: readonly number[], q: number): number => {
+  const sorted = [...values].sort((a, b) => a - b)
+  return sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? NaN
+}
+
+/** The middle and the spread of several runs of one figure. */
+export const spread = (runs: readonly number[]) => ({
+  least: Math.min(...runs),
+  middle: quantile(runs, 0.5),
+  most: Math.max(...runs),
+})
+
+/** `3.2 (2.9–4.1)`: the median of the runs, and the least and most. */
+export const withSpread = (runs: readonly number[], digits = 1): string => {
+  const { least, middle, most } = spread(runs)
+  return `${middle.toFixed(digits)} (${least.toFixed(digits)}–${most.toFixed(digits)})`
+}
+
+/** Prints rows under a header, their columns aligned. */
+export const printTable = (rows: readonly (readonly string[])[]): void => {
+  const widths: number[] = []
+  for (const row of rows)
+    row.forEach((cell, column) => (widths[column] = Math.max(widths[column] ?? 0, cell.length)))
+  for (const row of rows) console.log(row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  '))
+}
