@@ -1,12 +1,13 @@
 /** `npm run bench -- <name>`: runs one bench and prints its table. */
+export {}
+
 const benches: Readonly<Record<string, () => Promise<{ run(): Promise<void> }>>> = {
   latency: () => import('./latency/latency.ts'),
   start: () => import('./start/start.ts'),
   canvas: () => import('./canvas/canvas.ts'),
 }
 
-const name = process.argv[2] ?? ''
-const load = benches[name]
+const load = benches[process.argv[2] ?? '']
 if (!load) {
   console.error(`Name a bench: ${Object.keys(benches).join(', ')}`)
   process.exit(1)
