@@ -84,14 +84,17 @@ const schemas = {
 export type PlanTable = keyof typeof schemas
 export type FieldsOfTable<Table extends PlanTable> = z.infer<(typeof schemas)[Table]>
 
-/** A row of the plan as people see it. */
-export type Row<Table extends PlanTable> = Readonly<FieldsOfTable<Table>> & {
+/** A row, by its fields. */
+type RowOf<Fields extends object> = Readonly<Fields> & {
   readonly id: string
   /** Made from the board by the server, rather than added by hand. */
   readonly derived: boolean
   /** Fields that people wrote, whose source has changed since. */
-  readonly changed: readonly (keyof FieldsOfTable<Table>)[]
+  readonly changed: readonly (keyof Fields)[]
 }
+
+/** A row of the plan as people see it. */
+export type Row<Table extends PlanTable> = RowOf<FieldsOfTable<Table>>
 export type Action = Row<'actions'>
 export type Criterion = Row<'criteria'>
 export type Meeting = Row<'meetings'>
@@ -109,42 +112,89 @@ export interface Plan {
 type RowMap = Y.Map<unknown>
 const tableOf = (doc: Y.Doc, table: PlanTable): Y.Map<RowMap> => doc.getMap<RowMap>(table)
 
-const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
+/** Equal as plain data. A peer may have written a bigint, which JSON refuses. */
+const same = (a: unknown, b: unknown): boolean => print(a) === print(b)
+const print = (value: unknown): string | undefined =>
+  JSON.stringify(value, (_key, part: unknown) => (typeof part === 'bigint' ? String(part) : part))
 
-const parseRow = <Table extends PlanTable>(table: Table, id: string, map: unknown): Row<Table> | null => {
+/** What a table's schema offers here. Each of its fields catches what makes no sense, so parsing never throws. */
+interface TableSchema<Fields extends object> {
+  readonly shape: Readonly<Record<keyof Fields & string, unknown>>
+  parse(raw: unknown): Fields
+}
+
+const isField = <Fields extends object>(
+  schema: TableSchema<Fields>,
+  name: string,
+): name is keyof Fields & string => Object.hasOwn(schema.shape, name)
+
+const fieldsOf = <Fields extends object>(schema: TableSchema<Fields>): (keyof Fields & string)[] =>
+  Object.keys(schema.shape).filter((name) => isField(schema, name))
+
+const parseRow = <Fields extends object>(
+  schema: TableSchema<Fields>,
+  id: string,
+  map: unknown,
+): RowOf<Fields> | null => {
   if (!(map instanceof Y.Map) || map.get('trashed') === true) return null
   const raw: Record<string, unknown> = {}
-  const changed: string[] = []
+  const changed: (keyof Fields)[] = []
   let derived = false
-  for (const field of Object.keys(schemas[table].shape)) {
+  for (const field of fieldsOf(schema)) {
     const source: unknown = map.get(`derived.${field}`)
     const own: unknown = map.get(field)
     if (source !== undefined) derived = true
     raw[field] = own === undefined ? source : own
-    if (
-      own !== undefined &&
-      source !== undefined &&
-      !same(source, map.get(`over.${field}`)) &&
-      !same(source, own)
-    )
-      changed.push(field)
+    if (own === undefined || source === undefined) continue
+    if (!same(source, map.get(`over.${field}`)) && !same(source, own)) changed.push(field)
   }
-  // Every field of the schema catches what makes no sense, so this cannot throw, and gives just the table's fields.
-  return { ...schemas[table].parse(raw), id, derived, changed } as unknown as Row<Table>
+  return { ...schema.parse(raw), id, derived, changed }
 }
 
-const rowsOf = <Table extends PlanTable>(doc: Y.Doc, table: Table): Row<Table>[] =>
-  [...tableOf(doc, table)].flatMap(([id, map]) => parseRow(table, id, map) ?? [])
+/** Rows of a table, oldest first; those that the server made lead, by id. */
+const rowsOf = <Fields extends object>(
+  doc: Y.Doc,
+  table: PlanTable,
+  schema: TableSchema<Fields>,
+): RowOf<Fields>[] => {
+  const added = (map: unknown): number => {
+    const at: unknown = map instanceof Y.Map ? map.get('added') : 0
+    return typeof at === 'number' && Number.isFinite(at) ? at : 0
+  }
+  return [...tableOf(doc, table)]
+    .sort(([a, one], [b, other]) => added(one) - added(other) || (a < b ? -1 : 1))
+    .flatMap(([id, map]) => parseRow(schema, id, map) ?? [])
+}
 
-const byPriority = (a: Action, b: Action): number =>
-  (a.priority?.rank ?? Infinity) - (b.priority?.rank ?? Infinity) || (a.id < b.id ? -1 : 1)
+const compare = <Value extends string | number>(a: Value, b: Value): number => (a < b ? -1 : a > b ? 1 : 0)
+const rankOf = (action: Action): number => action.priority?.rank ?? Infinity
 
 /** Reads the whole plan. */
 export const readPlan = (doc: Y.Doc): Plan => ({
-  actions: rowsOf(doc, 'actions').sort(byPriority),
-  criteria: rowsOf(doc, 'criteria').sort((a, b) => (a.title < b.title ? -1 : 1)),
-  meetings: rowsOf(doc, 'meetings').sort((a, b) => (`${a.date}${a.time}` < `${b.date}${b.time}` ? -1 : 1)),
+  actions: rowsOf(doc, 'actions', schemas.actions).sort((a, b) => compare(rankOf(a), rankOf(b))),
+  criteria: rowsOf(doc, 'criteria', schemas.criteria).sort((a, b) => compare(a.title, b.title)),
+  meetings: rowsOf(doc, 'meetings', schemas.meetings).sort((a, b) =>
+    compare(`${a.date}${a.time}`, `${b.date}${b.time}`),
+  ),
 })
+
+const parseSource = <Fields extends object>(schema: TableSchema<Fields>, map: unknown): Partial<Fields> => {
+  const fields = fieldsOf(schema)
+  const said = (field: string): unknown => (map instanceof Y.Map ? map.get(`derived.${field}`) : undefined)
+  const parsed: Partial<Fields> = {
+    ...schema.parse(Object.fromEntries(fields.map((name) => [name, said(name)]))),
+  }
+  for (const field of fields) if (said(field) === undefined) delete parsed[field]
+  return parsed
+}
+
+/** What the boards say of an action now, whatever people wrote since; only the fields that were derived. */
+export const sourceOfAction = (doc: Y.Doc, id: string): Partial<FieldsOfTable<'actions'>> =>
+  parseSource(schemas.actions, tableOf(doc, 'actions').get(id))
+
+/** What the boards say of a criterion now, whatever people wrote since; only the fields that were derived. */
+export const sourceOfCriterion = (doc: Y.Doc, id: string): Partial<FieldsOfTable<'criteria'>> =>
+  parseSource(schemas.criteria, tableOf(doc, 'criteria').get(id))
 
 // ---- writing: people ----------------------------------------------------------------------------------------------------------
 
@@ -183,9 +233,12 @@ export const addRow = <Table extends PlanTable>(
   doc: Y.Doc,
   table: Table,
   fields: Partial<FieldsOfTable<Table>>,
+  /** Unix ms: rows stand in the order in which they were added. */
+  added: number = Date.now(),
 ): string => {
   const id = newId()
-  doc.transact(() => tableOf(doc, table).set(id, new Y.Map<unknown>(Object.entries(fields))), LOCAL)
+  const row = new Y.Map<unknown>([...Object.entries(fields), ['added', added]])
+  doc.transact(() => tableOf(doc, table).set(id, row), LOCAL)
   return id
 }
 
