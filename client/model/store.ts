@@ -1,0 +1,24 @@
+/** Values that change, without React. */
+import type { Store } from './types.ts'
+
+/** A store that its owner may set. */
+export interface Settable<Value> extends Store<Value> {
+  set(value: Value): void
+}
+
+export const createStore = <Value>(initial: Value): Settable<Value> => {
+  let value = initial
+  const listeners = new Set<() => void>()
+  return {
+    get: () => value,
+    set(next) {
+      if (Object.is(next, value)) return
+      value = next
+      for (const listener of [...listeners]) listener()
+    },
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+}

@@ -1,0 +1,145 @@
+/** Notices, seen one at a time above the dock; and announcements, heard by a screen reader. */
+import {
+  createContext,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  type ReactNode,
+} from 'react'
+import { X } from 'lucide-react'
+import { Button, IconButton } from './Button.tsx'
+import { useLook, type Announcement } from './look.tsx'
+import { useT } from './words.tsx'
+import css from './Notices.module.css'
+
+export interface Notice {
+  readonly text: string
+  readonly action?: { readonly label: string; readonly run: () => void }
+  /** It matters: it stays until it is read. Others go after 7 s. */
+  readonly stays?: boolean
+}
+
+type Notify = (notice: Notice) => void
+type Announce = (text: string, kind: Announcement) => void
+
+const NotifyContext = createContext<Notify>(() => undefined)
+const AnnounceContext = createContext<Announce>(() => undefined)
+
+/** Shows a notice; the one before it goes. */
+export const useNotify = (): Notify => useContext(NotifyContext)
+/** Has something read out politely, unless its kind is muted; several within 3 s become one message. */
+export const useAnnounce = (): Announce => useContext(AnnounceContext)
+
+const NOTICE_MS = 7_000
+const ANNOUNCE_MS = 3_000
+
+/** Holds notices and the live region for all that is inside. */
+export const Notices = ({ children }: { readonly children: ReactNode }) => {
+  const [shown, setShown] = useState<Notice | null>(null)
+  const waiting = useRef<Notice[]>([])
+
+  const notify = useCallback<Notify>((notice) => {
+    setShown((held) => {
+      // What must be read is not pushed away by something lesser: that waits its turn.
+      if (held?.stays && held.text !== notice.text) {
+        waiting.current = [...waiting.current.filter((other) => other.text !== notice.text), notice].slice(-3)
+        return held
+      }
+      return notice
+    })
+  }, [])
+  const close = useCallback(() => setShown(waiting.current.shift() ?? null), [])
+
+  useEffect(() => {
+    if (!shown || shown.stays) return
+    const timer = setTimeout(close, NOTICE_MS)
+    return () => clearTimeout(timer)
+  }, [shown, close])
+
+  return (
+    <NotifyContext value={notify}>
+      <Announcer>
+        {children}
+        <NoticeBox notice={shown} onClose={close} />
+      </Announcer>
+    </NotifyContext>
+  )
+}
+
+const NoticeBox = ({ notice, onClose }: { readonly notice: Notice | null; readonly onClose: () => void }) => {
+  const t = useT()
+  return (
+    <div className={css.place} data-react-aria-top-layer="true">
+      <div role="status" className={css.status}>
+        {notice ? <p className={css.text}>{notice.text}</p> : null}
+      </div>
+      {notice?.action ? (
+        <Button
+          kind="plain"
+          onClick={() => {
+            notice.action?.run()
+            onClose()
+          }}
+        >
+          {notice.action.label}
+        </Button>
+      ) : null}
+      {notice ? (
+        <IconButton label={t('ui.close')} icon={<X size={20} aria-hidden />} onClick={onClose} />
+      ) : null}
+    </div>
+  )
+}
+
+const Announcer = ({ children }: { readonly children: ReactNode }) => {
+  const { look } = useLook()
+  const [said, setSaid] = useState('')
+  const state = useRef<{
+    queue: string[]
+    timer: ReturnType<typeof setTimeout> | null
+    muted: readonly Announcement[]
+  }>({ queue: [], timer: null, muted: [] })
+  useEffect(() => {
+    state.current.muted = look.muted
+  }, [look.muted])
+  useEffect(() => {
+    const held = state.current
+    return () => {
+      if (held.timer) clearTimeout(held.timer)
+      held.timer = null
+    }
+  }, [])
+  const announce = useCallback<Announce>((text, kind) => {
+    const held = state.current
+    if (held.muted.includes(kind)) return
+    if (!held.queue.includes(text)) held.queue.push(text)
+    if (held.timer) return
+    const flush = () => {
+      if (held.queue.length === 0) {
+        held.timer = null
+        return
+      }
+      setSaid(held.queue.splice(0).slice(-4).join(' '))
+      held.timer = setTimeout(flush, ANNOUNCE_MS)
+    }
+    // A breath, so that what happens together is said together.
+    held.timer = setTimeout(flush, 250)
+  }, [])
+  const value = useMemo(() => announce, [announce])
+  return (
+    <AnnounceContext value={value}>
+      {children}
+      <div
+        className="visually-hidden"
+        aria-live="polite"
+        data-react-aria-top-layer="true"
+        data-testid="announcer"
+      >
+        {said}
+      </div>
+    </AnnounceContext>
+  )
+}

@@ -1,0 +1,82 @@
+import { useEffect, useId, useRef, type KeyboardEvent, type ReactNode } from 'react'
+import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components'
+import { ChevronLeft, X } from 'lucide-react'
+import { IconButton } from './Button.tsx'
+import { PHONE, useMedia } from './useMedia.ts'
+import { useT } from './words.tsx'
+import css from './Panel.module.css'
+
+export interface PanelProps {
+  readonly title: string
+  readonly onClose: () => void
+  readonly children: ReactNode
+  /** Stays in view below what scrolls. */
+  readonly footer?: ReactNode
+}
+
+/** A card at the end side, beside the board; on a phone a full screen with Back. Escape closes it. */
+export const Panel = (props: PanelProps) => (useMedia(PHONE) ? <Screen {...props} /> : <Side {...props} />)
+
+const Side = ({ title, onClose, children, footer }: PanelProps) => {
+  const t = useT()
+  const id = useId()
+  const section = useRef<HTMLElement>(null)
+  const heading = useRef<HTMLHeadingElement>(null)
+
+  useEffect(() => {
+    const panel = section.current
+    const before = document.activeElement
+    // A field inside that took focus by itself keeps it.
+    if (!panel?.contains(before)) heading.current?.focus({ preventScroll: true })
+    return () => {
+      const now = document.activeElement
+      const left = now === document.body || now === null || panel?.contains(now)
+      if (left && before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true })
+    }
+  }, [])
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || event.defaultPrevented) return
+    event.preventDefault()
+    event.stopPropagation()
+    onClose()
+  }
+
+  return (
+    <section ref={section} className={css.side} role="dialog" aria-labelledby={id} onKeyDown={onKeyDown}>
+      <header className={css.head}>
+        <h2 id={id} ref={heading} tabIndex={-1} className={css.title}>
+          {title}
+        </h2>
+        <IconButton label={t('ui.close')} icon={<X size={22} aria-hidden />} onClick={onClose} />
+      </header>
+      <div className={css.body}>{children}</div>
+      {footer ? <footer className={css.foot}>{footer}</footer> : null}
+    </section>
+  )
+}
+
+const Screen = ({ title, onClose, children, footer }: PanelProps) => {
+  const t = useT()
+  return (
+    <ModalOverlay isOpen onOpenChange={(open) => !open && onClose()} className={css.overlay}>
+      <Modal className={css.modal}>
+        <AriaDialog className={css.screen}>
+          <header className={css.head}>
+            <IconButton
+              label={t('ui.back')}
+              className={css.back}
+              icon={<ChevronLeft size={26} aria-hidden />}
+              onClick={onClose}
+            />
+            <Heading slot="title" level={2} className={css.title}>
+              {title}
+            </Heading>
+          </header>
+          <div className={css.body}>{children}</div>
+          {footer ? <footer className={css.foot}>{footer}</footer> : null}
+        </AriaDialog>
+      </Modal>
+    </ModalOverlay>
+  )
+}
