@@ -1,0 +1,107 @@
+/** How text lies on items, and how large they are because of it. Each item is measured once: items never mutate. */
+import type { Rect, Size } from '../../shared/geometry.ts'
+import { sizeOf, type AnyItem } from '../../shared/kinds/registry.ts'
+import { NOTE_WIDTH, type Note } from '../../shared/kinds/note/note.ts'
+import { PAPER } from '../../shared/kinds/note/paper.ts'
+import { wrapText, type Measure } from './wrap.ts'
+
+export interface NoteLayout {
+  readonly lines: readonly string[]
+  /** Font size and line height, in board units. */
+  readonly size: number
+  readonly leading: number
+  readonly height: number
+}
+
+/** Past this many characters a note's text is smaller. */
+const LONG_TEXT = 160
+/** Baseline of a note's first line. */
+export const FIRST_BASELINE = 38
+/** From the last line's baseline down to the note's lower edge, at the least: the footer stands there. */
+const BELOW_TEXT = 44
+export const TEXT_WEIGHT = 450
+
+/** Font and line height for a note's text, in board units. */
+export const noteType = (text: string): { readonly size: number; readonly leading: number } =>
+  text.length > LONG_TEXT ? { size: 16, leading: 22 } : { size: 18, leading: 24 }
+
+/** Lays a note's text out, and so finds its height. */
+export const layNote = (item: Note, measure: (size: number) => Measure): NoteLayout => {
+  const { size, leading } = noteType(item.text)
+  const lines = wrapText(item.text, NOTE_WIDTH - 2 * PAPER.padding, measure(size))
+  const height = Math.max(sizeOf(item)[1], FIRST_BASELINE + (lines.length - 1) * leading + BELOW_TEXT)
+  return { lines, size, leading, height }
+}
+
+/** Knows each item's size, its text's layout and the room that it takes on the board. */
+export interface Layouts {
+  note(item: Note): NoteLayout
+  /** Lines of any other text, wrapped at a width, cached with its item. */
+  lines(text: string, width: number, size: number, weight?: number): readonly string[]
+  width(text: string, size: number, weight?: number): number
+  size(item: AnyItem): Size
+  rect(item: AnyItem): Rect
+  /** Forgets all, e.g. because the font has arrived. */
+  forget(): void
+}
+
+/** Most words whose width is remembered. */
+const REMEMBERED = 20_000
+
+/** Measures with a canvas; `font` gives the CSS font of a size in pixels. */
+export const createLayouts = ({
+  context,
+  font,
+}: {
+  context: Pick<CanvasRenderingContext2D, 'font' | 'measureText'>
+  font: (size: number, weight: number) => string
+}): Layouts => {
+  let notes = new WeakMap<Note, NoteLayout>()
+  const widths = new Map<string, number>()
+  const wrapped = new Map<string, readonly string[]>()
+  let current = ''
+  const width = (text: string, size: number, weight: number): number => {
+    const key = `${size} ${weight} ${text}`
+    const known = widths.get(key)
+    if (known !== undefined) return known
+    const wanted = font(size, weight)
+    if (current !== wanted) context.font = current = wanted
+    const measured = context.measureText(text).width
+    if (widths.size >= REMEMBERED) widths.clear()
+    widths.set(key, measured)
+    return measured
+  }
+  const note = (item: Note): NoteLayout => {
+    const known = notes.get(item)
+    if (known) return known
+    const layout = layNote(item, (size) => (text) => width(text, size, TEXT_WEIGHT))
+    notes.set(item, layout)
+    return layout
+  }
+  const size = (item: AnyItem): Size =>
+    item.kind === 'note' ? [NOTE_WIDTH, note(item).height] : sizeOf(item)
+  return {
+    note,
+    lines: (text, wide, textSize, weight = 400) => {
+      const key = `${wide} ${textSize} ${weight} ${text}`
+      const known = wrapped.get(key)
+      if (known) return known
+      const lines = wrapText(text, wide, (words) => width(words, textSize, weight))
+      if (wrapped.size >= REMEMBERED) wrapped.clear()
+      wrapped.set(key, lines)
+      return lines
+    },
+    width: (text, textSize, weight = 400) => width(text, textSize, weight),
+    size,
+    rect: (item) => {
+      const [wide, high] = size(item)
+      return { x: item.at[0], y: item.at[1], width: wide, height: high }
+    },
+    forget: () => {
+      notes = new WeakMap()
+      widths.clear()
+      wrapped.clear()
+      current = ''
+    },
+  }
+}
