@@ -2,5 +2,9 @@
 import { common } from './en/common.ts'
 import { kinds } from './en/kinds.ts'
 import { methods } from './en/methods.ts'
+import { outcomeWords } from './en/outcome-words.ts'
+import { item } from './en/item.ts'
+import { list } from './en/list.ts'
+import { vote } from './en/vote.ts'
 
-export const en = { ...common, ...kinds, ...methods } as const
+export const en = { ...common, ...kinds, ...methods, ...outcomeWords, ...item, ...list, ...vote } as const

@@ -1,0 +1,247 @@
+/** From the plan, as people left it, to the workplan that is taken away. Pure, and strict about consent. */
+import type { Translate } from '../i18n/translate.ts'
+import { describe, exportText, type AnyItem } from '../kinds/registry.ts'
+import { methodOf } from '../methods/registry.ts'
+import type { Action, Criterion, Plan, Source } from '../plan.ts'
+import type { Stage, StageRound } from '../stage.ts'
+import { notesIn, themeOf, themesOf, type ConsentOf, type OutcomeBoard } from './boards.ts'
+import { coverageOf } from './coverage.ts'
+import { actionId } from './derivePlan.ts'
+import { createWithheld } from './withhold.ts'
+import {
+  WORKPLAN_VERSION,
+  type NoteGroup,
+  type Workplan,
+  type WorkplanAction,
+  type WorkplanCriterion,
+  type WorkplanDecision,
+  type WorkplanIdea,
+  type WorkplanSource,
+} from './workplanSchema.ts'
+
+/** The name to show for an item; asked only where all who wrote it chose to be named. Null when it isn't known. */
+export type NameOf = (board: string, item: string) => string | null
+
+export interface WorkplanInput {
+  readonly title: string
+  /** BCP 47. */
+  readonly language: string
+  readonly plan: Plan
+  readonly stage: Pick<Stage, 'meta' | 'rounds' | 'members'>
+  readonly boards: readonly OutcomeBoard[]
+  readonly consentOf: ConsentOf
+  readonly nameOf: NameOf
+  /** Unix ms. */
+  readonly now: number
+  readonly t: Translate
+}
+
+/** What the parts of the workplan are made with. */
+interface Maker extends WorkplanInput {
+  readonly withheld: (text: string) => boolean
+}
+
+const isKept = ({ consentOf }: WorkplanInput, board: string, item: string): boolean =>
+  consentOf(board, item) === 'room'
+
+const authorOf = ({ consentOf, nameOf }: WorkplanInput, board: string, item: string): string | null =>
+  consentOf(board, item) === 'named' ? nameOf(board, item) : null
+
+const itemAt = ({ boards }: WorkplanInput, board: string, item: string): AnyItem | undefined =>
+  boards.find(({ id }) => id === board)?.view.items.get(item)
+
+/** A line of the plan, unless its words were kept in the room. */
+const told = ({ withheld, t }: Maker, text: string): string =>
+  withheld(text) ? t('outcome.kept.idea') : text
+
+const sourcesOf = (maker: Maker, sources: readonly Source[]): WorkplanSource[] =>
+  sources
+    .filter(({ board, item }) => !isKept(maker, board, item))
+    .flatMap(({ board, item }) => {
+      const found = itemAt(maker, board, item)
+      const text = found ? exportText(found) : null
+      return text ? [{ board, item, text, author: authorOf(maker, board, item) }] : []
+    })
+
+const criterionFor = (maker: Maker, row: Criterion): WorkplanCriterion => ({
+  id: row.id,
+  title: told(maker, row.title),
+  statement: told(maker, row.statement),
+  indicators: row.indicators.filter((line) => line.trim() && !maker.withheld(line)),
+  evidence: row.evidence.filter((line) => line.trim() && !maker.withheld(line)),
+  principles: row.principles,
+  sources: sourcesOf(maker, row.sources),
+})
+
+/** The words that were voted on; null when the action comes from no round, or the idea stays in the room. */
+const ideaOf = (maker: Maker, row: Action): string | null => {
+  for (const round of maker.stage.rounds)
+    for (const { board, item, text } of round.candidates)
+      if (actionId(round.id, item) === row.id) return isKept(maker, board, item) ? null : text.trim()
+  return null
+}
+
+const actionFor = (maker: Maker, row: Action): WorkplanAction => {
+  const criterion = maker.plan.criteria.find(({ id }) => id === row.criterion)
+  const round = maker.stage.rounds.find(({ id }) => id === row.priority?.round)
+  return {
+    id: row.id,
+    action: told(maker, row.action),
+    outcome: told(maker, row.outcome),
+    criterion: criterion ? { id: criterion.id, title: told(maker, criterion.title) } : null,
+    principles: row.principles,
+    priority: row.priority && { ...row.priority, question: round?.question ?? '' },
+    idea: ideaOf(maker, row),
+    lead: told(maker, row.lead),
+    support: told(maker, row.support),
+    start: row.start,
+    due: row.due,
+    status: row.status,
+    health: row.health,
+    evidence: row.evidence
+      .split('\n')
+      .filter((line) => !maker.withheld(line))
+      .join('\n'),
+    sources: sourcesOf(maker, row.sources),
+  }
+}
+
+type ClosedRound = StageRound & {
+  readonly closedAt: number
+  readonly result: NonNullable<StageRound['result']>
+}
+const isClosed = (round: StageRound): round is ClosedRound => round.closedAt !== null && round.result !== null
+
+const candidateText = (maker: Maker, board: string, item: string, text: string): string => {
+  if (isKept(maker, board, item)) return maker.t('outcome.kept.idea')
+  const found = itemAt(maker, board, item)
+  return text.trim() || (found ? describe(found, maker.t) : maker.t('item.unknown'))
+}
+
+const themeTitle = (maker: Maker, board: string, item: string): string | null => {
+  const view = maker.boards.find(({ id }) => id === board)?.view
+  const theme = view && themeOf(view, view.items.get(item))
+  return theme && !isKept(maker, board, theme.id) ? describe(theme, maker.t) : null
+}
+
+const decisionFor = (maker: Maker, round: ClosedRound): WorkplanDecision => ({
+  id: round.id,
+  question: round.question,
+  method: methodOf(round.method).sentence(round.method, maker.t),
+  closed: new Date(round.closedAt).toISOString(),
+  turnout: { ...round.result.turnout },
+  candidates: round.result.candidates.flatMap((tallied) => {
+    const candidate = round.candidates.find(({ item }) => item === tallied.item)
+    if (!candidate) return []
+    const { board, item, text } = candidate
+    const sharing = round.result.candidates.filter(({ rank }) => rank === tallied.rank)
+    return {
+      item,
+      text: candidateText(maker, board, item, text),
+      theme: themeTitle(maker, board, item),
+      rank: tallied.rank,
+      tied: sharing.length > 1,
+      total: tallied.total,
+      mean: tallied.mean,
+      spread: tallied.spread,
+    }
+  }),
+})
+
+/** Every candidate that no action stands for: so that each voted idea is somewhere in each export. */
+const ideasLeft = (
+  maker: Maker,
+  decisions: readonly WorkplanDecision[],
+): Pick<Workplan, 'ideasWithoutVotes' | 'ideasSetAside'> => {
+  const planned = new Set(maker.plan.actions.map(({ id }) => id))
+  const left = decisions.flatMap(({ id: round, question, candidates }) =>
+    candidates
+      .filter(({ item }) => !planned.has(actionId(round, item)))
+      .map(({ item, text, total }) => ({
+        voted: total > 0,
+        idea: { item, round, question, text } satisfies WorkplanIdea,
+      })),
+  )
+  return {
+    ideasWithoutVotes: left.filter(({ voted }) => !voted).map(({ idea }) => idea),
+    ideasSetAside: left.filter(({ voted }) => voted).map(({ idea }) => idea),
+  }
+}
+
+const noteGroups = (maker: Maker): NoteGroup[] =>
+  maker.boards.flatMap(({ id: board, title, view }) =>
+    [...themesOf(view), null]
+      .map((theme) => {
+        const notes = notesIn(view, theme).filter((note) => note.text.trim())
+        const open = notes.filter((note) => !isKept(maker, board, note.id))
+        return {
+          board: title,
+          theme:
+            theme &&
+            (isKept(maker, board, theme.id) ? maker.t('outcome.kept.theme') : describe(theme, maker.t)),
+          notes: open.map((note) => ({
+            id: note.id,
+            text: note.text.trim(),
+            asks: note.asks,
+            principles: [...note.principles],
+            author: authorOf(maker, board, note.id),
+          })),
+          kept: notes.length - open.length,
+        }
+      })
+      .filter(({ notes, kept }) => notes.length + kept > 0),
+  )
+
+const figuresOf = (maker: Maker): Workplan['figures'] =>
+  maker.boards.flatMap(({ id: board, title, view }) =>
+    view.shown.flatMap((item) =>
+      item.kind !== 'figure' || isKept(maker, board, item.id) || !exportText(item)
+        ? []
+        : {
+            id: item.id,
+            board: title,
+            theme: themeTitle(maker, board, item.id),
+            name: item.name.trim(),
+            speech: item.speech.trim(),
+            story: item.story.trim(),
+            author: authorOf(maker, board, item.id),
+          },
+    ),
+  )
+
+const keptCount = (maker: Maker): number =>
+  maker.boards.reduce(
+    (count, { id, view }) =>
+      count + view.shown.filter((item) => isKept(maker, id, item.id) && exportText(item)).length,
+    0,
+  )
+
+/** Makes the workplan. The same input gives the same workplan. */
+export const makeWorkplan = (input: WorkplanInput): Workplan => {
+  const maker: Maker = { ...input, withheld: createWithheld(input.boards, input.stage, input.consentOf) }
+  const { plan, stage } = input
+  const decisions = stage.rounds.filter(isClosed).map((round) => decisionFor(maker, round))
+  const shown = stage.members.filter(({ name, organisation, contact }) => name || organisation || contact)
+  return {
+    version: WORKPLAN_VERSION,
+    title: input.title,
+    language: input.language,
+    made: new Date(input.now).toISOString(),
+    members: shown.map(({ name, organisation, contact, colead }) => ({
+      name: name ?? '',
+      organisation: organisation ?? '',
+      contact: contact ?? '',
+      colead,
+    })),
+    unnamedMembers: stage.members.length - shown.length,
+    meetings: plan.meetings.map(({ derived: _derived, changed: _changed, ...meeting }) => meeting),
+    criteria: plan.criteria.map((row) => criterionFor(maker, row)),
+    actions: plan.actions.map((row) => actionFor(maker, row)),
+    decisions,
+    ...ideasLeft(maker, decisions),
+    notes: noteGroups(maker),
+    figures: figuresOf(maker),
+    kept: keptCount(maker),
+    coverage: coverageOf(plan, stage.meta.principles),
+  }
+}
