@@ -296,6 +296,22 @@ export const reorder = (doc: Y.Doc, ids: Iterable<string>, to: 'front' | 'back')
   change(doc, (items) => moving.forEach((item, index) => items.get(item.id)?.set('order', keys[index])))
 }
 
+/**
+ * Puts items among each other into the order given, on the places that they hold now; the others stay where they are. Where
+ * two of those places collide (a peer may write any key), all of these go on top of the others instead.
+ */
+export const arrange = (doc: Y.Doc, ids: readonly string[]): void =>
+  change(doc, (items) => {
+    const there = ids.filter((id) => items.has(id))
+    const held = there.map((id) => orderKey(items.get(id)?.get('order'))).sort()
+    const sound = held.every((key, index) => key !== '' && key !== held[index - 1])
+    const keys = sound ? held : keysBetween(topOrder(items), '', there.length)
+    there.forEach((id, index) => {
+      const item = items.get(id)
+      if (item && item.get('order') !== keys[index]) item.set('order', keys[index])
+    })
+  })
+
 /** Items as plain data, for the clipboard; a copy remembers what it was copied from. */
 export const copyItems = (doc: Y.Doc, ids: Iterable<string>): NewItem[] => {
   const copies: NewItem[] = []

@@ -1,0 +1,40 @@
+import { useId } from 'react'
+import { NOTE_COLOURS, type NoteColour } from '../../shared/kinds/note/note.ts'
+import { classes } from './classes.ts'
+import { useT } from './words.tsx'
+import css from './ColourChoice.module.css'
+
+/** The six colours of notes, each a swatch with its name. With `null` none of them is chosen. */
+export const ColourChoice = ({
+  value,
+  onChange,
+  label,
+  disabled,
+}: {
+  readonly value: NoteColour | null
+  readonly onChange: (colour: NoteColour) => void
+  /** What the choice is called, when more than "Colour" must be said. */
+  readonly label?: string
+  readonly disabled?: boolean
+}) => {
+  const t = useT()
+  const name = useId()
+  return (
+    <fieldset className={css.colours} disabled={disabled}>
+      <legend className="visually-hidden">{label ?? t('colour.choose')}</legend>
+      {NOTE_COLOURS.map((colour) => (
+        <label key={colour} className={css.colour}>
+          <input
+            type="radio"
+            name={name}
+            checked={colour === value}
+            onChange={() => onChange(colour)}
+            className={css.radio}
+          />
+          <span className={classes(css.swatch, css[colour])} aria-hidden="true" />
+          <span className={css.name}>{t(`colour.${colour}`)}</span>
+        </label>
+      ))}
+    </fieldset>
+  )
+}
