@@ -6,5 +6,15 @@ import { outcomeWords } from './en/outcome-words.ts'
 import { item } from './en/item.ts'
 import { list } from './en/list.ts'
 import { vote } from './en/vote.ts'
+import { server } from './en/server.ts'
 
-export const en = { ...common, ...kinds, ...methods, ...outcomeWords, ...item, ...list, ...vote } as const
+export const en = {
+  ...common,
+  ...kinds,
+  ...methods,
+  ...outcomeWords,
+  ...item,
+  ...list,
+  ...vote,
+  ...server,
+} as const
