@@ -2,6 +2,7 @@
 import { common } from './en/common.ts'
 import { kinds } from './en/kinds.ts'
 import { methods } from './en/methods.ts'
+import { outcome } from './en/outcome.ts'
 import { outcomeWords } from './en/outcome-words.ts'
 import { item } from './en/item.ts'
 import { list } from './en/list.ts'
@@ -12,7 +13,7 @@ export const en = {
   ...common,
   ...kinds,
   ...methods,
-  ...outcomeWords,
+  ...outcome, ...outcomeWords,
   ...item,
   ...list,
   ...vote,
