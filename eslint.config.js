@@ -1,0 +1,3 @@
+import { house } from './scripts/lint/house.js'
+
+export default house(import.meta.dirname)

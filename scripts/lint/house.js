@@ -1,0 +1,198 @@
+/** The house's lint rules, for a tree that is laid out as this one: also the small tree of broken rules in `test/lint/house`. */
+import { createNodeResolver, importX } from 'eslint-plugin-import-x'
+import reactHooks from 'eslint-plugin-react-hooks'
+import { defineConfig } from 'eslint/config'
+import tseslint from 'typescript-eslint'
+import { yjsSetters } from './yjs-setters.js'
+
+/** Rooms of the client that know the rooms below them, and never each other. */
+const SIDE_ROOMS = ['canvas', 'list', 'panels']
+
+/** Who may not import what: [importing folder, folders it must not import, why]. */
+const LINES = [
+  ['shared', ['server', 'client', 'test', 'scripts', 'bench'], 'shared/ knows neither side.'],
+  ['server', ['client', 'test', 'scripts', 'bench'], 'The server never imports the client.'],
+  ['client', ['server', 'test', 'scripts', 'bench'], 'The client never imports the server.'],
+  [
+    'client/ui',
+    [...SIDE_ROOMS.map((room) => `client/${room}`), 'client/app', 'client/main.tsx'],
+    'ui is below all rooms.',
+  ],
+  [
+    'client/model',
+    ['client/ui', ...SIDE_ROOMS.map((room) => `client/${room}`), 'client/app', 'client/main.tsx'],
+    'model shows nothing: it is below all rooms.',
+  ],
+  ...SIDE_ROOMS.map((room) => [
+    `client/${room}`,
+    [
+      ...SIDE_ROOMS.filter((other) => other !== room).map((other) => `client/${other}`),
+      'client/app',
+      'client/main.tsx',
+    ],
+    'canvas, list and panels import ui, model and shared, and meet in app.',
+  ]),
+  ['client/app', ['client/main.tsx'], 'main is the entry.'],
+]
+
+/** Implementations that only the composition root and tests may choose. */
+const IMPLEMENTATIONS = ['server/storage/memory.ts', 'server/storage/level.ts', 'server/storage/postgres.ts']
+
+/** Syntax that is refused everywhere. */
+const EVERYWHERE = [
+  {
+    selector: 'TSAsExpression > TSAsExpression > TSUnknownKeyword',
+    message: 'Prove a type by a check, not by `as unknown as`.',
+  },
+  {
+    selector:
+      'Program > VariableDeclaration[kind="let"], Program > ExportNamedDeclaration > VariableDeclaration[kind="let"]',
+    message: 'No state at module level: it arrives, or is made by a function.',
+  },
+  {
+    selector: 'ExportAllDeclaration, ExportNamedDeclaration[source]',
+    message: 'No barrels: import from where it lies.',
+  },
+]
+
+/** Words that people read come from the catalogue. */
+const WORDS = [
+  { selector: 'JSXText[value=/\\p{L}/u]', message: 'Words come from the message catalogue.' },
+  {
+    selector:
+      'JSXElement > JSXExpressionContainer > Literal[value=/\\p{L}/u], JSXElement > JSXExpressionContainer > TemplateLiteral > TemplateElement[value.raw=/\\p{L}/u]',
+    message: 'Words come from the message catalogue.',
+  },
+  {
+    selector:
+      'JSXAttribute[name.name=/^(aria-label|aria-description|title|alt|placeholder|label|hint)$/] > Literal[value=/\\p{L}/u]',
+    message: 'Words come from the message catalogue.',
+  },
+]
+
+const SHARED_IS_PURE = {
+  group: [
+    'node:*',
+    'fs',
+    'fs/*',
+    'react',
+    'react/*',
+    'react-dom',
+    'react-dom/*',
+    'konva',
+    'konva/*',
+    'ws',
+    'fastify',
+    '@fastify/*',
+    'pino',
+    'classic-level',
+  ],
+  message: 'shared/ is pure: no React, Konva, ws, fs or Node.',
+}
+
+/**
+ * The rules.
+ * @param {string} root the tree's folder
+ */
+export const house = (root) => {
+  const zones = LINES.map(([target, from, message]) => ({ target, from, message }))
+  const choosing = {
+    target: ['server', 'shared', 'client'],
+    from: IMPLEMENTATIONS,
+    message: 'Only server/main.ts and tests choose an implementation.',
+  }
+  /** @param {unknown[]} all @returns {['error', object]} */
+  const paths = (all) => ['error', { basePath: root, zones: all }]
+
+  /** @type {import('eslint').Rule.RuleModule} The same thing to ESLint; the two packages type it apart. */
+  // @ts-expect-error -- their types of a rule do not meet
+  const ours = yjsSetters
+  /** @type {import('eslint').ESLint.Plugin} */
+  // @ts-expect-error -- the same
+  const hooks = reactHooks
+
+  return defineConfig(
+    { ignores: ['**/node_modules/', 'dist/', 'coverage/', 'data/', 'test/lint/house/'] },
+    {
+      files: ['**/*.{ts,tsx,js,mjs}'],
+      extends: [tseslint.configs.recommended, importX.flatConfigs.typescript],
+      plugins: { 'import-x': importX, house: { rules: { 'yjs-setters': ours } } },
+      linterOptions: { reportUnusedDisableDirectives: 'error' },
+      settings: {
+        'import-x/resolver-next': [createNodeResolver({ extensions: ['.ts', '.tsx', '.js', '.mjs'] })],
+      },
+      rules: {
+        eqeqeq: 'error',
+        'no-control-regex': 'error',
+        'no-restricted-syntax': ['error', ...EVERYWHERE],
+        'max-lines': ['error', 400],
+        'import-x/no-default-export': 'error',
+        'import-x/no-cycle': 'error',
+        'import-x/no-restricted-paths': paths([...zones, choosing]),
+        '@typescript-eslint/no-non-null-assertion': 'error',
+        '@typescript-eslint/no-unused-vars': [
+          'error',
+          { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true },
+        ],
+        '@typescript-eslint/no-unused-expressions': [
+          'error',
+          { allowShortCircuit: true, allowTernary: true },
+        ],
+        '@typescript-eslint/consistent-type-imports': 'error',
+      },
+    },
+    {
+      // Rules that ask the type checker.
+      files: ['{shared,server,client}/**/*.{ts,tsx}'],
+      languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: root } },
+      rules: {
+        'house/yjs-setters': 'error',
+        '@typescript-eslint/no-floating-promises': 'error',
+        '@typescript-eslint/await-thenable': 'error',
+        '@typescript-eslint/switch-exhaustiveness-check': [
+          'error',
+          { considerDefaultExhaustiveForUnions: true },
+        ],
+        'no-restricted-properties': [
+          'error',
+          { object: 'process', property: 'env', message: 'Only the entry files read the environment.' },
+        ],
+      },
+    },
+    { files: ['shared/{board,stage,plan,draft}.ts'], rules: { 'house/yjs-setters': 'off' } },
+    {
+      files: ['shared/**'],
+      rules: {
+        'no-restricted-imports': ['error', { patterns: [SHARED_IS_PURE] }],
+        'no-restricted-globals': [
+          'error',
+          'window',
+          'document',
+          'navigator',
+          'localStorage',
+          'process',
+          'Buffer',
+        ],
+      },
+    },
+    {
+      files: ['client/**/*.{ts,tsx}'],
+      plugins: { 'react-hooks': hooks },
+      rules: {
+        'react-hooks/rules-of-hooks': 'error',
+        'react-hooks/exhaustive-deps': 'error',
+        'no-restricted-syntax': ['error', ...EVERYWHERE, ...WORDS],
+      },
+    },
+    {
+      files: ['server/main.ts'],
+      rules: { 'import-x/no-restricted-paths': paths(zones), 'no-restricted-properties': 'off' },
+    },
+    { files: ['client/main.tsx'], rules: { 'no-restricted-properties': 'off' } },
+    {
+      // Tools demand a default export of their configuration.
+      files: ['*.config.{ts,js}', '*.d.ts'],
+      rules: { 'import-x/no-default-export': 'off' },
+    },
+  )
+}

@@ -1,0 +1,6 @@
+/** The app brings the rooms together. */
+import { scene } from '../canvas/scene.ts'
+import { rows } from '../list/rows.ts'
+import { panel } from '../panels/panel.ts'
+
+export const screens = { scene, rows, panel }

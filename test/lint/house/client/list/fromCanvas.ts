@@ -1,0 +1,4 @@
+// expect: import-x/no-restricted-paths
+import { scene } from '../canvas/scene.ts'
+
+export const listed = scene

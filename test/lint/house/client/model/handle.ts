@@ -1,0 +1,3 @@
+export interface Handle {
+  readonly id: string
+}

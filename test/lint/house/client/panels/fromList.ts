@@ -1,0 +1,4 @@
+// expect: import-x/no-restricted-paths
+import { rows } from '../list/rows.ts'
+
+export const inPanel = rows

@@ -1,0 +1,3 @@
+export interface Bead {
+  readonly colour: number
+}

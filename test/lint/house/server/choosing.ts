@@ -1,0 +1,4 @@
+// expect: import-x/no-restricted-paths
+import { memory } from './storage/memory.ts'
+
+export const mine = memory

@@ -1,0 +1,2 @@
+// expect: no-restricted-properties
+export const port = (): string | undefined => process.env['PORT']

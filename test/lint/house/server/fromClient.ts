@@ -1,0 +1,4 @@
+// expect: import-x/no-restricted-paths
+import type { Bead } from '../client/ui/bead.ts'
+
+export type Seen = Bead

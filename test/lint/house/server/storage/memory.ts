@@ -1,0 +1,1 @@
+export const memory = new Map<string, Uint8Array>()

@@ -1,0 +1,4 @@
+// expect: import-x/no-cycle
+import { a } from './cycleA.ts'
+
+export const b = (): number => a()

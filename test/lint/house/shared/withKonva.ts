@@ -1,0 +1,4 @@
+// expect: no-restricted-imports
+import Konva from 'konva'
+
+export const Layer = Konva.Layer

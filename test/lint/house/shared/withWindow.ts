@@ -1,0 +1,2 @@
+// expect: no-restricted-globals
+export const wide = (): number => window.innerWidth

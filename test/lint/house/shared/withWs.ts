@@ -1,0 +1,4 @@
+// expect: no-restricted-imports
+import { WebSocket } from 'ws'
+
+export const Socket = WebSocket
