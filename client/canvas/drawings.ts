@@ -5,6 +5,7 @@ import { paintFigure } from './drawings/figure.ts'
 import { paintNote } from './drawings/note.ts'
 import { paintTheme } from './drawings/theme.ts'
 import { fontOf, legible, type Look, type Paint } from './look.ts'
+import { roundedRect } from './drawings/shapes.ts'
 
 type Drawings = { [Name in KindName]: Paint<Extract<KnownItem, { kind: Name }>> }
 
@@ -16,8 +17,7 @@ const paintUnknown: Paint<AnyItem> = (ctx, _item, look) => {
   ctx.strokeStyle = look.colours.edge
   ctx.lineWidth = 2
   ctx.setLineDash([6, 6])
-  ctx.beginPath()
-  ctx.roundRect(0, 0, 184, 96, 12)
+  roundedRect(ctx, 0, 0, 184, 96, 12)
   ctx.fill()
   ctx.stroke()
   ctx.setLineDash([])

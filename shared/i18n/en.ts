@@ -1,5 +1,7 @@
 /** English, put together from one file an area. Each area's file is its screens' own. */
+import { canvas } from './en/canvas.ts'
 import { common } from './en/common.ts'
+import { figureMaker } from './en/figure-maker.ts'
 import { kinds } from './en/kinds.ts'
 import { methods } from './en/methods.ts'
 import { outcome } from './en/outcome.ts'
@@ -10,10 +12,13 @@ import { vote } from './en/vote.ts'
 import { server } from './en/server.ts'
 
 export const en = {
+  ...canvas,
+  ...figureMaker,
   ...common,
   ...kinds,
   ...methods,
-  ...outcome, ...outcomeWords,
+  ...outcome,
+  ...outcomeWords,
   ...item,
   ...list,
   ...vote,

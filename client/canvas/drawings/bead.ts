@@ -1,35 +1,32 @@
 /** A person's bead: colour, shape and initials. Colour number is i mod 12, shape number (i + ⌊i/12⌋) mod 6. */
 import type { Look, Maker } from '../look.ts'
 import { fontOf } from '../look.ts'
+import { beadOf, initialsOf, type BeadShape } from '../../ui/Bead.tsx'
 
-/** Shapes for a bead of radius 11.5, about the origin. */
-const SHAPES = [
-  'M-11.5 0a11.5 11.5 0 1 0 23 0a11.5 11.5 0 1 0 -23 0Z',
-  'M-6 -10.4H6Q10.4 -10.4 10.4 -6V6Q10.4 10.4 6 10.4H-6Q-10.4 10.4 -10.4 6V-6Q-10.4 -10.4 -6 -10.4Z',
-  'M12.2 0C12.2 1.3 10.4 2.6 9.8 4C9.2 5.4 9.6 7.6 8.6 8.6C7.6 9.6 5.4 9.2 4 9.8C2.6 10.4 1.3 12.2 0 12.2C-1.3 12.2 -2.6 10.4 -4 9.8C-5.4 9.2 -7.6 9.6 -8.6 8.6C-9.6 7.6 -9.2 5.4 -9.8 4C-10.4 2.6 -12.2 1.3 -12.2 0C-12.2 -1.3 -10.4 -2.6 -9.8 -4C-9.2 -5.4 -9.6 -7.6 -8.6 -8.6C-7.6 -9.6 -5.4 -9.2 -4 -9.8C-2.6 -10.4 -1.3 -12.2 0 -12.2C1.3 -12.2 2.6 -10.4 4 -9.8C5.4 -9.2 7.6 -9.6 8.6 -8.6C9.6 -7.6 9.2 -5.4 9.8 -4C10.4 -2.6 12.2 -1.3 12.2 0Z',
-  'M11 6.3L0 12.7L-11 6.3L-11 -6.3L0 -12.7L11 -6.3Z',
-  'M0 -13.5C4.5 -8 11 -3.5 11 2.2C11 8.3 6 12.4 0 12.4C-6 12.4 -11 8.3 -11 2.2C-11 -3.5 -4.5 -8 0 -13.5Z',
-  'M-10.6 -10.8H10.6V1.2C10.6 7.2 5.6 10.6 0 12.8C-5.6 10.6 -10.6 7.2 -10.6 1.2Z',
-] as const
+/** Outlines about the origin, 23 across. */
+const OUTLINES: Record<BeadShape, string> = {
+  round: 'M-11.5 0a11.5 11.5 0 1 0 23 0a11.5 11.5 0 1 0 -23 0Z',
+  square: 'M-6 -10.4H6Q10.4 -10.4 10.4 -6V6Q10.4 10.4 6 10.4H-6Q-10.4 10.4 -10.4 6V-6Q-10.4 -10.4 -6 -10.4Z',
+  flower:
+    'M12.2 0C12.2 1.3 10.4 2.6 9.8 4C9.2 5.4 9.6 7.6 8.6 8.6C7.6 9.6 5.4 9.2 4 9.8C2.6 10.4 1.3 12.2 0 12.2C-1.3 12.2 -2.6 10.4 -4 9.8C-5.4 9.2 -7.6 9.6 -8.6 8.6C-9.6 7.6 -9.2 5.4 -9.8 4C-10.4 2.6 -12.2 1.3 -12.2 0C-12.2 -1.3 -10.4 -2.6 -9.8 -4C-9.2 -5.4 -9.6 -7.6 -8.6 -8.6C-7.6 -9.6 -5.4 -9.2 -4 -9.8C-2.6 -10.4 -1.3 -12.2 0 -12.2C1.3 -12.2 2.6 -10.4 4 -9.8C5.4 -9.2 7.6 -9.6 8.6 -8.6C9.6 -7.6 9.2 -5.4 9.8 -4C10.4 -2.6 12.2 -1.3 12.2 0Z',
+  hexagon: 'M11 6.3L0 12.7L-11 6.3L-11 -6.3L0 -12.7L11 -6.3Z',
+  drop: 'M0 -13.5C4.5 -8 11 -3.5 11 2.2C11 8.3 6 12.4 0 12.4C-6 12.4 -11 8.3 -11 2.2C-11 -3.5 -4.5 -8 0 -13.5Z',
+  shield: 'M-10.6 -10.8H10.6V1.2C10.6 7.2 5.6 10.6 0 12.8C-5.6 10.6 -10.6 7.2 -10.6 1.2Z',
+}
 
-/** Dash of a frame round what somebody selected, in CSS pixels: it goes with the bead's shape. */
-const DASHES = [[], [12, 4], [2, 4], [8, 4, 2, 4], [4, 4], [16, 6]] as const
-
-const shapeNumber = (colour: number): number => (colour + Math.floor(colour / 12)) % 6
+/** Dash of the frame round what somebody selected, in CSS pixels: it goes with the bead's shape. */
+const DASHES: Record<BeadShape, readonly number[]> = {
+  round: [],
+  square: [12, 4],
+  flower: [2, 4],
+  hexagon: [8, 4, 2, 4],
+  drop: [4, 4],
+  shield: [16, 6],
+}
 
 export const personColour = (colour: number, people: readonly string[]): string =>
-  people[colour % 12] ?? '#444'
-export const personDash = (colour: number): readonly number[] => DASHES[shapeNumber(colour)] ?? []
-
-/** Up to two letters for a name: "Amina Khan" is AK, "Table 4" is T4, "Joe" is JO. */
-export const initialsOf = (name: string): string => {
-  const words = name.trim().split(/\s+/).filter(Boolean)
-  const [first = '', ...rest] = words
-  const last = rest.at(-1)
-  return (last ? [...first].slice(0, 1).concat([...last].slice(0, 1)) : [...first].slice(0, 2))
-    .join('')
-    .toLocaleUpperCase()
-}
+  people[beadOf(colour).colour - 1] ?? '#444444'
+export const personDash = (colour: number): readonly number[] => DASHES[beadOf(colour).shape]
 
 /** Paints a bead about a point, `r` in the units of the context. */
 export const paintBead = (
@@ -42,7 +39,7 @@ export const paintBead = (
   ctx.save()
   ctx.translate(x, y)
   ctx.scale(r / 11.5, r / 11.5)
-  const shape = path(SHAPES[shapeNumber(colour)] ?? SHAPES[0])
+  const shape = path(OUTLINES[beadOf(colour).shape])
   ctx.fillStyle = personColour(colour, colours.people)
   ctx.strokeStyle = colours.ring
   ctx.lineWidth = 2

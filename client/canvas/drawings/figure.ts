@@ -11,6 +11,7 @@ import {
 } from '../../../shared/kinds/figure/art.ts'
 import type { Figure, FigureFields } from '../../../shared/kinds/figure/figure.ts'
 import { fontOf, legible, type Look, type Paint } from '../look.ts'
+import { roundedRect } from './shapes.ts'
 
 type Stop = readonly [offset: number, colour: string, opacity: number]
 const addStops = (gradient: CanvasGradient, stops: readonly Stop[]): CanvasGradient => {
@@ -120,8 +121,7 @@ const paintName = (ctx: CanvasRenderingContext2D, name: string, look: Look): voi
   const line = look.layouts.lines(name, 220, 14, 600)
   const shown = line.length > 1 ? `${line[0] ?? ''}…` : name
   const half = look.layouts.width(shown, 14, 600) / 2 + 13
-  ctx.beginPath()
-  ctx.roundRect(50 - half, 164, 2 * half, 26, 13)
+  roundedRect(ctx, 50 - half, 164, 2 * half, 26, 13)
   ctx.fillStyle = look.colours.raised
   ctx.strokeStyle = look.colours.edge
   ctx.lineWidth = 1.2

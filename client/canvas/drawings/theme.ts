@@ -1,6 +1,7 @@
 /** A theme's drawing: a felt mat with a running stitch, its title on a cloth label, its statement, its count. */
 import type { Theme } from '../../../shared/kinds/theme/theme.ts'
 import { fontOf, legible, type Paint } from '../look.ts'
+import { roundedRect } from './shapes.ts'
 
 /** Where the cloth label lies, in board units from the mat's top start corner. */
 export const LABEL = { inset: 28, up: 20, height: 44, text: 22, weight: 700, least: 120 } as const
@@ -15,8 +16,7 @@ export const paintTheme: Paint<Theme> = (ctx, item, look) => {
   const [width, height] = item.size
   const contrast = colours.scheme === 'contrast'
   ctx.fillStyle = colours.mats[item.mat - 1] ?? colours.mats[0]
-  ctx.beginPath()
-  ctx.roundRect(0, 0, width, height, 28)
+  roundedRect(ctx, 0, 0, width, height, 28)
   ctx.fill()
   if (contrast) {
     ctx.strokeStyle = colours.line
@@ -28,8 +28,7 @@ export const paintTheme: Paint<Theme> = (ctx, item, look) => {
   ctx.lineCap = 'round'
   // Far out a dash is less than a pixel, and costs as much as a near one.
   if (zoom > 0.2) ctx.setLineDash([9, 7])
-  ctx.beginPath()
-  ctx.roundRect(9, 9, width - 18, height - 18, 20)
+  roundedRect(ctx, 9, 9, width - 18, height - 18, 20)
   ctx.stroke()
   ctx.setLineDash([])
   ctx.lineCap = 'butt'
@@ -39,8 +38,7 @@ export const paintTheme: Paint<Theme> = (ctx, item, look) => {
   const start = rtl ? width - LABEL.inset - wide : LABEL.inset
   ctx.save()
   ctx.translate(start, -LABEL.up)
-  ctx.beginPath()
-  ctx.roundRect(0, 0, wide, LABEL.height, 6)
+  roundedRect(ctx, 0, 0, wide, LABEL.height, 6)
   ctx.fillStyle = colours.raised
   ctx.fill()
   ctx.lineWidth = 1.5
