@@ -1,0 +1,72 @@
+/** Storage in a folder of this machine, through LevelDB. */
+import { ClassicLevel } from 'classic-level'
+import type { Storage, Write } from './storage.ts'
+
+/** The folder is held by another process. Its message is meant for the person who started this one. */
+export class DataInUse extends Error {
+  override readonly name = 'DataInUse'
+  constructor(readonly path: string) {
+    super(`The data folder is in use by another Kiteboard: ${path}`)
+  }
+}
+
+/** Keys are ASCII, so nothing that begins with the prefix comes after this. */
+const endOf = (prefix: string): string => `${prefix}\x7f`
+
+const codeOf = (error: unknown): unknown =>
+  error instanceof Error && 'code' in error ? error.code : undefined
+
+const isLocked = (error: unknown): boolean =>
+  error instanceof Error && (codeOf(error) === 'LEVEL_LOCKED' || codeOf(error.cause) === 'LEVEL_LOCKED')
+
+/**
+ * Opens (or makes) the storage in a folder.
+ * @throws DataInUse while another process holds the folder.
+ */
+export const openLevelStorage = async ({ path }: { readonly path: string }): Promise<Storage> => {
+  const db = new ClassicLevel<string, Uint8Array>(path, { keyEncoding: 'utf8', valueEncoding: 'view' })
+  let closed = false
+
+  const open = async (): Promise<void> => {
+    if (db.status === 'open' || closed) return
+    try {
+      await db.open()
+    } catch (error) {
+      throw isLocked(error) ? new DataInUse(path) : error
+    }
+  }
+  await open()
+
+  const operation = (write: Write) =>
+    write.type === 'put'
+      ? { type: 'put' as const, key: write.key, value: write.value }
+      : { type: 'del' as const, key: write.key }
+
+  return {
+    async get(key) {
+      await open()
+      return (await db.get(key)) ?? null
+    },
+    async *list(prefix) {
+      await open()
+      yield* db.iterator({ gte: prefix, lt: endOf(prefix) })
+    },
+    async commit(writes) {
+      if (writes.length === 0) return
+      await open()
+      try {
+        await db.batch(writes.map(operation), { sync: true })
+      } catch (error) {
+        // After a failed write LevelDB refuses all others until it is opened again, which also settles whether this one
+        // reached the disk.
+        await db.close()
+        await open().catch(() => {})
+        throw error
+      }
+    },
+    async close() {
+      closed = true
+      await db.close()
+    },
+  }
+}

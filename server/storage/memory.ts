@@ -1,0 +1,24 @@
+/** Storage that lasts as long as the process: for tests. */
+import type { Storage } from './storage.ts'
+
+const byKey = ([a]: readonly [string, Uint8Array], [b]: readonly [string, Uint8Array]): number =>
+  a < b ? -1 : a > b ? 1 : 0
+
+/** An empty storage in memory. What is put in is copied, so that nobody can change it afterwards. */
+export const createMemoryStorage = (): Storage => {
+  const entries = new Map<string, Uint8Array>()
+  return {
+    async get(key) {
+      return entries.get(key) ?? null
+    },
+    async *list(prefix) {
+      yield* [...entries].filter(([key]) => key.startsWith(prefix)).sort(byKey)
+    },
+    async commit(writes) {
+      for (const write of writes)
+        if (write.type === 'put') entries.set(write.key, write.value.slice())
+        else entries.delete(write.key)
+    },
+    async close() {},
+  }
+}

@@ -1,0 +1,156 @@
+/** One document held open on one socket: decides what each message may do, and answers it. */
+import * as decoding from 'lib0/decoding'
+import { messageYjsSyncStep1, messageYjsSyncStep2, messageYjsUpdate } from 'y-protocols/sync'
+import * as Y from 'yjs'
+import { mayRead, mayWrite } from '../../shared/docs.ts'
+import {
+  CLOSE,
+  LIMITS,
+  MESSAGE_AWARENESS,
+  MESSAGE_QUERY_AWARENESS,
+  MESSAGE_SYNC,
+} from '../../shared/protocol.ts'
+import type { Gatekeeper, Holder } from './contract.ts'
+import { stepOneFrame } from './frames.ts'
+import { judge } from './gate.ts'
+import { SocketRefusal } from './refuse.ts'
+import type { LiveRoom, Receiver } from './room.ts'
+
+/** Messages that may wait for the sync step 2 that makes sense of them. */
+const HELD = { messages: 1_000, bytes: LIMITS.payload } as const
+
+const malformed = (): SocketRefusal => new SocketRefusal(CLOSE.malformed, 'This message cannot be read.')
+
+/** Reads from a decoder what a peer wrote. @throws SocketRefusal 4400 */
+export const read = <Value>(work: () => Value): Value => {
+  try {
+    return work()
+  } catch {
+    throw malformed()
+  }
+}
+
+export interface Channel {
+  /** Takes one message. @throws SocketRefusal */
+  receive(decoder: decoding.Decoder): void
+}
+
+/** Opens a document for a holder, and greets them: our sync step 1, and who is here. */
+export const createChannel = ({
+  room,
+  receiver,
+  holder,
+  gatekeeper,
+}: {
+  readonly room: LiveRoom
+  readonly receiver: Receiver
+  readonly holder: Holder
+  readonly gatekeeper: Pick<Gatekeeper, 'locked'>
+}): Channel => {
+  const { docName, name, doc } = room
+  let accepted = 0
+  /** Whether the client has answered our step 1: from then on all that it sends builds on what we have. */
+  let answered = false
+  const held: Uint8Array[] = []
+  let heldBytes = 0
+
+  const send = (frame: Parameters<Receiver['send']>[0] | null): void => {
+    if (frame) receiver.send(frame)
+  }
+
+  const isLocked = (): boolean => docName.type === 'board' && gatekeeper.locked(room.workshop, docName.board)
+
+  const accept = (): void => {
+    accepted += 1
+    if (receiver.acknowledges) room.acknowledge(receiver, accepted)
+  }
+
+  /**
+   * A stock client sends what it writes from the moment its socket is open, before it has sent what it wrote while it was away.
+   * Such an update waits for the sync step 2 that brings the rest.
+   */
+  const hold = (update: Uint8Array): void => {
+    held.push(update)
+    heldBytes += update.byteLength
+    if (held.length > HELD.messages || heldBytes > HELD.bytes)
+      throw new SocketRefusal(CLOSE.unacceptable, 'This update has gaps.')
+  }
+
+  const take = (update: Uint8Array): void => {
+    if (!answered && held.length > 0) return hold(update)
+    const verdict = judge(doc, docName, update)
+    switch (verdict.type) {
+      case 'known':
+        return accept()
+      case 'refused':
+        throw new SocketRefusal(verdict.code, verdict.reason)
+      case 'new':
+      case 'gap':
+        if (!mayWrite(docName, holder.asker(), isLocked()))
+          throw new SocketRefusal(CLOSE.forbidden, 'You may read here, but not write.')
+        if (verdict.type === 'new') {
+          room.apply(update, receiver)
+          return accept()
+        }
+        if (!answered) return hold(update)
+        throw new SocketRefusal(CLOSE.unacceptable, 'This update has gaps.')
+      default:
+        return verdict satisfies never
+    }
+  }
+
+  const takeAnswer = (update: Uint8Array): void => {
+    const waiting = held.splice(0)
+    answered = true
+    // They were sent first, and so they are counted first; the answer holds all of them.
+    take(update)
+    waiting.forEach(take)
+  }
+
+  const receiveSync = (decoder: decoding.Decoder): void => {
+    const [type, body] = read(() => [
+      decoding.readVarUint(decoder),
+      decoding.readVarUint8Array(decoder),
+    ]) as readonly [number, Uint8Array]
+    switch (type) {
+      case messageYjsSyncStep1: {
+        const answer = read(() => room.answer(body))
+        return room.whenDurable(() => send(answer))
+      }
+      case messageYjsSyncStep2:
+        return takeAnswer(body)
+      case messageYjsUpdate:
+        return take(body)
+      default:
+        throw malformed()
+    }
+  }
+
+  room.attach(receiver)
+  const greeting = stepOneFrame(name, Y.encodeStateVector(doc))
+  room.whenDurable(() => {
+    send(greeting)
+    send(room.presence.everybody())
+  })
+
+  return {
+    receive(decoder) {
+      if (!mayRead(docName, holder.asker()))
+        throw new SocketRefusal(CLOSE.forbidden, 'You may not read this.')
+      const type = read(() => decoding.readVarUint(decoder))
+      switch (type) {
+        case MESSAGE_SYNC:
+          return receiveSync(decoder)
+        case MESSAGE_AWARENESS:
+          return room.presence.receive(
+            receiver,
+            read(() => decoding.readVarUint8Array(decoder)),
+          )
+        case MESSAGE_QUERY_AWARENESS:
+          return send(room.presence.everybody())
+        default:
+          throw malformed()
+      }
+    },
+  }
+}

@@ -1,0 +1,215 @@
+/** One socket: a stock client's, which carries one document, or our own client's, which carries many. */
+import * as decoding from 'lib0/decoding'
+import { messageYjsSyncStep1 } from 'y-protocols/sync'
+import type { WebSocket } from 'ws'
+import { mayRead, parseDocName } from '../../shared/docs.ts'
+import { Refusal } from '../../shared/errors.ts'
+import { CLOSE, LIMITS, MESSAGE_SYNC } from '../../shared/protocol.ts'
+import { createChannel, read, type Channel } from './channel.ts'
+import type { Gatekeeper, Holder } from './contract.ts'
+import { closedFrame, presenceFrame, type Frame } from './frames.ts'
+import type { Log } from './log.ts'
+import { closeCodeOf, shortReason, SocketRefusal } from './refuse.ts'
+import type { LiveRoom, Receiver } from './room.ts'
+import type { Rooms } from './rooms.ts'
+
+/** Milliseconds that a socket has to answer our close before it is cut. */
+const FAREWELL = 2_000
+
+/** One document on this socket, from the moment it is asked for. */
+interface Line {
+  readonly receiver: Receiver
+  /** Messages that came while the room was being read. */
+  readonly waiting: decoding.Decoder[]
+  channel: Channel | null
+  room: LiveRoom | null
+  ended: boolean
+}
+
+export interface Connection {
+  readonly workshop: string
+  readonly holder: Holder
+  /** Closes the socket and lets go of its documents. */
+  close(code: number, reason: string): void
+  /** Sends a sign of life, and cuts the socket when none has come from the other side for too long. */
+  beat(): void
+}
+
+/** Serves a socket until it closes. `document` is what a stock client opens; null makes it a mux socket. */
+export const serveConnection = ({
+  socket,
+  workshop,
+  holder,
+  document,
+  rooms,
+  gatekeeper,
+  log,
+  onClose,
+  now = Date.now,
+}: {
+  readonly socket: WebSocket
+  readonly workshop: string
+  readonly holder: Holder
+  readonly document: string | null
+  readonly rooms: Rooms
+  readonly gatekeeper: Gatekeeper
+  readonly log: Log
+  readonly onClose: (connection: Connection) => void
+  readonly now?: () => number
+}): Connection => {
+  const mux = document === null
+  const lines = new Map<string, Line>()
+  let open = true
+  let heard = now()
+  /** Bytes of a large answer that may wait on top of the limit: a big board on a slow line is no slow reader. */
+  let allowance = 0
+
+  const send = (frame: Frame): void => {
+    if (!open) return
+    const bytes = mux ? frame.muxed() : frame.plain
+    if (socket.bufferedAmount === 0) allowance = 0
+    if (socket.bufferedAmount > LIMITS.buffered + allowance)
+      return close(CLOSE.tooSlow, 'Too slow; please join again.')
+    allowance = Math.max(allowance, bytes.byteLength)
+    socket.send(bytes)
+  }
+
+  const release = (name: string, line: Line): void => {
+    if (lines.get(name) === line) lines.delete(name)
+    line.ended = true
+    line.waiting.length = 0
+    if (line.room) rooms.detach(line.room, line.receiver)
+  }
+
+  const close = (code: number, reason: string): void => {
+    if (!open) return
+    open = false
+    for (const [name, line] of [...lines]) release(name, line)
+    socket.resume()
+    socket.close(code, shortReason(reason))
+    setTimeout(() => socket.terminate(), FAREWELL).unref()
+    onClose(connection)
+  }
+
+  /** Ends one document: on a stock client's socket, there is nothing else. */
+  const end = (name: string, line: Line, code: number, reason: string): void => {
+    if (line.ended) return
+    if (!mux) return close(code, reason)
+    release(name, line)
+    send(closedFrame(name, code, reason))
+  }
+
+  const fail = (name: string, line: Line, error: unknown): void => {
+    if (error instanceof SocketRefusal) {
+      if (error.code >= CLOSE.storageFailed || error.code === CLOSE.forbidden)
+        log.info(
+          { workshop, person: holder.person, document: name, code: error.code },
+          'a document was closed',
+        )
+      else
+        log.warn(
+          { workshop, person: holder.person, document: name, code: error.code },
+          'a message was refused',
+        )
+      // What cannot even be read says nothing about one document.
+      if (error.code === CLOSE.malformed) return close(error.code, error.reason)
+      return end(name, line, error.code, error.reason)
+    }
+    if (error instanceof Refusal) return end(name, line, closeCodeOf(error), error.message)
+    log.error({ err: error, workshop, person: holder.person, document: name }, 'a message failed')
+    close(1011, 'Something went wrong here.')
+  }
+
+  const take = (name: string, line: Line, decoder: decoding.Decoder): void => {
+    if (line.ended) return
+    if (!line.channel) {
+      line.waiting.push(decoder)
+      return
+    }
+    try {
+      line.channel.receive(decoder)
+    } catch (error) {
+      fail(name, line, error)
+    }
+  }
+
+  const fill = async (name: string, line: Line): Promise<void> => {
+    const docName = parseDocName(name)
+    if (!docName || !gatekeeper.exists(workshop, docName))
+      throw new SocketRefusal(CLOSE.forbidden, 'There is no such document.')
+    if (!mayRead(docName, holder.asker())) throw new SocketRefusal(CLOSE.forbidden, 'You may not read this.')
+    const room = await rooms.open(workshop, name)
+    if (line.ended) return
+    line.room = room
+    line.channel = createChannel({ room, receiver: line.receiver, holder, gatekeeper })
+    for (const decoder of line.waiting.splice(0)) take(name, line, decoder)
+  }
+
+  const openLine = (name: string): Line => {
+    const line: Line = {
+      receiver: {
+        person: holder.person,
+        acknowledges: mux,
+        send,
+        end: (code, reason) => end(name, line, code, reason),
+      },
+      waiting: [],
+      channel: null,
+      room: null,
+      ended: false,
+    }
+    lines.set(name, line)
+    fill(name, line).catch((error: unknown) => fail(name, line, error))
+    return line
+  }
+
+  /** A document is opened by its sync step 1; what else comes for one that is closed was under way when it closed. */
+  const isOpening = (decoder: decoding.Decoder): boolean =>
+    decoder.arr[decoder.pos] === MESSAGE_SYNC && decoder.arr[decoder.pos + 1] === messageYjsSyncStep1
+
+  const receive = (data: Uint8Array): void => {
+    const decoder = decoding.createDecoder(data)
+    if (document !== null) {
+      const line = lines.get(document)
+      if (line) take(document, line, decoder)
+      return
+    }
+    const name = read(() => decoding.readVarString(decoder))
+    const line = lines.get(name) ?? (isOpening(decoder) ? openLine(name) : null)
+    if (line) take(name, line, decoder)
+  }
+
+  socket.on('message', (data, isBinary) => {
+    heard = now()
+    if (!open) return
+    try {
+      if (!isBinary || !(data instanceof Uint8Array))
+        throw new SocketRefusal(CLOSE.malformed, 'This message is not binary.')
+      receive(data)
+    } catch (error) {
+      if (error instanceof SocketRefusal) return close(error.code, error.reason)
+      log.error({ err: error, workshop, person: holder.person }, 'a message failed')
+      close(1011, 'Something went wrong here.')
+    }
+  })
+  socket.on('pong', () => (heard = now()))
+  socket.on('close', () => close(1000, ''))
+
+  const connection: Connection = {
+    workshop,
+    holder,
+    close,
+    beat() {
+      if (!open) return
+      if (now() - heard > LIMITS.silence) {
+        close(CLOSE.tooSlow, 'Nothing was heard for too long.')
+        return socket.terminate()
+      }
+      socket.ping()
+      // A stock client, and a browser, sees no ping: it takes a socket for dead on which nothing comes.
+      for (const name of lines.keys()) send(presenceFrame(name, []))
+    },
+  }
+  if (document !== null) openLine(document)
+  return connection
+}

@@ -1,0 +1,72 @@
+/** The frames that the server sends. A frame is built once and shared by all who receive it. */
+import * as encoding from 'lib0/encoding'
+import { messageYjsSyncStep1, messageYjsSyncStep2, messageYjsUpdate } from 'y-protocols/sync'
+import { MESSAGE_ACK, MESSAGE_AWARENESS, MESSAGE_CLOSED, MESSAGE_SYNC } from '../../shared/protocol.ts'
+
+/** One message, as a stock client gets it and as a mux client does. */
+export interface Frame {
+  readonly plain: Uint8Array
+  /** Led by the document's name; made at first use. */
+  muxed(): Uint8Array
+}
+
+const frame = (name: string, write: (encoder: encoding.Encoder) => void): Frame => {
+  const plain = encoding.encode(write)
+  let muxed: Uint8Array | null = null
+  return {
+    plain,
+    muxed: () =>
+      (muxed ??= encoding.encode((encoder) => {
+        encoding.writeVarString(encoder, name)
+        encoding.writeUint8Array(encoder, plain)
+      })),
+  }
+}
+
+const sync = (name: string, type: number, body: Uint8Array): Frame =>
+  frame(name, (encoder) => {
+    encoding.writeVarUint(encoder, MESSAGE_SYNC)
+    encoding.writeVarUint(encoder, type)
+    encoding.writeVarUint8Array(encoder, body)
+  })
+
+export const stepOneFrame = (name: string, stateVector: Uint8Array): Frame =>
+  sync(name, messageYjsSyncStep1, stateVector)
+export const stepTwoFrame = (name: string, update: Uint8Array): Frame =>
+  sync(name, messageYjsSyncStep2, update)
+export const updateFrame = (name: string, update: Uint8Array): Frame => sync(name, messageYjsUpdate, update)
+
+/** One entry of an awareness message; `state` is JSON, `null` for somebody who left. */
+export interface PresenceEntry {
+  readonly client: number
+  readonly clock: number
+  readonly state: string
+}
+
+/** An awareness message; an empty one is a sign of life. */
+export const presenceFrame = (name: string, entries: readonly PresenceEntry[]): Frame =>
+  frame(name, (encoder) => {
+    const body = encoding.encode((inner) => {
+      encoding.writeVarUint(inner, entries.length)
+      for (const { client, clock, state } of entries) {
+        encoding.writeVarUint(inner, client)
+        encoding.writeVarUint(inner, clock)
+        encoding.writeVarString(inner, state)
+      }
+    })
+    encoding.writeVarUint(encoder, MESSAGE_AWARENESS)
+    encoding.writeVarUint8Array(encoder, body)
+  })
+
+export const ackFrame = (name: string, stored: number): Frame =>
+  frame(name, (encoder) => {
+    encoding.writeVarUint(encoder, MESSAGE_ACK)
+    encoding.writeVarUint(encoder, stored)
+  })
+
+export const closedFrame = (name: string, code: number, reason: string): Frame =>
+  frame(name, (encoder) => {
+    encoding.writeVarUint(encoder, MESSAGE_CLOSED)
+    encoding.writeVarUint(encoder, code)
+    encoding.writeVarString(encoder, reason)
+  })

@@ -1,0 +1,34 @@
+/** How a socket is refused: the close code that says it. */
+import type { Refusal, RefusalCode } from '../../shared/errors.ts'
+import { CLOSE } from '../../shared/protocol.ts'
+
+/** A document on a socket is closed with this code. Its reason is at most 123 bytes, as WebSocket has it. */
+export class SocketRefusal extends Error {
+  override readonly name = 'SocketRefusal'
+  constructor(
+    readonly code: number,
+    readonly reason: string,
+  ) {
+    super(reason)
+  }
+}
+
+const CLOSE_OF: Partial<Record<RefusalCode, number>> = {
+  malformed: CLOSE.malformed,
+  'no-session': CLOSE.noSession,
+  'wrong-secret': CLOSE.noSession,
+  'too-large': CLOSE.tooLarge,
+  unfit: CLOSE.unacceptable,
+  'storage-failed': CLOSE.storageFailed,
+  'too-fast': CLOSE.tooFast,
+}
+
+/** The close code for a refusal out of the catalogue. */
+export const closeCodeOf = (refusal: Refusal): number => CLOSE_OF[refusal.code] ?? CLOSE.forbidden
+
+/** As much of a reason as a close frame can carry. */
+export const shortReason = (reason: string): string => {
+  let short = reason
+  while (Buffer.byteLength(short) > 123) short = short.slice(0, -1)
+  return short
+}
