@@ -35,6 +35,7 @@ export const Menu = ({
   items,
   title,
   className,
+  tabStop = true,
 }: {
   /** What the button is called when its own words do not say so. */
   readonly label: string
@@ -44,9 +45,11 @@ export const Menu = ({
   readonly title?: string
   /** The button's looks; without it, a plain one of 44. */
   readonly className?: string
+  /** False where arrow keys lead to the row that it stands in, and Tab should not stop at each row's menu. */
+  readonly tabStop?: boolean
 }) => (
   <MenuTrigger>
-    <Button aria-label={label} className={className ?? css.trigger ?? ''}>
+    <Button aria-label={label} className={className ?? css.trigger ?? ''} excludeFromTabOrder={!tabStop}>
       {trigger}
     </Button>
     <Popover className={css.popover ?? ''} offset={6}>
