@@ -90,7 +90,8 @@ const actionFor = (maker: Maker, row: Action): WorkplanAction => {
     outcome: told(maker, row.outcome),
     criterion: criterion ? { id: criterion.id, title: told(maker, criterion.title) } : null,
     principles: row.principles,
-    priority: row.priority && { ...row.priority, question: round?.question ?? '' },
+    priority:
+      row.priority && round ? { ...row.priority, question: round.question, type: round.method.type } : null,
     idea: ideaOf(maker, row),
     lead: told(maker, row.lead),
     support: told(maker, row.support),
@@ -127,6 +128,7 @@ const themeTitle = (maker: Maker, board: string, item: string): string | null =>
 const decisionFor = (maker: Maker, round: ClosedRound): WorkplanDecision => ({
   id: round.id,
   question: round.question,
+  type: round.method.type,
   method: methodOf(round.method).sentence(round.method, maker.t),
   closed: new Date(round.closedAt).toISOString(),
   turnout: { ...round.result.turnout },

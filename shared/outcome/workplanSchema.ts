@@ -4,6 +4,7 @@
  */
 import * as z from 'zod'
 import { NOTE_ASKS } from '../kinds/note/note.ts'
+import { methods, type MethodType } from '../methods/registry.ts'
 import { HEALTHS, STATUSES } from '../plan.ts'
 
 /** Raised when an older reader could no longer understand the file. */
@@ -11,6 +12,9 @@ export const WORKPLAN_VERSION = 1
 
 /** The name under which the schema is published, beside `workplan.json`. */
 export const WORKPLAN_SCHEMA_NAME = 'workplan.schema.json'
+
+const isMethod = (name: string): name is MethodType => Object.hasOwn(methods, name)
+const methodType = z.enum(Object.keys(methods).filter(isMethod)).describe('The voting method')
 
 const isoDate = z.string().regex(/^(\d{4}-\d{2}-\d{2})?$/)
 const principleIds = z.array(z.int()).describe('Ids of the principles it serves')
@@ -65,7 +69,7 @@ const action = z.object({
   criterion: z.object({ id: z.string(), title: z.string() }).nullable(),
   principles: principleIds,
   priority: z
-    .object({ round: z.string(), question: z.string(), rank: z.int(), total: z.number() })
+    .object({ round: z.string(), question: z.string(), type: methodType, rank: z.int(), total: z.number() })
     .nullable()
     .describe('What was voted on it; null when nobody voted on it'),
   idea: z.string().nullable().describe('The idea in the words that were voted on'),
@@ -93,6 +97,7 @@ const candidate = z.object({
 const decision = z.object({
   id: z.string(),
   question: z.string(),
+  type: methodType,
   method: z.string().describe('How people voted, in one sentence'),
   closed: z.string().describe('ISO date and time, UTC'),
   turnout: z.object({ voted: z.int(), present: z.int() }),

@@ -1,0 +1,76 @@
+/** Phrases that several exports share: dates, places, labels. All of them clean. */
+import type { Translate } from '../../shared/i18n/translate.ts'
+import type { Workplan, WorkplanAction, WorkplanMeeting } from '../../shared/outcome/workplanSchema.ts'
+import { cleanLine } from './cleanText.ts'
+
+/** The language that dates are written in. English is that of the people this was first built with. */
+export const localeOf = (language: string): string => (language === 'en' ? 'en-GB' : language)
+
+/** An ISO date or date and time as a day in words, e.g. 5 September 2026; '' for none, and as it is when it makes no sense. */
+export const dayInWords = (iso: string, language: string): string => {
+  if (!iso) return ''
+  const date = new Date(iso.length === 10 ? `${iso}T00:00:00Z` : iso)
+  if (Number.isNaN(date.getTime())) return iso
+  return new Intl.DateTimeFormat(localeOf(language), { dateStyle: 'long', timeZone: 'UTC' }).format(date)
+}
+
+/** A zone as people say it: Europe/London → London. */
+const zoneInWords = (zone: string): string => cleanLine(zone.split('/').at(-1) ?? zone).replaceAll('_', ' ')
+
+/** A meeting's title, or what it is. */
+export const meetingTitle = (meeting: WorkplanMeeting, t: Translate): string => {
+  const title = cleanLine(meeting.title)
+  const committee = cleanLine(meeting.committee)
+  if (title) return title
+  if (meeting.type === 'meeting') return t('export.meeting')
+  return committee ? t('export.report.to', { committee }) : t('export.report')
+}
+
+/** When a meeting is, in words. */
+export const meetingWhen = (meeting: WorkplanMeeting, language: string, t: Translate): string => {
+  const date = dayInWords(meeting.date, language)
+  if (!date) return t('export.meeting.no-date')
+  if (meeting.type === 'report' || !meeting.time) return date
+  return t('export.meeting.at', { date, time: meeting.time, zone: zoneInWords(meeting.timeZone) })
+}
+
+/** Where a meeting is, or to whom a report goes. */
+export const meetingWhere = ({ place, committee }: WorkplanMeeting): string =>
+  [place, committee].map(cleanLine).filter(Boolean).join(', ')
+
+/** Principles by number and label; a number that the workshop has no principle for stays a number. */
+export const principleLabels = (workplan: Workplan, ids: readonly number[]): string[] =>
+  ids.map((id) => {
+    const principle = workplan.coverage.find((one) => one.id === id)
+    return principle ? `${id} ${cleanLine(principle.label)}` : String(id)
+  })
+
+/** The total of a candidate in its method's own unit: "7 dots", "24 points". */
+export const totalInWords = (priority: NonNullable<WorkplanAction['priority']>, t: Translate): string =>
+  t(`method.${priority.type}.total`, { total: priority.total })
+
+/** The workshop's title, which is never empty. */
+export const titleOf = (workplan: Workplan, t: Translate): string =>
+  cleanLine(workplan.title) || t('export.untitled')
+
+/** How many notes stand in the workplan. */
+export const noteCount = (workplan: Workplan): number =>
+  workplan.notes.reduce((count, group) => count + group.notes.length, 0)
+
+/** A theme's heading among the notes; the board's title comes with it where there are several boards. */
+export const groupTitle = (workplan: Workplan, group: Workplan['notes'][number], t: Translate): string => {
+  const theme = group.theme === null ? t('export.notes.no-theme') : cleanLine(group.theme)
+  const boards = new Set(workplan.notes.map(({ board }) => board))
+  return boards.size > 1 ? `${cleanLine(group.board)}: ${theme}` : theme
+}
+
+/** How far a plan serves its principles, in one sentence. */
+export const coverageInWords = ({ coverage }: Workplan, t: Translate): string =>
+  t('export.coverage.served', {
+    served: coverage.filter(({ actions, criteria }) => actions + criteria > 0).length,
+    all: coverage.length,
+  })
+
+/** A number with at most two decimals, as the language writes it. */
+export const decimal = (number: number, language: string): string =>
+  new Intl.NumberFormat(localeOf(language), { maximumFractionDigits: 2 }).format(number)
