@@ -10,6 +10,10 @@ export class DataInUse extends Error {
   }
 }
 
+/** LevelDB hands out Buffers, whose `slice` shares memory where a Uint8Array's copies. */
+const plain = ({ buffer, byteOffset, byteLength }: Uint8Array): Uint8Array =>
+  new Uint8Array(buffer, byteOffset, byteLength)
+
 /** Keys are ASCII, so nothing that begins with the prefix comes after this. */
 const endOf = (prefix: string): string => `${prefix}\x7f`
 
@@ -45,11 +49,13 @@ export const openLevelStorage = async ({ path }: { readonly path: string }): Pro
   return {
     async get(key) {
       await open()
-      return (await db.get(key)) ?? null
+      const value = await db.get(key)
+      return value ? plain(value) : null
     },
     async *list(prefix) {
       await open()
-      yield* db.iterator({ gte: prefix, lt: endOf(prefix) })
+      for await (const [key, value] of db.iterator({ gte: prefix, lt: endOf(prefix) }))
+        yield [key, plain(value)]
     },
     async commit(writes) {
       if (writes.length === 0) return

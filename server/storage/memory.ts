@@ -15,9 +15,13 @@ export const createMemoryStorage = (): Storage => {
       yield* [...entries].filter(([key]) => key.startsWith(prefix)).sort(byKey)
     },
     async commit(writes) {
-      for (const write of writes)
-        if (write.type === 'put') entries.set(write.key, write.value.slice())
-        else entries.delete(write.key)
+      // All copies are made before the first change, so that a write that makes no sense leaves nothing behind.
+      const copies = writes.map((write) => (write.type === 'put' ? write.value.slice() : null))
+      writes.forEach(({ key }, index) => {
+        const value = copies[index]
+        if (value) entries.set(key, value)
+        else entries.delete(key)
+      })
     },
     async close() {},
   }

@@ -79,19 +79,18 @@ export const createChannel = ({
   const take = (update: Uint8Array): void => {
     if (!answered && held.length > 0) return hold(update)
     const verdict = judge(doc, docName, update)
+    if (verdict.type === 'known') return accept()
+    if (verdict.type === 'refused' && verdict.code === CLOSE.malformed)
+      throw new SocketRefusal(verdict.code, verdict.reason)
+    if (!mayWrite(docName, holder.asker(), isLocked()))
+      throw new SocketRefusal(CLOSE.forbidden, 'You may read here, but not write.')
     switch (verdict.type) {
-      case 'known':
-        return accept()
       case 'refused':
         throw new SocketRefusal(verdict.code, verdict.reason)
       case 'new':
+        room.apply(update, receiver)
+        return accept()
       case 'gap':
-        if (!mayWrite(docName, holder.asker(), isLocked()))
-          throw new SocketRefusal(CLOSE.forbidden, 'You may read here, but not write.')
-        if (verdict.type === 'new') {
-          room.apply(update, receiver)
-          return accept()
-        }
         if (!answered) return hold(update)
         throw new SocketRefusal(CLOSE.unacceptable, 'This update has gaps.')
       default:

@@ -150,7 +150,7 @@ export const serveConnection = ({
       receiver: {
         person: holder.person,
         acknowledges: mux,
-        send,
+        send: (frame) => line.ended || send(frame),
         end: (code, reason) => end(name, line, code, reason),
       },
       waiting: [],

@@ -59,6 +59,8 @@ export const createRooms = ({
 
   const touch = (key: string, slot: Slot): void => {
     if (slot.idle) clearTimeout(slot.idle)
+    // The rest of the server holds on to the stage for as long as it knows the workshop.
+    if (slot.room?.name === 'stage') return
     slot.idle = setTimeout(() => {
       const { room } = slot
       if (!room || room.receivers.size > 0 || slots.get(key) !== slot) return

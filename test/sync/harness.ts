@@ -1,0 +1,216 @@
+/** A small server around the real sync path, with people made up on the spot, and stock clients that join it. */
+import { createServer, type IncomingMessage } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { WebSocket } from 'ws'
+import { WebsocketProvider } from 'y-websocket'
+import * as Y from 'yjs'
+import type { DocName, Role } from '../../shared/docs.ts'
+import { Refusal } from '../../shared/errors.ts'
+import { newId } from '../../shared/ids.ts'
+import { createMemoryStorage } from '../../server/storage/memory.ts'
+import type { Storage, Write } from '../../server/storage/storage.ts'
+import { createCommitter, type WatchedCommitter } from '../../server/sync/committer.ts'
+import type { Gatekeeper } from '../../server/sync/contract.ts'
+import { createSync, type SyncGateway } from '../../server/sync/gateway.ts'
+import type { Log } from '../../server/sync/log.ts'
+
+export const BOARD = 'board-0000000000001'
+export const BOARD_DOC = `board:${BOARD}`
+export const WORKSHOP = 'workshop-000000000001'
+
+/** Somebody who may join; change `role` and see. */
+export interface Someone {
+  readonly token: string
+  readonly id: string
+  role: Role
+  member: boolean
+}
+
+export const someone = (role: Role = 'participant', member = false): Someone => ({
+  token: newId(),
+  id: newId(),
+  role,
+  member,
+})
+
+export interface LogLine {
+  readonly level: 'info' | 'warn' | 'error'
+  readonly facts: object
+  readonly message: string
+}
+
+export interface Harness {
+  readonly url: string
+  readonly storage: Storage
+  readonly committer: WatchedCommitter
+  readonly sync: SyncGateway
+  readonly people: Map<string, Someone>
+  readonly locked: Set<string>
+  readonly boards: Set<string>
+  readonly seen: string[]
+  readonly applied: { readonly document: string; readonly person: string }[]
+  readonly lines: LogLine[]
+  add(role?: Role, member?: boolean): Someone
+  close(): Promise<void>
+}
+
+const tokenOf = (request: IncomingMessage): string => {
+  const [, fromHeader] = /^Bearer (.+)$/.exec(request.headers.authorization ?? '') ?? []
+  const protocols = (request.headers['sec-websocket-protocol'] ?? '').split(/,\s*/)
+  const bearer = protocols.find((protocol) => protocol.startsWith('bearer.'))
+  return fromHeader ?? bearer?.slice('bearer.'.length) ?? ''
+}
+
+/** Starts a server on a free port of loopback. */
+export const startHarness = async ({
+  storage = createMemoryStorage(),
+  idle,
+}: { storage?: Storage; idle?: number } = {}): Promise<Harness> => {
+  const people = new Map<string, Someone>()
+  const locked = new Set<string>()
+  const boards = new Set([BOARD])
+  const seen: string[] = []
+  const applied: { document: string; person: string }[] = []
+  const lines: LogLine[] = []
+  const at =
+    (level: LogLine['level']) =>
+    (facts: object, message: string): void => {
+      lines.push({ level, facts, message })
+    }
+  const log: Log = { info: at('info'), warn: at('warn'), error: at('error') }
+  const committer = createCommitter({ storage, log })
+  const gatekeeper: Gatekeeper = {
+    async admit(request) {
+      const person = people.get(tokenOf(request))
+      if (!person) throw new Refusal('no-session', 'Please join again.')
+      return { session: person.token, person: person.id, asker: () => person }
+    },
+    exists: (_workshop, doc: DocName) => doc.type !== 'board' || boards.has(doc.board),
+    locked: (_workshop, board) => locked.has(board),
+    seen: (_workshop, person) => void seen.push(person),
+    applied(room, _transaction, person) {
+      applied.push({ document: room.name, person })
+      const write: Write = { type: 'put', key: `ledger/${room.name}`, value: Buffer.from(person) }
+      committer.enqueue(room.workshop, [write])
+    },
+  }
+  const sync = createSync({ storage, committer, gatekeeper, log, ...(idle === undefined ? {} : { idle }) })
+  const server = createServer((_request, response) => response.writeHead(404).end())
+  server.on('upgrade', (request, socket, head) => {
+    if (!sync.upgrade(request, socket, head)) socket.destroy()
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  return {
+    url: `ws://127.0.0.1:${port}`,
+    storage,
+    committer,
+    sync,
+    people,
+    locked,
+    boards,
+    seen,
+    applied,
+    lines,
+    add(role, member) {
+      const person = someone(role, member)
+      people.set(person.token, person)
+      return person
+    },
+    async close() {
+      await sync.shutdown()
+      await committer.close()
+      await new Promise((resolve) => server.close(resolve))
+      await storage.close()
+    },
+  }
+}
+
+/** Waits until something holds. @throws after `limit` ms, with what it waited for. */
+export const until = async (
+  what: string,
+  holds: () => boolean | Promise<boolean>,
+  limit = 10_000,
+): Promise<void> => {
+  const start = Date.now()
+  while (!(await holds())) {
+    if (Date.now() - start > limit) throw new Error(`waited in vain: ${what}`)
+    await new Promise((resolve) => setTimeout(resolve, 5))
+  }
+}
+
+export interface StockClient {
+  readonly doc: Y.Doc
+  readonly provider: WebsocketProvider
+  readonly items: Y.Map<Y.Map<unknown>>
+  /** Close codes, in the order in which they came. */
+  readonly codes: number[]
+  /** Adds a note; @returns its id. */
+  note(text: string): string
+  /** The texts of all notes, sorted. */
+  texts(): string[]
+  synced(): Promise<void>
+  destroy(): void
+}
+
+const textOf = (note: Y.Map<unknown>): string => String(note.get('text'))
+
+/** Joins with the real provider of y-websocket. */
+export const joinStock = (
+  { url, workshop = WORKSHOP }: { readonly url: string; readonly workshop?: string },
+  token: string,
+  document: string = BOARD_DOC,
+  doc: Y.Doc = new Y.Doc(),
+): StockClient => {
+  const codes: number[] = []
+  const provider = new WebsocketProvider(`${url}/api/workshops/${workshop}/sync`, document, doc, {
+    // ws offers what the provider uses of a browser's WebSocket, though not by the same types.
+    WebSocketPolyfill: Object(WebSocket),
+    disableBc: true,
+    protocols: ['kiteboard', `bearer.${token}`],
+    maxBackoffTime: 100,
+  })
+  provider.on('connection-close', (event) => {
+    if (event) codes.push(event.code)
+  })
+  const items = doc.getMap<Y.Map<unknown>>('items')
+  return {
+    doc,
+    provider,
+    items,
+    codes,
+    note(text) {
+      const id = newId()
+      doc.transact(() => {
+        const note = new Y.Map<unknown>()
+        note.set('kind', 'note')
+        note.set('v', 1)
+        note.set('at', [0, 0])
+        note.set('text', new Y.Text(text))
+        items.set(id, note)
+      })
+      return id
+    },
+    texts: () => [...items.values()].map(textOf).sort(),
+    synced: () => until('synced', () => provider.synced),
+    destroy() {
+      provider.destroy()
+      doc.destroy()
+    },
+  }
+}
+
+/** What the storage holds of a document, read as a fresh process would read it. */
+export const readStored = async (
+  storage: Storage,
+  document = BOARD_DOC,
+  workshop = WORKSHOP,
+): Promise<Y.Doc> => {
+  const doc = new Y.Doc()
+  for await (const [, value] of storage.list(`doc/${workshop}/${document}/s/`)) Y.applyUpdate(doc, value)
+  for await (const [, value] of storage.list(`doc/${workshop}/${document}/j/`)) Y.applyUpdate(doc, value)
+  return doc
+}
+
+export const storedTexts = async (storage: Storage): Promise<string[]> =>
+  [...(await readStored(storage)).getMap<Y.Map<unknown>>('items').values()].map(textOf).sort()

@@ -1,0 +1,129 @@
+/** A bare mux client: sends what it is told to, and keeps what it gets. For tests. */
+import * as decoding from 'lib0/decoding'
+import * as encoding from 'lib0/encoding'
+import { WebSocket } from 'ws'
+import { messageYjsSyncStep1, messageYjsSyncStep2, messageYjsUpdate } from 'y-protocols/sync'
+import * as Y from 'yjs'
+import {
+  MESSAGE_ACK,
+  MESSAGE_AWARENESS,
+  MESSAGE_CLOSED,
+  MESSAGE_SYNC,
+  MUX_SUBPROTOCOL,
+} from '../../shared/protocol.ts'
+
+/** One message from the server, with the document it is about. */
+export type MuxMessage =
+  | {
+      readonly type: 'step1' | 'step2' | 'update' | 'presence'
+      readonly name: string
+      readonly body: Uint8Array
+    }
+  | { readonly type: 'ack'; readonly name: string; readonly stored: number }
+  | { readonly type: 'closed'; readonly name: string; readonly code: number; readonly reason: string }
+
+const SYNC_TYPES = {
+  [messageYjsSyncStep1]: 'step1',
+  [messageYjsSyncStep2]: 'step2',
+  [messageYjsUpdate]: 'update',
+} as const
+
+export const parseMux = (data: Uint8Array): MuxMessage => {
+  const decoder = decoding.createDecoder(data)
+  const name = decoding.readVarString(decoder)
+  const type = decoding.readVarUint(decoder)
+  switch (type) {
+    case MESSAGE_SYNC: {
+      const kind = SYNC_TYPES[decoding.readVarUint(decoder) as 0 | 1 | 2]
+      return { type: kind, name, body: decoding.readVarUint8Array(decoder) }
+    }
+    case MESSAGE_AWARENESS:
+      return { type: 'presence', name, body: decoding.readVarUint8Array(decoder) }
+    case MESSAGE_ACK:
+      return { type: 'ack', name, stored: decoding.readVarUint(decoder) }
+    case MESSAGE_CLOSED:
+      return {
+        type: 'closed',
+        name,
+        code: decoding.readVarUint(decoder),
+        reason: decoding.readVarString(decoder),
+      }
+    default:
+      throw new Error(`unknown message ${type}`)
+  }
+}
+
+const syncFrame = (name: string, type: number, body: Uint8Array): Uint8Array =>
+  encoding.encode((encoder) => {
+    encoding.writeVarString(encoder, name)
+    encoding.writeVarUint(encoder, MESSAGE_SYNC)
+    encoding.writeVarUint(encoder, type)
+    encoding.writeVarUint8Array(encoder, body)
+  })
+
+export interface MuxClient {
+  readonly socket: WebSocket
+  /** All that came, in order. */
+  readonly messages: MuxMessage[]
+  /** The socket's close code, once it is closed. */
+  code(): number | null
+  /** Documents as the server has shown them. */
+  doc(name: string): Y.Doc
+  /** Sends sync step 1: opens the document. */
+  open(name: string): void
+  update(name: string, update: Uint8Array): void
+  stepTwo(name: string, update: Uint8Array): void
+  /** The highest acknowledgement for a document so far. */
+  acked(name: string): number
+  closed(name: string): number | null
+  close(): void
+}
+
+/** Opens a mux socket with a bearer token. `onMessage` sees each message as it arrives. */
+export const openMux = async (
+  { url, workshop }: { readonly url: string; readonly workshop: string },
+  token: string,
+  onMessage: (message: MuxMessage) => void = () => {},
+): Promise<MuxClient> => {
+  const socket = new WebSocket(`${url}/api/workshops/${workshop}/sync`, [MUX_SUBPROTOCOL, `bearer.${token}`])
+  const messages: MuxMessage[] = []
+  const docs = new Map<string, Y.Doc>()
+  let code: number | null = null
+  const doc = (name: string): Y.Doc => {
+    const known = docs.get(name) ?? new Y.Doc()
+    docs.set(name, known)
+    return known
+  }
+  socket.on('message', (data) => {
+    if (!(data instanceof Uint8Array)) return
+    const message = parseMux(data)
+    messages.push(message)
+    if (message.type === 'step2' || message.type === 'update') Y.applyUpdate(doc(message.name), message.body)
+    onMessage(message)
+  })
+  socket.on('close', (closeCode) => (code = closeCode))
+  socket.on('error', () => {})
+  await new Promise<void>((resolve, reject) => {
+    socket.once('open', resolve)
+    socket.once('error', reject)
+  })
+  return {
+    socket,
+    messages,
+    code: () => code,
+    doc,
+    open: (name) => socket.send(syncFrame(name, messageYjsSyncStep1, Y.encodeStateVector(doc(name)))),
+    update: (name, update) => socket.send(syncFrame(name, messageYjsUpdate, update)),
+    stepTwo: (name, update) => socket.send(syncFrame(name, messageYjsSyncStep2, update)),
+    acked: (name) =>
+      messages.reduce(
+        (most, message) => (message.type === 'ack' && message.name === name ? message.stored : most),
+        0,
+      ),
+    closed: (name) => {
+      const last = messages.findLast((message) => message.type === 'closed' && message.name === name)
+      return last?.type === 'closed' ? last.code : null
+    },
+    close: () => socket.close(),
+  }
+}
