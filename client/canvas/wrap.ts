@@ -27,7 +27,7 @@ export const wrapText = (text: string, width: number, measure: Measure): string[
   for (const paragraph of text.split('\n')) {
     let line = ''
     let used = 0
-    for (const token of paragraph.split(/(?<=\s)(?=\S)/)) {
+    for (const token of paragraph.match(/\S+\s*|\s+/g) ?? []) {
       const word = token.trimEnd()
       const wide = measure(word)
       if (line.trim() && used + wide > width) {

@@ -214,6 +214,32 @@ const nudges = (
   })),
 )
 
+/** How much a theme grows or shrinks with one press. */
+const STRETCH = 32
+
+const stretches = (
+  [
+    ['wider', 'ArrowRight', 1, 0],
+    ['narrower', 'ArrowLeft', -1, 0],
+    ['taller', 'ArrowDown', 0, 1],
+    ['shorter', 'ArrowUp', 0, -1],
+  ] as const
+).map(([name, key, x, y]): BoardCommand => ({
+  name: `size.${name}`,
+  keys: [`mod+${key}`],
+  label: `command.size.${name}`,
+  group: 'arrange',
+  applies: (context) => context.writable && single(context)?.kind === 'theme',
+  run: (context) => {
+    const theme = single(context)
+    if (theme?.kind !== 'theme') return
+    const bounded = (value: number, axis: 0 | 1) =>
+      Math.min(THEME_SIZE.most[axis], Math.max(THEME_SIZE.least[axis], value))
+    const size = [bounded(theme.size[0] + x * STRETCH, 0), bounded(theme.size[1] + y * STRETCH, 1)] as const
+    setFields(context.board.doc, 'theme', [theme.id], { size })
+  },
+}))
+
 /** Every command without a choice to make; the first whose key fits and that applies is run. */
 export const BOARD_COMMANDS: readonly BoardCommand[] = [
   {
@@ -306,6 +332,7 @@ export const BOARD_COMMANDS: readonly BoardCommand[] = [
     run: (context) => asOneStep(context.board, () => reorder(context.board.doc, ids(context), 'back')),
   },
   ...nudges,
+  ...stretches,
   {
     name: 'delete',
     keys: ['Delete', 'Backspace'],

@@ -1,0 +1,112 @@
+/** The clipboard: our own copies as JSON, and anybody's text as notes. Pure but for the event's data. */
+import type { NewItem } from '../../shared/board.ts'
+import { FAR, type Point } from '../../shared/geometry.ts'
+import { ID_PATTERN } from '../../shared/ids.ts'
+import { isKind, kinds } from '../../shared/kinds/registry.ts'
+import { LIMITS } from '../../shared/protocol.ts'
+
+/** Our own items on the clipboard. */
+export const CLIPBOARD_TYPE = 'application/x-kiteboard'
+
+/** Most items that one paste makes. */
+export const MOST_PASTED = 2_000
+
+export interface Clipping {
+  /** The board that it was copied from. */
+  readonly board: string
+  readonly items: readonly NewItem[]
+}
+
+export const writeClipping = (clipping: Clipping): string => JSON.stringify(clipping)
+
+const parsePoint = (raw: unknown): Point | null => {
+  if (!Array.isArray(raw)) return null
+  const [x, y]: readonly unknown[] = raw
+  const sound = (value: unknown): value is number =>
+    typeof value === 'number' && Number.isFinite(value) && Math.abs(value) <= FAR
+  return sound(x) && sound(y) ? [x, y] : null
+}
+
+const idOrNull = (raw: unknown): string | null =>
+  typeof raw === 'string' && ID_PATTERN.test(raw) ? raw : null
+
+const parseCopy = (raw: unknown): NewItem | null => {
+  if (typeof raw !== 'object' || raw === null) return null
+  const fields: Record<string, unknown> = { ...raw }
+  const { kind } = fields
+  const at = parsePoint(fields.at)
+  if (!isKind(kind) || !at) return null
+  const texts = Object.fromEntries(
+    kinds[kind].texts.map((name) => {
+      const text = fields[name]
+      return [name, typeof text === 'string' ? text.slice(0, LIMITS.text) : '']
+    }),
+  )
+  // The kind's own parser has checked its fields, and its list named the texts.
+  return {
+    ...kinds[kind].parse(fields),
+    ...texts,
+    kind,
+    at,
+    theme: idOrNull(fields.theme),
+    from: idOrNull(fields.from),
+  } as NewItem
+}
+
+/** Reads what we put on the clipboard; null when it is not ours, or makes no sense. */
+export const readClipping = (json: string): Clipping | null => {
+  try {
+    const raw: unknown = JSON.parse(json)
+    if (typeof raw !== 'object' || raw === null) return null
+    const { board, items }: { board?: unknown; items?: unknown } = raw
+    if (typeof board !== 'string' || !Array.isArray(items)) return null
+    const copies = items
+      .slice(0, MOST_PASTED)
+      .map(parseCopy)
+      .filter((copy) => copy !== null)
+    return copies.length ? { board, items: copies } : null
+  } catch {
+    return null
+  }
+}
+
+/** Rows of cells, as a spreadsheet copies them: a cell that holds a line break or a tab stands in double quotes. */
+const cellsOf = (text: string): string[][] => {
+  const rows: string[][] = [[]]
+  const quoted = /"((?:[^"]|"")*)"(?=\t|\n|$)/y
+  const plain = /[^\t\n]*/y
+  let index = 0
+  while (index < text.length) {
+    quoted.lastIndex = plain.lastIndex = index
+    const cell = text[index] === '"' ? quoted.exec(text) : null
+    const whole = cell?.[0] ?? plain.exec(text)?.[0] ?? ''
+    rows.at(-1)?.push(cell?.[1] === undefined ? whole : cell[1].replaceAll('""', '"'))
+    index += whole.length
+    if (text[index] === '\n') rows.push([])
+    index++
+  }
+  return rows
+}
+
+/** Marks that lists begin their lines with. */
+const BULLET = /^\s*(?:[-*•‣◦–]|\d{1,3}[.)])\s+/
+
+/**
+ * Texts of the notes that pasted text makes. Several lines, or a spreadsheet's column, make one each; of a wider table each
+ * row makes one, its cells joined. A single paragraph stays one note, however long.
+ */
+export const textsToPaste = (pasted: string): string[] => {
+  const text = pasted.replace(/\r\n?/g, '\n').replace(/\u0000/g, '')
+  return cellsOf(text)
+    .map((cells) =>
+      cells
+        .map((cell) => cell.trim())
+        .filter(Boolean)
+        .join(' · ')
+        .replace(BULLET, '')
+        .trim(),
+    )
+    .filter(Boolean)
+    .slice(0, MOST_PASTED)
+    .map((line) => line.slice(0, LIMITS.text))
+}

@@ -1,0 +1,82 @@
+/** Finds what lies where, fast: a tree of rectangles that follows the board's view. */
+import RBush from 'rbush'
+import type { BoardView } from '../../shared/board.ts'
+import { contains, type Point, type Rect } from '../../shared/geometry.ts'
+import type { AnyItem } from '../../shared/kinds/registry.ts'
+import { reachOf } from './drawings.ts'
+import type { Layouts } from './layout.ts'
+
+interface Entry {
+  minX: number
+  minY: number
+  maxX: number
+  maxY: number
+  item: AnyItem
+  /** Place among all that is shown, lowest first. */
+  rank: number
+}
+
+export interface Spatial {
+  /** Follows the view; only what changed is moved in the tree. */
+  sync(view: BoardView): void
+  /** Items whose drawing may touch a rectangle, lowest first. */
+  inside(rect: Rect): AnyItem[]
+  /** Items whose own rectangle holds the point, topmost first. */
+  at(point: Point): AnyItem[]
+  /** Builds all anew, e.g. because the font has arrived and sizes changed. */
+  rebuild(view: BoardView): void
+}
+
+/** When more than this changed at once, the tree is built anew: that is quicker. */
+const MANY = 400
+
+export const createSpatial = (layouts: Layouts): Spatial => {
+  const tree = new RBush<Entry>()
+  let entries = new Map<string, Entry>()
+  const entryOf = (item: AnyItem, rank: number): Entry => {
+    const { x, y, width, height } = reachOf(item.kind, layouts.rect(item))
+    return { minX: x, minY: y, maxX: x + width, maxY: y + height, item, rank }
+  }
+  const rebuild = (view: BoardView): void => {
+    entries = new Map(view.shown.map((item, rank) => [item.id, entryOf(item, rank)]))
+    tree.clear()
+    tree.load([...entries.values()])
+  }
+  return {
+    rebuild,
+    sync(view) {
+      const changed = view.shown.filter((item) => entries.get(item.id)?.item !== item)
+      if (changed.length > MANY) return rebuild(view)
+      for (const item of changed) {
+        const old = entries.get(item.id)
+        if (old) tree.remove(old)
+        const entry = entryOf(item, 0)
+        entries.set(item.id, entry)
+        tree.insert(entry)
+      }
+      if (entries.size !== view.shown.length) {
+        const shown = new Set(view.shown.map((item) => item.id))
+        for (const [id, entry] of entries)
+          if (!shown.has(id)) {
+            tree.remove(entry)
+            entries.delete(id)
+          }
+      }
+      view.shown.forEach((item, rank) => {
+        const entry = entries.get(item.id)
+        if (entry) entry.rank = rank
+      })
+    },
+    inside: ({ x, y, width, height }) =>
+      tree
+        .search({ minX: x, minY: y, maxX: x + width, maxY: y + height })
+        .sort((a, b) => a.rank - b.rank)
+        .map((entry) => entry.item),
+    at: ([x, y]) =>
+      tree
+        .search({ minX: x, minY: y, maxX: x, maxY: y })
+        .filter((entry) => contains(layouts.rect(entry.item), [x, y]))
+        .sort((a, b) => b.rank - a.rank)
+        .map((entry) => entry.item),
+  }
+}
