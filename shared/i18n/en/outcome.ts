@@ -146,7 +146,7 @@ export const outcome = {
   'plan.principles.actions':
     '{actions, plural, =0 {No action yet} one {# action} other {# actions}}, {criteria, plural, =0 {no criterion} one {# criterion} other {# criteria}}',
   'plan.principles.named': '{id} {label}',
-  'plan.principles.picture': 'Six petals, one for each principle. The list beside it says the same.',
+  'plan.principles.picture': 'A petal for each principle. The list beside it says the same.',
 
   'plan.board.title': 'The project board',
   'plan.board.intro': 'The people who take the workplan on.',

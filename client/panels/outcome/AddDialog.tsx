@@ -1,0 +1,51 @@
+import { useState } from 'react'
+import { Button } from '../../ui/Button.tsx'
+import { Dialog } from '../../ui/Dialog.tsx'
+import { Field } from '../../ui/Field.tsx'
+import { useT } from '../../ui/words.tsx'
+import css from './ActionPanel.module.css'
+
+/** Asks for the few words that a new row starts from. */
+export const AddDialog = ({
+  title,
+  label,
+  hint,
+  onAdd,
+  onClose,
+}: {
+  readonly title: string
+  readonly label: string
+  readonly hint?: string
+  readonly onAdd: (text: string) => void
+  readonly onClose: () => void
+}) => {
+  const t = useT()
+  const [text, setText] = useState('')
+  return (
+    <Dialog title={title} onClose={onClose}>
+      <form
+        className={css.fields}
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (!text.trim()) return
+          onAdd(text.trim())
+          onClose()
+        }}
+      >
+        <Field
+          label={label}
+          autoFocus
+          required
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+          {...(hint ? { hint } : {})}
+        />
+        <div>
+          <Button type="submit" kind="filled">
+            {t('plan.add.do')}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  )
+}

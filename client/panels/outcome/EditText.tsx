@@ -1,0 +1,174 @@
+import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react'
+import { Button } from '../../ui/Button.tsx'
+import { classes } from '../../ui/classes.ts'
+import { useT } from '../../ui/words.tsx'
+import css from './EditText.module.css'
+
+interface Editing {
+  /** What stood there when the editing began. */
+  readonly base: string
+  readonly draft: string
+}
+
+export interface EditTextProps {
+  /** What the text is; read out with it. */
+  readonly label: string
+  readonly value: string
+  readonly onSave: (value: string) => void
+  readonly writable: boolean
+  /** `line` keeps on Enter; `lines` takes line breaks; `date` is a day. */
+  readonly type?: 'line' | 'text' | 'lines' | 'date'
+  /** What is shown in place of nothing. */
+  readonly empty: string
+  /** The value as it is read, where that differs from how it is written. */
+  readonly shown?: string
+  readonly className?: string
+  /** Offered while writing. */
+  readonly suggestions?: readonly string[]
+}
+
+/**
+ * A text that is edited where it stands. Others' changes never touch what is being written: if they changed it meanwhile, both
+ * versions are shown, and the writer chooses.
+ */
+export const EditText = (props: EditTextProps) => {
+  const { label, value, onSave, writable, type = 'line', empty, shown = value, className } = props
+  const t = useT()
+  const [editing, setEditing] = useState<Editing | null>(null)
+  const [clash, setClash] = useState<string | null>(null)
+  const opener = useRef<HTMLButtonElement>(null)
+  const back = useRef(false)
+  useEffect(() => {
+    if (!editing && back.current) opener.current?.focus()
+    back.current = false
+  }, [editing])
+
+  const finish = (keep: boolean, focus: boolean) => {
+    if (!editing) return
+    back.current = focus
+    setEditing(null)
+    const { base } = editing
+    const draft = editing.draft.trim()
+    if (!keep || draft === base || draft === value) return
+    if (value !== base) setClash(draft)
+    else onSave(draft)
+  }
+
+  const words = shown.trim() ? shown : <span className={css.empty}>{empty}</span>
+  if (!writable) return <span className={classes(css.still, className)}>{words}</span>
+  if (editing)
+    return (
+      <Writing
+        {...props}
+        type={type}
+        draft={editing.draft}
+        onDraft={(draft) => setEditing({ ...editing, draft })}
+        onFinish={finish}
+      />
+    )
+  return (
+    <>
+      <button
+        ref={opener}
+        type="button"
+        className={classes(css.opener, className)}
+        aria-label={value ? t('plan.edit', { label, value: shown }) : t('plan.edit.empty', { label })}
+        onClick={() => {
+          setClash(null)
+          setEditing({ base: value, draft: clash ?? value })
+        }}
+      >
+        {words}
+      </button>
+      {clash === null ? null : (
+        <div className={css.clash} role="alert">
+          <p>{value ? t('plan.clash', { theirs: value }) : t('plan.clash.empty')}</p>
+          <p className={css.mine}>{clash}</p>
+          <div className={css.row}>
+            <Button
+              onClick={() => {
+                setClash(null)
+                onSave(clash)
+              }}
+            >
+              {t('plan.clash.mine')}
+            </Button>
+            <Button kind="plain" onClick={() => setClash(null)}>
+              {t('plan.clash.theirs')}
+            </Button>
+          </div>
+        </div>
+      )}
+    </>
+  )
+}
+
+const Writing = ({
+  label,
+  type,
+  draft,
+  suggestions,
+  className,
+  onDraft,
+  onFinish,
+}: EditTextProps & {
+  readonly draft: string
+  readonly onDraft: (draft: string) => void
+  readonly onFinish: (keep: boolean, focus: boolean) => void
+}) => {
+  const t = useT()
+  const id = useId()
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Escape') {
+      // One step out only: the panel around stays open.
+      event.stopPropagation()
+      onFinish(false, true)
+    } else if (
+      event.key === 'Enter' &&
+      !event.nativeEvent.isComposing &&
+      type !== 'lines' &&
+      !event.shiftKey
+    ) {
+      event.preventDefault()
+      onFinish(true, true)
+    }
+  }
+  const common = {
+    'aria-label': label,
+    'aria-describedby': `${id}-hint`,
+    autoFocus: true,
+    value: draft,
+    onKeyDown,
+    onBlur: () => onFinish(true, false),
+  }
+  return (
+    <span className={classes(css.writing, className)}>
+      {type === 'text' || type === 'lines' ? (
+        <textarea
+          {...common}
+          className={css.box}
+          rows={Math.min(8, Math.max(type === 'lines' ? 4 : 2, Math.ceil(draft.length / 28)))}
+          onChange={(event) => onDraft(event.target.value)}
+        />
+      ) : (
+        <input
+          {...common}
+          className={css.box}
+          type={type === 'date' ? 'date' : 'text'}
+          list={suggestions ? `${id}-list` : undefined}
+          onChange={(event) => onDraft(event.target.value)}
+        />
+      )}
+      {suggestions ? (
+        <datalist id={`${id}-list`}>
+          {suggestions.map((name) => (
+            <option key={name} value={name} />
+          ))}
+        </datalist>
+      ) : null}
+      <span id={`${id}-hint`} className={css.hint}>
+        {t(type === 'lines' ? 'plan.edit.hint-lines' : 'plan.edit.hint')}
+      </span>
+    </span>
+  )
+}

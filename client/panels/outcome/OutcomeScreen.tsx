@@ -1,0 +1,253 @@
+import { useMemo, useState, type KeyboardEvent, type ReactNode } from 'react'
+import { Plus, Redo2, RefreshCw, Undo2 } from 'lucide-react'
+import type { Plan } from '../../../shared/plan.ts'
+import type { Stage } from '../../../shared/stage.ts'
+import { paths } from '../../model/paths.ts'
+import { useSession, useStore } from '../../model/react.tsx'
+import { Bead } from '../../ui/Bead.tsx'
+import { Button, IconButton, LinkButton } from '../../ui/Button.tsx'
+import { classes } from '../../ui/classes.ts'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { useNotify } from '../../ui/Notices.tsx'
+import { Tabs, type TabEntry } from '../../ui/Tabs.tsx'
+import { useT } from '../../ui/words.tsx'
+import { ActionPanel } from './ActionPanel.tsx'
+import { ActionTable } from './ActionTable.tsx'
+import { AddDialog } from './AddDialog.tsx'
+import { momentInWords } from './dates.ts'
+import { Kitemark } from './Kitemark.tsx'
+import css from './OutcomeScreen.module.css'
+import { PrinciplePicture } from './PrinciplePicture.tsx'
+import { PrintPlan } from './PrintPlan.tsx'
+import { ProjectBoard, useCommand } from './ProjectBoard.tsx'
+import { StatusBoard } from './StatusBoard.tsx'
+import { TakeAway, TakeAwayButton } from './TakeAway.tsx'
+import { PlanContext, usePlanEdit, useUndo } from './usePlan.ts'
+
+type View = 'table' | 'status' | 'kitemark' | 'principles' | 'board'
+
+/** When the last round closed: the day that the plan is of. */
+const closedAt = (stage: Stage): number | null =>
+  stage.rounds.reduce<number | null>((last, { closedAt: at }) => (at && at > (last ?? 0) ? at : last), null)
+
+/** The outcome: the workplan as people read it, work on it, and take it away. */
+export const OutcomeScreen = () => {
+  const t = useT()
+  const session = useSession()
+  const handle = useMemo(() => session.plan(), [session])
+  const plan = useStore(handle.view)
+  const ready = useStore(handle.ready)
+  const writable = useStore(handle.writable)
+  const edit = usePlanEdit(session)
+  const at = useStore(session.stage, closedAt)
+  const [opened, setOpened] = useState<string | null>(null)
+  const context = useMemo(() => ({ edit, writable, open: setOpened }), [edit, writable])
+  const action = plan.actions.find(({ id }) => id === opened)
+  const onKeyDown = (event: KeyboardEvent) => {
+    const inField = event.target instanceof HTMLElement && event.target.matches('input, textarea, select')
+    if (inField || !writable || !(event.ctrlKey || event.metaKey)) return
+    const key = event.key.toLowerCase()
+    if (key !== 'z' && key !== 'y') return
+    event.preventDefault()
+    if (key === 'y' || event.shiftKey) handle.undo.redo()
+    else handle.undo.undo()
+  }
+  return (
+    <PlanContext value={context}>
+      <div className={classes(css.screen, action && css.beside)} onKeyDown={onKeyDown}>
+        <div className={css.page}>
+          <Head plan={plan} at={at} />
+          {ready ? <Views plan={plan} /> : <p className={css.loading}>{t('plan.loading')}</p>}
+        </div>
+      </div>
+      {action ? (
+        <ActionPanel
+          key={action.id}
+          action={action}
+          criteria={plan.criteria}
+          onClose={() => setOpened(null)}
+        />
+      ) : null}
+      <PrintPlan plan={plan} at={at} />
+    </PlanContext>
+  )
+}
+
+const Head = ({ plan, at }: { readonly plan: Plan; readonly at: number | null }) => {
+  const t = useT()
+  const session = useSession()
+  const { title, language } = useStore(session.stage, (stage) => stage.meta)
+  const people = useStore(session.stage, (stage) => stage.people)
+  const role = useStore(session.info, (info) => info.role)
+  const writable = useStore(session.plan().writable)
+  const [taking, setTaking] = useState(false)
+  const sources = new Set(plan.criteria.flatMap((row) => row.sources.slice(1).map(({ item }) => item)))
+  for (const row of plan.actions) for (const { item } of row.sources) sources.add(item)
+  return (
+    <header className={css.head}>
+      <div className={css.about}>
+        <h1 className={css.title}>{title}</h1>
+        <div className={css.facts}>
+          {at ? <span>{momentInWords(at, language)}</span> : null}
+          <span className={css.people}>
+            <span className={css.beads}>
+              {[...people.values()].slice(0, 5).map((person) => (
+                <Bead key={person.id} person={person} />
+              ))}
+            </span>
+            {t('plan.people', { count: people.size })}
+          </span>
+        </div>
+        {plan.actions.length > 0 ? (
+          <p className={css.summary}>
+            {t('plan.summary', { actions: plan.actions.length, notes: sources.size })}
+          </p>
+        ) : null}
+        {writable ? null : (
+          <p className={css.note}>{t(role === 'viewer' ? 'plan.viewing' : 'plan.read-only')}</p>
+        )}
+      </div>
+      {plan.actions.length > 0 || plan.criteria.length > 0 ? (
+        <TakeAwayButton onOpen={() => setTaking(true)} />
+      ) : null}
+      {taking ? <TakeAway onClose={() => setTaking(false)} /> : null}
+    </header>
+  )
+}
+
+const Views = ({ plan }: { readonly plan: Plan }) => {
+  const t = useT()
+  const [view, setView] = useState<View>('table')
+  const actions = (content: ReactNode) => (
+    <div className={css.view}>
+      <Tools plan={plan} />
+      {plan.actions.length > 0 ? content : <Empty />}
+    </div>
+  )
+  const tabs: readonly TabEntry<View>[] = [
+    {
+      key: 'table',
+      label: t('plan.view.table'),
+      content: actions(<ActionTable actions={plan.actions} />),
+    },
+    {
+      key: 'status',
+      label: t('plan.view.status'),
+      content: actions(<StatusBoard actions={plan.actions} />),
+    },
+    {
+      key: 'kitemark',
+      label: t('plan.view.kitemark'),
+      content: (
+        <div className={css.view}>
+          <Kitemark criteria={plan.criteria} />
+        </div>
+      ),
+    },
+    {
+      key: 'principles',
+      label: t('plan.view.principles'),
+      content: (
+        <div className={css.view}>
+          <PrinciplePicture plan={plan} />
+        </div>
+      ),
+    },
+    {
+      key: 'board',
+      label: t('plan.view.board'),
+      content: (
+        <div className={css.view}>
+          <ProjectBoard meetings={plan.meetings} />
+        </div>
+      ),
+    },
+  ]
+  return <Tabs label={t('plan.views')} tabs={tabs} selected={view} onChange={setView} />
+}
+
+/** What can be done with the actions as a whole. */
+const Tools = ({ plan }: { readonly plan: Plan }) => {
+  const t = useT()
+  const session = useSession()
+  const notify = useNotify()
+  const send = useCommand()
+  const handle = session.plan()
+  const writable = useStore(handle.writable)
+  const facilitator = useStore(session.info, (info) => info.role === 'facilitator')
+  const closed = useStore(session.stage, (stage) => stage.rounds.some((round) => round.result))
+  const edit = usePlanEdit(session)
+  const { canUndo, canRedo } = useUndo(handle.undo)
+  const [adding, setAdding] = useState(false)
+  if (!writable) return null
+  const derive = async () => {
+    if (await send({ type: 'plan.derive' })) notify({ text: t('plan.derived') })
+  }
+  return (
+    <div className={css.tools}>
+      <Button icon={<Plus size={20} aria-hidden />} onClick={() => setAdding(true)}>
+        {t('plan.add')}
+      </Button>
+      <span className={css.gap} />
+      {facilitator && closed ? (
+        <Button
+          kind="plain"
+          icon={<RefreshCw size={18} aria-hidden />}
+          title={t('plan.derive.hint')}
+          onClick={() => void derive()}
+        >
+          {t('plan.derive')}
+        </Button>
+      ) : null}
+      {plan.actions.length > 0 || canUndo || canRedo ? (
+        <>
+          <IconButton
+            label={t('plan.undo')}
+            icon={<Undo2 size={22} aria-hidden />}
+            aria-disabled={!canUndo}
+            onClick={() => handle.undo.undo()}
+          />
+          <IconButton
+            label={t('plan.redo')}
+            icon={<Redo2 size={22} aria-hidden />}
+            aria-disabled={!canRedo}
+            onClick={() => handle.undo.redo()}
+          />
+        </>
+      ) : null}
+      {adding ? (
+        <AddDialog
+          title={t('plan.add')}
+          label={t('plan.add.label')}
+          hint={t('plan.add.hint')}
+          onAdd={(action) => {
+            edit.add('actions', { action })
+            notify({ text: t('plan.added') })
+          }}
+          onClose={() => setAdding(false)}
+        />
+      ) : null}
+    </div>
+  )
+}
+
+/** What is needed before there is an outcome. */
+const Empty = () => {
+  const t = useT()
+  const session = useSession()
+  const open = useStore(session.stage, (stage) => stage.rounds.some((round) => !round.closedAt))
+  return (
+    <EmptyState
+      action={
+        <div className={css.ways}>
+          <LinkButton kind="filled" href={paths.vote(session.workshop)}>
+            {t('plan.empty.vote')}
+          </LinkButton>
+          <LinkButton href={paths.board(session.workshop)}>{t('plan.empty.board')}</LinkButton>
+        </div>
+      }
+    >
+      {t(open ? 'plan.empty.open' : 'plan.empty.text')}
+    </EmptyState>
+  )
+}

@@ -1,0 +1,63 @@
+import type { Principle } from '../../../shared/stage.ts'
+import { useSession, useStore } from '../../model/react.tsx'
+import { Disc } from '../../ui/Disc.tsx'
+import { useT } from '../../ui/words.tsx'
+import css from './Principles.module.css'
+
+/** Principles by number and label. */
+export const PrincipleList = ({
+  ids,
+  short,
+}: {
+  readonly ids: readonly number[]
+  /** The number alone is seen; the label is read out and shown as a tip. */
+  readonly short?: boolean
+}) => {
+  const session = useSession()
+  const t = useT()
+  const principles = useStore(session.stage, (stage) => stage.meta.principles)
+  const served = principles.filter(({ id }) => ids.includes(id))
+  if (served.length === 0) return <span className={css.none}>{t('plan.nothing')}</span>
+  return (
+    <ul role="list" className={short ? css.short : css.list}>
+      {served.map(({ id, label }) => (
+        <li key={id} className={css.entry} title={short ? label : undefined}>
+          <Disc number={id} small />
+          <span className={short ? 'visually-hidden' : css.label}>{label}</span>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** Which principles a row serves, each a box to tick. */
+export const PrincipleBoxes = ({
+  label,
+  ids,
+  onChange,
+}: {
+  readonly label: string
+  readonly ids: readonly number[]
+  readonly onChange: (ids: number[]) => void
+}) => {
+  const session = useSession()
+  const principles = useStore(session.stage, (stage) => stage.meta.principles)
+  const toggle = ({ id }: Principle, on: boolean) =>
+    onChange(on ? [...ids, id].sort((a, b) => a - b) : ids.filter((other) => other !== id))
+  return (
+    <fieldset className={css.boxes}>
+      <legend className={css.legend}>{label}</legend>
+      {principles.map((principle) => (
+        <label key={principle.id} className={css.box}>
+          <input
+            type="checkbox"
+            checked={ids.includes(principle.id)}
+            onChange={(event) => toggle(principle, event.target.checked)}
+          />
+          <Disc number={principle.id} small />
+          <span>{principle.label}</span>
+        </label>
+      ))}
+    </fieldset>
+  )
+}

@@ -1,0 +1,95 @@
+import { useState } from 'react'
+import { useSession, useStore } from '../../model/react.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { Dialog } from '../../ui/Dialog.tsx'
+import { Field } from '../../ui/Field.tsx'
+import { useNotify } from '../../ui/Notices.tsx'
+import { Switch } from '../../ui/Switch.tsx'
+import { useT } from '../../ui/words.tsx'
+import css from './ActionPanel.module.css'
+import { useCommand } from './ProjectBoard.tsx'
+
+/** Signing up for the project board, or changing how I am shown there. Nothing is shown unless I say so. */
+export const SignUp = ({ onClose }: { readonly onClose: () => void }) => {
+  const t = useT()
+  const session = useSession()
+  const notify = useNotify()
+  const send = useCommand()
+  const info = useStore(session.info)
+  const [form, setForm] = useState(
+    () =>
+      info.member ?? {
+        name: info.participant.name,
+        organisation: '',
+        contact: '',
+        showName: false,
+        showContact: false,
+      },
+  )
+  const [busy, setBusy] = useState(false)
+  const change = (part: Partial<typeof form>) => setForm({ ...form, ...part })
+  const submit = async () => {
+    if (!form.name.trim() || busy) return
+    setBusy(true)
+    const { name, organisation, contact, showName, showContact } = form
+    const done = await send({ type: 'member.join', name, organisation, contact, showName, showContact })
+    setBusy(false)
+    if (!done) return
+    notify({ text: t('plan.board.joined') })
+    onClose()
+  }
+  return (
+    <Dialog title={t('plan.board.join.title')} onClose={onClose}>
+      <form
+        className={css.fields}
+        onSubmit={(event) => {
+          event.preventDefault()
+          void submit()
+        }}
+      >
+        <p>{t('plan.board.join.text')}</p>
+        <Field
+          label={t('plan.board.name')}
+          value={form.name}
+          maxLength={100}
+          required
+          autoComplete="name"
+          onChange={(event) => change({ name: event.target.value })}
+        />
+        <Field
+          label={t('plan.board.organisation')}
+          hint={t('plan.board.organisation.hint')}
+          value={form.organisation}
+          maxLength={100}
+          autoComplete="organization"
+          onChange={(event) => change({ organisation: event.target.value })}
+        />
+        <Field
+          label={t('plan.board.contact')}
+          hint={t('plan.board.contact.hint')}
+          value={form.contact}
+          maxLength={200}
+          onChange={(event) => change({ contact: event.target.value })}
+        />
+        <Switch
+          label={t('plan.board.show-name')}
+          hint={t('plan.board.show-name.hint')}
+          checked={form.showName}
+          onChange={(showName) => change({ showName })}
+        />
+        <Switch
+          label={t('plan.board.show-contact')}
+          hint={t('plan.board.show-contact.hint')}
+          checked={form.showContact}
+          onChange={(showContact) => change({ showContact })}
+        />
+        <p>{t('plan.board.private')}</p>
+        <div>
+          <Button type="submit" kind="filled" aria-disabled={busy}>
+            {t(info.member ? 'plan.save' : 'plan.board.join')}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  )
+}

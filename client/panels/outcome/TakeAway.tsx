@@ -1,0 +1,96 @@
+import { CalendarDays, Database, FileSpreadsheet, FileText, Printer, Table } from 'lucide-react'
+import type { ReactNode } from 'react'
+import type { ExportName } from '../../../shared/api.ts'
+import type { MessageKey } from '../../../shared/i18n/translate.ts'
+import { useSession, useStore } from '../../model/react.tsx'
+import { LinkButton } from '../../ui/Button.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { Dialog } from '../../ui/Dialog.tsx'
+import { useT } from '../../ui/words.tsx'
+import css from './TakeAway.module.css'
+
+interface Way {
+  readonly name: ExportName
+  readonly label: MessageKey
+  readonly hint?: MessageKey
+  readonly icon: ReactNode
+}
+
+const WAYS: readonly Way[] = [
+  {
+    name: 'workplan.docx',
+    label: 'plan.take.docx',
+    hint: 'plan.take.docx.hint',
+    icon: <FileText aria-hidden />,
+  },
+  {
+    name: 'workplan.xlsx',
+    label: 'plan.take.xlsx',
+    hint: 'plan.take.xlsx.hint',
+    icon: <FileSpreadsheet aria-hidden />,
+  },
+  {
+    name: 'meetings.ics',
+    label: 'plan.take.ics',
+    hint: 'plan.take.ics.hint',
+    icon: <CalendarDays aria-hidden />,
+  },
+  { name: 'workplan.csv', label: 'plan.take.csv', icon: <Table aria-hidden /> },
+  { name: 'workplan.md', label: 'plan.take.md', icon: <FileText aria-hidden /> },
+  { name: 'workplan.json', label: 'plan.take.json', icon: <Database aria-hidden /> },
+]
+
+/** The ways to take the workplan away: each a plain link to a download, and print. */
+export const TakeAway = ({ onClose }: { readonly onClose: () => void }) => {
+  const t = useT()
+  const session = useSession()
+  const facilitator = useStore(session.info, (info) => info.role === 'facilitator')
+  const print = () => {
+    onClose()
+    // The dialog goes first, so that the page under it is what is printed.
+    setTimeout(() => window.print(), 0)
+  }
+  return (
+    <Dialog title={t('plan.take.title')} onClose={onClose}>
+      <ul role="list" className={css.ways}>
+        {WAYS.map(({ name, label, hint, icon }) => (
+          <li key={name}>
+            <a className={css.way} href={session.api.exportUrl(name)} download={name}>
+              <span className={css.icon}>{icon}</span>
+              <span>
+                <span className={css.name}>{t(label)}</span>
+                {hint ? <span className={css.hint}>{t(hint)}</span> : null}
+              </span>
+            </a>
+          </li>
+        ))}
+        <li>
+          <button type="button" className={css.way} onClick={print}>
+            <span className={css.icon}>
+              <Printer aria-hidden />
+            </span>
+            <span className={css.name}>{t('plan.take.print')}</span>
+          </button>
+        </li>
+      </ul>
+      {facilitator ? (
+        <div className={css.backup}>
+          <p>{t('plan.take.backup.hint')}</p>
+          <LinkButton href={session.api.exportUrl('board.json')} download="board.json">
+            {t('plan.take.backup')}
+          </LinkButton>
+        </div>
+      ) : null}
+    </Dialog>
+  )
+}
+
+/** The button that opens it. */
+export const TakeAwayButton = ({ onOpen }: { readonly onOpen: () => void }) => {
+  const t = useT()
+  return (
+    <Button kind="filled" onClick={onOpen}>
+      {t('plan.take')}
+    </Button>
+  )
+}
