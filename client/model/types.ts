@@ -65,6 +65,20 @@ export interface WorkshopApi {
   exportUrl(name: ExportName): string
 }
 
+/** Changes that the server would not take, kept on this device. */
+export interface Refused {
+  /** The document's name, e.g. `board:<id>`. */
+  readonly document: string
+  readonly count: number
+}
+
+/** The links of a workshop; only the device that made them knows them. */
+export interface WorkshopLinks {
+  readonly facilitator: string
+  readonly participant: string
+  readonly viewer: string
+}
+
 /** A workshop that is open on this device. */
 export interface Session {
   readonly workshop: string
@@ -77,6 +91,18 @@ export interface Session {
   board(id: string): BoardHandle
   /** The plan; opened at first use. */
   plan(): DocHandle<Plan>
+  /** Grows when a document was replaced by a clean one: handles are then asked for again. */
+  readonly generation: Store<number>
+  /** What the server would not take, e.g. since the board rests. */
+  readonly refused: Store<readonly Refused[]>
+  /** Puts refused changes back into their board, by intent; both versions are kept where others wrote meanwhile. */
+  putBack(document: string): void
+  /** Whether this device can keep changes over a reload. */
+  readonly keeps: Store<boolean>
+  /** The workshop's links, when this device knows them. */
+  readonly links: Store<WorkshopLinks | null>
+  /** Remembers a link that was replaced. */
+  keepLink(role: keyof WorkshopLinks, link: string): void
   /** Asks the server again who I am. */
   refresh(): Promise<void>
   close(): void

@@ -1,0 +1,124 @@
+/** The HTTP interface, called from this page. Refusals come as `Refusal`s, with words to show. */
+import * as z from 'zod/mini'
+import {
+  createdWorkshop,
+  deviceCode,
+  joined,
+  knocked,
+  workshopInfo,
+  type CreatedWorkshop,
+  type CreateWorkshop,
+  type Joined,
+  type Knocked,
+} from '../../shared/api.ts'
+import { REFUSALS, Refusal, type RefusalCode } from '../../shared/errors.ts'
+import type { Translate } from '../../shared/i18n/translate.ts'
+import type { RoundResult, StageRound } from '../../shared/stage.ts'
+import type { WorkshopApi } from './types.ts'
+
+export interface ApiDeps {
+  readonly fetch: typeof fetch
+  readonly t: Translate
+}
+
+const errorBody = z.object({ error: z.object({ code: z.string(), message: z.string() }) })
+const choices = z.object({ choices: z.record(z.string(), z.number()) })
+const hasId = z.looseObject({ id: z.string() })
+const roundAnswer = z.object({ round: hasId })
+const resultAnswer = z.looseObject({ turnout: z.object({ voted: z.int(), present: z.int() }) })
+
+const codeOf = (code: string, status: number): RefusalCode => {
+  const known = Object.keys(REFUSALS).find((name): name is RefusalCode => name === code)
+  return known ?? (status === 401 ? 'no-session' : status === 404 ? 'not-found' : 'storage-failed')
+}
+
+type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
+type Call = (method: Method, path: string, body?: unknown) => Promise<unknown>
+
+const createCall = ({ fetch, t }: ApiDeps): Call => {
+  return async (method, path, body) => {
+    let response: Response
+    try {
+      response = await fetch(path, {
+        method,
+        credentials: 'same-origin',
+        headers: {
+          accept: 'application/json',
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      })
+    } catch {
+      throw new Refusal('storage-failed', t('ui.offline'))
+    }
+    const text = await response.text().catch(() => '')
+    let answer: unknown = null
+    try {
+      answer = text ? JSON.parse(text) : null
+    } catch {
+      // Something between here and the server answered in its place.
+    }
+    if (response.ok) return answer
+    const refused = errorBody.safeParse(answer)
+    throw refused.success
+      ? new Refusal(codeOf(refused.data.error.code, response.status), refused.data.error.message)
+      : new Refusal(codeOf('', response.status), t('ui.failed'))
+  }
+}
+
+/** Before one is in a workshop. */
+export const createEntryApi = (deps: ApiDeps) => {
+  const call = createCall(deps)
+  return {
+    /** Starts a workshop; the caller is its first facilitator. */
+    async create(workshop: CreateWorkshop): Promise<CreatedWorkshop> {
+      return createdWorkshop.parse(await call('POST', '/api/workshops', workshop))
+    },
+    /** What a code would lead to. */
+    async knockByCode(code: string): Promise<Knocked> {
+      return knocked.parse(await call('POST', '/api/codes', { code }))
+    },
+    /** What a link would lead to. */
+    async knockByLink(workshop: string, secret: string): Promise<Knocked> {
+      return knocked.parse(await call('POST', `/api/workshops/${workshop}/knock`, { secret }))
+    },
+    async joinByCode(code: string, name?: string): Promise<Joined> {
+      return joined.parse(await call('POST', '/api/sessions', { code, ...(name ? { name } : {}) }))
+    },
+    async joinByLink(workshop: string, secret: string, name?: string): Promise<Joined> {
+      return joined.parse(
+        await call('POST', `/api/workshops/${workshop}/sessions`, { secret, ...(name ? { name } : {}) }),
+      )
+    },
+  }
+}
+export type EntryApi = ReturnType<typeof createEntryApi>
+
+/** Inside one workshop. */
+export const createWorkshopApi = (deps: ApiDeps & { readonly workshop: string }): WorkshopApi => {
+  const call = createCall(deps)
+  const at = `/api/workshops/${deps.workshop}`
+  return {
+    info: async () => workshopInfo.parse(await call('GET', at)),
+    command: (command) => call('POST', `${at}/commands`, command),
+    async openRound(round) {
+      const answer = await call('POST', `${at}/rounds`, round)
+      roundAnswer.parse(answer)
+      // The server's own words, checked to be about a round: its parts are read from the stage, not from here.
+      return answer as { round: StageRound }
+    },
+    async closeRound(round) {
+      const answer = await call('POST', `${at}/rounds/${round}/close`)
+      resultAnswer.parse(answer)
+      return answer as RoundResult
+    },
+    ballot: async (round) => choices.parse(await call('GET', `${at}/rounds/${round}/ballot`)),
+    castBallot: async (round, ballot) =>
+      choices.parse(await call('PUT', `${at}/rounds/${round}/ballot`, ballot)),
+    deviceCode: async () => deviceCode.parse(await call('POST', `${at}/devices`)),
+    async leave() {
+      await call('DELETE', `${at}/sessions/mine`)
+    },
+    exportUrl: (name) => `${at}/exports/${name}`,
+  }
+}

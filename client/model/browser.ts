@@ -1,0 +1,78 @@
+/** What the model needs of a browser. Only the entry file, through here, chooses implementations. */
+import { MUX_SUBPROTOCOL } from '../../shared/protocol.ts'
+import type { Translate } from '../../shared/i18n/translate.ts'
+import { createWorkshopApi } from './api.ts'
+import { browserFrame } from './batch.ts'
+import { createConnection, type Signals, type Socket, type SocketEvents } from './connection.ts'
+import { createIndexedDbKeep, createNoKeep, type Keep } from './keep.ts'
+import type { Memory } from './memory.ts'
+import { openSession } from './session.ts'
+import type { Session } from './types.ts'
+
+const browserSignals: Signals = {
+  onWake(listener) {
+    const onVisible = () => {
+      if (document.visibilityState === 'visible') listener()
+    }
+    window.addEventListener('online', listener)
+    document.addEventListener('visibilitychange', onVisible)
+    return () => {
+      window.removeEventListener('online', listener)
+      document.removeEventListener('visibilitychange', onVisible)
+    }
+  },
+  onSleep(listener) {
+    window.addEventListener('offline', listener)
+    return () => window.removeEventListener('offline', listener)
+  },
+}
+
+/** The address of a workshop's socket, on the server that served this page. */
+const socketUrl = (workshop: string): string => {
+  const url = new URL(`/api/workshops/${workshop}/sync`, window.location.href)
+  url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:'
+  return url.href
+}
+
+const openBrowserSocket = (url: string, { onOpen, onMessage, onClose }: SocketEvents): Socket => {
+  const socket = new WebSocket(url, MUX_SUBPROTOCOL)
+  socket.binaryType = 'arraybuffer'
+  socket.addEventListener('open', onOpen)
+  socket.addEventListener('close', ({ code }) => onClose(code))
+  socket.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+    if (data instanceof ArrayBuffer) onMessage(new Uint8Array(data))
+  })
+  return {
+    send: (bytes) => socket.send(bytes),
+    close: () => socket.close(),
+  }
+}
+
+const hasIndexedDb = (): boolean => {
+  try {
+    return typeof indexedDB === 'object' && indexedDB !== null
+  } catch {
+    return false
+  }
+}
+
+const chooseKeep = (): Keep => (hasIndexedDb() ? createIndexedDbKeep() : createNoKeep())
+
+/** Opens a workshop in this browser. @throws Refusal */
+export const openBrowserSession = (
+  workshop: string,
+  { memory, t }: { memory: Memory; t: Translate },
+): Promise<Session> =>
+  openSession({
+    workshop,
+    memory,
+    api: createWorkshopApi({ workshop, fetch: (input, init) => window.fetch(input, init), t }),
+    keep: chooseKeep(),
+    nextFrame: browserFrame,
+    connect: () =>
+      createConnection({
+        openSocket: (events) => openBrowserSocket(socketUrl(workshop), events),
+        random: Math.random,
+        signals: browserSignals,
+      }),
+  })

@@ -1,0 +1,162 @@
+/** One document on the shared socket: what was sent of it, what the server has stored, who else is there. */
+import {
+  applyAwarenessUpdate,
+  encodeAwarenessUpdate,
+  removeAwarenessStates,
+  type Awareness,
+} from 'y-protocols/awareness'
+import * as Y from 'yjs'
+import * as frames from './frames.ts'
+import { createStore } from './store.ts'
+import type { Store } from './types.ts'
+
+/** The origin of what came from the server. */
+export const REMOTE = Symbol('remote')
+
+export interface ChannelOptions {
+  readonly name: string
+  readonly doc: Y.Doc
+  readonly awareness: Awareness | null
+  /** Changes that waited when this device last had the document open. */
+  readonly waiting: number
+  /** Origins whose updates are no changes of mine, e.g. this device's own store. */
+  readonly foreign: ReadonlySet<unknown>
+  /** The server closed this document, and its code says not to retry as we are. */
+  readonly onRefused: (code: number, reason: string) => void
+}
+
+/** What one attached document offers. */
+export interface Channel {
+  /** The server has answered since this was opened. */
+  readonly synced: Store<boolean>
+  /** Changes that the server has not yet said are stored. */
+  readonly waiting: Store<number>
+  detach(): void
+}
+
+/** What the socket drives. */
+export interface Wire {
+  opened(send: (bytes: Uint8Array<ArrayBuffer>) => void): void
+  /** Asks the server for a sign of life, by asking for what is new. */
+  ask(): void
+  heard(message: frames.Heard): void
+  /** The socket is gone, or the server closed the document for now. */
+  lost(): void
+}
+
+const isEmptyUpdate = (bytes: Uint8Array): boolean => bytes.length <= 2
+
+export const createChannel = ({
+  name,
+  doc,
+  awareness,
+  waiting: waited,
+  foreign,
+  onRefused,
+  onRetry,
+}: ChannelOptions & { readonly onRetry: () => void }): {
+  readonly channel: Omit<Channel, 'detach'>
+  readonly wire: Wire
+  close(): void
+} => {
+  const synced = createStore(false)
+  const waiting = createStore(waited)
+  let send: ((bytes: Uint8Array<ArrayBuffer>) => void) | null = null
+  /** The server told what it has, and was told what it lacks: from now on, updates may follow. */
+  let flowing = false
+  /** How many changes each message that carried an update covers, in the order sent. */
+  let sent: number[] = []
+  let stored = 0
+
+  const onUpdate = (update: Uint8Array, origin: unknown) => {
+    if (origin === REMOTE || foreign.has(origin)) return
+    waiting.set(waiting.get() + 1)
+    if (!send || !flowing) return
+    sent.push(1)
+    send(frames.update(name, update))
+  }
+
+  const sayPresence = (clients: number[]) => {
+    if (send && awareness) send(frames.presence(name, encodeAwarenessUpdate(awareness, clients)))
+  }
+  const onPresence = (
+    { added, updated, removed }: { added: number[]; updated: number[]; removed: number[] },
+    origin: unknown,
+  ) => {
+    if (origin === REMOTE) return
+    const mine = [...added, ...updated, ...removed].filter((client) => client === doc.clientID)
+    if (mine.length) sayPresence(mine)
+  }
+
+  doc.on('update', onUpdate)
+  awareness?.on('update', onPresence)
+
+  const lost = () => {
+    send = null
+    flowing = false
+    sent = []
+    stored = 0
+    if (!awareness) return
+    const others = [...awareness.getStates().keys()].filter((client) => client !== doc.clientID)
+    removeAwarenessStates(awareness, others, REMOTE)
+  }
+
+  const wire: Wire = {
+    opened(to) {
+      lost()
+      send = to
+      to(frames.stepOne(name, Y.encodeStateVector(doc)))
+      const mine = awareness?.getLocalState()
+      // A new clock, so that those who saw me leave see me come back.
+      if (awareness && mine) awareness.setLocalState(mine)
+    },
+    ask() {
+      send?.(frames.stepOne(name, Y.encodeStateVector(doc)))
+    },
+    heard(message) {
+      switch (message.type) {
+        case 'step-1': {
+          if (!send) return
+          // Whatever waits is in here, also what an earlier socket had sent and nobody confirmed.
+          sent.push(waiting.get() - sent.reduce((sum, count) => sum + count, 0))
+          flowing = true
+          send(frames.stepTwo(name, Y.encodeStateAsUpdate(doc, message.stateVector)))
+          return
+        }
+        case 'update':
+          if (!isEmptyUpdate(message.update)) Y.applyUpdate(doc, message.update, REMOTE)
+          if (message.answer) synced.set(true)
+          return
+        case 'presence':
+          if (awareness) applyAwarenessUpdate(awareness, message.update, REMOTE)
+          return
+        case 'ack': {
+          let saved = 0
+          for (; stored < message.stored && sent.length; stored++) saved += sent.shift() ?? 0
+          if (saved) waiting.set(Math.max(0, waiting.get() - saved))
+          return
+        }
+        case 'closed': {
+          lost()
+          const retry = message.code >= 4500 || message.code < 4400
+          if (retry) onRetry()
+          else onRefused(message.code, message.reason)
+          return
+        }
+        default:
+          return message satisfies never
+      }
+    },
+    lost,
+  }
+
+  return {
+    channel: { synced, waiting },
+    wire,
+    close() {
+      doc.off('update', onUpdate)
+      awareness?.off('update', onPresence)
+      lost()
+    },
+  }
+}

@@ -1,0 +1,196 @@
+/**
+ * One socket a workshop, which carries all its documents. It reconnects by itself: soon, then less often, with chance mixed in so
+ * that a hall full of people does not come back in one instant; and at once when the network or the page says that it is back.
+ */
+import { CLOSE } from '../../shared/protocol.ts'
+import { createChannel, type Channel, type ChannelOptions, type Wire } from './channel.ts'
+import * as frames from './frames.ts'
+import { createStore } from './store.ts'
+import type { Store, SyncStatus } from './types.ts'
+
+/** An open or opening socket. */
+export interface Socket {
+  send(bytes: Uint8Array<ArrayBuffer>): void
+  close(): void
+}
+
+/** What a socket tells. */
+export interface SocketEvents {
+  onOpen(): void
+  onMessage(bytes: Uint8Array): void
+  /** Closed, or could not be opened. */
+  onClose(code: number): void
+}
+
+/** What wakes a connection, and what puts it to rest. */
+export interface Signals {
+  /** The network or the page is back. */
+  onWake(listener: () => void): () => void
+  /** The network is gone. */
+  onSleep(listener: () => void): () => void
+}
+
+export interface ConnectionDeps {
+  readonly openSocket: (events: SocketEvents) => Socket
+  readonly random: () => number
+  readonly signals: Signals
+}
+
+export interface Connection {
+  readonly state: Store<SyncStatus['state']>
+  attach(options: ChannelOptions): Channel
+  close(): void
+}
+
+const FIRST_MS = 400
+const MOST_MS = 10_000
+/** After this long without a word, the server is asked for one; twice as long, and the socket counts as gone. */
+const QUIET_MS = 15_000
+/** Before a document that the server could not serve is asked for again. */
+const RETRY_MS = 1_500
+
+export const createConnection = ({ openSocket, random, signals }: ConnectionDeps): Connection => {
+  const state = createStore<SyncStatus['state']>('connecting')
+  const wires = new Map<string, Wire>()
+  let socket: Socket | null = null
+  let open = false
+  let turns = 0
+  let closed = false
+  let failures = 0
+  let timer: ReturnType<typeof setTimeout> | null = null
+  let lastHeard = 0
+  let quiet: ReturnType<typeof setInterval> | null = null
+
+  const send = (bytes: Uint8Array<ArrayBuffer>) => {
+    if (open) socket?.send(bytes)
+  }
+
+  const stopTimers = () => {
+    if (timer) clearTimeout(timer)
+    if (quiet) clearInterval(quiet)
+    timer = quiet = null
+  }
+
+  /** Lets go of the socket. */
+  const drop = () => {
+    const old = socket
+    socket = null
+    open = false
+    turns++
+    stopTimers()
+    old?.close()
+    for (const wire of wires.values()) wire.lost()
+  }
+
+  const later = () => {
+    if (closed || timer) return
+    const wait = Math.min(MOST_MS, FIRST_MS * 2 ** Math.min(failures, 8)) * (0.5 + random() / 2)
+    failures++
+    timer = setTimeout(() => {
+      timer = null
+      connect()
+    }, wait)
+  }
+
+  const fail = () => {
+    drop()
+    if (closed || state.get() === 'ended') return
+    state.set('offline')
+    later()
+  }
+
+  const onMessage = (bytes: Uint8Array) => {
+    lastHeard = Date.now()
+    const message = frames.read(bytes)
+    if (!message) return
+    failures = 0
+    state.set('online')
+    wires.get(message.name)?.heard(message.heard)
+  }
+
+  const watch = () => {
+    const silence = Date.now() - lastHeard
+    if (silence > 2 * QUIET_MS) fail()
+    else if (silence > QUIET_MS) for (const wire of wires.values()) wire.ask()
+  }
+
+  const connect = () => {
+    if (closed || socket || state.get() === 'ended') return
+    stopTimers()
+    // Whatever a socket says after it was let go of is not listened to.
+    const turn = ++turns
+    const isMine = () => turn === turns
+    lastHeard = Date.now()
+    try {
+      socket = openSocket({
+        onOpen() {
+          if (!isMine()) return
+          open = true
+          lastHeard = Date.now()
+          for (const wire of wires.values()) wire.opened(send)
+        },
+        onMessage(bytes) {
+          if (isMine()) onMessage(bytes)
+        },
+        onClose(code) {
+          if (!isMine()) return
+          if (code === CLOSE.noSession || code === CLOSE.forbidden) {
+            drop()
+            state.set('ended')
+          } else fail()
+        },
+      })
+    } catch {
+      return fail()
+    }
+    // Covers also a connection attempt that never ends.
+    quiet = setInterval(watch, QUIET_MS / 3)
+  }
+
+  const wake = () => {
+    if (closed || state.get() === 'ended' || open) return
+    failures = 0
+    drop()
+    connect()
+  }
+  const stops = [
+    signals.onWake(wake),
+    signals.onSleep(() => {
+      if (closed || state.get() === 'ended') return
+      drop()
+      state.set('offline')
+      later()
+    }),
+  ]
+
+  connect()
+
+  return {
+    state,
+    attach(options) {
+      let retry: ReturnType<typeof setTimeout> | null = null
+      const { channel, wire, close } = createChannel({
+        ...options,
+        onRetry: () => {
+          retry = setTimeout(() => open && wire.opened(send), RETRY_MS * (0.5 + random()))
+        },
+      })
+      wires.set(options.name, wire)
+      if (open) wire.opened(send)
+      return {
+        ...channel,
+        detach() {
+          if (retry) clearTimeout(retry)
+          close()
+          if (wires.get(options.name) === wire) wires.delete(options.name)
+        },
+      }
+    },
+    close() {
+      closed = true
+      for (const stop of stops) stop()
+      drop()
+      wires.clear()
+    },
+  }
+}

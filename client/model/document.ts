@@ -1,0 +1,102 @@
+/** One document, open: read from this device's copy, then kept in step with the server. */
+import * as Y from 'yjs'
+import type { Awareness } from 'y-protocols/awareness'
+import type { Channel } from './channel.ts'
+import type { Connection } from './connection.ts'
+import type { Keep, Kept } from './keep.ts'
+import { createStore } from './store.ts'
+import type { Store } from './types.ts'
+
+export interface OpenDocument {
+  readonly doc: Y.Doc
+  readonly ready: Store<boolean>
+  readonly synced: Store<boolean>
+  readonly waiting: Store<number>
+  /** Leaves the server; the copy on this device stays open. */
+  detach(): void
+  /** Lets go of the document; its copy stays on this device. */
+  close(): Promise<void>
+}
+
+export interface DocumentDeps {
+  readonly connection: Pick<Connection, 'attach'>
+  readonly keep: Keep
+  readonly name: string
+  /** What the copy on this device is called. */
+  readonly copy: string
+  readonly doc: Y.Doc
+  readonly awareness: Awareness | null
+  readonly waiting: number
+  readonly onRefused: (code: number, reason: string) => void
+  /** Whether this device could keep a copy. */
+  readonly onKept: (keeps: boolean) => void
+}
+
+/** A store of this device that does not answer within this time is not waited for. */
+const PATIENCE_MS = 3_000
+
+export const openDocument = (deps: DocumentDeps): OpenDocument => {
+  const { connection, keep, name, copy, doc, awareness, onRefused, onKept } = deps
+  const ready = createStore(false)
+  const synced = createStore(false)
+  const waiting = createStore(deps.waiting)
+  const kept: Kept = keep.open(copy, doc)
+  let channel: Channel | null = null
+  let closed = false
+
+  const detach = () => {
+    channel?.detach()
+    channel = null
+  }
+
+  const attach = () => {
+    detach()
+    if (closed) return
+    const mine = connection.attach({
+      name,
+      doc,
+      awareness,
+      waiting: waiting.get(),
+      foreign: new Set([kept.origin]),
+      onRefused,
+    })
+    channel = mine
+    mine.synced.subscribe(() => {
+      if (!mine.synced.get()) return
+      ready.set(true)
+      synced.set(true)
+    })
+    mine.waiting.subscribe(() => waiting.set(mine.waiting.get()))
+  }
+
+  const patience = setTimeout(attach, PATIENCE_MS)
+  kept.loaded
+    .catch(() => false)
+    .then((keeps) => {
+      clearTimeout(patience)
+      if (closed) return
+      onKept(keeps)
+      if (doc.store.clients.size > 0) ready.set(true)
+      // Also when patience ran out before: what was read only now must go to the server too.
+      attach()
+    })
+
+  return {
+    doc,
+    ready,
+    synced,
+    waiting,
+    detach: () => {
+      closed = true
+      clearTimeout(patience)
+      detach()
+    },
+    async close() {
+      closed = true
+      clearTimeout(patience)
+      detach()
+      await kept.close()
+      doc.destroy()
+    },
+  }
+}

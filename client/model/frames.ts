@@ -1,0 +1,77 @@
+/** The frames of the multiplexed socket, written and read. See shared/protocol.ts. */
+import * as decoding from 'lib0/decoding'
+import * as encoding from 'lib0/encoding'
+import { MESSAGE_ACK, MESSAGE_AWARENESS, MESSAGE_CLOSED, MESSAGE_SYNC } from '../../shared/protocol.ts'
+
+/** y-protocols' own sync messages. */
+const STEP_1 = 0
+const STEP_2 = 1
+const UPDATE = 2
+
+/** What the server said about one document. */
+export type Heard =
+  | { readonly type: 'step-1'; readonly stateVector: Uint8Array }
+  | { readonly type: 'update'; readonly answer: boolean; readonly update: Uint8Array }
+  | { readonly type: 'presence'; readonly update: Uint8Array }
+  | { readonly type: 'ack'; readonly stored: number }
+  | { readonly type: 'closed'; readonly code: number; readonly reason: string }
+
+const frame = (name: string, write: (encoder: encoding.Encoder) => void): Uint8Array<ArrayBuffer> => {
+  const encoder = encoding.createEncoder()
+  encoding.writeVarString(encoder, name)
+  write(encoder)
+  return new Uint8Array(encoding.toUint8Array(encoder))
+}
+
+const sync = (name: string, type: number, body: Uint8Array) =>
+  frame(name, (encoder) => {
+    encoding.writeVarUint(encoder, MESSAGE_SYNC)
+    encoding.writeVarUint(encoder, type)
+    encoding.writeVarUint8Array(encoder, body)
+  })
+
+export const stepOne = (name: string, stateVector: Uint8Array) => sync(name, STEP_1, stateVector)
+export const stepTwo = (name: string, update: Uint8Array) => sync(name, STEP_2, update)
+export const update = (name: string, body: Uint8Array) => sync(name, UPDATE, body)
+
+export const presence = (name: string, body: Uint8Array) =>
+  frame(name, (encoder) => {
+    encoding.writeVarUint(encoder, MESSAGE_AWARENESS)
+    encoding.writeVarUint8Array(encoder, body)
+  })
+
+/** Reads a frame; null when it is none that this version knows. */
+export const read = (bytes: Uint8Array): { readonly name: string; readonly heard: Heard } | null => {
+  try {
+    const decoder = decoding.createDecoder(bytes)
+    const name = decoding.readVarString(decoder)
+    const heard = readBody(decoder)
+    return heard && { name, heard }
+  } catch {
+    return null
+  }
+}
+
+const readBody = (decoder: decoding.Decoder): Heard | null => {
+  switch (decoding.readVarUint(decoder)) {
+    case MESSAGE_SYNC: {
+      const type = decoding.readVarUint(decoder)
+      const body = decoding.readVarUint8Array(decoder)
+      if (type === STEP_1) return { type: 'step-1', stateVector: body }
+      if (type === STEP_2 || type === UPDATE) return { type: 'update', answer: type === STEP_2, update: body }
+      return null
+    }
+    case MESSAGE_AWARENESS:
+      return { type: 'presence', update: decoding.readVarUint8Array(decoder) }
+    case MESSAGE_ACK:
+      return { type: 'ack', stored: decoding.readVarUint(decoder) }
+    case MESSAGE_CLOSED:
+      return {
+        type: 'closed',
+        code: decoding.readVarUint(decoder),
+        reason: decoding.readVarString(decoder),
+      }
+    default:
+      return null
+  }
+}

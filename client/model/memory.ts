@@ -1,0 +1,95 @@
+/** What this device remembers between visits, in localStorage; without it, everything still works, once. */
+import * as z from 'zod/mini'
+import { workshopInfo, type WorkshopInfo } from '../../shared/api.ts'
+import { parseIntents, type Intent } from './refused.ts'
+import type { WorkshopLinks } from './types.ts'
+
+const links = z.object({ facilitator: z.string(), participant: z.string(), viewer: z.string() })
+
+const counts = z.record(z.string(), z.int())
+const lists = z.record(z.string(), z.unknown())
+
+export interface Memory {
+  readInfo(workshop: string): WorkshopInfo | null
+  keepInfo(info: WorkshopInfo): void
+  readLinks(workshop: string): WorkshopLinks | null
+  keepLinks(workshop: string, links: WorkshopLinks): void
+  /** How many changes wait, by document. */
+  readWaiting(workshop: string): Readonly<Record<string, number>>
+  keepWaiting(workshop: string, document: string, count: number): void
+  /** What the server would not take, by document. */
+  readRefused(workshop: string): ReadonlyMap<string, readonly Intent[]>
+  keepRefused(workshop: string, document: string, intents: readonly Intent[]): void
+  /** How often a document was begun anew on this device. */
+  readEpoch(workshop: string, document: string): number
+  keepEpoch(workshop: string, document: string, epoch: number): void
+  /** Whether something was done once on this device, e.g. a question answered or put off. */
+  has(mark: string): boolean
+  mark(mark: string): void
+  forget(workshop: string): void
+}
+
+export const createMemory = (storage: Storage | null): Memory => {
+  const read = (key: string): unknown => {
+    try {
+      return JSON.parse(storage?.getItem(`kiteboard.${key}`) ?? 'null')
+    } catch {
+      return null
+    }
+  }
+  const keep = (key: string, value: unknown): void => {
+    try {
+      storage?.setItem(`kiteboard.${key}`, JSON.stringify(value))
+    } catch {
+      // A full or forbidden storage: this device will ask again next time.
+    }
+  }
+  const readWaiting = (workshop: string) => {
+    const parsed = counts.safeParse(read(`waiting:${workshop}`))
+    return parsed.success ? parsed.data : {}
+  }
+  const readRefused = (workshop: string) => {
+    const parsed = lists.safeParse(read(`refused:${workshop}`))
+    const entries = Object.entries(parsed.success ? parsed.data : {})
+    return new Map(entries.map(([document, raw]) => [document, parseIntents(raw)]))
+  }
+  return {
+    readInfo(workshop) {
+      const parsed = workshopInfo.safeParse(read(`info:${workshop}`))
+      return parsed.success ? parsed.data : null
+    },
+    keepInfo: (info) => keep(`info:${info.id}`, info),
+    readLinks(workshop) {
+      const parsed = links.safeParse(read(`links:${workshop}`))
+      return parsed.success ? parsed.data : null
+    },
+    keepLinks: (workshop, held) => keep(`links:${workshop}`, held),
+    readWaiting,
+    keepWaiting(workshop, document, count) {
+      const { [document]: _, ...others } = readWaiting(workshop)
+      keep(`waiting:${workshop}`, count > 0 ? { ...others, [document]: count } : others)
+    },
+    readRefused,
+    keepRefused(workshop, document, intents) {
+      const all = new Map<string, readonly Intent[]>(readRefused(workshop))
+      if (intents.length) all.set(document, intents)
+      else all.delete(document)
+      keep(`refused:${workshop}`, Object.fromEntries(all))
+    },
+    readEpoch(workshop, document) {
+      const parsed = z.int().safeParse(read(`epoch:${workshop}:${document}`))
+      return parsed.success ? parsed.data : 0
+    },
+    keepEpoch: (workshop, document, epoch) => keep(`epoch:${workshop}:${document}`, epoch),
+    has: (mark) => read(`mark:${mark}`) === true,
+    mark: (mark) => keep(`mark:${mark}`, true),
+    forget(workshop) {
+      for (const kind of ['info', 'links', 'waiting'])
+        try {
+          storage?.removeItem(`kiteboard.${kind}:${workshop}`)
+        } catch {
+          // Nothing was kept, then.
+        }
+    },
+  }
+}

@@ -1,0 +1,329 @@
+/** A workshop, open on this device: its documents, who I am in it, and how things stand with the server. */
+import * as Y from 'yjs'
+import { createUndo, readBoard, watchBoard } from '../../shared/board.ts'
+import { boardDoc, mayWrite, parseDocName } from '../../shared/docs.ts'
+import { Refusal } from '../../shared/errors.ts'
+import { createPlanUndo, readPlan, type Plan } from '../../shared/plan.ts'
+import { readStage } from '../../shared/stage.ts'
+import type { WorkshopInfo } from '../../shared/api.ts'
+import { createBatched, type NextFrame } from './batch.ts'
+import { REMOTE } from './channel.ts'
+import type { Connection } from './connection.ts'
+import { openDocument, type OpenDocument } from './document.ts'
+import type { Keep } from './keep.ts'
+import type { Memory } from './memory.ts'
+import { createPresence } from './presence.ts'
+import { intentsBetween, putBack } from './refused.ts'
+import { createStatus } from './status.ts'
+import { createStore } from './store.ts'
+import type { BoardHandle, DocHandle, Session, Store, WorkshopApi } from './types.ts'
+
+export interface SessionDeps {
+  readonly workshop: string
+  readonly api: WorkshopApi
+  readonly memory: Memory
+  readonly keep: Keep
+  readonly connect: () => Connection
+  readonly nextFrame: NextFrame
+}
+
+/** Something that is open under a document's name. */
+interface Opened {
+  readonly document: OpenDocument
+  readonly board: BoardHandle | null
+  readonly plan: DocHandle<Plan> | null
+  /** Ends what watches the document, not the document itself. */
+  unwatch(): void
+}
+
+const sameInfo = (a: WorkshopInfo, b: WorkshopInfo): boolean => JSON.stringify(a) === JSON.stringify(b)
+
+/**
+ * Opens a workshop. What this device remembers shows at once, also offline; the server is asked meanwhile.
+ * @throws Refusal when the server does not know me, or is out of reach and this device remembers nothing.
+ */
+export const openSession = async (deps: SessionDeps): Promise<Session> => {
+  const { workshop, api, memory, keep, nextFrame } = deps
+  const remembered = memory.readInfo(workshop)
+  const first = remembered ?? (await api.info())
+  if (!remembered) memory.keepInfo(first)
+
+  const info = createStore(first)
+  const generation = createStore(0)
+  const keeps = createStore(true)
+  const links = createStore(memory.readLinks(workshop))
+  const refused = createStore(countRefused(memory, workshop))
+  const connection = deps.connect()
+  const status = createStatus(connection.state)
+  const opened = new Map<string, Opened>()
+  let closed = false
+
+  const setInfo = (next: WorkshopInfo) => {
+    if (sameInfo(info.get(), next)) return
+    info.set(next)
+    memory.keepInfo(next)
+  }
+  const refresh = async () => {
+    try {
+      setInfo(await api.info())
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      // Only the server's own word ends a session; what it cannot say now is asked again later.
+      if (error.code === 'no-session') status.end()
+    }
+  }
+
+  // ---- documents ------------------------------------------------------------------------------------------------------------
+
+  const count = (name: string, document: OpenDocument) => {
+    const onWaiting = () => {
+      const waiting = document.waiting.get()
+      status.setWaiting(name, waiting)
+      memory.keepWaiting(workshop, name, waiting)
+    }
+    status.setWaiting(name, document.waiting.get())
+    return document.waiting.subscribe(onWaiting)
+  }
+
+  const open = (
+    name: string,
+    doc: Y.Doc,
+    options: { awareness?: Parameters<typeof openDocument>[0]['awareness']; epoch?: number; fresh?: boolean },
+  ) => {
+    const epoch = options.epoch ?? memory.readEpoch(workshop, name)
+    return openDocument({
+      connection,
+      keep,
+      name,
+      copy: copyName(workshop, name, epoch),
+      doc,
+      awareness: options.awareness ?? null,
+      waiting: options.fresh ? 0 : (memory.readWaiting(workshop)[name] ?? 0),
+      onRefused: () => replace(name, epoch),
+      onKept: (can) => {
+        if (!can) keeps.set(false)
+      },
+    })
+  }
+
+  const openBoard = (
+    id: string,
+    options: { epoch?: number; fresh?: boolean } = {},
+  ): Opened & { board: BoardHandle } => {
+    const name = boardDoc(id)
+    const doc = new Y.Doc()
+    const presence = createPresence({ doc, person: info.get().participant.id })
+    const document = open(name, doc, { ...options, awareness: presence.awareness })
+    const view = createBatched(readBoard(doc), nextFrame)
+    let local = false
+    const onBefore = (transaction: Y.Transaction) => {
+      local = transaction.origin !== REMOTE
+    }
+    doc.on('beforeTransaction', onBefore)
+    const unwatchBoard = watchBoard(doc, (next) => view.set(next, local))
+    const uncount = count(name, document)
+    const undo = createUndo(doc)
+    const board: BoardHandle = {
+      id,
+      doc,
+      view,
+      ready: document.ready,
+      undo,
+      writable: writableOf(name),
+      peers: presence.peers,
+      announce: presence.announce,
+    }
+    return {
+      document,
+      board,
+      plan: null,
+      unwatch() {
+        unwatchBoard()
+        uncount()
+        doc.off('beforeTransaction', onBefore)
+        view.close()
+        undo.destroy()
+        presence.close()
+      },
+    }
+  }
+
+  const openPlan = (
+    options: { epoch?: number; fresh?: boolean } = {},
+  ): Opened & { plan: DocHandle<Plan> } => {
+    const doc = new Y.Doc()
+    const document = open('plan', doc, options)
+    const view = createBatched(readPlan(doc), nextFrame)
+    const onChange = (transaction: Y.Transaction) => {
+      if (transaction.changed.size) view.set(readPlan(doc), transaction.origin !== REMOTE)
+    }
+    doc.on('afterTransaction', onChange)
+    const uncount = count('plan', document)
+    const undo = createPlanUndo(doc)
+    return {
+      document,
+      board: null,
+      plan: { doc, view, ready: document.ready, undo, writable: writableOf('plan') },
+      unwatch() {
+        uncount()
+        view.close()
+        undo.destroy()
+      },
+    }
+  }
+
+  /**
+   * The server would not take what I wrote, so my copy is ahead of it for good. A clean document takes its place; once that has
+   * arrived, what was refused is told apart from it, and kept.
+   */
+  const replace = (name: string, epoch: number) => {
+    const old = opened.get(name)
+    const parsed = parseDocName(name)
+    if (!old || !parsed || closed) return
+    // A clean document that is refused as well has nothing of mine in it: the server will not serve it, and that is that.
+    if (epoch !== memory.readEpoch(workshop, name)) return old.document.detach()
+    if (parsed.type === 'stage') return old.document.detach()
+    old.document.detach()
+    old.unwatch()
+    const clean = { epoch: epoch + 1, fresh: true }
+    const next = parsed.type === 'board' ? openBoard(parsed.board, clean) : openPlan(clean)
+    opened.set(name, next)
+    generation.set(generation.get() + 1)
+    const settle = () => {
+      if (!next.document.synced.get() || closed) return
+      stop()
+      const intents = parsed.type === 'board' ? intentsBetween(old.document.doc, next.document.doc) : []
+      memory.keepRefused(workshop, name, [...(memory.readRefused(workshop).get(name) ?? []), ...intents])
+      memory.keepEpoch(workshop, name, epoch + 1)
+      memory.keepWaiting(workshop, name, next.document.waiting.get())
+      refused.set(countRefused(memory, workshop))
+      void old.document.close().then(() => keep.clear(copyName(workshop, name, epoch)))
+    }
+    const stop = next.document.synced.subscribe(settle)
+    settle()
+  }
+
+  // ---- the stage ------------------------------------------------------------------------------------------------------------
+
+  const stageDoc = new Y.Doc()
+  const stageDocument = open('stage', stageDoc, {})
+  const stage = createBatched(readStage(stageDoc), nextFrame)
+  opened.set('stage', { document: stageDocument, board: null, plan: null, unwatch: () => stage.close() })
+
+  /** The stage says at once when I am renamed or promoted, and which boards there are. */
+  const onStage = () => {
+    const now = readStage(stageDoc)
+    stage.set(now, false)
+    const held = info.get()
+    const me = now.people.get(held.participant.id)
+    if (!stageDocument.ready.get()) return
+    setInfo({
+      ...held,
+      title: now.meta.title || held.title,
+      boards: now.boards.length ? now.boards.map(({ id, title }) => ({ id, title })) : held.boards,
+      role: me?.role ?? held.role,
+      participant: me
+        ? { ...held.participant, name: me.name, colour: me.colour, role: me.role }
+        : held.participant,
+    })
+  }
+  stageDoc.on('afterTransaction', onStage)
+
+  const writableOf = (name: string): Store<boolean> => {
+    const parsed = parseDocName(name)
+    const may = (): boolean => {
+      const { role, member } = info.get()
+      const locked =
+        parsed?.type === 'board' &&
+        stage.get().boards.some((board) => board.id === parsed.board && board.locked)
+      return parsed !== null && mayWrite(parsed, { role, member: member !== null }, locked)
+    }
+    return {
+      get: may,
+      subscribe(listener) {
+        const stops = [info.subscribe(listener), stage.subscribe(listener)]
+        return () => stops.forEach((stop) => stop())
+      },
+    }
+  }
+
+  const boardOf = (id: string): BoardHandle => {
+    const name = boardDoc(id)
+    const held = opened.get(name)
+    if (held?.board) return held.board
+    const fresh = openBoard(id)
+    opened.set(name, fresh)
+    return fresh.board
+  }
+
+  // What waits on boards that nobody looks at now is sent all the same.
+  for (const name of Object.keys(memory.readWaiting(workshop))) {
+    const parsed = parseDocName(name)
+    if (parsed?.type === 'board') boardOf(parsed.board)
+  }
+
+  if (remembered) void refresh()
+  const stopRefreshing = connection.state.subscribe(() => {
+    if (connection.state.get() === 'online' && !closed) void refresh()
+  })
+
+  const command: WorkshopApi['command'] = async (asked) => {
+    const answer = await api.command(asked)
+    // What only the server's answer about me holds.
+    if (['consent', 'member.join', 'member.leave', 'person.rename'].includes(asked.type)) await refresh()
+    return answer
+  }
+
+  return {
+    workshop,
+    info,
+    stage,
+    status: status.store,
+    api: { ...api, command },
+    board: boardOf,
+    plan() {
+      const held = opened.get('plan')
+      if (held?.plan) return held.plan
+      const fresh = openPlan()
+      opened.set('plan', fresh)
+      return fresh.plan
+    },
+    generation,
+    refused,
+    putBack(document) {
+      const parsed = parseDocName(document)
+      if (parsed?.type === 'board') {
+        const board = boardOf(parsed.board)
+        if (!board.writable.get() || !board.ready.get()) return
+        putBack(board.doc, memory.readRefused(workshop).get(document) ?? [])
+      }
+      memory.keepRefused(workshop, document, [])
+      refused.set(countRefused(memory, workshop))
+    },
+    keeps,
+    links,
+    keepLink(role, link) {
+      const next = { facilitator: '', participant: '', viewer: '', ...links.get(), [role]: link }
+      links.set(next)
+      memory.keepLinks(workshop, next)
+    },
+    refresh,
+    close() {
+      closed = true
+      stopRefreshing()
+      for (const { document, unwatch } of opened.values()) {
+        unwatch()
+        void document.close()
+      }
+      opened.clear()
+      status.close()
+      connection.close()
+    },
+  }
+}
+
+const copyName = (workshop: string, name: string, epoch: number): string =>
+  `kiteboard:${workshop}:${name}${epoch ? `~${epoch}` : ''}`
+
+const countRefused = (memory: Memory, workshop: string) =>
+  [...memory.readRefused(workshop)].map(([document, intents]) => ({ document, count: intents.length }))
