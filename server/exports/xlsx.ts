@@ -1,0 +1,209 @@
+/** The workplan as a spreadsheet: typed cells, a sheet each for actions, criteria, decisions, notes, members and meetings. */
+import writeXlsxFile, { type Sheet } from 'write-excel-file/node'
+import type { Translate } from '../../shared/i18n/translate.ts'
+import type { Workplan, WorkplanAction, WorkplanIdea } from '../../shared/outcome/workplanSchema.ts'
+import { groupTitle, meetingTitle, principleLabels, titleOf } from './phrases.ts'
+import type { Rendered } from './render.ts'
+import { bold, day, flag, lines, number, sheet, text, type Column, type SheetContent } from './xlsxCells.ts'
+import { documentProperties, printing, type PartContent } from './xlsxFeatures.ts'
+
+const IDEA = 46
+
+const columns = (
+  ...list: readonly (readonly [title: string, width: number, align?: 'right' | 'center'])[]
+): Column[] => list.map(([title, width, align]) => ({ title, width, align }))
+
+const actionRow = (
+  workplan: Workplan,
+  action: WorkplanAction,
+  t: Translate,
+): SheetContent['rows'][number] => [
+  text(t('export.action.line.action')),
+  number(action.priority?.rank ?? null),
+  number(action.priority?.total ?? null),
+  bold(action.action),
+  text(action.outcome),
+  text(action.criterion?.title ?? ''),
+  lines(principleLabels(workplan, action.principles)),
+  text(action.lead.trim() || t('export.action.lead.none')),
+  text(action.support),
+  day(action.start),
+  day(action.due),
+  text(t(`export.status.${action.status}`)),
+  text(t(`export.health.${action.health}`)),
+  text(action.evidence),
+  text(action.idea ?? ''),
+  text(action.priority?.question ?? ''),
+]
+
+const ideaRow = (idea: WorkplanIdea, line: string): SheetContent['rows'][number] => [
+  text(line),
+  ...Array.from({ length: 13 }, () => text('')),
+  text(idea.text),
+  text(idea.question),
+]
+
+const actions = (workplan: Workplan, t: Translate): SheetContent => ({
+  name: t('export.actions.sheet'),
+  columns: columns(
+    [t('export.action.line'), 14],
+    [t('export.action.place'), 9, 'center'],
+    [t('export.action.votes'), 9, 'center'],
+    [t('export.action'), IDEA],
+    [t('export.action.outcome'), 34],
+    [t('export.criterion'), 24],
+    [t('export.principles'), 26],
+    [t('export.action.lead'), 20],
+    [t('export.action.support'), 20],
+    [t('export.action.start'), 18],
+    [t('export.action.due'), 18],
+    [t('export.action.status'), 13],
+    [t('export.action.health'), 13],
+    [t('export.action.evidence'), 34],
+    [t('export.action.idea'), IDEA],
+    [t('export.decision.question'), 34],
+  ),
+  rows: [
+    ...workplan.actions.map((action) => actionRow(workplan, action, t)),
+    ...workplan.ideasSetAside.map((idea) => ideaRow(idea, t('export.action.line.set-aside'))),
+    ...workplan.ideasWithoutVotes.map((idea) => ideaRow(idea, t('export.action.line.no-votes'))),
+  ],
+  fixedColumns: 4,
+})
+
+const criteria = (workplan: Workplan, t: Translate): SheetContent => ({
+  name: t('export.coverage.criteria'),
+  columns: columns(
+    [t('export.criterion'), 28],
+    [t('export.criterion.statement'), IDEA],
+    [t('export.criterion.indicators'), IDEA],
+    [t('export.criterion.evidence'), 40],
+    [t('export.principles'), 26],
+  ),
+  rows: workplan.criteria.map((criterion) => [
+    bold(criterion.title),
+    text(criterion.statement),
+    lines(criterion.indicators),
+    lines(criterion.evidence),
+    lines(principleLabels(workplan, criterion.principles)),
+  ]),
+})
+
+const decisions = (workplan: Workplan, t: Translate): SheetContent => ({
+  name: t('export.decisions'),
+  columns: columns(
+    [t('export.decision.question'), 38],
+    [t('export.decision.place'), 9, 'center'],
+    [t('export.decision.tied'), 13, 'center'],
+    [t('export.decision.idea'), IDEA],
+    [t('export.decision.theme'), 24],
+    [t('export.decision.total'), 9, 'center'],
+    [t('export.decision.mean'), 9, 'center'],
+    [t('export.decision.spread'), 9, 'center'],
+    [t('export.decision.voted'), 9, 'center'],
+    [t('export.decision.present'), 9, 'center'],
+    [t('export.decision.date'), 18],
+    [t('export.decision.method'), 40],
+  ),
+  rows: workplan.decisions.flatMap((decision) =>
+    decision.candidates.map((candidate) => [
+      text(decision.question),
+      number(candidate.rank),
+      flag(candidate.tied, t),
+      bold(candidate.text),
+      text(candidate.theme ?? ''),
+      number(candidate.total),
+      number(candidate.mean, '0.00'),
+      number(candidate.spread, '0.00'),
+      number(decision.turnout.voted),
+      number(decision.turnout.present),
+      day(decision.closed.slice(0, 10)),
+      text(decision.method),
+    ]),
+  ),
+})
+
+const notes = (workplan: Workplan, t: Translate): SheetContent => ({
+  name: t('export.notes.sheet'),
+  columns: columns(
+    [t('export.note.theme'), 30],
+    [t('export.note.text'), 70],
+    [t('export.note.asks'), 20],
+    [t('export.principles'), 28],
+    [t('export.note.author'), 20],
+  ),
+  rows: workplan.notes.flatMap((group) => [
+    ...group.notes.map((note) => [
+      text(groupTitle(workplan, group, t)),
+      text(note.text),
+      text(t(`export.note.asks.${note.asks}`)),
+      lines(principleLabels(workplan, note.principles)),
+      text(note.author ?? ''),
+    ]),
+    ...(group.kept > 0
+      ? [[text(groupTitle(workplan, group, t)), text(t('export.notes.kept', { count: group.kept }))]]
+      : []),
+  ]),
+})
+
+const members = (workplan: Workplan, t: Translate): SheetContent => ({
+  name: t('export.members'),
+  columns: columns(
+    [t('export.member.name'), 30],
+    [t('export.member.organisation'), 36],
+    [t('export.member.contact'), 36],
+    [t('export.member.part'), 14],
+  ),
+  rows: [
+    ...workplan.members.map((member) => [
+      bold(member.name || t('export.member.nameless')),
+      text(member.organisation),
+      text(member.contact),
+      text(t(member.colead ? 'export.member.colead' : 'export.member.member')),
+    ]),
+    ...(workplan.unnamedMembers > 0
+      ? [[text(t('export.members.unnamed', { count: workplan.unnamedMembers }))]]
+      : []),
+  ],
+})
+
+const meetings = (workplan: Workplan, t: Translate): SheetContent => ({
+  name: t('export.meetings'),
+  columns: columns(
+    [t('export.meeting.what'), 36],
+    [t('export.meeting.type'), 18],
+    [t('export.meeting.date'), 20],
+    [t('export.meeting.time'), 9, 'center'],
+    [t('export.meeting.zone'), 20],
+    [t('export.meeting.place'), 36],
+    [t('export.meeting.committee'), 36],
+  ),
+  rows: workplan.meetings.map((meeting) => [
+    bold(meetingTitle(meeting, t)),
+    text(t(`export.meeting.type.${meeting.type}`)),
+    day(meeting.date),
+    text(meeting.time),
+    text(meeting.time ? meeting.timeZone : ''),
+    text(meeting.place),
+    text(meeting.committee),
+  ]),
+})
+
+export const renderXlsx = async (workplan: Workplan, t: Translate): Promise<Rendered> => {
+  const contents = [actions, criteria, decisions, notes, members, meetings].map((make) => make(workplan, t))
+  const sheets: Sheet<PartContent>[] = contents.map(sheet)
+  const body = await writeXlsxFile(sheets, {
+    fontFamily: 'Calibri',
+    fontSize: 11,
+    features: [
+      documentProperties({
+        title: titleOf(workplan, t),
+        subject: t('export.workplan'),
+        language: workplan.language,
+        made: workplan.made,
+      }),
+      printing(contents.map(({ name }) => name)),
+    ],
+  }).toBuffer()
+  return { body, type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' }
+}
