@@ -147,6 +147,25 @@ export const readStage = (doc: Y.Doc): Stage => ({
   credits: new Map(mapOf<Credit>(doc, 'credits').entries()),
 })
 
+/** What the workshop is at, without the rest of the stage. */
+export const metaOf = (doc: Y.Doc): StageMeta => ({ ...EMPTY_META, ...doc.getMap('meta').toJSON() })
+
+export const boardOf = (doc: Y.Doc, id: string): StageBoard | null =>
+  mapOf<StageBoard>(doc, 'boards').get(id) ?? null
+
+/** All boards, in their order. */
+export const boardsOf = (doc: Y.Doc): readonly StageBoard[] =>
+  [...mapOf<StageBoard>(doc, 'boards').values()].sort(byOrder)
+
+export const roundOf = (doc: Y.Doc, id: string): StageRound | null =>
+  mapOf<StageRound>(doc, 'rounds').get(id) ?? null
+
+/** All rounds, in no order. */
+export const roundsOf = (doc: Y.Doc): readonly StageRound[] => [...mapOf<StageRound>(doc, 'rounds').values()]
+
+export const creditOf = (doc: Y.Doc, item: string): Credit | null =>
+  mapOf<Credit>(doc, 'credits').get(item) ?? null
+
 // ---- writing: the server alone ------------------------------------------------------------------------------------------------
 
 /** Sets some of what the workshop is at. */

@@ -6,8 +6,10 @@ import { kinds } from './en/kinds.ts'
 import { methods } from './en/methods.ts'
 import { outcome } from './en/outcome.ts'
 import { outcomeWords } from './en/outcome-words.ts'
+import { hall } from './en/hall.ts'
 import { item } from './en/item.ts'
 import { list } from './en/list.ts'
+import { panels } from './en/panels.ts'
 import { vote } from './en/vote.ts'
 import { server } from './en/server.ts'
 
@@ -21,6 +23,8 @@ export const en = {
   ...outcomeWords,
   ...item,
   ...list,
+  ...hall,
+  ...panels,
   ...vote,
   ...server,
 } as const

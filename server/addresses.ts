@@ -1,0 +1,41 @@
+/** The addresses under which this machine can be reached. */
+import { networkInterfaces } from 'node:os'
+import type { Origins } from './auth/origin.ts'
+
+const EVERYWHERE = ['0.0.0.0', '::']
+const LOOPBACK = ['127.0.0.1', 'localhost', '[::1]']
+
+/** This machine's addresses on its local networks, IPv4 first: those can be typed. */
+export const lanAddresses = (): string[] =>
+  Object.values(networkInterfaces())
+    .flatMap((found) => found ?? [])
+    .filter(({ internal, scopeid }) => !internal && !scopeid)
+    .sort((a, b) => a.family.localeCompare(b.family))
+    .map(({ address, family }) => (family === 'IPv6' ? `[${address}]` : address))
+
+export interface Addresses {
+  /** What is printed, and what links begin with unless the asker came by another of our addresses. */
+  readonly main: string
+  readonly origins: Origins
+  /** For people on the same network; empty when we do not listen there. */
+  readonly lan: readonly string[]
+}
+
+/** Works out all addresses of a server that listens on a host and port. */
+export const addressesOf = ({
+  host,
+  port,
+  publicUrl,
+}: {
+  readonly host: string
+  readonly port: number
+  readonly publicUrl: string | null
+}): Addresses => {
+  const originOf = (name: string): string => new URL(`http://${name}:${port}`).origin
+  const everywhere = EVERYWHERE.includes(host)
+  const lan = everywhere ? lanAddresses().map(originOf) : []
+  const loopback = everywhere || LOOPBACK.includes(host) ? LOOPBACK.map(originOf) : []
+  const own = everywhere ? [] : [originOf(host.includes(':') ? `[${host}]` : host)]
+  const main = publicUrl ?? lan[0] ?? own[0] ?? originOf('127.0.0.1')
+  return { main, lan, origins: new Set([...(publicUrl ? [publicUrl] : []), ...own, ...loopback, ...lan]) }
+}

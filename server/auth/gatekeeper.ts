@@ -1,0 +1,66 @@
+/** Answers what the sync path asks: who holds a socket, and what there is to open. */
+import { Refusal } from '../../shared/errors.ts'
+import type { Translate } from '../../shared/i18n/translate.ts'
+import { boardOf } from '../../shared/stage.ts'
+import type { Clock } from '../clock.ts'
+import type { Ledger } from '../ledger.ts'
+import type { Gatekeeper } from '../sync/contract.ts'
+import type { Workshop, Workshops } from '../workshops/workshops.ts'
+import { checkOrigin, type Origins } from './origin.ts'
+import { requireSession } from './sessions.ts'
+
+/** Ms that edits in flight have after a board was locked. */
+const GRACE = 3_000
+
+export interface GatekeeperDeps {
+  readonly workshops: Workshops
+  readonly ledger: Ledger
+  readonly clock: Clock
+  readonly t: Translate
+  readonly origins: () => Origins
+  readonly seen: (workshop: Workshop, person: string) => void
+}
+
+export const createGatekeeper = ({
+  workshops,
+  ledger,
+  clock,
+  t,
+  origins,
+  seen,
+}: GatekeeperDeps): Gatekeeper => ({
+  async admit(request, id) {
+    checkOrigin(request.headers, origins(), t)
+    const workshop = await workshops.get(id)
+    const { session, person } = requireSession(workshop, request.headers, t)
+    return {
+      session,
+      person: person.id,
+      asker() {
+        // Read anew each time: a role may have risen, or a failed commit brought the records back from storage.
+        const now = workshops.peek(id)?.tables
+        const found = now?.session.has(session) ? now.person.get(person.id) : undefined
+        return { role: found?.role ?? 'viewer', member: now?.member.has(person.id) ?? false }
+      },
+    }
+  },
+  exists(id, doc) {
+    const workshop = workshops.peek(id)
+    if (!workshop) return false
+    return doc.type !== 'board' || boardOf(workshop.stage, doc.board) !== null
+  },
+  locked(id, board) {
+    const workshop = workshops.peek(id)
+    if (!workshop || !boardOf(workshop.stage, board)?.locked) return false
+    return clock.now() - (workshop.lockedAt.get(board) ?? 0) >= GRACE
+  },
+  seen(id, person) {
+    const workshop = workshops.peek(id)
+    if (workshop) seen(workshop, person)
+  },
+  applied(room, transaction, person) {
+    const workshop = workshops.peek(room.workshop)
+    if (!workshop) throw new Refusal('storage-failed', t('server.storage-failed'))
+    ledger.applied(workshop, room, transaction, person)
+  },
+})

@@ -1,0 +1,145 @@
+/** Joining: by a link's secret, by the workshop's code, or by a device's. */
+import type { Participant } from '../../shared/api.ts'
+import { ROLES, strongerRole, type Role } from '../../shared/docs.ts'
+import { Refusal } from '../../shared/errors.ts'
+import type { Translate } from '../../shared/i18n/translate.ts'
+import { newId } from '../../shared/ids.ts'
+import { metaOf, putPerson } from '../../shared/stage.ts'
+import type { Clock } from '../clock.ts'
+import { madeUpName } from '../workshops/names.ts'
+import type { PersonRecord, Way } from '../workshops/records.ts'
+import type { Workshop, Workshops } from '../workshops/workshops.ts'
+import { createAttempts } from './attempts.ts'
+import type { Devices } from './devices.ts'
+import { hashOf, normaliseCode } from './secrets.ts'
+import { openSession, type KnownSession } from './sessions.ts'
+
+/** Wrong codes and secrets that an address may send in a minute. Right ones never count, so a hall behind one address gets in. */
+const WRONG_A_MINUTE = 60
+/**
+ * No hall of people mistypes this often in a minute: from there a program is guessing, and then even a right code is not told
+ * apart. Below it nobody can shut the door on others behind the same address.
+ */
+const GUESSING = 600
+/** Most people in one workshop. */
+const MOST_PEOPLE = 10_000
+
+export interface JoinDeps {
+  readonly workshops: Workshops
+  readonly devices: Devices
+  readonly clock: Clock
+  readonly t: Translate
+  /** A whole number from 0 up to, not including, `below`. */
+  readonly random: (below: number) => number
+  /** Called when a person joined, or rose: they are here. */
+  readonly seen: (workshop: Workshop, person: string) => void
+}
+
+/** What a secret or code would make of one. */
+export interface WayIn {
+  readonly workshop: Workshop
+  readonly role: Role
+  readonly via: Way
+  /** The person, when it joins another device of theirs. */
+  readonly person?: string
+}
+
+export const participantOf = ({ id, name, colour, role }: PersonRecord): Participant => ({
+  id,
+  name,
+  colour,
+  role,
+})
+
+export const createJoin = ({ workshops, devices, clock, t, random, seen }: JoinDeps) => {
+  const wrong = createAttempts({ clock, window: 60_000 })
+
+  const refuseWrong = (address: string, message: string): never => {
+    const tooFast = wrong.count(address) >= WRONG_A_MINUTE
+    wrong.add(address)
+    throw tooFast ? new Refusal('too-fast', t('server.too-fast.codes')) : new Refusal('wrong-secret', message)
+  }
+
+  /** @throws Refusal `wrong-secret`, `too-fast`, `not-found` */
+  const bySecret = async (id: string, secret: string, address: string): Promise<WayIn> => {
+    const workshop = await workshops.get(id)
+    const hash = hashOf(secret)
+    const role = ROLES.find((name) => workshop.meta.links[name] === hash)
+    return role ? { workshop, role, via: role } : refuseWrong(address, t('server.wrong-link'))
+  }
+
+  /** @throws Refusal `wrong-secret`, `too-fast` */
+  const byCode = async (typed: string, address: string, use: boolean): Promise<WayIn> => {
+    if (wrong.count(address) >= GUESSING) return refuseWrong(address, t('server.wrong-code'))
+    const code = normaliseCode(typed)
+    const device = use ? devices.take(code) : devices.find(code)
+    const id = device?.workshop ?? (await workshops.byCode(code))
+    const workshop = id ? await workshops.find(id) : null
+    if (!workshop) return refuseWrong(address, t('server.wrong-code'))
+    if (!device) return { workshop, role: 'participant', via: 'code' }
+    const person = workshop.tables.person.get(device.person)
+    if (!person || person.removed) return refuseWrong(address, t('server.wrong-code'))
+    return { workshop, role: person.role, via: person.via, person: person.id }
+  }
+
+  /** Closed doors keep newcomers out, but for facilitators and for people's other devices. */
+  const mayEnter = ({ workshop, role, person }: WayIn): boolean =>
+    Boolean(person) || role === 'facilitator' || metaOf(workshop.stage).doors === 'open'
+
+  const rise = (way: WayIn, person: PersonRecord): PersonRecord => {
+    if (strongerRole(person.role, way.role) === person.role || !mayEnter(way)) return person
+    const risen = { ...person, role: way.role, via: way.via }
+    workshops.act(way.workshop, (stage) => {
+      workshops.put(way.workshop, 'person', person.id, risen)
+      putPerson(stage, participantOf(risen))
+    })
+    return risen
+  }
+
+  /** Makes a person. @throws Refusal `full` */
+  const newPerson = (workshop: Workshop, role: Role, via: Way, name: string | undefined): PersonRecord => {
+    const people = workshop.tables.person
+    if (people.size >= MOST_PEOPLE) throw new Refusal('full', t('server.full.people'))
+    const taken = new Set([...people.values()].map((known) => known.name))
+    const person: PersonRecord = {
+      id: newId(),
+      name: name || madeUpName(taken, t, random),
+      colour: people.size,
+      role,
+      via,
+      consent: null,
+      removed: false,
+    }
+    workshops.act(workshop, (stage) => {
+      workshops.put(workshop, 'person', person.id, person)
+      putPerson(stage, participantOf(person))
+    })
+    return person
+  }
+
+  return {
+    bySecret,
+    byCode,
+    newPerson,
+    /**
+     * Joins. A device that is in already stays the same person, whose role may rise, never fall.
+     * @throws Refusal `doors-closed`
+     */
+    join(way: WayIn, name: string | undefined, known: KnownSession | null) {
+      const { workshop } = way
+      if (known && (!way.person || way.person === known.person.id)) {
+        const person = rise(way, known.person)
+        seen(workshop, person.id)
+        return { known: true, token: known.token, person }
+      }
+      if (!mayEnter(way)) throw new Refusal('doors-closed', t('server.doors-closed'))
+      const own = way.person ? workshop.tables.person.get(way.person) : undefined
+      const person = own ?? newPerson(workshop, way.role, way.via, name)
+      const token = openSession(workshops, workshop, person.id)
+      seen(workshop, person.id)
+      return { known: false, token, person }
+    },
+  }
+}
+
+export type Join = ReturnType<typeof createJoin>

@@ -1,0 +1,24 @@
+/** Secrets, their hashes, and codes that people can read aloud. */
+import { createHash, randomBytes, randomInt } from 'node:crypto'
+
+/** A link's secret: 128 bits, base64url. */
+export const newSecret = (): string => randomBytes(16).toString('base64url')
+
+/** A session's token: 192 bits, base64url, so that it also fits in a WebSocket subprotocol. */
+export const newToken = (): string => randomBytes(24).toString('base64url')
+
+/** What is kept of a secret. They are random and long, so a plain hash cannot be worked back. */
+export const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('base64url')
+
+/** Letters and digits that are not mistaken for one another: no O, I, 0, 1. */
+const SIGNS = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789'
+
+/** Length of a workshop's join code, shown as `ABC DEF`; and of a device's, which must be harder to guess. */
+export const JOIN_CODE = 6
+export const DEVICE_CODE = 8
+
+export const newCode = (length: number): string =>
+  Array.from({ length }, () => SIGNS.charAt(randomInt(SIGNS.length))).join('')
+
+/** A code as it was typed or read from a picture: case, spaces and dashes do not matter. */
+export const normaliseCode = (typed: string): string => typed.replace(/[\s\-–—]/g, '').toUpperCase()

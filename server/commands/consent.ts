@@ -1,0 +1,33 @@
+/** The command by which people say what may be kept of their words. */
+import type { Command } from '../../shared/commands.ts'
+import { Refusal } from '../../shared/errors.ts'
+import { boardOf, roundsOf } from '../../shared/stage.ts'
+import type { Acting, CommandDeps, Made } from './acting.ts'
+
+type Deps = Pick<CommandDeps, 'workshops' | 'ledger' | 'planner' | 't'>
+
+/** Most choices about single items in one workshop. */
+const MOST_CHOICES = 200_000
+
+/** What was derived from those words follows in the same commit. */
+export const consent = async (
+  { workshops, ledger, planner, t }: Deps,
+  { workshop, person }: Acting,
+  { consent, item }: Extract<Command, { type: 'consent' }>,
+): Promise<Made> => {
+  if (item && !boardOf(workshop.stage, item.board)) throw new Refusal('not-found', t('server.no-such-thing'))
+  if (item && workshop.tables.choice.size >= MOST_CHOICES) throw new Refusal('full', t('server.full'))
+  const derived = roundsOf(workshop.stage).some(({ result }) => result !== null)
+  const docs = derived ? await planner.open(workshop) : null
+  if (item) {
+    workshops.put(workshop, 'choice', `${person.id}/${item.board}/${item.item}`, consent)
+    ledger.itemChanged(workshop, item.item)
+  } else {
+    // Read anew: documents may have been opened meanwhile.
+    const now = workshop.tables.person.get(person.id) ?? person
+    workshops.put(workshop, 'person', person.id, { ...now, consent })
+    ledger.personChanged(workshop, person.id)
+  }
+  if (docs) planner.derive(workshop, docs)
+  return {}
+}

@@ -1,0 +1,57 @@
+/** Commands on people: renaming, removing, promoting. */
+import { participantOf } from '../auth/join.ts'
+import { endSessions, requireRole } from '../auth/sessions.ts'
+import type { Command } from '../../shared/commands.ts'
+import { Refusal } from '../../shared/errors.ts'
+import { CLOSE } from '../../shared/protocol.ts'
+import { putPerson, removeMember, removePerson } from '../../shared/stage.ts'
+import type { PersonRecord } from '../workshops/records.ts'
+import type { Acting, CommandDeps, Made } from './acting.ts'
+
+type Deps = Pick<CommandDeps, 'workshops' | 'rounds' | 'sync' | 't'>
+type Of<Type extends Command['type']> = Extract<Command, { type: Type }>
+
+const findPerson = ({ t }: Deps, { workshop }: Acting, id: string): PersonRecord => {
+  const person = workshop.tables.person.get(id)
+  if (!person || person.removed) throw new Refusal('not-found', t('server.no-such-thing'))
+  return person
+}
+
+const change = ({ workshops }: Deps, { workshop }: Acting, person: PersonRecord): void =>
+  workshops.act(workshop, (stage) => {
+    workshops.put(workshop, 'person', person.id, person)
+    putPerson(stage, participantOf(person))
+  })
+
+export const rename = (deps: Deps, acting: Acting, { name, person }: Of<'person.rename'>): Made => {
+  if (person && person !== acting.person.id) requireRole(acting.person, ['facilitator'], deps.t)
+  change(deps, acting, { ...findPerson(deps, acting, person ?? acting.person.id), name })
+  return {}
+}
+
+export const promote = (deps: Deps, acting: Acting, { person }: Of<'person.promote'>): Made => {
+  const found = findPerson(deps, acting, person)
+  if (found.role === 'facilitator') return {}
+  change(deps, acting, { ...found, role: 'facilitator', via: 'promoted' })
+  if (deps.sync().here(acting.workshop.id).has(found.id)) deps.rounds.seen(acting.workshop, found.id)
+  return {}
+}
+
+/** Their sessions and their place on the project board end; what they made stays. */
+export const removePersonFrom = (deps: Deps, acting: Acting, { person }: Of<'person.remove'>): Made => {
+  const { workshop } = acting
+  const { workshops, sync, t } = deps
+  if (person === acting.person.id) throw new Refusal('unfit', t('server.unfit.remove-self'))
+  const found = findPerson(deps, acting, person)
+  const member = workshop.tables.member.get(person)
+  workshops.act(workshop, (stage) => {
+    workshops.put(workshop, 'person', person, { ...found, removed: true })
+    removePerson(stage, person)
+    endSessions(workshops, workshop, (id) => id === person)
+    if (!member) return
+    workshops.remove(workshop, 'member', person)
+    removeMember(stage, member.id)
+  })
+  sync().close(workshop.id, { person }, CLOSE.noSession, t('server.no-session'))
+  return {}
+}

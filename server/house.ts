@@ -1,0 +1,64 @@
+/** Puts the server's rooms together; what they stand on (storage, sync, time, chance) arrives from outside. */
+import type { Translate } from '../shared/i18n/translate.ts'
+import { createDevices } from './auth/devices.ts'
+import { createGatekeeper } from './auth/gatekeeper.ts'
+import { createJoin } from './auth/join.ts'
+import type { Origins } from './auth/origin.ts'
+import type { Clock } from './clock.ts'
+import { createCarryOut } from './commands/carry-out.ts'
+import { createLedger } from './ledger.ts'
+import type { Log } from './log.ts'
+import { createPlanner } from './rounds/plan.ts'
+import { createRounds } from './rounds/rounds.ts'
+import type { Storage } from './storage/storage.ts'
+import type { WatchedCommitter } from './sync/committer.ts'
+import type { Gatekeeper } from './sync/contract.ts'
+import type { SyncGateway } from './sync/gateway.ts'
+import { createWorkshops, type Workshop } from './workshops/workshops.ts'
+
+export interface HouseDeps {
+  readonly storage: Storage
+  readonly committer: WatchedCommitter
+  /** Opens the sync path, which asks this gatekeeper. */
+  readonly connect: (gatekeeper: Gatekeeper) => SyncGateway
+  readonly clock: Clock
+  readonly random: (below: number) => number
+  readonly t: Translate
+  readonly log: Log
+  /** The addresses of this server, as pages name them. */
+  readonly origins: () => Origins
+}
+
+export const createHouse = (deps: HouseDeps) => {
+  const { storage, committer, connect, clock, random, t, log, origins } = deps
+  const openDoc = (workshop: string, name: string) => sync.open(workshop, name)
+  const workshops = createWorkshops({ storage, committer, openDoc, t })
+  const ledger = createLedger({ workshops })
+  const planner = createPlanner({ openDoc, ledger, t })
+  const here = (workshop: string) => sync.here(workshop)
+  const rounds = createRounds({ workshops, planner, openDoc, here, clock, t, log })
+  const seen = (workshop: Workshop, person: string) => rounds.seen(workshop, person)
+  const devices = createDevices({ clock })
+  const join = createJoin({ workshops, devices, clock, t, random, seen })
+  const sync = connect(createGatekeeper({ workshops, ledger, clock, t, origins, seen }))
+  const carryOut = createCarryOut({ workshops, ledger, planner, rounds, sync: () => sync, clock, t })
+  committer.onFailure((ids) => workshops.drop(ids))
+  return {
+    storage,
+    committer,
+    clock,
+    t,
+    log,
+    origins,
+    workshops,
+    ledger,
+    planner,
+    rounds,
+    devices,
+    join,
+    sync,
+    carryOut,
+  }
+}
+
+export type House = ReturnType<typeof createHouse>

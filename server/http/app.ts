@@ -1,0 +1,102 @@
+/** The HTTP side of the server: one file a resource, and what holds for all of them. */
+import fastifyHelmet from '@fastify/helmet'
+import Fastify, { type FastifyInstance } from 'fastify'
+import { Refusal } from '../../shared/errors.ts'
+import { checkOrigin } from '../auth/origin.ts'
+import { answerError } from './answers.ts'
+import { commandRoutes } from './commands.ts'
+import type { HttpDeps } from './deps.ts'
+import { deviceRoutes } from './devices.ts'
+import { exportRoutes } from './exports.ts'
+import { healthRoutes } from './health.ts'
+import { isPage } from './pages.ts'
+import { roundRoutes } from './rounds.ts'
+import { sessionRoutes } from './sessions.ts'
+import { workshopRoutes } from './workshops.ts'
+
+/** Bytes of a request's body: a ballot of 200 candidates is 10 kB. */
+const BODY = 256_000
+
+const helmetFor = ({ house, secure }: HttpDeps) => ({
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: {
+      defaultSrc: ["'self'"],
+      scriptSrc: ["'self'"],
+      // The dialogs' library sets styles from script; text of people's never becomes a style.
+      styleSrc: ["'self'", "'unsafe-inline'"],
+      imgSrc: ["'self'", 'data:', 'blob:'],
+      fontSrc: ["'self'", 'data:'],
+      // Older Safari does not take 'self' for a WebSocket's address.
+      connectSrc: [
+        "'self'",
+        () => [...house.origins()].map((origin) => origin.replace(/^http/, 'ws')).join(' '),
+      ],
+      workerSrc: ["'self'", 'blob:'],
+      manifestSrc: ["'self'"],
+      objectSrc: ["'none'"],
+      baseUri: ["'none'"],
+      formAction: ["'self'"],
+      frameAncestors: ["'none'"],
+    },
+  },
+  referrerPolicy: { policy: 'no-referrer' as const },
+  // Browsers ignore these over plain http, and complain of them.
+  strictTransportSecurity: secure ? { maxAge: 15_552_000 } : false,
+  crossOriginOpenerPolicy: secure,
+  originAgentCluster: secure,
+})
+
+/** Puts the interface together. Whoever calls this listens, and closes. */
+export const createApp = async (deps: HttpDeps): Promise<FastifyInstance> => {
+  const { house, pages, strict, trustProxy } = deps
+  const { committer, origins, log, t, clock } = house
+  const app = Fastify({ bodyLimit: BODY, trustProxy, forceCloseConnections: 'idle' })
+  let stopping = false
+
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
+    try {
+      done(null, body === '' ? undefined : JSON.parse(body.toString()))
+    } catch {
+      done(new Refusal('malformed', t('server.malformed')))
+    }
+  })
+  app.setErrorHandler(answerError({ log, t }))
+  if (strict) await app.register(fastifyHelmet, helmetFor(deps))
+
+  app.addHook('onRequest', async (request, reply) => {
+    if (!request.url.startsWith('/api')) return
+    reply.header('cache-control', 'no-store')
+    checkOrigin(request.headers, origins(), t)
+  })
+  // What an answer tells is stored before it is told.
+  app.addHook('preSerialization', async (_request, reply, payload) => {
+    if (reply.statusCode < 400) await committer.settled()
+    return payload
+  })
+  app.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.url
+    if (route?.startsWith('/api'))
+      log.debug(
+        { method: request.method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime) },
+        'answered',
+      )
+  })
+  app.addHook('preClose', async () => {
+    stopping = true
+  })
+
+  healthRoutes(app, deps, () => stopping)
+  workshopRoutes(app, deps)
+  sessionRoutes(app, deps)
+  deviceRoutes(app, deps)
+  commandRoutes(app, deps)
+  roundRoutes(app, deps)
+  exportRoutes(app, deps)
+  const page = await pages(app)
+  app.setNotFoundHandler((request, reply) => {
+    if (isPage(request.method, request.url)) return page(request, reply)
+    throw new Refusal('not-found', t('server.no-page'))
+  })
+  return app
+}

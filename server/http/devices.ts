@@ -1,0 +1,16 @@
+/** `/api/workshops/:id/devices`: a one-use code for another device of the same person. */
+import type { FastifyInstance } from 'fastify'
+import type { DeviceCode } from '../../shared/api.ts'
+import { requireSession } from '../auth/sessions.ts'
+import { pathPart } from './answers.ts'
+import type { HttpDeps } from './deps.ts'
+
+export const deviceRoutes = (app: FastifyInstance, { house }: HttpDeps): void => {
+  const { workshops, devices, t } = house
+  app.post('/api/workshops/:id/devices', async (request, reply): Promise<DeviceCode> => {
+    const workshop = await workshops.get(pathPart(request, 'id'))
+    const { person } = requireSession(workshop, request.headers, t)
+    reply.code(201)
+    return devices.add({ workshop: workshop.id, person: person.id })
+  })
+}

@@ -1,0 +1,90 @@
+/** `/api/workshops/:id/exports/:name` */
+import type { FastifyInstance } from 'fastify'
+import { EXPORTS } from '../../shared/api.ts'
+import { itemsOf } from '../../shared/board.ts'
+import { Refusal } from '../../shared/errors.ts'
+import { makeBackup } from '../../shared/outcome/makeBackup.ts'
+import { makeWorkplan } from '../../shared/outcome/makeWorkplan.ts'
+import { readPlan } from '../../shared/plan.ts'
+import { readStage } from '../../shared/stage.ts'
+import { requireRole, requireSession } from '../auth/sessions.ts'
+import { isForFacilitators, renderExport, type ExportInput } from '../exports/render.ts'
+import type { House } from '../house.ts'
+import type { OpenDocs } from '../rounds/plan.ts'
+import type { Workshop } from '../workshops/workshops.ts'
+import { pathPart } from './answers.ts'
+import type { HttpDeps } from './deps.ts'
+
+/** What exports are made of, as the workshop stands now. */
+const gather = ({ planner, ledger, clock, t }: House, workshop: Workshop, docs: OpenDocs): ExportInput => {
+  const stage = readStage(workshop.stage)
+  const { title, language } = stage.meta
+  const boards = planner.boardsIn(workshop, docs)
+  const common = {
+    title,
+    language,
+    stage,
+    consentOf: (board: string, item: string) => ledger.consentOf(workshop, board, item),
+    now: clock.now(),
+    t,
+  }
+  return {
+    t,
+    workplan: () =>
+      makeWorkplan({
+        ...common,
+        boards,
+        plan: readPlan(docs.plan.doc),
+        nameOf: (board, item) => ledger.authorsOf(workshop, board, item)[0] ?? null,
+      }),
+    backup: () =>
+      makeBackup({
+        ...common,
+        boards: boards.map((board) => {
+          const room = docs.boards.get(board.id)
+          return { ...board, raw: room ? itemsOf(room.doc).toJSON() : {} }
+        }),
+        plan: Object.fromEntries(
+          (['criteria', 'actions', 'meetings'] as const).map((table) => [
+            table,
+            docs.plan.doc.getMap(table).toJSON(),
+          ]),
+        ),
+      }),
+  }
+}
+
+/** The workshop's title as a file's name may hold it: letters and digits of ASCII, for every system. */
+const fileName = (title: string, name: string): string => {
+  const safe = title
+    .normalize('NFKD')
+    .replace(/[^A-Za-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 60)
+    .toLowerCase()
+  return safe ? `${safe}-${name}` : name
+}
+
+export const exportRoutes = (app: FastifyInstance, { house }: HttpDeps): void => {
+  const { workshops, planner, committer, t } = house
+  app.get('/api/workshops/:id/exports/:name', async (request, reply) => {
+    const workshop = await workshops.get(pathPart(request, 'id'))
+    const { person } = requireSession(workshop, request.headers, t)
+    const wanted = pathPart(request, 'name')
+    const name = EXPORTS.find((known) => known === wanted)
+    if (!name) throw new Refusal('not-found', t('server.no-such-thing'))
+    if (isForFacilitators(name)) requireRole(person, ['facilitator'], t)
+    else requireRole(person, ['participant', 'facilitator'], t)
+    const docs = await planner.open(workshop)
+    const input = gather(house, workshop, docs)
+    const { body, type } = await renderExport(name, input)
+    await committer.settled()
+    return reply
+      .type(type)
+      .header(
+        'content-disposition',
+        `attachment; filename="${fileName(readStage(workshop.stage).meta.title, name)}"`,
+      )
+      .send(body)
+  })
+}

@@ -1,0 +1,17 @@
+/** `/healthz`: the process lives. `/readyz`: it can serve, its storage answers. */
+import type { FastifyInstance } from 'fastify'
+import type { HttpDeps } from './deps.ts'
+
+export const healthRoutes = (app: FastifyInstance, { house }: HttpDeps, stopping: () => boolean): void => {
+  app.get('/healthz', async () => ({ ok: true }))
+  app.get('/readyz', async (_request, reply) => {
+    const ready =
+      !stopping() &&
+      (await house.storage.get('ready').then(
+        () => true,
+        () => false,
+      ))
+    reply.code(ready ? 200 : 503)
+    return { ready }
+  })
+}

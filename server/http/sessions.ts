@@ -1,0 +1,66 @@
+/** Joining and leaving: `/api/sessions`, `/api/codes`, and a workshop's `sessions`, `knock` and `leave`. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { joinByCode, joinByLink, type Joined, type Knocked } from '../../shared/api.ts'
+import { CLOSE } from '../../shared/protocol.ts'
+import { metaOf } from '../../shared/stage.ts'
+import { participantOf, type WayIn } from '../auth/join.ts'
+import { knownSession, requireSession } from '../auth/sessions.ts'
+import { noCookie, sessionCookie } from '../auth/token.ts'
+import { parseBody, pathPart } from './answers.ts'
+import type { HttpDeps } from './deps.ts'
+
+const knockedAt = ({ workshop, role }: WayIn): Knocked => ({
+  workshop: { id: workshop.id, title: metaOf(workshop.stage).title },
+  role,
+})
+
+export const sessionRoutes = (app: FastifyInstance, { house, secure }: HttpDeps): void => {
+  const { workshops, join, sync, t } = house
+
+  const enter = (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    way: WayIn,
+    name: string | undefined,
+  ): Joined => {
+    const { workshop } = way
+    const entered = join.join(way, name, knownSession(workshop, request.headers))
+    reply
+      .code(entered.known ? 200 : 201)
+      .header('set-cookie', sessionCookie(workshop.id, entered.token, secure))
+    return {
+      workshop: { id: workshop.id, title: metaOf(workshop.stage).title },
+      token: entered.token,
+      participant: participantOf(entered.person),
+    }
+  }
+
+  app.post('/api/workshops/:id/sessions', async (request, reply) => {
+    const { secret, name } = parseBody(joinByLink, request.body, t)
+    return enter(request, reply, await join.bySecret(pathPart(request, 'id'), secret, request.ip), name)
+  })
+
+  app.post('/api/sessions', async (request, reply) => {
+    const { code, name } = parseBody(joinByCode, request.body, t)
+    return enter(request, reply, await join.byCode(code, request.ip, true), name)
+  })
+
+  app.post('/api/workshops/:id/knock', async (request) => {
+    const { secret } = parseBody(joinByLink, request.body, t)
+    return knockedAt(await join.bySecret(pathPart(request, 'id'), secret, request.ip))
+  })
+
+  app.post('/api/codes', async (request) => {
+    const { code } = parseBody(joinByCode, request.body, t)
+    return knockedAt(await join.byCode(code, request.ip, false))
+  })
+
+  app.post('/api/workshops/:id/leave', async (request, reply) => {
+    const workshop = await workshops.get(pathPart(request, 'id'))
+    const { session } = requireSession(workshop, request.headers, t)
+    workshops.remove(workshop, 'session', session)
+    sync.close(workshop.id, { session }, CLOSE.noSession, t('server.no-session'))
+    reply.header('set-cookie', noCookie(workshop.id, secure))
+    return {}
+  })
+}

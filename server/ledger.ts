@@ -1,0 +1,217 @@
+/**
+ * Who wrote what, and what may be kept of it. The server knows which connection brought each change, so it, and not what a
+ * client claims, says who first made an item and who else typed in it.
+ */
+import * as Y from 'yjs'
+import { itemsOf } from '../shared/board.ts'
+import { CONSENTS, type Consent } from '../shared/commands.ts'
+import { parseDocName } from '../shared/docs.ts'
+import { ID_PATTERN } from '../shared/ids.ts'
+import { creditOf, setCredits, type Credit } from '../shared/stage.ts'
+import type { Room } from './sync/contract.ts'
+import type { WroteRecord } from './workshops/records.ts'
+import type { Workshop, Workshops } from './workshops/workshops.ts'
+
+/** What stands until a person has answered. */
+const UNANSWERED: Consent = 'nameless'
+
+/** The stricter of two. `CONSENTS` is listed from the strictest. */
+const stricter = (a: Consent, b: Consent): Consent => (CONSENTS.indexOf(a) <= CONSENTS.indexOf(b) ? a : b)
+
+/**
+ * Fields that moving, colouring or sorting an item sets, and the making of it. Whatever else changes counts as typing: a field
+ * that a later version brings must not slip out of the ledger.
+ */
+const NOT_TYPED = new Set(
+  'kind v at order theme trashed from colour principles asks size mat timber cloth pattern head hair scarf mood aid held'.split(
+    ' ',
+  ),
+)
+
+/** Items by what finds them: an item's id is unique among honest clients, but a board may hold another's by malice. */
+interface Index {
+  /** Item → keys of its records, `<board>/<item>`. */
+  readonly records: Map<string, readonly string[]>
+  /** Item → items that were copied from it. */
+  readonly copies: Map<string, readonly string[]>
+}
+
+const keyOf = (board: string, item: string): string => `${board}/${item}`
+
+const push = (map: Map<string, readonly string[]>, key: string, value: string): void => {
+  const known = map.get(key)
+  if (!known?.includes(value)) map.set(key, known ? [...known, value] : [value])
+}
+
+const indexRecord = (index: Index, key: string, record: WroteRecord): void => {
+  const item = key.slice(key.indexOf('/') + 1)
+  push(index.records, item, key)
+  for (const origin of record.from ?? []) push(index.copies, origin, item)
+}
+
+/** What one transaction did to an item. */
+interface Touched {
+  typed: boolean
+  origin: boolean
+}
+
+/** Items that a transaction made or changed, in the order they were touched. */
+const touchedIn = (doc: Y.Doc, transaction: Y.Transaction): ReadonlyMap<string, Touched> => {
+  const root = itemsOf(doc)
+  const touched = new Map<string, Touched>()
+  const note = (item: string, { typed, origin }: Touched) => {
+    const known = touched.get(item)
+    touched.set(item, { typed: typed || Boolean(known?.typed), origin: origin || Boolean(known?.origin) })
+  }
+  for (const [type, keys] of transaction.changed) {
+    if (Object.is(type, root)) {
+      for (const key of keys) if (key !== null) note(key, { typed: true, origin: true })
+      continue
+    }
+    let step = type._item
+    const own = Object.is(step?.parent, root)
+    while (step && !Object.is(step.parent, root))
+      step = step.parent instanceof Y.AbstractType ? step.parent._item : null
+    const item = step?.parentSub
+    if (!item) continue
+    note(item, {
+      typed: !own || [...keys].some((key) => key === null || !NOT_TYPED.has(key)),
+      origin: own && keys.has('from'),
+    })
+  }
+  return touched
+}
+
+export const createLedger = ({ workshops }: { readonly workshops: Workshops }) => {
+  const indexes = new WeakMap<Workshop, Index>()
+
+  const indexOf = (workshop: Workshop): Index => {
+    let index = indexes.get(workshop)
+    if (!index) {
+      index = { records: new Map(), copies: new Map() }
+      for (const [key, record] of workshop.tables.wrote) indexRecord(index, key, record)
+      indexes.set(workshop, index)
+    }
+    return index
+  }
+
+  /** What one person allows for one item. */
+  const choiceOf = ({ tables }: Workshop, person: string, key: string): Consent =>
+    tables.choice.get(`${person}/${key}`) ?? tables.person.get(person)?.consent ?? UNANSWERED
+
+  /** The strictest over all who typed in the item and in what it was copied from. */
+  const effective = (workshop: Workshop, keys: readonly string[]): Consent => {
+    const { records } = indexOf(workshop)
+    let strictest: Consent = keys.length ? 'named' : UNANSWERED
+    const waiting = [...keys]
+    const done = new Set<string>()
+    for (let key = waiting.pop(); key !== undefined; key = waiting.pop()) {
+      if (done.has(key)) continue
+      done.add(key)
+      const record = workshop.tables.wrote.get(key)
+      if (!record) continue
+      for (const person of [record.by, ...(record.also ?? [])])
+        strictest = stricter(strictest, choiceOf(workshop, person, key))
+      for (const origin of record.from ?? []) waiting.push(...(records.get(origin) ?? []))
+    }
+    return strictest
+  }
+
+  const creditFor = (workshop: Workshop, item: string): Credit | null => {
+    const keys = indexOf(workshop).records.get(item) ?? []
+    switch (effective(workshop, keys)) {
+      case 'room':
+        return { room: true }
+      case 'named': {
+        const authors = new Set(keys.map((key) => workshop.tables.wrote.get(key)?.by))
+        const [author] = authors
+        return author && authors.size === 1 ? { person: author } : null
+      }
+      case 'nameless':
+        return null
+    }
+  }
+
+  /** Publishes what has changed of these items' credits, and of their copies'. */
+  const publish = (workshop: Workshop, items: Iterable<string>): void => {
+    const { copies } = indexOf(workshop)
+    const waiting = [...items]
+    const done = new Set<string>()
+    const changed = new Map<string, Credit | null>()
+    for (let item = waiting.pop(); item !== undefined; item = waiting.pop()) {
+      if (done.has(item)) continue
+      done.add(item)
+      const was = creditOf(workshop.stage, item)
+      const is = creditFor(workshop, item)
+      if (was?.person !== is?.person || was?.room !== is?.room) changed.set(item, is)
+      waiting.push(...(copies.get(item) ?? []))
+    }
+    if (changed.size) workshops.act(workshop, (stage) => setCredits(stage, changed))
+  }
+
+  const record = (workshop: Workshop, key: string, next: WroteRecord): void => {
+    workshops.put(workshop, 'wrote', key, next)
+    indexRecord(indexOf(workshop), key, next)
+  }
+
+  const itemsBy = (workshop: Workshop, person: string): string[] => {
+    const items: string[] = []
+    for (const [key, { by, also }] of workshop.tables.wrote)
+      if (by === person || also?.includes(person)) items.push(key.slice(key.indexOf('/') + 1))
+    return items
+  }
+
+  return {
+    /** A person's update changed a board: what is written here is committed together with it. */
+    applied(workshop: Workshop, room: Room, transaction: Y.Transaction, person: string): void {
+      const name = parseDocName(room.name)
+      if (name?.type !== 'board' || !transaction.changed.size) return
+      const root = itemsOf(room.doc)
+      const concerned: string[] = []
+      for (const [item, { typed, origin }] of touchedIn(room.doc, transaction)) {
+        const map = root.get(item)
+        if (!ID_PATTERN.test(item) || !(map instanceof Y.Map)) continue
+        const key = keyOf(name.board, item)
+        const known = workshop.tables.wrote.get(key)
+        const copied = origin ? map.get('from') : undefined
+        const from =
+          typeof copied === 'string' &&
+          ID_PATTERN.test(copied) &&
+          copied !== item &&
+          !known?.from?.includes(copied)
+            ? [...(known?.from ?? []), copied]
+            : known?.from
+        const also =
+          known && typed && known.by !== person && !known.also?.includes(person)
+            ? [...(known.also ?? []), person]
+            : known?.also
+        if (known && from === known.from && also === known.also) continue
+        record(workshop, key, { by: known?.by ?? person, ...(also && { also }), ...(from && { from }) })
+        concerned.push(item)
+      }
+      if (concerned.length) publish(workshop, concerned)
+    },
+
+    /** What a person allows in general has changed. */
+    personChanged: (workshop: Workshop, person: string): void => publish(workshop, itemsBy(workshop, person)),
+
+    /** What somebody allows for one item has changed. */
+    itemChanged: (workshop: Workshop, item: string): void => publish(workshop, [item]),
+
+    /** What may be kept of an item's words. */
+    consentOf: (workshop: Workshop, board: string, item: string): Consent => {
+      const key = keyOf(board, item)
+      return effective(workshop, workshop.tables.wrote.has(key) ? [key] : [])
+    },
+
+    /** Names of who wrote an item, its author first; none unless all of them chose to be named. */
+    authorsOf(workshop: Workshop, board: string, item: string): readonly string[] {
+      const key = keyOf(board, item)
+      const known = workshop.tables.wrote.get(key)
+      if (!known || effective(workshop, [key]) !== 'named') return []
+      return [known.by, ...(known.also ?? [])].flatMap((id) => workshop.tables.person.get(id)?.name ?? [])
+    },
+  }
+}
+
+export type Ledger = ReturnType<typeof createLedger>

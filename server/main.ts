@@ -1,0 +1,78 @@
+/** Starts Kiteboard: the only place that reads the environment and chooses the storage. */
+import { fileURLToPath } from 'node:url'
+import pino from 'pino'
+import { renderUnicodeCompact } from 'uqr'
+import { createTranslate } from '../shared/i18n/translate.ts'
+import { systemClock } from './clock.ts'
+import { readConfig, UnusableConfig, type Config } from './config.ts'
+import { builtPages } from './http/pages.ts'
+import { serve, type Served } from './serve.ts'
+import { DataInUse, openLevelStorage } from './storage/level.ts'
+
+const t = createTranslate('en')
+
+const say = (text: string): void => void process.stdout.write(`${text}\n`)
+
+/** What stops the server before it began, in words for whoever started it. */
+const wordsFor = (error: unknown, config: Config | null): string => {
+  if (error instanceof UnusableConfig) return error.message
+  if (error instanceof DataInUse) return t('server.say.busy-data', { folder: error.path })
+  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
+    return t('server.say.busy-port', { port: String(config?.port ?? '') })
+  return t('server.say.failed', { why: error instanceof Error ? error.message : String(error) })
+}
+
+/** The built client lies beside the built server; run from the sources, in `dist`. */
+const clientFolder = (): string =>
+  fileURLToPath(
+    new URL(/\/dist\/server\/[^/]*$/.test(import.meta.url) ? '../client' : '../dist/client', import.meta.url),
+  )
+
+const greet = async ({ addresses, example }: Served, config: Config): Promise<void> => {
+  say(t('server.say.at', { address: addresses.main }))
+  for (const address of addresses.lan.slice(1)) say(`  ${address}`)
+  if (config.lan) {
+    say(t('server.say.lan'))
+    say(renderUnicodeCompact(addresses.main))
+    if (addresses.main.startsWith('http:')) say(t('server.say.plain-http'))
+  }
+  if (config.example) {
+    const { links } = await example()
+    say(t('server.say.example', { link: links.facilitator }))
+  }
+}
+
+const main = async (): Promise<void> => {
+  let config: Config | null = null
+  try {
+    config = readConfig(process.env, process.argv.slice(2), t)
+    const log = pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: false }))
+    const storage = await openLevelStorage({ path: config.dataDir })
+    const served = await serve({
+      config,
+      storage,
+      clock: systemClock,
+      t,
+      log,
+      pages: builtPages({ folder: clientFolder(), t }),
+    })
+    const stop = (): void => {
+      say(t('server.say.stopping'))
+      served.stop().then(
+        () => process.exit(0),
+        (error: unknown) => {
+          log.error({ err: error }, 'stopping failed')
+          process.exit(1)
+        },
+      )
+    }
+    process.once('SIGTERM', stop)
+    process.once('SIGINT', stop)
+    await greet(served, config)
+  } catch (error) {
+    process.stderr.write(`${wordsFor(error, config)}\n`)
+    process.exit(1)
+  }
+}
+
+await main()

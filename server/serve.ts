@@ -1,0 +1,108 @@
+/** Starts the whole server on a storage, and stops it again. */
+import { randomInt } from 'node:crypto'
+import type { FastifyInstance } from 'fastify'
+import { WebSocket } from 'ws'
+import type { Translate } from '../shared/i18n/translate.ts'
+import { addressesOf, type Addresses } from './addresses.ts'
+import type { Clock } from './clock.ts'
+import type { Config } from './config.ts'
+import { buildExample } from './example/build.ts'
+import { createHouse, type House } from './house.ts'
+import { createApp } from './http/app.ts'
+import type { Pages } from './http/pages.ts'
+import type { Log } from './log.ts'
+import type { Storage } from './storage/storage.ts'
+import { createCommitter } from './sync/committer.ts'
+import { createSync } from './sync/gateway.ts'
+
+export interface ServeDeps {
+  readonly config: Pick<Config, 'host' | 'port' | 'publicUrl' | 'trustProxy'>
+  readonly storage: Storage
+  readonly clock: Clock
+  readonly t: Translate
+  readonly log: Log
+  /** Serves the pages. */
+  readonly pages: Pages
+  /** False where a development server serves the pages: it needs scripts of its own. */
+  readonly strict?: boolean
+  /** Sockets that are not for sync are left to somebody else. */
+  readonly sharesUpgrades?: boolean
+}
+
+export interface Served {
+  readonly house: House
+  readonly app: FastifyInstance
+  readonly addresses: Addresses
+  /** An address of this very machine. */
+  readonly local: string
+  readonly example: () => ReturnType<typeof buildExample>
+  /** Refuses newcomers, stores all, says good-bye to everybody, and closes the storage. */
+  stop(): Promise<void>
+}
+
+/** A socket as a page opens it. */
+class PageSocket extends WebSocket {
+  constructor(address: string, protocols: readonly string[]) {
+    super(address, [...protocols])
+  }
+}
+
+/** Listens. @throws Error with `code` EADDRINUSE when the port is taken */
+export const serve = async (deps: ServeDeps): Promise<Served> => {
+  const { config, storage, clock, t, log, pages, strict = true, sharesUpgrades = false } = deps
+  let addresses = addressesOf(config)
+  let local = addresses.main
+  const committer = createCommitter({ storage, log })
+  const house = createHouse({
+    storage,
+    committer,
+    connect: (gatekeeper) => createSync({ committer, storage, gatekeeper, log }),
+    clock,
+    random: (below) => randomInt(below),
+    t,
+    log,
+    origins: () => addresses.origins,
+  })
+  const example = (wanted: Parameters<typeof buildExample>[1] = {}) =>
+    buildExample({ origin: local, fetch, WebSocket: PageSocket, now: () => new Date(clock.now()) }, wanted)
+  const app = await createApp({
+    house,
+    // Links are for others, who cannot use an address of this machine alone where there is a better one.
+    base: (origin) =>
+      config.publicUrl ??
+      (addresses.lan.length === 0 && origin !== undefined && addresses.origins.has(origin)
+        ? origin
+        : addresses.main),
+    secure: config.publicUrl?.startsWith('https:') ?? false,
+    trustProxy: config.trustProxy,
+    pages,
+    strict,
+    buildExample: example,
+  })
+  app.server.on('upgrade', (request, socket, head) => {
+    if (!house.sync.upgrade(request, socket, head) && !sharesUpgrades) socket.destroy()
+  })
+  await app.listen({ host: config.host, port: config.port })
+  const bound = app.server.address()
+  const port = typeof bound === 'object' && bound ? bound.port : config.port
+  addresses = addressesOf({ ...config, port })
+  local = `http://${/^(0\.0\.0\.0|::)$/.test(config.host) ? '127.0.0.1' : config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`
+  let stopped: Promise<void> | null = null
+  return {
+    house,
+    app,
+    addresses,
+    local,
+    example: () => example(),
+    stop() {
+      stopped ??= (async () => {
+        const closed = app.close()
+        await house.sync.shutdown()
+        await closed
+        await committer.close()
+        await storage.close()
+      })()
+      return stopped
+    },
+  }
+}

@@ -1,0 +1,77 @@
+/**
+ * A workshop's private records, as they stand in storage: what must last and what nobody but the server may read.
+ * What everybody may know (title, boards, rounds, who is here) stands in the stage document alone, not here again.
+ *
+ * Keys: `ws/<workshop>/meta`, `ws/<workshop>/<table>/<key>`, and `code/<join code>` → the workshop's id.
+ */
+import * as z from 'zod'
+import { CONSENTS } from '../../shared/commands.ts'
+import { ROLES } from '../../shared/docs.ts'
+import { ID_PATTERN } from '../../shared/ids.ts'
+
+const id = z.string().regex(ID_PATTERN)
+
+export const metaRecord = z.object({
+  id,
+  createdAt: z.number(),
+  /** The join code, in clear: it is read aloud in the hall. */
+  code: z.string(),
+  /** SHA-256 of each link's secret. */
+  links: z.object({ viewer: z.string(), participant: z.string(), facilitator: z.string() }),
+})
+export type MetaRecord = z.infer<typeof metaRecord>
+
+/** How a person came by their role. Replacing a link ends the sessions of those who hold their role by it. */
+export const WAYS = ['created', 'code', 'viewer', 'participant', 'facilitator', 'promoted'] as const
+export type Way = (typeof WAYS)[number]
+
+export const tables = {
+  /** By person. */
+  person: z.object({
+    id,
+    name: z.string(),
+    colour: z.int(),
+    role: z.enum(ROLES),
+    via: z.enum(WAYS),
+    /** What may be kept of their words; null until they answered. */
+    consent: z.enum(CONSENTS).nullable(),
+    removed: z.boolean(),
+  }),
+  /** By SHA-256 of the session's token. */
+  session: z.object({ person: id }),
+  /** Sign-ups for the project board, by person. */
+  member: z.object({
+    id,
+    name: z.string(),
+    organisation: z.string(),
+    contact: z.string(),
+    showName: z.boolean(),
+    showContact: z.boolean(),
+    colead: z.boolean(),
+    joinedAt: z.number(),
+  }),
+  /** By `<round>/<person>`; gone when the round is closed. */
+  ballot: z.record(z.string(), z.number()),
+  /** People entitled to vote and seen since a round opened, by `<round>/<person>`; gone when it is closed. */
+  seen: z.literal(1),
+  /** The ledger, by `<board>/<item>`: its first author, who else typed in it, and what it was copied from. */
+  wrote: z.object({ by: id, also: z.array(id).optional(), from: z.array(id).optional() }),
+  /** What may be kept of one item, by `<person>/<board>/<item>`. */
+  choice: z.enum(CONSENTS),
+} as const
+
+export type TableName = keyof typeof tables
+export type RecordOf<Table extends TableName> = z.infer<(typeof tables)[Table]>
+export type Tables = { readonly [Table in TableName]: Map<string, RecordOf<Table>> }
+export type PersonRecord = RecordOf<'person'>
+export type MemberRecord = RecordOf<'member'>
+export type WroteRecord = RecordOf<'wrote'>
+
+export const metaKey = (workshop: string): string => `ws/${workshop}/meta`
+export const recordKey = (workshop: string, table: TableName, key: string): string =>
+  `ws/${workshop}/${table}/${key}`
+export const codeKey = (code: string): string => `code/${code}`
+
+export const encodeRecord = (value: unknown): Uint8Array => Buffer.from(JSON.stringify(value))
+export const decodeRecord = <Value>(schema: z.ZodType<Value>, bytes: Uint8Array): Value =>
+  schema.parse(JSON.parse(Buffer.from(bytes).toString('utf8')))
