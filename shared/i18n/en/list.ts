@@ -12,6 +12,7 @@ export const list = {
   'list.count.mixed': '{count, plural, one {# thing} other {# things}}',
   'list.step.minutes': '{minutes, plural, one {# min} other {# min}}',
   'list.step.minutes.said': '{minutes, plural, one {# minute left} other {# minutes left}}',
+  'list.step.timer': 'Time left',
   'list.step.up': 'Time is up. You can still finish your note.',
   'list.add.note': 'Add a note',
   'list.add.here': 'Add to this theme',

@@ -1,0 +1,249 @@
+import { useCallback, useMemo, useRef, useState } from 'react'
+import { addItem } from '../../shared/board.ts'
+import { FIGURE_SIZE } from '../../shared/kinds/figure/figure.ts'
+import type { AnyItem } from '../../shared/kinds/registry.ts'
+import { MATS } from '../../shared/kinds/theme/theme.ts'
+import { freePlace, themePlace } from '../model/place.ts'
+import { useSession, useStore } from '../model/react.tsx'
+import type { BoardHandle, Peer } from '../model/types.ts'
+import { Button } from '../ui/Button.tsx'
+import { EmptyState } from '../ui/EmptyState.tsx'
+import { FigureArt } from '../ui/FigureArt.tsx'
+import { useCalm, useScheme } from '../ui/look.tsx'
+import { useAnnounce } from '../ui/Notices.tsx'
+import { useT } from '../ui/words.tsx'
+import { ListActionsContext, type ListActions } from './actions.ts'
+import { BinDialog } from './BinDialog.tsx'
+import css from './BoardList.module.css'
+import { ChooseBar } from './ChooseBar.tsx'
+import { NewThemeDialog } from './dialogs.tsx'
+import { flatten } from './flat.ts'
+import { ListTools } from './ListTools.tsx'
+import { NewPill, NoteMark, Opening } from './parts.tsx'
+import { PickDialogs, type Pick } from './PickDialogs.tsx'
+import { filterSections, countItems, nextAfter, sectionsOf, themesOf, wordsOf } from './rows.ts'
+import { SectionRows } from './SectionRows.tsx'
+import { StepCard } from './StepCard.tsx'
+import { useAnchor } from './useAnchor.ts'
+import { useCommands } from './useCommands.ts'
+import { useHeld } from './useHeld.ts'
+import { useListKeys } from './useListKeys.ts'
+import { useRows } from './useRows.ts'
+import { useUndo } from './useUndo.ts'
+
+export interface BoardListProps {
+  readonly board: BoardHandle
+  /** Opens one thing, to read it whole and to write in it. */
+  readonly onOpen: (id: string) => void
+  /** Opens the sheet for a new note, in a theme or in none. */
+  readonly onAdd: (theme: string | null) => void
+  /** Leads on after a figure was added; without it, it opens as any other thing. */
+  readonly onMakeFigure?: (id: string) => void
+}
+
+const NONE: ReadonlySet<string> = new Set()
+
+const sameNames = (a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>): boolean =>
+  a.size === b.size && [...a].every(([item, person]) => b.get(item) === person)
+
+/** Item → the person who writes in it. */
+const writersOf = (peers: readonly Peer[]): ReadonlyMap<string, string> =>
+  new Map(peers.flatMap(({ writing, person }) => (writing ? [[writing, person] as const] : [])))
+
+/** A board as a list: a full client, in plain DOM. On a phone it comes first. */
+export const BoardList = ({ board, onOpen, onAdd, onMakeFigure }: BoardListProps) => {
+  const t = useT()
+  const session = useSession()
+  const announce = useAnnounce()
+  const { calm } = useCalm()
+  const { shown: scheme } = useScheme()
+  const view = useStore(board.view)
+  const ready = useStore(board.ready)
+  const writable = useStore(board.writable)
+  const writers = useStore(board.peers, writersOf, sameNames)
+  const role = useStore(session.info, (info) => info.role)
+  const { canUndo, canRedo } = useUndo(board)
+  const commands = useCommands(board)
+
+  const scroller = useRef<HTMLDivElement>(null)
+  const body = useRef<HTMLDivElement>(null)
+  const [query, setQuery] = useState('')
+  const [current, setCurrent] = useState<string | null>(null)
+  const [choosing, setChoosing] = useState(false)
+  const [marked, setMarked] = useState<ReadonlySet<string>>(NONE)
+  const [pick, setPick] = useState<Pick | null>(null)
+  const [dialog, setDialog] = useState<'bin' | 'theme' | null>(null)
+
+  const lands = useCallback(
+    (item: AnyItem) => {
+      const list = scroller.current
+      if (!list || board.view.get().shown.length === 1) return true
+      if (calm || body.current?.contains(document.activeElement)) return false
+      const theme = item.kind === 'theme' ? null : item.theme
+      const end = list.querySelector(`[data-end="${theme ?? 'loose'}"]`)
+      // At the very end of the list nothing comes after it that could move.
+      if (!theme && item.kind !== 'theme') return true
+      return !end || end.getBoundingClientRect().top >= list.getBoundingClientRect().bottom
+    },
+    [board, calm],
+  )
+  const { items, held, show } = useHeld(board, view, lands)
+
+  const words = useMemo(() => wordsOf(query), [query])
+  const sections = useMemo(() => filterSections(sectionsOf(items), words, t), [items, words, t])
+  const flat = useMemo(() => flatten(sections), [sections])
+  const ids = useMemo(() => sections.flatMap((section) => section.items.map((item) => item.id)), [sections])
+  const themes = useMemo(() => themesOf(view.shown), [view])
+  const chosen = useMemo(() => ids.filter((id) => marked.has(id)), [ids, marked])
+  const rows = useRows(scroller, body, flat, current)
+  const { focusRow } = rows
+  useAnchor(scroller, flat)
+
+  const stopChoosing = useCallback(() => {
+    setChoosing(false)
+    setMarked(NONE)
+  }, [])
+
+  const actions = useMemo<ListActions>(
+    () => ({
+      open: onOpen,
+      add: onAdd,
+      pickFor: (of) => setPick({ type: 'for', ids: of }),
+      pickColour: (of) => setPick({ type: 'colour', ids: of }),
+      pickTheme: (of) => setPick({ type: 'theme', ids: of }),
+      copy: (of) => {
+        const made = commands.copy(of)[0]
+        if (made && of.length === 1) focusRow(made)
+      },
+      bin: (of) => {
+        const next = nextAfter(ids, new Set(of))
+        commands.bin(of)
+        setMarked(NONE)
+        if (next) focusRow(next)
+      },
+      step: (id, by) => {
+        commands.step(id, by)
+        focusRow(themes.some((theme) => theme.id === id) ? `head-${id}` : id)
+      },
+      toggle: (id) =>
+        setMarked((before) => {
+          const after = new Set(before)
+          if (!after.delete(id)) after.add(id)
+          return after
+        }),
+    }),
+    [onOpen, onAdd, commands, focusRow, ids, themes],
+  )
+
+  const onKeyDown = useListKeys({
+    ids,
+    actions,
+    choosing,
+    chosen,
+    writable,
+    parted: words.length > 0,
+    undo: board.undo,
+    focusRow,
+    stopChoosing,
+  })
+
+  const makeTheme = (title: string, statement: string) => {
+    const mat = MATS[themes.length % MATS.length] ?? 1
+    const at = themePlace(view)
+    const id = addItem(board.doc, { kind: 'theme', at, mat, title, statement })
+    announce(t('list.theme.made', { name: title }), 'items')
+    setDialog(null)
+    focusRow(`head-${id}`)
+  }
+
+  const makeFigure = () => {
+    const id = addItem(board.doc, { kind: 'figure', at: freePlace(view, null, FIGURE_SIZE) })
+    if (onMakeFigure) onMakeFigure(id)
+    else onOpen(id)
+  }
+
+  const showHeld = () => {
+    const first = held.find((item) => item.kind !== 'theme') ?? held[0]
+    show()
+    if (first) focusRow(first.kind === 'theme' ? `head-${first.id}` : first.id)
+  }
+
+  const empty = ready && !view.shown.length
+  return (
+    <ListActionsContext value={actions}>
+      <section
+        className={css.list}
+        aria-label={t('list.name')}
+        data-patterned={scheme === 'contrast' ? '' : undefined}
+        onKeyDown={onKeyDown}
+      >
+        <div ref={scroller} className={css.scroller}>
+          <div className={css.top}>
+            <StepCard />
+            {empty && !view.bin.length ? null : (
+              <ListTools
+                {...{ query, writable, canUndo, canRedo }}
+                onQuery={setQuery}
+                found={words.length ? countItems(sections) : null}
+                onUndo={() => board.undo.undo()}
+                onRedo={() => board.undo.redo()}
+                onChoose={() => setChoosing(true)}
+                onTheme={() => setDialog('theme')}
+                onFigure={makeFigure}
+                binned={view.bin.length}
+                onBin={() => setDialog('bin')}
+              />
+            )}
+          </div>
+          {ready ? null : <Opening />}
+          {empty ? (
+            <EmptyState art={<FigureArt figure={{}} width={88} />}>
+              {t(writable ? 'list.empty.title' : 'list.empty.watch')}
+            </EmptyState>
+          ) : (
+            <div
+              ref={body}
+              className={css.body}
+              onFocus={(event) => {
+                const row = event.target.closest('[data-index]')?.getAttribute('data-row')
+                if (row && !row.startsWith('head-')) setCurrent(row)
+              }}
+            >
+              {sections.map((section, place) => (
+                <SectionRows
+                  key={section.theme?.id ?? 'loose'}
+                  {...{ section, place, writers, writable, choosing, marked, current, rows }}
+                  head={flat.heads[place] ?? 0}
+                  themes={themes.length}
+                  parted={words.length > 0}
+                />
+              ))}
+            </div>
+          )}
+        </div>
+        <div className={css.foot}>
+          {held.length ? <NewPill held={held} onShow={showHeld} /> : null}
+          {choosing ? (
+            <ChooseBar chosen={chosen} onAll={() => setMarked(new Set(ids))} onDone={stopChoosing} />
+          ) : writable ? (
+            <Button kind="filled" big wide icon={<NoteMark />} onClick={() => onAdd(null)}>
+              {t('list.add.note')}
+            </Button>
+          ) : ready ? (
+            <p className={css.resting}>{t(role === 'viewer' ? 'list.watching' : 'list.resting')}</p>
+          ) : null}
+        </div>
+        {pick ? (
+          <PickDialogs
+            {...{ pick, view, themes }}
+            commands={commands}
+            onClose={() => setPick(null)}
+            onMoved={(id) => focusRow(id)}
+          />
+        ) : null}
+        {dialog === 'theme' ? <NewThemeDialog onMake={makeTheme} onClose={() => setDialog(null)} /> : null}
+        {dialog === 'bin' ? <BinDialog board={board} onClose={() => setDialog(null)} /> : null}
+      </section>
+    </ListActionsContext>
+  )
+}

@@ -1,0 +1,150 @@
+/** The short tasks of the list, each a dialog: move, colour, what a note is for, a theme's words. */
+import { useState, type FormEvent } from 'react'
+import type { NoteAsks, NoteColour } from '../../shared/kinds/note/note.ts'
+import type { Theme } from '../../shared/kinds/theme/theme.ts'
+import type { Principle } from '../../shared/stage.ts'
+import { Button } from '../ui/Button.tsx'
+import { classes } from '../ui/classes.ts'
+import { ColourChoice } from '../ui/ColourChoice.tsx'
+import { Dialog } from '../ui/Dialog.tsx'
+import { Field, TextArea } from '../ui/Field.tsx'
+import { AsksChoice, PrinciplesChoice } from '../ui/ForChoice.tsx'
+import { useT } from '../ui/words.tsx'
+import css from './dialogs.module.css'
+
+/** Which theme something moves to: one press does it. */
+export const MoveDialog = ({
+  themes,
+  now,
+  onMove,
+  onClose,
+}: {
+  readonly themes: readonly Theme[]
+  /** The theme that all of it lies in; undefined when it lies in several. */
+  readonly now: string | null | undefined
+  readonly onMove: (theme: string | null) => void
+  readonly onClose: () => void
+}) => {
+  const t = useT()
+  const places = [
+    ...themes.map((theme) => ({
+      id: theme.id,
+      title: theme.title.trim() || t('theme.untitled'),
+      mat: css[`mat${theme.mat}`],
+    })),
+    { id: null, title: t('list.move.none'), mat: css.none },
+  ]
+  return (
+    <Dialog title={t('list.move.title')} onClose={onClose}>
+      <ul role="list" className={css.places}>
+        {places.map(({ id, title, mat }) => (
+          <li key={id ?? 'none'}>
+            <button
+              type="button"
+              className={classes(css.place, mat)}
+              aria-disabled={id === now}
+              onClick={() => id !== now && onMove(id)}
+            >
+              <span dir="auto">{title}</span>
+              {id === now ? <span className={css.here}>{t('list.move.here')}</span> : null}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </Dialog>
+  )
+}
+
+/** Which colour, by name. */
+export const ColourDialog = ({
+  now,
+  onColour,
+  onClose,
+}: {
+  readonly now: NoteColour | null
+  readonly onColour: (colour: NoteColour) => void
+  readonly onClose: () => void
+}) => {
+  const t = useT()
+  return (
+    <Dialog
+      title={t('list.colour.title')}
+      onClose={onClose}
+      actions={<Button onClick={onClose}>{t('list.choose.done')}</Button>}
+    >
+      <ColourChoice value={now} onChange={onColour} />
+    </Dialog>
+  )
+}
+
+/** What notes are for: the second of two taps. */
+export const ForDialog = ({
+  many,
+  asks,
+  principles,
+  chosen,
+  onAsks,
+  onPrinciples,
+  onClose,
+}: {
+  readonly many: boolean
+  readonly asks: NoteAsks | null
+  readonly principles: readonly Principle[]
+  readonly chosen: readonly number[]
+  readonly onAsks: (asks: NoteAsks) => void
+  readonly onPrinciples: (principles: readonly number[]) => void
+  readonly onClose: () => void
+}) => {
+  const t = useT()
+  return (
+    <Dialog
+      title={t(many ? 'list.for.title.many' : 'list.for.title')}
+      onClose={onClose}
+      actions={<Button onClick={onClose}>{t('list.choose.done')}</Button>}
+    >
+      <AsksChoice value={asks} onChange={onAsks} />
+      <PrinciplesChoice principles={principles} value={chosen} onChange={onPrinciples} />
+    </Dialog>
+  )
+}
+
+/** A new theme's title and statement. */
+export const NewThemeDialog = ({
+  onMake,
+  onClose,
+}: {
+  readonly onMake: (title: string, statement: string) => void
+  readonly onClose: () => void
+}) => {
+  const t = useT()
+  const [title, setTitle] = useState('')
+  const [statement, setStatement] = useState('')
+  const make = (event: FormEvent) => {
+    event.preventDefault()
+    if (title.trim()) onMake(title.trim(), statement.trim())
+  }
+  return (
+    <Dialog title={t('list.theme.new')} onClose={onClose}>
+      <form className={css.form} onSubmit={make}>
+        <Field
+          label={t('list.theme.title')}
+          hint={t('list.theme.title.hint')}
+          value={title}
+          maxLength={80}
+          autoFocus
+          onChange={(event) => setTitle(event.target.value)}
+        />
+        <TextArea
+          label={t('list.theme.statement')}
+          hint={t('list.theme.statement.hint')}
+          value={statement}
+          maxLength={400}
+          onChange={(event) => setStatement(event.target.value)}
+        />
+        <Button kind="filled" big wide type="submit" disabled={!title.trim()}>
+          {t('list.theme.make')}
+        </Button>
+      </form>
+    </Dialog>
+  )
+}
