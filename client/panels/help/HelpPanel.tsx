@@ -1,0 +1,72 @@
+/** How it works in five sentences, and the keys, out of the one table of commands. */
+import { Fragment } from 'react'
+import { Panel } from '../../ui/Panel.tsx'
+import { useT } from '../../ui/words.tsx'
+import css from './HelpPanel.module.css'
+import { GROUPS, keyNames, linesOf } from './keys.ts'
+
+const SENTENCES = [1, 2, 3, 4, 5] as const
+
+export const HelpPanel = ({ onClose }: { readonly onClose: () => void }) => {
+  const t = useT()
+  return (
+    <Panel title={t('help.title')} onClose={onClose}>
+      <section className={css.section}>
+        <h3 className={css.heading}>{t('help.how')}</h3>
+        <ul className={css.how}>
+          {SENTENCES.map((number) => (
+            <li key={number}>{t(`help.how.${number}`)}</li>
+          ))}
+        </ul>
+      </section>
+      <section className={css.section}>
+        <h3 className={css.heading}>{t('help.keys')}</h3>
+        <p className={css.soft}>{t('help.keys.hint')}</p>
+        <table className={css.table}>
+          <thead className="visually-hidden">
+            <tr>
+              <th scope="col">{t('help.keys.what')}</th>
+              <th scope="col">{t('help.keys.key')}</th>
+            </tr>
+          </thead>
+          {GROUPS.map((group) => (
+            <tbody key={group}>
+              <tr>
+                <th colSpan={2} scope="rowgroup" className={css.group}>
+                  {t(`help.group.${group}`)}
+                </th>
+              </tr>
+              {linesOf(group).map(({ label, keys }) => (
+                <tr key={label}>
+                  <th scope="row" className={css.what}>
+                    {t(label)}
+                  </th>
+                  <td className={css.keys}>
+                    {keys.map((shortcut) => (
+                      <Shortcut key={shortcut} shortcut={shortcut} />
+                    ))}
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          ))}
+        </table>
+      </section>
+    </Panel>
+  )
+}
+
+const Shortcut = ({ shortcut }: { readonly shortcut: string }) => {
+  const t = useT()
+  const mac = /Mac|iP(hone|ad)/.test(navigator.platform)
+  return (
+    <span className={css.shortcut}>
+      {keyNames(shortcut, t, mac).map((name, index) => (
+        <Fragment key={name}>
+          {index > 0 ? ' ' : null}
+          <kbd className={css.key}>{name}</kbd>
+        </Fragment>
+      ))}
+    </span>
+  )
+}

@@ -1,0 +1,102 @@
+/** How people get in: a QR code, a code to say aloud, links, and my own second device. */
+import { useState } from 'react'
+import type { Role } from '../../../shared/docs.ts'
+import { paths } from '../../model/paths.ts'
+import { useSession, useStore } from '../../model/react.tsx'
+import { Dialog } from '../../ui/Dialog.tsx'
+import { Switch } from '../../ui/Switch.tsx'
+import { useNotify } from '../../ui/Notices.tsx'
+import { useT } from '../../ui/words.tsx'
+import { Confirm } from '../Confirm.tsx'
+import { useAsk } from '../useAsk.ts'
+import css from './InviteDialog.module.css'
+import { LinkRow } from './LinkRow.tsx'
+import { OtherDevice } from './OtherDevice.tsx'
+import { QrCode } from './QrCode.tsx'
+import { spokenAddress, spokenCode } from './qr.ts'
+import { useLinks } from './useLinks.ts'
+
+/** Roles whose links a facilitator sends, in the order in which they are needed. */
+const SENT: readonly Role[] = ['viewer', 'facilitator', 'participant']
+
+export const InviteDialog = ({ onClose }: { readonly onClose: () => void }) => {
+  const t = useT()
+  const session = useSession()
+  const { code, doors } = useStore(session.stage, (stage) => stage.meta)
+  const role = useStore(session.info, (info) => info.role)
+  const facilitates = role === 'facilitator'
+  const { ask } = useAsk()
+  const address = window.location.origin + paths.join()
+  const invitation = window.location.origin + paths.join(code)
+
+  return (
+    <Dialog title={t('invite.title')} onClose={onClose} wide>
+      {doors === 'closed' ? <p className={css.closed}>{t('invite.closed')}</p> : null}
+      <div className={css.way}>
+        {doors === 'open' ? (
+          <QrCode text={invitation} label={t('invite.qr', { address: spokenAddress(address) })} size={232} />
+        ) : null}
+        <div className={css.words}>
+          {doors === 'open' ? (
+            <>
+              <p className={css.hint}>{t('invite.scan')}</p>
+              <p className={css.hint}>{t('invite.or')}</p>
+              <p className={css.address}>{spokenAddress(address)}</p>
+              <p className={css.hint}>{t('invite.code')}</p>
+              <p className={css.code}>{spokenCode(code)}</p>
+            </>
+          ) : null}
+          {facilitates ? (
+            <Switch
+              label={t('invite.doors')}
+              hint={t(doors === 'open' ? 'invite.doors.open' : 'invite.doors.closed')}
+              checked={doors === 'open'}
+              onChange={(open) => void ask(() => session.api.command({ type: 'doors', open }))}
+            />
+          ) : null}
+        </div>
+      </div>
+      {doors === 'open' ? <LinkRow label={t('invite.copy')} link={invitation} /> : null}
+      {facilitates ? <Links /> : null}
+      {role === 'viewer' ? null : <OtherDevice />}
+    </Dialog>
+  )
+}
+
+const Links = () => {
+  const t = useT()
+  const notify = useNotify()
+  const { links, replace } = useLinks()
+  const { busy, ask } = useAsk()
+  const [asked, setAsked] = useState<Role | null>(null)
+
+  const go = async (role: Role) => {
+    if (await ask(() => replace(role))) notify({ text: t('invite.replace.done') })
+    setAsked(null)
+  }
+
+  return (
+    <section className={css.section}>
+      <h3 className={css.heading}>{t('invite.links')}</h3>
+      {SENT.map((role) => (
+        <LinkRow
+          key={role}
+          label={t(`invite.link.${role}`)}
+          hint={t(`invite.link.${role}.hint`)}
+          link={links[role] ?? null}
+          onReplace={() => setAsked(role)}
+        />
+      ))}
+      {asked ? (
+        <Confirm
+          title={t('invite.replace.title')}
+          text={t('invite.replace.text')}
+          yes={t('invite.replace.yes')}
+          busy={busy}
+          onYes={() => void go(asked)}
+          onNo={() => setAsked(null)}
+        />
+      ) : null}
+    </section>
+  )
+}

@@ -1,0 +1,44 @@
+import { useState } from 'react'
+import { CONSENTS, type Consent as ConsentValue } from '../../../shared/commands.ts'
+import { useSession, useStore } from '../../model/react.tsx'
+import { Choice } from '../../ui/Choice.tsx'
+import { useNotify } from '../../ui/Notices.tsx'
+import { useT } from '../../ui/words.tsx'
+import { useAsk } from '../useAsk.ts'
+import css from './PeoplePanel.module.css'
+
+/** What may be kept of my words. */
+export const Consent = () => {
+  const t = useT()
+  const session = useSession()
+  const notify = useNotify()
+  const { busy, ask } = useAsk()
+  const kept = useStore(session.info, (info) => info.consent)
+  const [asked, setAsked] = useState<ConsentValue | null>(null)
+
+  const choose = async (consent: ConsentValue) => {
+    setAsked(consent)
+    const done = await ask(async () => {
+      await session.api.command({ type: 'consent', consent })
+      await session.refresh()
+    })
+    setAsked(null)
+    if (done) notify({ text: t('people.consent.done') })
+  }
+
+  return (
+    <div className={css.consent}>
+      <Choice
+        label={t('people.consent')}
+        options={CONSENTS.map((value) => ({
+          value,
+          label: t(`people.consent.${value}`),
+          hint: t(`people.consent.${value}.hint`),
+        }))}
+        value={asked ?? kept}
+        onChange={(consent) => !busy && void choose(consent)}
+      />
+      {kept === null ? <p className={css.soft}>{t('people.consent.unset')}</p> : null}
+    </div>
+  )
+}

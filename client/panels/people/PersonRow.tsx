@@ -1,0 +1,31 @@
+import type { ReactNode } from 'react'
+import type { StagePerson } from '../../../shared/stage.ts'
+import { Bead } from '../../ui/Bead.tsx'
+import { useT } from '../../ui/words.tsx'
+import css from './PeoplePanel.module.css'
+
+/** One person: bead, name, role, and whether they are here. */
+export const PersonRow = ({
+  person,
+  here,
+  mine,
+  more,
+}: {
+  readonly person: StagePerson
+  readonly here: boolean
+  readonly mine?: boolean
+  readonly more?: ReactNode
+}) => {
+  const t = useT()
+  return (
+    <li className={css.person}>
+      <Bead person={person} size={mine ? 44 : 38} />
+      <span className={css.words}>
+        <span className={css.name}>{mine ? t('people.me', { name: person.name }) : person.name}</span>
+        <span className={css.soft}>{t(`people.role.${person.role}`)}</span>
+      </span>
+      <span className={here ? css.here : css.away}>{t(here ? 'people.here' : 'people.away')}</span>
+      {more}
+    </li>
+  )
+}
