@@ -1,0 +1,202 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { Session } from '../../../client/model/types.ts'
+import { addItem, editText, moveItems, readItem, textOf } from '../../../shared/board.ts'
+import {
+  BOARD,
+  BOARD_DOC,
+  WORKSHOP,
+  joinStock,
+  startHarness,
+  until,
+  type Harness,
+} from '../../sync/harness.ts'
+import { createDevice, type Device } from './device.ts'
+
+let harness: Harness
+const open: Session[] = []
+beforeEach(async () => {
+  harness = await startHarness()
+})
+afterEach(async () => {
+  for (const session of open.splice(0)) session.close()
+  await harness.close()
+})
+
+const enter = async (device: Device) => {
+  const session = await device.open()
+  open.push(session)
+  return session
+}
+const ready = (session: Session) => until('the board is there', () => session.board(BOARD).ready.get())
+const saved = (session: Session) =>
+  until('all is saved', () => session.status.get().state === 'online' && session.status.get().waiting === 0)
+const note = (session: Session, text: string) =>
+  addItem(session.board(BOARD).doc, { kind: 'note', at: [0, 0], text })
+const texts = (session: Session) =>
+  session
+    .board(BOARD)
+    .view.get()
+    .shown.flatMap((item) => (item.kind === 'note' ? [item.text] : []))
+    .sort()
+
+describe('a session', () => {
+  test('what I write is waiting until the server has stored it, and then reaches others', async () => {
+    const session = await enter(createDevice(harness, harness.add()))
+    const other = await enter(createDevice(harness, harness.add()))
+    await Promise.all([ready(session), ready(other)])
+    note(session, 'A quiet room')
+    expect(session.status.get().waiting).toBe(1)
+    expect(texts(session)).toEqual(['A quiet room'])
+    await saved(session)
+    await until('the other sees it', () => texts(other).length === 1)
+  })
+
+  test('offline, each change counts; connected again, all are sent, and it says so', async () => {
+    const device = createDevice(harness, harness.add())
+    const session = await enter(device)
+    await ready(session)
+    const first = note(session, 'before')
+    await saved(session)
+    device.network(false)
+    expect(session.status.get().state).toBe('offline')
+    note(session, 'one')
+    note(session, 'two')
+    moveItems(session.board(BOARD).doc, new Map([[first, [50, 60]]]))
+    expect(session.status.get().waiting).toBe(3)
+    device.network(true)
+    await until('it says that it is back', () => session.status.get().back)
+    expect(session.status.get()).toMatchObject({ state: 'online', waiting: 0 })
+    const stock = joinStock(harness, harness.add().token)
+    await stock.synced()
+    expect(stock.texts()).toEqual(['before', 'one', 'two'])
+    stock.destroy()
+  })
+
+  test('offline edits survive a reload, with their count, and merge later', async () => {
+    const device = createDevice(harness, harness.add())
+    const before = await enter(device)
+    await ready(before)
+    note(before, 'kept')
+    await saved(before)
+    device.network(false)
+    note(before, 'written on the train')
+    before.close()
+
+    const after = await enter(device)
+    await ready(after)
+    expect(texts(after)).toEqual(['kept', 'written on the train'])
+    expect(after.status.get().waiting).toBe(1)
+    const stock = joinStock(harness, harness.add().token)
+    await stock.synced()
+    stock.note('meanwhile')
+    device.network(true)
+    await saved(after)
+    await until('both have all', () => texts(after).length === 3 && stock.texts().length === 3)
+    stock.destroy()
+  })
+
+  test('what waits on a board that nobody opens again is sent all the same', async () => {
+    const device = createDevice(harness, harness.add())
+    const before = await enter(device)
+    await ready(before)
+    await saved(before)
+    device.network(false)
+    note(before, 'left behind')
+    before.close()
+    device.network(true)
+    const after = await enter(device)
+    await until('it was counted', () => after.status.get().state === 'online')
+    await saved(after)
+    const stock = joinStock(harness, harness.add().token)
+    await stock.synced()
+    await until('it arrived', () => stock.texts().includes('left behind'))
+    stock.destroy()
+  })
+
+  test('what the server refuses is kept on the device, and can be put back', async () => {
+    const person = harness.add()
+    const device = createDevice(harness, person)
+    const session = await enter(device)
+    await ready(session)
+    const id = note(session, 'agreed')
+    await saved(session)
+    harness.locked.add(BOARD)
+    const old = session.board(BOARD)
+    note(session, 'too late')
+    const text = textOf(old.doc, id, 'text')
+    if (text) editText(text, 6, 0, ' by all')
+    await until('it was refused', () => session.refused.get().length === 1)
+    expect(session.refused.get()).toEqual([{ document: BOARD_DOC, count: 2 }])
+    expect(session.generation.get()).toBe(1)
+    expect(session.board(BOARD)).not.toBe(old)
+    await until('the board is as the server has it', () => texts(session).join() === 'agreed')
+    await saved(session)
+
+    // It is still there after a reload.
+    session.close()
+    const later = await enter(device)
+    await ready(later)
+    expect(later.refused.get()).toEqual([{ document: BOARD_DOC, count: 2 }])
+    harness.locked.delete(BOARD)
+    later.putBack(BOARD_DOC)
+    expect(texts(later)).toEqual(['agreed by all', 'too late'])
+    expect(later.refused.get()).toEqual([])
+    await saved(later)
+  })
+
+  test('words put back where others wrote meanwhile stand beside theirs', async () => {
+    const device = createDevice(harness, harness.add())
+    const session = await enter(device)
+    await ready(session)
+    const id = note(session, 'agreed')
+    await saved(session)
+    harness.locked.add(BOARD)
+    const mine = textOf(session.board(BOARD).doc, id, 'text')
+    if (mine) editText(mine, 0, 6, 'mine')
+    await until('it was refused', () => session.refused.get().length === 1)
+    harness.locked.delete(BOARD)
+    const theirs = textOf(session.board(BOARD).doc, id, 'text')
+    if (theirs) editText(theirs, 0, 6, 'theirs')
+    session.putBack(BOARD_DOC)
+    expect(texts(session)).toEqual(['mine', 'theirs'])
+  })
+
+  test('a session that ended says so, and does not knock again', async () => {
+    const person = harness.add()
+    const session = await enter(createDevice(harness, person))
+    await ready(session)
+    harness.people.delete(person.token)
+    harness.sync.close(WORKSHOP, { person: person.id }, 4401, 'Your session has ended.')
+    await until('it ended', () => session.status.get().state === 'ended')
+  })
+
+  test('others are seen where they are, and gone when they leave', async () => {
+    const person = harness.add()
+    const session = await enter(createDevice(harness, harness.add()))
+    const other = await enter(createDevice(harness, person))
+    await Promise.all([ready(session), ready(other)])
+    other.board(BOARD).announce({ cursor: [10, 20] })
+    await until('they are seen', () => session.board(BOARD).peers.get()[0]?.cursor?.[1] === 20)
+    expect(session.board(BOARD).peers.get()[0]?.person).toBe(person.id)
+    other.board(BOARD).announce({ writing: 'x'.repeat(21) })
+    await until('they write', () => session.board(BOARD).peers.get()[0]?.writing === 'x'.repeat(21))
+    expect(session.board(BOARD).peers.get()[0]?.cursor).toEqual([10, 20])
+    other.close()
+    await until('they left', () => session.board(BOARD).peers.get().length === 0)
+  })
+
+  test('undo takes back my own change only', async () => {
+    const session = await enter(createDevice(harness, harness.add()))
+    await ready(session)
+    const stock = joinStock(harness, harness.add().token)
+    await stock.synced()
+    const id = note(session, 'mine')
+    const theirs = stock.note('theirs')
+    await until('both are there', () => texts(session).length === 2)
+    session.board(BOARD).undo.undo()
+    const { doc } = session.board(BOARD)
+    expect(readItem(doc, id)).toBeNull()
+    expect(readItem(doc, theirs)).not.toBeNull()
+    stock.destroy()
+  })
+})
