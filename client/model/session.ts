@@ -10,6 +10,7 @@ import { createBatched, type NextFrame } from './batch.ts'
 import { REMOTE } from './channel.ts'
 import type { Connection } from './connection.ts'
 import { openDocument, type OpenDocument } from './document.ts'
+import { createHere } from './here.ts'
 import type { Keep } from './keep.ts'
 import type { Memory } from './memory.ts'
 import { createPresence } from './presence.ts'
@@ -206,9 +207,22 @@ export const openSession = async (deps: SessionDeps): Promise<Session> => {
   // ---- the stage ------------------------------------------------------------------------------------------------------------
 
   const stageDoc = new Y.Doc()
-  const stageDocument = open('stage', stageDoc, {})
+  const own = first.participant.id
+  // Everybody's page has the stage open, whatever else it shows: so presence there tells who is here.
+  const attendance = createPresence({ doc: stageDoc, person: own })
+  const stageDocument = open('stage', stageDoc, { awareness: attendance.awareness })
+  attendance.announce({})
+  const here = createHere(attendance.peers, own)
   const stage = createBatched(readStage(stageDoc), nextFrame)
-  opened.set('stage', { document: stageDocument, board: null, plan: null, unwatch: () => stage.close() })
+  opened.set('stage', {
+    document: stageDocument,
+    board: null,
+    plan: null,
+    unwatch() {
+      stage.close()
+      attendance.close()
+    },
+  })
 
   /** The stage says at once when I am renamed or promoted, and which boards there are. */
   const onStage = () => {
@@ -278,6 +292,7 @@ export const openSession = async (deps: SessionDeps): Promise<Session> => {
     workshop,
     info,
     stage,
+    here,
     status: status.store,
     api: { ...api, command },
     board: boardOf,

@@ -85,6 +85,8 @@ export interface Session {
   /** Who I am here; changes when I am renamed, promoted, or sign up. */
   readonly info: Store<WorkshopInfo>
   readonly stage: Store<Stage>
+  /** Ids of the people whose page is open just now, mine among them; a new set only when it changed. */
+  readonly here: Store<ReadonlySet<string>>
   readonly status: Store<SyncStatus>
   readonly api: WorkshopApi
   /** Opens a board; the same handle for the same board while anybody holds it. */

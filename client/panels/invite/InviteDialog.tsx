@@ -1,6 +1,6 @@
 /** How people get in: a QR code, a code to say aloud, links, and my own second device. */
 import { useState } from 'react'
-import type { Role } from '../../../shared/docs.ts'
+import type { WorkshopLinks } from '../../model/types.ts'
 import { paths } from '../../model/paths.ts'
 import { useSession, useStore } from '../../model/react.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
@@ -17,7 +17,7 @@ import { spokenAddress, spokenCode } from './qr.ts'
 import { useLinks } from './useLinks.ts'
 
 /** Roles whose links a facilitator sends, in the order in which they are needed. */
-const SENT: readonly Role[] = ['viewer', 'facilitator', 'participant']
+const SENT: readonly (keyof WorkshopLinks)[] = ['viewer', 'facilitator', 'participant']
 
 export const InviteDialog = ({ onClose }: { readonly onClose: () => void }) => {
   const t = useT()
@@ -68,9 +68,9 @@ const Links = () => {
   const notify = useNotify()
   const { links, replace } = useLinks()
   const { busy, ask } = useAsk()
-  const [asked, setAsked] = useState<Role | null>(null)
+  const [asked, setAsked] = useState<keyof WorkshopLinks | null>(null)
 
-  const go = async (role: Role) => {
+  const go = async (role: keyof WorkshopLinks) => {
     if (await ask(() => replace(role))) notify({ text: t('invite.replace.done') })
     setAsked(null)
   }
@@ -83,7 +83,7 @@ const Links = () => {
           key={role}
           label={t(`invite.link.${role}`)}
           hint={t(`invite.link.${role}.hint`)}
-          link={links[role] ?? null}
+          link={links?.[role] || null}
           onReplace={() => setAsked(role)}
         />
       ))}

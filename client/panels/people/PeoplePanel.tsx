@@ -15,7 +15,6 @@ import { Consent } from './Consent.tsx'
 import css from './PeoplePanel.module.css'
 import { PersonRow } from './PersonRow.tsx'
 import { RenameDialog } from './RenameDialog.tsx'
-import { useHere } from './useHere.ts'
 
 type Question = { readonly about: StagePerson; readonly what: 'rename' | 'promote' | 'remove' }
 
@@ -43,7 +42,7 @@ export const PeoplePanel = ({
   const session = useSession()
   const people = useStore(session.stage, (stage) => stage.people)
   const info = useStore(session.info)
-  const here = useHere()
+  const here = useStore(session.here)
   const [question, setQuestion] = useState<Question | null>(null)
   const [sought, setSought] = useState('')
 
