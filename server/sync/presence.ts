@@ -44,9 +44,14 @@ export interface PresenceBoard {
 
 const stateSchema = z.nullable(z.record(z.string(), z.unknown()))
 
-const parseState = (json: string): Record<string, unknown> | null => {
+/** What a client says of itself, with the server's word for whose it is. @throws SocketRefusal */
+const stamp = (json: string, person: string): string => {
+  // An entry comes back from its owner with our stamp on it; that much more is not theirs.
+  const room = LIMITS.presence + JSON.stringify({ person }).length
+  if (Buffer.byteLength(json) > room) throw new SocketRefusal(CLOSE.tooLarge, 'This presence is too large.')
   try {
-    return stateSchema.parse(JSON.parse(json))
+    const state = stateSchema.parse(JSON.parse(json))
+    return state ? JSON.stringify({ ...state, person }) : 'null'
   } catch {
     throw new SocketRefusal(CLOSE.malformed, 'This presence cannot be read.')
   }
@@ -96,16 +101,27 @@ export const createPresence = ({
     timer ??= setTimeout(flush, TICK).unref()
   }
 
-  /** The entry that this connection may write under a client id; null when it is somebody else's, or it has one already. */
-  const claim = (from: Present, client: number): Entry | null => {
+  /** Whether an entry is somebody else's to write, or one too many. */
+  const isForeign = (from: Present, client: number): boolean => {
     const mine = byOwner.get(from)
-    if (mine) return mine.client === client ? mine : null
-    let entry = entries.get(client)
-    if (entry && entry.person !== from.person) return null
-    if (!entry) {
-      entry = { client, person: from.person, owner: null, given: -1, clock: -1, state: 'null', left: 0 }
-      entries.set(client, entry)
+    if (mine) return mine.client !== client
+    const entry = entries.get(client)
+    return entry !== undefined && entry.person !== from.person
+  }
+
+  const claim = (from: Present, client: number): Entry => {
+    const mine = byOwner.get(from)
+    if (mine) return mine
+    const entry = entries.get(client) ?? {
+      client,
+      person: from.person,
+      owner: null,
+      given: -1,
+      clock: -1,
+      state: 'null',
+      left: 0,
     }
+    entries.set(client, entry)
     // The same person's older socket, which has not been noticed to be gone.
     if (entry.owner) byOwner.delete(entry.owner)
     entry.owner = from
@@ -115,14 +131,12 @@ export const createPresence = ({
   }
 
   const receiveOne = (from: Present, { client, clock, state: json }: PresenceEntry): void => {
-    const mine = byOwner.get(from)?.client === client
+    if (isForeign(from, client)) return
     // Nobody claims an id in order to say that it is gone.
-    if (!mine && json === 'null') return
+    if (json === 'null' && !byOwner.has(from)) return
+    const state = stamp(json, from.person)
     const entry = claim(from, client)
-    if (!entry || clock < entry.given || (clock === entry.given && json !== 'null')) return
-    if (json.length > LIMITS.presence) throw new SocketRefusal(CLOSE.tooLarge, 'This presence is too large.')
-    const parsed = parseState(json)
-    const state = parsed ? JSON.stringify({ ...parsed, person: from.person }) : 'null'
+    if (clock < entry.given || (clock === entry.given && state !== 'null')) return
     entry.given = clock
     // What we told others comes back to its owner, who may say it again: nothing new.
     if (state === entry.state && clock <= entry.clock) return

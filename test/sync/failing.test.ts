@@ -1,0 +1,130 @@
+import { afterEach, expect, test } from 'vitest'
+import * as Y from 'yjs'
+import { createMemoryStorage } from '../../server/storage/memory.ts'
+import type { Storage } from '../../server/storage/storage.ts'
+import { createCommitter } from '../../server/sync/committer.ts'
+import { BOARD_DOC, joinStock, startHarness, storedTexts, until, WORKSHOP } from './harness.ts'
+import { openMux } from './muxClient.ts'
+
+const closing: (() => Promise<void> | void)[] = []
+afterEach(async () => {
+  for (const close of closing.splice(0).reverse()) await close()
+})
+
+/** A storage whose commits fail while it is told so. */
+const breakable = (): Storage & { broken: boolean } => {
+  const memory = createMemoryStorage()
+  const storage = {
+    ...memory,
+    broken: false,
+    async commit(writes: Parameters<Storage['commit']>[0]) {
+      if (storage.broken) throw new Error('no space left on device')
+      await memory.commit(writes)
+    },
+  }
+  return storage
+}
+
+const quiet = { info: () => {}, warn: () => {}, error: () => {} }
+
+test('a failed commit closes the sockets with 4503, and nothing acknowledged or seen is lost', async () => {
+  const storage = breakable()
+  const harness = await startHarness({ storage })
+  closing.push(() => harness.close())
+  const a = joinStock(harness, harness.add().token)
+  const b = joinStock(harness, harness.add().token)
+  closing.push(() => {
+    a.destroy()
+    b.destroy()
+  })
+  await a.synced()
+  await b.synced()
+  a.note('stored')
+  await until('b has it', () => b.texts().includes('stored'))
+
+  storage.broken = true
+  a.note('not stored')
+  await until('both are told', () => a.codes.includes(4503) && b.codes.includes(4503))
+  expect(b.texts()).toEqual(['stored'])
+  expect(await storedTexts(storage)).toEqual(['stored'])
+
+  storage.broken = false
+  await until('b has what a kept', () => b.texts().length === 2)
+  expect(await storedTexts(storage)).toEqual(['not stored', 'stored'])
+})
+
+test('what a failed commit held is not acknowledged; the document says 4503 and the socket stays', async () => {
+  const storage = breakable()
+  const harness = await startHarness({ storage })
+  closing.push(() => harness.close())
+  const mux = await openMux({ url: harness.url, workshop: WORKSHOP }, harness.add().token)
+  closing.push(() => mux.close())
+  mux.open(BOARD_DOC)
+  await until('open', () => mux.messages.some(({ type }) => type === 'step2'))
+  storage.broken = true
+  mux.doc(BOARD_DOC).getMap('items').set('a'.repeat(20), new Y.Map())
+  mux.update(BOARD_DOC, Y.encodeStateAsUpdate(mux.doc(BOARD_DOC)))
+  await until('told', () => mux.closed(BOARD_DOC) === 4503)
+  expect(mux.acked(BOARD_DOC)).toBe(0)
+  expect(mux.code()).toBeNull()
+  storage.broken = false
+  mux.open(BOARD_DOC)
+  mux.stepTwo(BOARD_DOC, Y.encodeStateAsUpdate(mux.doc(BOARD_DOC)))
+  await until('stored now', () => mux.acked(BOARD_DOC) === 1)
+})
+
+test('whatever gathers while a commit runs goes into the next one, together', async () => {
+  const memory = createMemoryStorage()
+  const commits: number[] = []
+  let letGo: () => void = () => {}
+  const storage: Storage = {
+    ...memory,
+    async commit(writes) {
+      commits.push(writes.length)
+      await new Promise<void>((resolve) => (letGo = resolve))
+      await memory.commit(writes)
+    },
+  }
+  const committer = createCommitter({ storage, log: quiet })
+  const put = (key: string): void => committer.enqueue('w', [{ type: 'put', key, value: Uint8Array.of(1) }])
+  put('a')
+  const first = committer.settled()
+  await until('it runs', () => commits.length === 1)
+  put('b')
+  put('c')
+  const second = committer.settled()
+  expect(second).not.toBe(first)
+  letGo()
+  await first
+  expect(await memory.get('b')).toBeNull()
+  await until('the next runs', () => commits.length === 2)
+  letGo()
+  await second
+  expect(commits).toEqual([1, 2])
+  await committer.close()
+  expect(() => put('d')).toThrow('closing')
+})
+
+test('a failed commit fails all that waits, tells whose it was first, and then goes on', async () => {
+  const storage = breakable()
+  const committer = createCommitter({ storage, log: quiet })
+  const told: string[] = []
+  const stop = committer.onFailure((workshops) => told.push([...workshops].sort().join()))
+  storage.broken = true
+  for (const workshop of ['v', 'w'])
+    committer.enqueue(workshop, [{ type: 'put', key: workshop, value: Uint8Array.of(1) }])
+  await expect(
+    committer.settled().catch((error: unknown) => {
+      expect(told).toEqual(['v,w'])
+      throw error
+    }),
+  ).rejects.toMatchObject({ code: 'storage-failed' })
+  stop()
+  storage.broken = false
+  await committer.settled()
+  committer.enqueue('w', [{ type: 'put', key: 'later', value: Uint8Array.of(2) }])
+  await committer.settled()
+  expect(await storage.get('later')).toEqual(Uint8Array.of(2))
+  expect(await storage.get('w')).toBeNull()
+  expect(told).toEqual(['v,w'])
+})

@@ -1,0 +1,164 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { WebSocket } from 'ws'
+import * as Y from 'yjs'
+import { boardDoc } from '../../shared/docs.ts'
+import { createMemoryStorage } from '../../server/storage/memory.ts'
+import type { Storage } from '../../server/storage/storage.ts'
+import {
+  BOARD,
+  BOARD_DOC,
+  joinStock,
+  startHarness,
+  storedTexts,
+  until,
+  WORKSHOP,
+  type Harness,
+} from './harness.ts'
+import { openMux, type MuxClient, type MuxMessage } from './muxClient.ts'
+
+describe('a mux socket', () => {
+  let harness: Harness
+  let memory: Storage
+  /** Commits wait for this. */
+  let held: Promise<void> = Promise.resolve()
+  const closing: (() => void)[] = []
+
+  beforeEach(async () => {
+    memory = createMemoryStorage()
+    held = Promise.resolve()
+    const storage: Storage = {
+      ...memory,
+      async commit(writes) {
+        await held
+        await memory.commit(writes)
+      },
+    }
+    harness = await startHarness({ storage })
+  })
+  afterEach(async () => {
+    for (const close of closing.splice(0)) close()
+    await harness.close()
+  })
+
+  const join = async (token: string, onMessage?: (message: MuxMessage) => void): Promise<MuxClient> => {
+    const client = await openMux({ url: harness.url, workshop: WORKSHOP }, token, onMessage)
+    closing.push(() => client.close())
+    return client
+  }
+
+  const opened = (client: MuxClient, name: string): Promise<void> =>
+    until(`${name} is open`, () =>
+      client.messages.some((each) => each.type === 'step2' && each.name === name),
+    )
+
+  /** Adds a note to a client's document. @returns the update to send. */
+  const note = (client: MuxClient, text: string, name = BOARD_DOC): Uint8Array => {
+    const doc = client.doc(name)
+    const before = Y.encodeStateVector(doc)
+    const map = new Y.Map<unknown>([
+      ['kind', 'note'],
+      ['v', 1],
+      ['at', [0, 0]],
+      ['text', new Y.Text(text)],
+    ])
+    doc.getMap('items').set(text.padEnd(20, '_'), map)
+    return Y.encodeStateAsUpdate(doc, before)
+  }
+
+  test('one socket carries several documents, and reads what a stock client writes', async () => {
+    const other = boardDoc('board-0000000000002')
+    harness.boards.add('board-0000000000002')
+    const mux = await join(harness.add().token)
+    for (const name of [BOARD_DOC, other, 'stage', 'plan']) mux.open(name)
+    for (const name of [BOARD_DOC, other, 'stage', 'plan']) await opened(mux, name)
+    const stock = joinStock(harness, harness.add().token, other)
+    closing.push(() => stock.destroy())
+    await stock.synced()
+    stock.note('hello')
+    await until('it is here', () => mux.doc(other).getMap('items').size === 1)
+    expect(mux.doc(BOARD_DOC).getMap('items').size).toBe(0)
+    mux.update(BOARD_DOC, note(mux, 'mine'))
+    await until('stored', async () => (await storedTexts(memory)).includes('mine'))
+  })
+
+  test('an acknowledgement comes after the commit, counts each document by itself, and counts what was known already', async () => {
+    const stored: Promise<string[]>[] = []
+    const a = await join(harness.add().token, (message) => {
+      if (message.type === 'ack') stored.push(storedTexts(memory))
+    })
+    const b = await join(harness.add().token)
+    a.open(BOARD_DOC)
+    b.open(BOARD_DOC)
+    await opened(a, BOARD_DOC)
+    await opened(b, BOARD_DOC)
+    let letGo: () => void = () => {}
+    held = new Promise((resolve) => (letGo = resolve))
+    const first = note(a, 'first')
+    a.update(BOARD_DOC, first)
+    a.update(BOARD_DOC, first)
+    await until('it was applied', () => harness.applied.length === 1)
+    // A newcomer, whose answer would reveal what is not stored yet.
+    const c = await join(harness.add().token)
+    c.open(BOARD_DOC)
+    await until('the newcomer is here', () => harness.sync.here(WORKSHOP).size === 3)
+    expect(a.acked(BOARD_DOC)).toBe(0)
+    expect(b.doc(BOARD_DOC).getMap('items').size).toBe(0)
+    expect(c.messages).toEqual([])
+    letGo()
+    await until('acknowledged', () => a.acked(BOARD_DOC) === 2)
+    await until('seen', () => b.doc(BOARD_DOC).getMap('items').size === 1)
+    await until('seen by the newcomer', () => c.doc(BOARD_DOC).getMap('items').size === 1)
+    expect(await Promise.all(stored)).toSatisfy((all: string[][]) =>
+      all.every((texts) => texts.includes('first')),
+    )
+    a.stepTwo(BOARD_DOC, Y.encodeStateAsUpdate(a.doc(BOARD_DOC)))
+    await until('known state is acknowledged too', () => a.acked(BOARD_DOC) === 3)
+    expect(b.messages.filter(({ type }) => type === 'ack')).toEqual([])
+  })
+
+  test('a refused document is closed by itself; the others go on; it opens again with a sync step 1', async () => {
+    const person = harness.add()
+    const mux = await join(person.token)
+    mux.open(BOARD_DOC)
+    mux.open('stage')
+    await opened(mux, BOARD_DOC)
+    harness.locked.add(BOARD)
+    const late = [note(mux, 'one'), note(mux, 'two')]
+    for (const update of late) mux.update(BOARD_DOC, update)
+    await until('closed', () => mux.closed(BOARD_DOC) === 4403)
+    expect(mux.code()).toBeNull()
+    const room = await harness.sync.open(WORKSHOP, 'stage')
+    room.doc.getMap('stage').set('step', 'x')
+    await until('the stage goes on', () => mux.doc('stage').getMap('stage').get('step') === 'x')
+    expect(mux.messages.filter(({ type }) => type === 'closed')).toHaveLength(1)
+    harness.locked.clear()
+    mux.open(BOARD_DOC)
+    await until('open again', () => mux.messages.filter((each) => each.type === 'step2').length === 3)
+    mux.stepTwo(BOARD_DOC, Y.encodeStateAsUpdate(mux.doc(BOARD_DOC)))
+    await until('put back', async () => (await storedTexts(memory)).length === 2)
+    await until('counted from the start', () => mux.acked(BOARD_DOC) === 1)
+  })
+
+  test('a document that does not exist is closed by itself', async () => {
+    const mux = await join(harness.add().token)
+    mux.open(boardDoc('board-0000000000404'))
+    await until('closed', () => mux.closed(boardDoc('board-0000000000404')) === 4403)
+    expect(mux.code()).toBeNull()
+  })
+
+  test('a frame without sense closes the socket with 4400', async () => {
+    const mux = await join(harness.add().token)
+    mux.socket.send(Uint8Array.of(255, 255, 255, 255))
+    await until('closed', () => mux.code() === 4400)
+  })
+
+  test('the address without a document is for mux alone', async () => {
+    const { token } = harness.add()
+    const socket = new WebSocket(`${harness.url}/api/workshops/${WORKSHOP}/sync`, [
+      'kiteboard',
+      `bearer.${token}`,
+    ])
+    const code = await new Promise<number>((resolve) => socket.on('close', resolve))
+    expect(code).toBe(4400)
+  })
+})

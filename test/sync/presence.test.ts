@@ -1,0 +1,135 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import * as decoding from 'lib0/decoding'
+import { LIMITS } from '../../shared/protocol.ts'
+import type { PresenceEntry } from '../../server/sync/frames.ts'
+import { createPresence, type PresenceBoard } from '../../server/sync/presence.ts'
+import { joinStock, startHarness, until, type Harness, type StockClient } from './harness.ts'
+import { joinRaw } from './rawClient.ts'
+
+describe('presence', () => {
+  let harness: Harness
+  const closing: (() => void)[] = []
+  beforeEach(async () => {
+    harness = await startHarness()
+  })
+  afterEach(async () => {
+    for (const close of closing.splice(0)) close()
+    await harness.close()
+  })
+
+  const join = async (token = harness.add().token): Promise<StockClient> => {
+    const client = joinStock(harness, token)
+    closing.push(() => client.destroy())
+    await client.synced()
+    return client
+  }
+
+  /** What a client knows of another. */
+  const stateOf = (of: StockClient, at: StockClient): Record<string, unknown> | undefined =>
+    at.provider.awareness.getStates().get(of.doc.clientID)
+
+  const say = (client: StockClient, state: Record<string, unknown>): void =>
+    client.provider.awareness.setLocalState(state)
+
+  test('everyone sees where everyone is, and whose it is by the server’s word', async () => {
+    const someone = harness.add()
+    const [a, b] = [await join(someone.token), await join()]
+    say(a, { cursor: [1, 2], person: 'somebody else' })
+    await until('b sees a', () => stateOf(a, b)?.['cursor'] !== undefined)
+    expect(stateOf(a, b)).toEqual({ cursor: [1, 2], person: someone.id })
+    const c = await join()
+    await until('a newcomer sees a', () => stateOf(a, c)?.['person'] === someone.id)
+  })
+
+  test('a viewer is present too', async () => {
+    const [a, viewer] = [await join(), await join(harness.add('viewer').token)]
+    say(viewer, { cursor: [3, 4] })
+    await until('a sees the viewer', () => stateOf(viewer, a)?.['cursor'] !== undefined)
+    expect(viewer.codes).toEqual([])
+  })
+
+  test('nobody writes or removes what is somebody else’s', async () => {
+    const [a, b] = [await join(), await join()]
+    say(a, { cursor: [1, 2] })
+    await until('b sees a', () => stateOf(a, b)?.['cursor'] !== undefined)
+    const foe = await joinRaw(harness.url, harness.add().token)
+    const { clientID } = a.doc
+    foe.presence({ client: clientID, clock: 99, state: { cursor: [9, 9] } })
+    foe.presence({ client: clientID, clock: 100, state: null })
+    foe.presence({ client: 77, clock: 1, state: { cursor: [7, 7] } })
+    await until('b sees the foe', () => b.provider.awareness.getStates().has(77))
+    expect(stateOf(a, b)?.['cursor']).toEqual([1, 2])
+    expect(foe.code()).toBeNull()
+  })
+
+  test('one connection has one entry', async () => {
+    const a = await join()
+    const foe = await joinRaw(harness.url, harness.add().token)
+    foe.presence(
+      ...Array.from({ length: 100 }, (_, index) => ({
+        client: 1_000 + index,
+        clock: 1,
+        state: { n: index },
+      })),
+    )
+    await until('a sees the first', () => a.provider.awareness.getStates().has(1_000))
+    expect(
+      [...a.provider.awareness.getStates().keys()].filter((client) => client > 1_000 && client < 1_100),
+    ).toEqual([])
+  })
+
+  test('presence ends with the connection, and comes back with it', async () => {
+    const [a, b] = [await join(), await join()]
+    say(a, { cursor: [1, 2] })
+    await until('b sees a', () => stateOf(a, b) !== undefined)
+    a.provider.disconnect()
+    await until('b sees that a left', () => stateOf(a, b) === undefined)
+    a.provider.connect()
+    await until('b sees a again', () => stateOf(a, b) !== undefined)
+    say(a, { cursor: [5, 6] })
+    await until('b sees a move', () => JSON.stringify(stateOf(a, b)?.['cursor']) === '[5,6]')
+    expect(a.codes).toEqual([])
+  })
+
+  test('too much presence is refused with 4413; presence that is none, with 4400', async () => {
+    const large = await joinRaw(harness.url, harness.add().token)
+    large.presence({ client: 5, clock: 1, state: { text: 'x'.repeat(LIMITS.presence + 100) } })
+    expect(await large.closed()).toBe(4413)
+    const odd = await joinRaw(harness.url, harness.add().token)
+    odd.presence({ client: 5, clock: 1, state: 'not an object' })
+    expect(await odd.closed()).toBe(4400)
+  })
+
+  test('changes of a tick make one frame', async () => {
+    const frames: PresenceEntry[][] = []
+    const board: PresenceBoard = createPresence({
+      name: 'board',
+      send: (frame) => {
+        const decoder = decoding.createDecoder(frame.plain)
+        decoding.readVarUint(decoder)
+        const body = decoding.createDecoder(decoding.readVarUint8Array(decoder))
+        const read = (): PresenceEntry => ({
+          client: decoding.readVarUint(body),
+          clock: decoding.readVarUint(body),
+          state: decoding.readVarString(body),
+        })
+        frames.push(Array.from({ length: decoding.readVarUint(body) }, read))
+      },
+    })
+    const message = (client: number, clock: number): Uint8Array => {
+      const text = `{"c":${clock}}`
+      return Uint8Array.from([1, client, clock, text.length, ...Buffer.from(text)])
+    }
+    const people = [1, 2, 3].map((client) => ({ client, owner: { person: `p${client}` } }))
+    for (const clock of [1, 2, 3])
+      for (const { client, owner } of people) board.receive(owner, message(client, clock))
+    await until('a frame came', () => frames.length > 0)
+    expect(frames).toHaveLength(1)
+    expect(frames[0]?.map(({ client, clock }) => [client, clock])).toEqual([
+      [1, 3],
+      [2, 3],
+      [3, 3],
+    ])
+    board.close()
+  })
+})
