@@ -1,0 +1,169 @@
+import { useCallback, useEffect, useId, useMemo, useRef, useState } from 'react'
+import type { Point } from '../../shared/geometry.ts'
+import { describe, type AnyItem } from '../../shared/kinds/registry.ts'
+import type { Translate } from '../../shared/i18n/translate.ts'
+import { useSession, useStore } from '../model/react.tsx'
+import type { BoardHandle } from '../model/types.ts'
+import { classes } from '../ui/classes.ts'
+import { useCalm, useScheme } from '../ui/look.tsx'
+import { useNotify } from '../ui/Notices.tsx'
+import { PHONE, useMedia } from '../ui/useMedia.ts'
+import { useT } from '../ui/words.tsx'
+import css from './BoardCanvas.module.css'
+import { createCanvas, type Canvas, type Surroundings } from './controller.ts'
+import { Dock } from './Dock.tsx'
+import { FirstNote } from './FirstNote.tsx'
+import { readingOrder } from './membership.ts'
+import { SelectionBar } from './SelectionBar.tsx'
+import { TableDots } from './TableDots.tsx'
+import { TextEditor } from './TextEditor.tsx'
+import { ZoomControl } from './ZoomControl.tsx'
+
+export interface BoardCanvasProps {
+  readonly board: BoardHandle
+  /** Opens an item's details. */
+  readonly onOpen: (id: string) => void
+  /** Opens the figure maker; the figure will stand at this corner. */
+  readonly onMakeFigure: (at?: Point) => void
+}
+
+/** One board as a canvas: pan, zoom, write, move, and see the others do so. */
+export const BoardCanvas = ({ board, onOpen, onMakeFigure }: BoardCanvasProps) => {
+  const t = useT()
+  const notify = useNotify()
+  const session = useSession()
+  const { calm } = useCalm()
+  const { shown: scheme } = useScheme()
+  const phone = useMedia(PHONE)
+  const writable = useStore(board.writable)
+  const host = useRef<HTMLDivElement>(null)
+  const surface = useRef<HTMLDivElement>(null)
+  const [canvas, setCanvas] = useState<Canvas | null>(null)
+  const help = useId()
+
+  const surroundings: Surroundings = useMemo(
+    () => ({
+      t,
+      calm,
+      phone,
+      writable,
+      open: onOpen,
+      makeFigure: onMakeFigure,
+      say: (text, undo) => notify({ text, ...(undo ? { action: undo } : {}) }),
+    }),
+    [t, calm, phone, writable, onOpen, onMakeFigure, notify],
+  )
+  const latest = useRef(surroundings)
+  useEffect(() => {
+    latest.current = surroundings
+    canvas?.refresh()
+  }, [surroundings, canvas, scheme])
+
+  useEffect(() => {
+    if (!host.current || !surface.current) return
+    const made = createCanvas({
+      host: host.current,
+      surface: surface.current,
+      board,
+      stage: session.stage,
+      around: () => latest.current,
+      now: () => performance.now(),
+    })
+    setCanvas(made)
+    return () => {
+      setCanvas(null)
+      made.close()
+    }
+  }, [board, session])
+
+  return (
+    <div className={css.frame}>
+      <div
+        ref={host}
+        className={css.host}
+        tabIndex={0}
+        role="application"
+        aria-label={t('canvas.name')}
+        aria-describedby={help}
+        data-testid="board-canvas"
+      >
+        {canvas ? <TableDots canvas={canvas} /> : null}
+        <div ref={surface} className={css.surface} aria-hidden />
+      </div>
+      <p id={help} className="visually-hidden">
+        {t('canvas.help')}
+      </p>
+      {canvas ? <Overlays canvas={canvas} board={board} writable={writable} phone={phone} t={t} /> : null}
+    </div>
+  )
+}
+
+const Overlays = ({
+  canvas,
+  board,
+  writable,
+  phone,
+  t,
+}: {
+  readonly canvas: Canvas
+  readonly board: BoardHandle
+  readonly writable: boolean
+  readonly phone: boolean
+  readonly t: Translate
+}) => {
+  const session = useSession()
+  const tool = useStore(canvas.state, (state) => state.tool)
+  const editing = useStore(canvas.state, (state) => state.editing)
+  const isEmpty = useStore(board.view, (view) => view.shown.length === 0)
+  const ready = useStore(board.ready)
+  const onTool = useCallback(
+    (next: typeof tool) => canvas.setTool(next === tool ? 'hand' : next),
+    [canvas, tool],
+  )
+  return (
+    <>
+      {isEmpty && ready ? <FirstNote canvas={canvas} writable={writable} /> : null}
+      {editing !== null ? <TextEditor canvas={canvas} board={board} id={editing} /> : null}
+      {phone ? null : <SelectionBar canvas={canvas} view={board.view} stage={session.stage} />}
+      <Dock tool={tool} writable={writable} onTool={onTool} />
+      <ZoomControl canvas={canvas} />
+      <Spoken canvas={canvas} board={board} t={t} />
+    </>
+  )
+}
+
+const spokenItem = (item: AnyItem, t: Translate): string =>
+  t(`canvas.kind.${item.kind}`, { what: describe(item, t) })
+
+/** Says what is chosen, for those who do not see it. */
+const Spoken = ({
+  canvas,
+  board,
+  t,
+}: {
+  readonly canvas: Canvas
+  readonly board: BoardHandle
+  readonly t: Translate
+}) => {
+  const selected = useStore(canvas.state, (state) => state.selected)
+  const view = useStore(board.view)
+  const [first, ...others] = selected
+  const item = first === undefined ? undefined : view.items.get(first)
+  let words = ''
+  if (item && others.length) words = t('canvas.chosen.many', { count: selected.length })
+  else if (item) {
+    const order = readingOrder(view, canvas.rect)
+    const theme = view.items.get(item.theme ?? '')
+    const place = order.findIndex((each) => each.id === item.id) + 1
+    const values = { what: spokenItem(item, t), place, count: order.length }
+    words =
+      theme?.kind === 'theme'
+        ? t('canvas.chosen.theme', { ...values, theme: theme.title.trim() || t('theme.untitled') })
+        : t('canvas.chosen', values)
+  }
+  return (
+    <p className={classes('visually-hidden')} aria-live="polite" data-testid="canvas-spoken">
+      {words}
+    </p>
+  )
+}

@@ -1,0 +1,55 @@
+import { useId } from 'react'
+import type { MessageKey } from '../../shared/i18n/translate.ts'
+import { classes } from '../ui/classes.ts'
+import { useT } from '../ui/words.tsx'
+import css from './Dock.module.css'
+import { ToolArt } from './ToolArt.tsx'
+import type { Tool } from './state.ts'
+
+const GROUPS: readonly (readonly Tool[])[] = [['hand'], ['note', 'figure'], ['theme']]
+const KEYS: Record<Tool, string> = { hand: 'h', note: 'n', figure: 'f', theme: 't' }
+
+/** The tools: a click takes one up, a key (n, f, t) makes a thing at once. */
+export const Dock = ({
+  tool,
+  writable,
+  onTool,
+}: {
+  readonly tool: Tool
+  readonly writable: boolean
+  readonly onTool: (tool: Tool) => void
+}) => {
+  const t = useT()
+  const id = useId()
+  const groups = writable ? GROUPS : GROUPS.slice(0, 1)
+  return (
+    <div className={css.place} data-over-canvas>
+      {tool !== 'hand' ? (
+        <p className={css.hint} id={id} role="status">
+          {t(`canvas.placing.${tool}` satisfies MessageKey)}
+        </p>
+      ) : null}
+      <div className={css.dock} role="toolbar" aria-label={t('canvas.tools')}>
+        {groups.map((tools) => (
+          <div key={tools.join()} className={css.group}>
+            {tools.map((each) => (
+              <button
+                key={each}
+                type="button"
+                className={classes(css.tool, each === tool && css.chosen)}
+                aria-pressed={each === tool}
+                aria-keyshortcuts={KEYS[each]}
+                onClick={() => onTool(each)}
+              >
+                <span className={css.art}>
+                  <ToolArt tool={each} />
+                </span>
+                {t(`canvas.tool.${each}` satisfies MessageKey)}
+              </button>
+            ))}
+          </div>
+        ))}
+      </div>
+    </div>
+  )
+}

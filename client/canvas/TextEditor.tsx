@@ -1,0 +1,88 @@
+/** Writing in place: a field laid exactly over the item's text. */
+import type { CSSProperties } from 'react'
+import { textOf } from '../../shared/board.ts'
+import { NOTE_WIDTH } from '../../shared/kinds/note/note.ts'
+import { PAPER } from '../../shared/kinds/note/paper.ts'
+import { LIMITS } from '../../shared/protocol.ts'
+import { useStore } from '../model/react.tsx'
+import { SharedText } from '../model/SharedText.tsx'
+import type { BoardHandle } from '../model/types.ts'
+import { useT } from '../ui/words.tsx'
+import { toScreen } from './camera.ts'
+import type { Canvas } from './controller.ts'
+import { FIRST_BASELINE, noteType } from './layout.ts'
+import { LABEL, labelWidth } from './drawings/theme.ts'
+import css from './TextEditor.module.css'
+
+/** From the top of a line box to its baseline: half the leading, then the face's ascent (0.95 of the size, descent 0.25). */
+const baselineIn = (size: number, leading: number): number => (leading - 1.2 * size) / 2 + 0.95 * size
+
+export const TextEditor = ({
+  canvas,
+  board,
+  id,
+}: {
+  readonly canvas: Canvas
+  readonly board: BoardHandle
+  readonly id: string
+}) => {
+  const t = useT()
+  const camera = useStore(canvas.state, (state) => state.camera)
+  const item = useStore(board.view, (view) => view.items.get(id))
+  if (item?.kind !== 'note' && item?.kind !== 'theme') return null
+  const text = textOf(board.doc, id, item.kind === 'note' ? 'text' : 'title')
+  if (!text) return null
+
+  const [x, y] = toScreen(camera, item.at)
+  const { layouts, colours } = canvas.look()
+  let box: CSSProperties
+  if (item.kind === 'note') {
+    const { size, leading } = noteType(item.text)
+    box = {
+      left: x + PAPER.padding * camera.zoom,
+      top: y + (FIRST_BASELINE - baselineIn(size, leading)) * camera.zoom,
+      width: NOTE_WIDTH - 2 * PAPER.padding,
+      fontSize: size,
+      lineHeight: `${leading}px`,
+      fontWeight: 450,
+      color: colours.notes[item.colour].ink,
+    }
+  } else {
+    const wide = labelWidth(layouts.width(item.title, LABEL.text, LABEL.weight) + 24, item.size[0])
+    box = {
+      left: x + (LABEL.inset + 16) * camera.zoom,
+      top: y - (LABEL.up - 7) * camera.zoom,
+      width: wide - 32,
+      fontSize: LABEL.text,
+      lineHeight: '30px',
+      fontWeight: LABEL.weight,
+      color: colours.ink,
+    }
+  }
+  return (
+    <div className={css.place} style={{ ...box, transform: `scale(${camera.zoom})` }} data-over-canvas>
+      <SharedText
+        key={id}
+        text={text}
+        label={t(item.kind === 'note' ? 'canvas.write' : 'canvas.write.title')}
+        hideLabel
+        autoFocus
+        className={css.field ?? ''}
+        maxLength={item.kind === 'note' ? LIMITS.text : 120}
+        {...(item.kind === 'note' ? { multiline: true, grow: true, rows: 1 } : {})}
+        onBlur={(event) => {
+          // A switch to another window keeps the place; a click elsewhere ends the writing.
+          if (document.hasFocus() && event.relatedTarget !== null) canvas.state.change({ editing: null })
+        }}
+        onKeyDown={(event) => {
+          if (event.nativeEvent.isComposing) return
+          const ends = event.key === 'Escape' || (item.kind === 'theme' && event.key === 'Enter')
+          if (!ends && event.key !== 'Tab') return
+          event.preventDefault()
+          event.stopPropagation()
+          canvas.endWriting(ends ? undefined : event.shiftKey ? -1 : 1)
+        }}
+      />
+    </div>
+  )
+}

@@ -1,0 +1,53 @@
+/** Puts a look together from the board, the stage and who is here. */
+import type { BoardView } from '../../shared/board.ts'
+import type { Translate } from '../../shared/i18n/translate.ts'
+import type { Stage } from '../../shared/stage.ts'
+import type { Peer } from '../model/types.ts'
+import type { Layouts } from './layout.ts'
+import type { Colours, Look, Maker } from './look.ts'
+
+export interface LookParts {
+  readonly colours: Colours
+  readonly layouts: Layouts
+  readonly path: (d: string) => Path2D
+  readonly t: Translate
+  readonly view: BoardView
+  readonly stage: Stage
+  readonly peers: readonly Peer[]
+  readonly zoom: number
+  readonly editing: string | null
+  readonly rtl: boolean
+}
+
+const NOBODY: readonly Maker[] = []
+
+export const lookOf = ({ t, view, stage, peers, editing, ...rest }: LookParts): Look => {
+  const counts = new Map<string, number>()
+  for (const item of view.shown)
+    if (item.kind === 'note' && item.theme !== null) counts.set(item.theme, (counts.get(item.theme) ?? 0) + 1)
+  const writers = new Map<string, Maker[]>()
+  for (const { person, writing } of peers) {
+    const who = stage.people.get(person)
+    if (writing && who) writers.set(writing, [...(writers.get(writing) ?? []), who])
+  }
+  return {
+    ...rest,
+    words: {
+      noName: t('canvas.no-name'),
+      roomOnly: t('canvas.room-only'),
+      unknown: t('item.unknown'),
+      untitled: t('theme.untitled'),
+      writing: (names) => t('canvas.writing', { names }),
+      count: (count) => t('canvas.count', { count }),
+    },
+    maker: (id) => {
+      const person = stage.credits.get(id)?.person
+      const who = person === undefined ? undefined : stage.people.get(person)
+      return who?.name ? who : null
+    },
+    roomOnly: (id) => stage.credits.get(id)?.room === true,
+    writers: (id) => writers.get(id) ?? NOBODY,
+    notesIn: (theme) => counts.get(theme) ?? 0,
+    editing: (id) => id === editing,
+  }
+}
