@@ -56,7 +56,11 @@ const main = async (): Promise<void> => {
       log,
       pages: builtPages({ folder: clientFolder(), t }),
     })
+    let stopping = false
+    // A terminal's Ctrl-C reaches us more than once: by itself, and passed on by who started us.
     const stop = (): void => {
+      if (stopping) return
+      stopping = true
       say(t('server.say.stopping'))
       served.stop().then(
         () => process.exit(0),
@@ -66,8 +70,8 @@ const main = async (): Promise<void> => {
         },
       )
     }
-    process.once('SIGTERM', stop)
-    process.once('SIGINT', stop)
+    process.on('SIGTERM', stop)
+    process.on('SIGINT', stop)
     await greet(served, config)
   } catch (error) {
     process.stderr.write(`${wordsFor(error, config)}\n`)
