@@ -1,0 +1,121 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import * as Y from 'yjs'
+import { createMemoryStorage } from '../../server/storage/memory.ts'
+import type { Storage } from '../../server/storage/storage.ts'
+import { createCommitter } from '../../server/sync/committer.ts'
+import { openJournal, type Journal } from '../../server/sync/journal.ts'
+import { BOARD_DOC, WORKSHOP } from './harness.ts'
+
+const quiet = { info: () => {}, warn: () => {}, error: () => {} }
+
+const count = async (storage: Storage, prefix: string): Promise<number> => {
+  let entries = 0
+  for await (const _ of storage.list(prefix)) entries += 1
+  return entries
+}
+
+/** Opens a document as a fresh process would. */
+const reopen = async (
+  storage: Storage,
+): Promise<{ doc: Y.Doc; journal: Journal; settle: () => Promise<void> }> => {
+  const committer = createCommitter({ storage, log: quiet })
+  const { updates, journal } = await openJournal({ storage, committer }, WORKSHOP, BOARD_DOC)
+  const doc = new Y.Doc()
+  for (const update of updates) Y.applyUpdate(doc, update)
+  doc.on('update', (update: Uint8Array) => journal.append(update))
+  return { doc, journal, settle: () => committer.settled() }
+}
+
+type Step =
+  | { type: 'insert'; at: number; text: string }
+  | { type: 'delete'; at: number }
+  | { type: 'compact' | 'restart' | 'settle' }
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      type: fc.constant('insert' as const),
+      at: fc.nat(40),
+      text: fc.string({ minLength: 1, maxLength: 5 }),
+    }),
+  },
+  { weight: 2, arbitrary: fc.record({ type: fc.constant('delete' as const), at: fc.nat(40) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      type: fc.constantFrom('compact' as const, 'restart' as const, 'settle' as const),
+    }),
+  },
+)
+
+test('what is read again is what was written, wherever it was folded into a snapshot', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { maxLength: 60 }), async (steps) => {
+      const storage = createMemoryStorage()
+      let open = await reopen(storage)
+      const text = (): Y.Text => open.doc.getText('text')
+      for (const each of steps)
+        switch (each.type) {
+          case 'insert':
+            text().insert(Math.min(each.at, text().length), each.text)
+            break
+          case 'delete':
+            if (each.at < text().length) text().delete(each.at, 1)
+            break
+          case 'compact':
+            open.journal.compact(Y.encodeStateAsUpdate(open.doc))
+            break
+          case 'settle':
+            await open.settle()
+            break
+          case 'restart': {
+            const before = text().toString()
+            await open.settle()
+            open = await reopen(storage)
+            expect(text().toString()).toBe(before)
+            expect(open.doc.store.pendingStructs).toBeNull()
+            break
+          }
+          default:
+            each satisfies never
+        }
+      await open.settle()
+      const again = await reopen(storage)
+      expect(again.doc.getText('text').toString()).toBe(text().toString())
+    }),
+    { numRuns: 60 },
+  )
+})
+
+test('a snapshot takes the place of what it covers, and numbers go on after it', async () => {
+  const storage = createMemoryStorage()
+  const { doc, journal, settle } = await reopen(storage)
+  for (const letter of 'abc') doc.getText('text').insert(0, letter)
+  await settle()
+  expect(await count(storage, `doc/${WORKSHOP}/${BOARD_DOC}/j/`)).toBe(3)
+  journal.compact(Y.encodeStateAsUpdate(doc))
+  await settle()
+  expect(await count(storage, `doc/${WORKSHOP}/${BOARD_DOC}/j/`)).toBe(0)
+  const again = await reopen(storage)
+  again.doc.getText('text').insert(0, 'd')
+  await again.settle()
+  again.journal.compact(Y.encodeStateAsUpdate(again.doc))
+  await again.settle()
+  expect(await count(storage, `doc/${WORKSHOP}/${BOARD_DOC}/`)).toBe(1)
+  expect((await reopen(storage)).doc.getText('text').toString()).toBe('dcba')
+})
+
+test('a journal is due for folding after many entries, or many bytes', async () => {
+  const storage = createMemoryStorage()
+  const { doc, journal } = await reopen(storage)
+  expect(journal.due()).toBe(false)
+  doc.getText('text').insert(0, 'x'.repeat(300_000))
+  expect(journal.due()).toBe(true)
+  journal.compact(Y.encodeStateAsUpdate(doc))
+  for (let entry = 0; entry < 1_999; entry++) doc.getText('text').insert(0, 'y')
+  expect(journal.due()).toBe(false)
+  doc.getText('text').insert(0, 'z')
+  expect(journal.due()).toBe(true)
+})
