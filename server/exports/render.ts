@@ -4,11 +4,9 @@ import type { Translate } from '../../shared/i18n/translate.ts'
 import type { Backup } from '../../shared/outcome/makeBackup.ts'
 import type { Workplan } from '../../shared/outcome/workplanSchema.ts'
 import { renderCsv } from './csv.ts'
-import { renderDocx } from './docx.ts'
 import { renderIcs } from './ics.ts'
 import { renderBackup, renderJson, renderSchema } from './json.ts'
 import { renderMarkdown } from './markdown.ts'
-import { renderXlsx } from './xlsx.ts'
 
 /** What exports are made of. The parts are functions, so that only what is asked for is made. */
 export interface ExportInput {
@@ -32,10 +30,11 @@ export const renderExport = async (
   { workplan, backup, t }: ExportInput,
 ): Promise<Rendered> => {
   switch (name) {
+    // These two bring large libraries: the server starts without them.
     case 'workplan.docx':
-      return renderDocx(workplan(), t)
+      return (await import('./docx.ts')).renderDocx(workplan(), t)
     case 'workplan.xlsx':
-      return renderXlsx(workplan(), t)
+      return (await import('./xlsx.ts')).renderXlsx(workplan(), t)
     case 'workplan.csv':
       return renderCsv(workplan(), t)
     case 'workplan.md':
