@@ -43,7 +43,7 @@ const Table = ({ actions }: { readonly actions: readonly Action[] }) => {
               <ActionText action={action} label={t('plan.field.action')} />
               <Below action={action} />
             </th>
-            <td>
+            <td className={css.level}>
               <PrincipleList ids={action.principles} />
             </td>
             <td>
@@ -55,7 +55,7 @@ const Table = ({ actions }: { readonly actions: readonly Action[] }) => {
             <td>
               <ActionVotes action={action} />
             </td>
-            <td>
+            <td className={css.level}>
               <SourceNotes sources={action.sources} most={3} />
             </td>
             <td className={css.end}>

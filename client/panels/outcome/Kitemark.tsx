@@ -92,6 +92,16 @@ const CriterionCard = ({ criterion }: { readonly criterion: Criterion }) => {
   return (
     <article className={css.card} aria-label={title}>
       <header className={css.top}>
+        {writable ? (
+          <Button
+            kind="plain"
+            className={css.delete}
+            aria-label={t('plan.criterion.delete', { title })}
+            onClick={remove}
+          >
+            {t('plan.delete.short')}
+          </Button>
+        ) : null}
         <h2 className={css.title}>
           <EditText
             label={t('plan.criterion.title')}
@@ -137,13 +147,6 @@ const CriterionCard = ({ criterion }: { readonly criterion: Criterion }) => {
           <SourceNotes sources={criterion.sources} most={6} />
         </section>
       </div>
-      {writable ? (
-        <div>
-          <Button kind="plain" aria-label={t('plan.criterion.delete', { title })} onClick={remove}>
-            {t('plan.delete.short')}
-          </Button>
-        </div>
-      ) : null}
     </article>
   )
 }

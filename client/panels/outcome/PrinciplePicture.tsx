@@ -77,15 +77,15 @@ const Petals = ({ coverage, label }: { readonly coverage: readonly Coverage[]; r
     <svg className={css.petals} viewBox="-164 -164 328 328" role="img" aria-label={label}>
       {coverage.map(({ id, actions }, index) => {
         const served = actions > 0
-        const { d } = petal(index, coverage.length, served ? actions / most : 0.5)
+        const { d, tip } = petal(index, coverage.length, served ? actions / most : 0.5)
         const angle = (index / coverage.length) * 2 * Math.PI - Math.PI / 2
         return (
           <g key={id}>
             <path d={d} className={served ? css[`served${(index % 6) + 1}`] : css.unserved} />
             <text
               className={css.number}
-              x={Math.cos(angle) * 148}
-              y={Math.sin(angle) * 148}
+              x={Math.cos(angle) * (tip + 18)}
+              y={Math.sin(angle) * (tip + 18)}
               textAnchor="middle"
               dominantBaseline="central"
             >

@@ -63,9 +63,7 @@ const Members = () => {
           </p>
         </div>
         {role !== 'viewer' && !mine ? (
-          <Button kind="filled" onClick={() => setSigning(true)}>
-            {t('plan.board.join')}
-          </Button>
+          <Button onClick={() => setSigning(true)}>{t('plan.board.join')}</Button>
         ) : null}
       </header>
       {members.length === 0 ? <p className={css.empty}>{t('plan.board.empty')}</p> : null}
