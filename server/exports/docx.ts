@@ -3,6 +3,7 @@ import {
   AlignmentType,
   Document,
   Footer,
+  LineRuleType,
   Packer,
   PageNumber,
   PageOrientation,
@@ -29,16 +30,16 @@ const WIDTHS = { upright: A4.width - 2 * MARGIN, wide: A4.height - 2 * MARGIN }
 const styles = (language: string) => {
   const head = (size: number, before: number, after: number, color: string) => ({
     run: { font: FONT, size, bold: true, color },
-    paragraph: { spacing: { before, after, line: 264 }, keepNext: true },
+    paragraph: { spacing: { before, after, line: 264, lineRule: LineRuleType.AUTO }, keepNext: true },
   })
   return {
     default: {
       document: {
         run: { font: FONT, size: SIZES.body, color: COLOURS.ink, language: { value: localeOf(language) } },
-        paragraph: { spacing: { after: 140, line: 288 } },
+        paragraph: { spacing: { after: 140, line: 276, lineRule: LineRuleType.AUTO } },
       },
       title: head(SIZES.title, 0, 120, COLOURS.ink),
-      heading1: head(SIZES.h1, 420, 140, COLOURS.accent),
+      heading1: head(SIZES.h1, 380, 140, COLOURS.accent),
       heading2: head(SIZES.h2, 300, 80, COLOURS.ink),
     },
   }

@@ -1,5 +1,5 @@
 /** What stands in the Word document, in its order. Widths are in twentieths of a point. */
-import type { FileChild, Paragraph } from 'docx'
+import { LineRuleType, Paragraph, type FileChild } from 'docx'
 import type { Translate } from '../../shared/i18n/translate.ts'
 import type { Workplan, WorkplanAction, WorkplanDecision } from '../../shared/outcome/workplanSchema.ts'
 import { cleanLine } from './cleanText.ts'
@@ -36,7 +36,8 @@ const columns = (
 }
 
 /** A paragraph after a table, so that what follows does not stick to it. */
-const gap = (): Paragraph => paragraph('', { after: 60, size: 8 })
+const gap = (): Paragraph =>
+  new Paragraph({ spacing: { before: 0, after: 0, line: 100, lineRule: LineRuleType.EXACT } })
 
 const members = ({ members: shown, unnamedMembers }: Workplan, t: Translate, width: number): Parts => [
   heading(1, t('export.members')),
@@ -236,10 +237,10 @@ export const actionsPart = (workplan: Workplan, t: Translate, width: number): Pa
         table(
           columns(
             width,
-            [t('export.action.priority'), 10, true],
-            [t('export.action'), 44],
+            [t('export.action.priority'), 11, true],
+            [t('export.action'), 42],
             [t('export.action.criterion'), 25],
-            [t('export.action.people'), 18],
+            [t('export.action.people'), 20],
             [t('export.action.dates'), 17],
             [t('export.action.status'), 13],
           ),

@@ -35,5 +35,5 @@ export const renderIcs = (workplan: Workplan, t: Translate): Rendered => {
       description: [titleOf(workplan, t), meetingWhen(meeting, workplan.language, t)].join('\n'),
       location: meetingWhere(meeting) || null,
     })
-  return { body: calendar.toString(), type: 'text/calendar; charset=utf-8' }
+  return { body: `${calendar.toString().trimEnd()}\r\n`, type: 'text/calendar; charset=utf-8' }
 }

@@ -35,8 +35,11 @@ export const meetingWhen = (meeting: WorkplanMeeting, language: string, t: Trans
 }
 
 /** Where a meeting is, or to whom a report goes. */
-export const meetingWhere = ({ place, committee }: WorkplanMeeting): string =>
-  [place, committee].map(cleanLine).filter(Boolean).join(', ')
+export const meetingWhere = ({ title, type, place, committee }: WorkplanMeeting): string => {
+  // A report without a title of its own is called after its committee, which need not be said twice.
+  const told = type === 'report' && !cleanLine(title)
+  return [place, told ? '' : committee].map(cleanLine).filter(Boolean).join(', ')
+}
 
 /** Principles by number and label; a number that the workshop has no principle for stays a number. */
 export const principleLabels = (workplan: Workplan, ids: readonly number[]): string[] =>

@@ -7,6 +7,7 @@ import type { Rendered } from './render.ts'
 import { bold, day, flag, lines, number, sheet, text, type Column, type SheetContent } from './xlsxCells.ts'
 import { documentProperties, printing, type PartContent } from './xlsxFeatures.ts'
 
+/** Width of a column that holds whole ideas, in characters. */
 const IDEA = 46
 
 const columns = (
@@ -46,22 +47,22 @@ const ideaRow = (idea: WorkplanIdea, line: string): SheetContent['rows'][number]
 const actions = (workplan: Workplan, t: Translate): SheetContent => ({
   name: t('export.actions.sheet'),
   columns: columns(
-    [t('export.action.line'), 14],
-    [t('export.action.place'), 9, 'center'],
-    [t('export.action.votes'), 9, 'center'],
-    [t('export.action'), IDEA],
-    [t('export.action.outcome'), 34],
-    [t('export.criterion'), 24],
+    [t('export.action.line'), 13],
+    [t('export.action.place'), 8, 'center'],
+    [t('export.action.votes'), 8, 'center'],
+    [t('export.action'), 40],
+    [t('export.action.outcome'), 30],
+    [t('export.criterion'), 20],
     [t('export.principles'), 26],
-    [t('export.action.lead'), 20],
-    [t('export.action.support'), 20],
-    [t('export.action.start'), 18],
-    [t('export.action.due'), 18],
-    [t('export.action.status'), 13],
-    [t('export.action.health'), 13],
-    [t('export.action.evidence'), 34],
-    [t('export.action.idea'), IDEA],
-    [t('export.decision.question'), 34],
+    [t('export.action.lead'), 18],
+    [t('export.action.support'), 18],
+    [t('export.action.start'), 17],
+    [t('export.action.due'), 17],
+    [t('export.action.status'), 12],
+    [t('export.action.health'), 12],
+    [t('export.action.evidence'), 30],
+    [t('export.action.idea'), 40],
+    [t('export.decision.question'), 28],
   ),
   rows: [
     ...workplan.actions.map((action) => actionRow(workplan, action, t)),
@@ -94,14 +95,14 @@ const decisions = (workplan: Workplan, t: Translate): SheetContent => ({
   columns: columns(
     [t('export.decision.question'), 38],
     [t('export.decision.place'), 9, 'center'],
-    [t('export.decision.tied'), 13, 'center'],
+    [t('export.decision.tied'), 14, 'center'],
     [t('export.decision.idea'), IDEA],
     [t('export.decision.theme'), 24],
     [t('export.decision.total'), 9, 'center'],
     [t('export.decision.mean'), 9, 'center'],
     [t('export.decision.spread'), 9, 'center'],
     [t('export.decision.voted'), 9, 'center'],
-    [t('export.decision.present'), 9, 'center'],
+    [t('export.decision.present'), 10, 'center'],
     [t('export.decision.date'), 18],
     [t('export.decision.method'), 40],
   ),

@@ -72,6 +72,21 @@ export interface SheetContent {
   readonly fixedColumns?: number
 }
 
+/** Height of a line of text and of the space around it, in points, and the most that a row may have. */
+const LINE = 15
+const AROUND = 8
+const MAX_HEIGHT = 409
+
+/** A row's height in points: spreadsheets do not all fit a row to its wrapped text by themselves. */
+const heightOf = (row: readonly CellObject[], columns: readonly Column[]): number => {
+  const linesIn = ({ value }: CellObject, width: number): number =>
+    typeof value === 'string'
+      ? value.split('\n').reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / (width - 1))), 0)
+      : 1
+  const most = row.reduce((max, one, index) => Math.max(max, linesIn(one, columns[index]?.width ?? 20)), 1)
+  return Math.min(MAX_HEIGHT, most * LINE + AROUND)
+}
+
 /** A sheet's name may hold none of `\ / ? * [ ] :`, and 31 characters at the most. */
 const sheetName = (name: string): string => name.replace(/[\\/?*[\]:]/g, ' ').slice(0, 31)
 
@@ -95,6 +110,9 @@ export const sheet = ({ name, columns, rows, fixedColumns }: SheetContent): Shee
       height: 30,
       ...(align && { align }),
     })),
-    ...rows.map((row) => columns.map((_column, index) => row[index] ?? text(''))),
+    ...rows.map((row) => {
+      const height = heightOf(row, columns)
+      return columns.map((_column, index) => ({ ...(row[index] ?? text('')), height }))
+    }),
   ],
 })

@@ -60,7 +60,9 @@ export const printing = (names: readonly string[]): Feature<PartContent> => ({
                 `<definedName name="_xlnm.Print_Titles" localSheetId="${index}">'${sanitizeTextContent(name.replaceAll("'", "''"))}'!$1:$1</definedName>`,
             )
             .join('')
-          return xml.replace('</sheets>', `</sheets><definedNames>${titles}</definedNames>`)
+          // The library leaves an empty list of names there; a second one would be a damaged file.
+          const without = xml.replace(/<definedNames\s*\/>/, '')
+          return without.replace('</sheets>', `</sheets><definedNames>${titles}</definedNames>`)
         },
       },
       'xl/worksheets/sheet{id}.xml': {
