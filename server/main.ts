@@ -1,7 +1,7 @@
 /** Starts Kiteboard: the only place that reads the environment and chooses the storage. */
 import { fileURLToPath } from 'node:url'
 import pino from 'pino'
-import { renderUnicodeCompact } from 'uqr'
+import { renderANSI, renderUnicodeCompact } from 'uqr'
 import { createTranslate } from '../shared/i18n/translate.ts'
 import { systemClock } from './clock.ts'
 import { readConfig, UnusableConfig, type Config } from './config.ts'
@@ -33,7 +33,8 @@ const greet = async ({ addresses, example }: Served, config: Config): Promise<vo
   for (const address of addresses.lan.slice(1)) say(`  ${address}`)
   if (config.lan) {
     say(t('server.say.lan'))
-    say(renderUnicodeCompact(addresses.main))
+    // Colours of its own, so that it reads on a light terminal and on a dark one.
+    say(process.stdout.isTTY ? renderANSI(addresses.main) : renderUnicodeCompact(addresses.main))
     if (addresses.main.startsWith('http:')) say(t('server.say.plain-http'))
   }
   if (config.example) {
