@@ -52,7 +52,10 @@ export interface Gatekeeper {
 
 /** What the sync path offers. */
 export interface Sync {
-  /** Opens a document (reading its journal when it is not in memory) and keeps it there until released. */
+  /**
+   * Opens a document, reading its journal when it is not in memory. It stays there for at least 30 s, and a stage until a commit
+   * of its workshop fails; open any other again for each piece of work. A change to one that was let go throws.
+   */
   open(workshop: string, name: string): Promise<Room>
   /** Closes the sockets of a person, or of one session, at once. */
   close(

@@ -13,7 +13,10 @@ import { createRoom, type LiveRoom, type Receiver } from './room.ts'
 const IDLE = 30_000
 
 export interface Rooms {
-  /** The room, read from its journal when it is not in memory; stays for 30 s, or while somebody is attached. */
+  /**
+   * The room, read from its journal when it is not in memory. It stays for 30 s, and while somebody is attached; a stage stays
+   * for good. Whoever wants any other room later opens it again.
+   */
   open(workshop: string, name: string): Promise<LiveRoom>
   detach(room: LiveRoom, receiver: Receiver): void
   close(): void
@@ -63,11 +66,12 @@ export const createRooms = ({
     if (slot.room?.name === 'stage') return
     slot.idle = setTimeout(() => {
       const { room } = slot
-      if (!room || room.receivers.size > 0 || slots.get(key) !== slot) return
+      // The workshop's records hold on to their stage as long as they are in memory themselves.
+      if (!room || room.docName.type === 'stage' || room.receivers.size > 0 || slots.get(key) !== slot) return
       if (!room.isSettled()) return touch(key, slot)
       slots.delete(key)
+      // Its doc is not destroyed: that would make it deaf, and a late change to it would be lost in silence.
       room.drop(CLOSE.restarting, '')
-      room.doc.destroy()
     }, idle).unref()
   }
 

@@ -6,6 +6,7 @@ import {
   BOARD,
   BOARD_DOC,
   joinStock,
+  readStored,
   startHarness,
   storedTexts,
   until,
@@ -202,6 +203,17 @@ test("the server's own changes are stored and passed on like anybody's", async (
   const room = await harness.sync.open(WORKSHOP, 'stage')
   room.doc.getMap('stage').set('step', 'listen')
   await until('it arrives', () => a.doc.getMap('stage').get('step') === 'listen')
+})
+
+test('a stage stays as long as the server runs; another room that was let go says so instead of losing a change', async () => {
+  const harness = await start({ idle: 1 })
+  const stage = await harness.sync.open(WORKSHOP, 'stage')
+  const board = await harness.sync.open(WORKSHOP, BOARD_DOC)
+  await until('the board was let go', async () => (await harness.sync.open(WORKSHOP, BOARD_DOC)) !== board)
+  stage.doc.getMap('stage').set('step', 'listen')
+  await harness.committer.settled()
+  expect((await readStored(harness.storage, 'stage')).getMap('stage').get('step')).toBe('listen')
+  expect(() => board.doc.getMap('items').set('a', 1)).toThrow('let go')
 })
 
 test('a stop flushes, tells everybody 1012, and lets nobody in', async () => {
