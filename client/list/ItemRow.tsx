@@ -179,6 +179,7 @@ const Foot = (props: ItemRowProps & { readonly children?: ReactNode }) => {
   const name = describe(item, t)
   return (
     <div className={css.foot}>
+      {writer ? <span className={css.writing}>{t('list.item.writing', { name: writer })}</span> : null}
       <span className={css.author}>
         {author && !room ? (
           <>
@@ -188,7 +189,6 @@ const Foot = (props: ItemRowProps & { readonly children?: ReactNode }) => {
         ) : (
           <span>{room ? t('list.item.room') : t('list.item.noname')}</span>
         )}
-        {writer ? <span className={css.writing}>{t('list.item.writing', { name: writer })}</span> : null}
       </span>
       {children}
       {choosing ? null : (

@@ -1,0 +1,268 @@
+import { useEffect, type ReactNode } from 'react'
+import { restore, setFields, textOf, trash } from '../../../shared/board.ts'
+import { MAX_NAME, MAX_SPEECH, type Figure } from '../../../shared/kinds/figure/figure.ts'
+import type { Note } from '../../../shared/kinds/note/note.ts'
+import { describe, type AnyItem } from '../../../shared/kinds/registry.ts'
+import type { Theme } from '../../../shared/kinds/theme/theme.ts'
+import { LIMITS } from '../../../shared/protocol.ts'
+import { moveToTheme } from '../../model/place.ts'
+import { useStore } from '../../model/react.tsx'
+import { SharedText, type SharedTextProps } from '../../model/SharedText.tsx'
+import type { BoardHandle } from '../../model/types.ts'
+import { Button } from '../../ui/Button.tsx'
+import { classes } from '../../ui/classes.ts'
+import { FigureArt } from '../../ui/FigureArt.tsx'
+import { useNotify } from '../../ui/Notices.tsx'
+import { useT } from '../../ui/words.tsx'
+import { Author } from './Author.tsx'
+import css from './ItemSheet.module.css'
+import { ItemConsent } from './ItemConsent.tsx'
+import { NewNote } from './NewNote.tsx'
+import { NoteChoices, ThemeSelect } from './NoteChoices.tsx'
+import { SheetFrame } from './SheetFrame.tsx'
+import { sameThemes, themesIn } from './themes.ts'
+
+export interface ItemSheetProps {
+  readonly board: BoardHandle
+  /** The item to write in; null for a note that is not there yet. */
+  readonly item: string | null
+  /** Where a new note goes. */
+  readonly theme?: string | null
+  readonly onClose: () => void
+  /** Leads to the figure maker; without it, a figure's looks are not offered here. */
+  readonly onMakeFigure?: (id: string) => void
+}
+
+/** One thing, to be read whole and written in: a full screen on a phone, else a panel. Several people may write in it at once. */
+export const ItemSheet = ({ board, item, theme = null, onClose, onMakeFigure }: ItemSheetProps) =>
+  item === null ? (
+    <NewNote board={board} theme={theme} onClose={onClose} />
+  ) : (
+    <OldItem key={item} {...{ board, onClose, onMakeFigure }} id={item} />
+  )
+
+interface SheetProps<Kind extends AnyItem> {
+  readonly board: BoardHandle
+  readonly item: Kind
+  readonly writable: boolean
+}
+
+const OldItem = ({
+  board,
+  id,
+  onClose,
+  onMakeFigure,
+}: {
+  readonly board: BoardHandle
+  readonly id: string
+  readonly onClose: () => void
+  readonly onMakeFigure: ((id: string) => void) | undefined
+}) => {
+  const t = useT()
+  const notify = useNotify()
+  const item = useStore(board.view, (view) => view.items.get(id))
+  const writable = useStore(board.writable)
+
+  useEffect(() => () => board.announce({ writing: null }), [board])
+  const missing = !item
+  useEffect(() => {
+    if (missing) onClose()
+  }, [missing, onClose])
+  if (!item) return null
+
+  const bin = () => {
+    trash(board.doc, [id])
+    notify({
+      text: t('item.deleted'),
+      action: { label: t('item.undo'), run: () => restore(board.doc, [id]) },
+    })
+    onClose()
+  }
+  const title =
+    item.kind === 'unknown'
+      ? describe(item, t)
+      : t(item.kind === 'note' ? 'item.note' : item.kind === 'figure' ? 'item.figure' : 'item.theme')
+
+  return (
+    <SheetFrame
+      title={title}
+      colour={item.kind === 'note' ? item.colour : null}
+      onClose={onClose}
+      footer={
+        <div className={css.buttons}>
+          {writable && !item.trashed && item.kind !== 'unknown' ? (
+            <Button kind="plain" className={css.delete} onClick={bin}>
+              {t('item.delete')}
+            </Button>
+          ) : null}
+          <Button kind="filled" big className={css.done} onClick={onClose}>
+            {t('item.done')}
+          </Button>
+        </div>
+      }
+    >
+      {item.trashed ? (
+        <div className={css.notice} role="status">
+          <p>{t('item.gone')}</p>
+          {writable ? <Button onClick={() => restore(board.doc, [id])}>{t('item.gone.back')}</Button> : null}
+        </div>
+      ) : null}
+      {writable ? null : <p className={css.notice}>{t('item.read-only')}</p>}
+      {item.kind === 'note' ? <NoteSheet {...{ board, item, writable }} /> : null}
+      {item.kind === 'figure' ? (
+        <FigureSheet {...{ board, item, writable }} onMakeFigure={onMakeFigure} />
+      ) : null}
+      {item.kind === 'theme' ? <ThemeSheet {...{ board, item, writable }} /> : null}
+      {item.kind === 'unknown' ? <p>{t('list.item.unknown.hint')}</p> : null}
+    </SheetFrame>
+  )
+}
+
+/** A live text of an item; as plain words where a peer wrote it in a way that can't be shared. */
+const ItemText = ({
+  board,
+  id,
+  name,
+  shown,
+  writable,
+  ...rest
+}: Omit<SharedTextProps, 'text' | 'readOnly'> & {
+  readonly board: BoardHandle
+  readonly id: string
+  readonly name: string
+  readonly shown: string
+  readonly writable: boolean
+}) => {
+  const text = textOf(board.doc, id, name)
+  if (!text) return <p dir="auto">{shown}</p>
+  return (
+    <SharedText
+      {...rest}
+      text={text}
+      readOnly={!writable}
+      onFocus={() => writable && board.announce({ writing: id })}
+      onBlur={() => board.announce({ writing: null })}
+    />
+  )
+}
+
+const Where = ({ board, item, writable }: SheetProps<AnyItem>) => {
+  const themes = useStore(board.view, themesIn, sameThemes)
+  const home = themes.some((theme) => theme.id === item.theme) ? item.theme : null
+  return (
+    <ThemeSelect
+      themes={themes}
+      value={home}
+      disabled={!writable}
+      onChange={(theme) => moveToTheme(board.doc, board.view.get(), [item.id], theme)}
+    />
+  )
+}
+
+const NoteSheet = ({ board, item, writable }: SheetProps<Note>) => {
+  const t = useT()
+  const { id, colour, text } = item
+  return (
+    <>
+      <div className={classes(css.paper, css[colour])}>
+        <ItemText
+          {...{ board, id, writable }}
+          name="text"
+          shown={text}
+          label={t('item.text')}
+          hideLabel
+          multiline
+          grow
+          autoFocus={writable}
+          maxLength={LIMITS.text}
+          placeholder={writable ? t('item.text.hint') : t('note.empty')}
+          className={css.writing}
+        />
+      </div>
+      <NoteChoices
+        values={item}
+        disabled={!writable}
+        onChange={(values) => setFields(board.doc, 'note', [id], values)}
+      >
+        <Author board={board} item={item} />
+        <ItemConsent board={board} item={id} writable={writable} />
+        <Where {...{ board, item, writable }} />
+      </NoteChoices>
+    </>
+  )
+}
+
+const FigureSheet = ({
+  board,
+  item,
+  writable,
+  onMakeFigure,
+}: SheetProps<Figure> & { readonly onMakeFigure: ((id: string) => void) | undefined }) => {
+  const t = useT()
+  const { id } = item
+  const text = (
+    name: 'name' | 'speech' | 'story',
+    rest: Omit<SharedTextProps, 'text' | 'label'>,
+  ): ReactNode => (
+    <div className={css.field}>
+      <ItemText
+        {...{ board, id, name, writable }}
+        {...rest}
+        shown={item[name]}
+        label={t(`item.figure.${name}`)}
+      />
+    </div>
+  )
+  return (
+    <div className={css.choices}>
+      <div className={css.stand}>
+        <FigureArt figure={item} width={110} title={describe(item, t)} />
+        {onMakeFigure && writable ? (
+          <Button onClick={() => onMakeFigure(id)}>{t('item.figure.change')}</Button>
+        ) : null}
+      </div>
+      {text('name', { maxLength: MAX_NAME })}
+      {text('speech', { maxLength: MAX_SPEECH, hint: t('item.figure.speech.hint', { most: MAX_SPEECH }) })}
+      {text('story', {
+        maxLength: LIMITS.text,
+        multiline: true,
+        grow: true,
+        hint: t('item.figure.story.hint'),
+      })}
+      <Author board={board} item={item} />
+      <ItemConsent board={board} item={id} writable={writable} />
+      <Where {...{ board, item, writable }} />
+    </div>
+  )
+}
+
+const ThemeSheet = ({ board, item, writable }: SheetProps<Theme>) => {
+  const t = useT()
+  const { id } = item
+  return (
+    <div className={css.choices}>
+      <div className={css.field}>
+        <ItemText
+          {...{ board, id, writable }}
+          name="title"
+          shown={item.title}
+          label={t('item.theme.title')}
+          maxLength={80}
+          autoFocus={writable}
+        />
+      </div>
+      <div className={css.field}>
+        <ItemText
+          {...{ board, id, writable }}
+          name="statement"
+          shown={item.statement}
+          label={t('item.theme.statement')}
+          hint={t('item.theme.statement.hint')}
+          multiline
+          grow
+          maxLength={400}
+        />
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,143 @@
+import { useEffect, useId, useRef, useState } from 'react'
+import { addItem } from '../../../shared/board.ts'
+import { rectAt } from '../../../shared/geometry.ts'
+import { newId } from '../../../shared/ids.ts'
+import { NOTE_HEIGHT, NOTE_WIDTH } from '../../../shared/kinds/note/note.ts'
+import { LIMITS } from '../../../shared/protocol.ts'
+import { freePlace, growToFit } from '../../model/place.ts'
+import { useSession, useStore } from '../../model/react.tsx'
+import type { BoardHandle } from '../../model/types.ts'
+import { Button } from '../../ui/Button.tsx'
+import { classes } from '../../ui/classes.ts'
+import { useAnnounce, useNotify } from '../../ui/Notices.tsx'
+import { useT } from '../../ui/words.tsx'
+import { useAsk } from '../useAsk.ts'
+import { consentOf, switchesOf, UNANSWERED } from './consent.ts'
+import { emptyDraft, keepDraft, readDraft } from './draft.ts'
+import css from './ItemSheet.module.css'
+import { ConsentSwitches, NoteChoices, ThemeSelect } from './NoteChoices.tsx'
+import { SheetFrame } from './SheetFrame.tsx'
+import { sameThemes, themesIn } from './themes.ts'
+
+/** Writing a note that is not on the board yet. Closing loses nothing: its words wait on this device. */
+export const NewNote = ({
+  board,
+  theme: start,
+  onClose,
+}: {
+  readonly board: BoardHandle
+  readonly theme: string | null
+  readonly onClose: () => void
+}) => {
+  const t = useT()
+  const id = useId()
+  const announce = useAnnounce()
+  const notify = useNotify()
+  const { workshop, info, api } = useSession()
+  const usual = useStore(info, ({ consent }) => consent ?? UNANSWERED)
+  const writable = useStore(board.writable)
+  const themes = useStore(board.view, themesIn, sameThemes)
+  const { busy, ask } = useAsk()
+
+  const [kept, setKept] = useState(() => readDraft(localStorage, workshop, board.id))
+  const [draft, setDraft] = useState(() => kept ?? emptyDraft())
+  const [theme, setTheme] = useState(start)
+  const [consent, setConsent] = useState(() => switchesOf(usual))
+  const area = useRef<HTMLTextAreaElement>(null)
+
+  useEffect(() => keepDraft(localStorage, workshop, board.id, draft), [workshop, board.id, draft])
+  useEffect(() => {
+    const field = area.current
+    field?.focus()
+    field?.setSelectionRange(field.value.length, field.value.length)
+  }, [])
+  useEffect(() => {
+    const field = area.current
+    if (!field) return
+    field.style.blockSize = 'auto'
+    field.style.blockSize = `${field.scrollHeight}px`
+  }, [draft.text])
+
+  const put = async () => {
+    const text = draft.text.trim()
+    if (!text) {
+      area.current?.focus()
+      return
+    }
+    const item = newId()
+    const wish = consentOf(consent)
+    // The wish comes before the note, so that no name is ever shown that should not be. Unheard, the note waits here.
+    if (wish !== usual) {
+      const heard = await ask(() =>
+        api.command({ type: 'consent', consent: wish, item: { board: board.id, item } }),
+      )
+      if (!heard) return
+    }
+    const view = board.view.get()
+    const size = [NOTE_WIDTH, NOTE_HEIGHT.full] as const
+    const home = theme && themesIn(view).some((known) => known.id === theme) ? theme : null
+    const at = freePlace(view, home, size)
+    addItem(board.doc, { kind: 'note', at, id: item, theme: home, ...draft, text })
+    if (home) growToFit(board.doc, view, home, [rectAt(at, size)])
+    keepDraft(localStorage, workshop, board.id, null)
+    announce(t('item.put.done'), 'items')
+    onClose()
+  }
+
+  const close = () => {
+    if (draft.text.trim()) notify({ text: t('item.kept') })
+    onClose()
+  }
+
+  return (
+    <SheetFrame
+      title={t('item.note.new')}
+      colour={draft.colour}
+      onClose={close}
+      footer={
+        <Button kind="filled" big wide disabled={busy || !writable} onClick={() => void put()}>
+          {t('item.put')}
+        </Button>
+      }
+    >
+      <div className={classes(css.paper, css[draft.colour])}>
+        <label htmlFor={id} className="visually-hidden">
+          {t('item.text')}
+        </label>
+        <textarea
+          ref={area}
+          id={id}
+          dir="auto"
+          className={css.writing}
+          rows={3}
+          maxLength={LIMITS.text}
+          placeholder={t('item.text.hint')}
+          value={draft.text}
+          onChange={(event) => setDraft({ ...draft, text: event.target.value })}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void put()
+          }}
+        />
+      </div>
+      {kept ? (
+        <p className={css.kept}>
+          <span>{t('item.kept')}</span>
+          <Button
+            kind="plain"
+            onClick={() => {
+              setDraft(emptyDraft(draft.colour))
+              setKept(null)
+              area.current?.focus()
+            }}
+          >
+            {t('item.kept.clear')}
+          </Button>
+        </p>
+      ) : null}
+      <NoteChoices values={draft} onChange={(values) => setDraft({ ...draft, ...values })}>
+        <ConsentSwitches value={consent} onChange={setConsent} />
+        <ThemeSelect themes={themes} value={theme} onChange={setTheme} />
+      </NoteChoices>
+    </SheetFrame>
+  )
+}
