@@ -1,0 +1,95 @@
+import { useState } from 'react'
+import type { StageBoard } from '../../../shared/stage.ts'
+import { useSession, useStore } from '../../model/react.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { Field } from '../../ui/Field.tsx'
+import { useNotify } from '../../ui/Notices.tsx'
+import { Switch } from '../../ui/Switch.tsx'
+import { useT } from '../../ui/words.tsx'
+import { useAsk } from '../useAsk.ts'
+import css from './FacilitatePanel.module.css'
+
+/** Boards: which of them rest, where everyone is asked to look, and a new one. */
+export const Boards = ({ board }: { readonly board?: string }) => {
+  const t = useT()
+  const { stage, api } = useSession()
+  const { ask } = useAsk()
+  const boards = useStore(stage, (now) => now.boards)
+  const focus = useStore(stage, ({ meta }) => meta.focus)
+  const here = boards.find(({ id }) => id === board) ?? boards[0]
+
+  return (
+    <>
+      {boards.map((each) => (
+        <Switch
+          key={each.id}
+          label={t('facilitate.board.rest', { title: each.title })}
+          hint={t('facilitate.board.rest.hint')}
+          checked={each.locked}
+          onChange={(locked) => void ask(() => api.command({ type: 'lock', locked, board: each.id }))}
+        />
+      ))}
+      {here ? <Focus here={here} /> : null}
+      {focus ? (
+        <Button kind="plain" wide onClick={() => void ask(() => api.command({ type: 'focus', focus: null }))}>
+          {t('facilitate.focus.end')}
+        </Button>
+      ) : null}
+      <AddBoard />
+    </>
+  )
+}
+
+const Focus = ({ here }: { readonly here: StageBoard }) => {
+  const t = useT()
+  const { api } = useSession()
+  const notify = useNotify()
+  const { busy, ask } = useAsk()
+  const bring = async () => {
+    if (await ask(() => api.command({ type: 'focus', focus: { board: here.id, item: null, at: null } })))
+      notify({ text: t('facilitate.focus.done', { title: here.title }) })
+  }
+  return (
+    <>
+      <Button wide disabled={busy} onClick={() => void bring()}>
+        {t('facilitate.focus')}
+      </Button>
+      <p className={css.soft}>{t('facilitate.focus.hint', { title: here.title })}</p>
+    </>
+  )
+}
+
+const AddBoard = () => {
+  const t = useT()
+  const { api } = useSession()
+  const notify = useNotify()
+  const { busy, ask } = useAsk()
+  const [title, setTitle] = useState('')
+
+  const add = async () => {
+    const wanted = title.trim()
+    if (!(await ask(() => api.command({ type: 'board.add', title: wanted })))) return
+    notify({ text: t('facilitate.board.add.done', { title: wanted }) })
+    setTitle('')
+  }
+
+  return (
+    <form
+      className={css.form}
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (title.trim() && !busy) void add()
+      }}
+    >
+      <Field
+        label={t('facilitate.board.add.title')}
+        value={title}
+        maxLength={200}
+        onChange={(event) => setTitle(event.target.value)}
+      />
+      <Button type="submit" wide disabled={busy || !title.trim()}>
+        {t('facilitate.board.add')}
+      </Button>
+    </form>
+  )
+}
