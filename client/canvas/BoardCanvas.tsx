@@ -126,7 +126,7 @@ const Overlays = ({
       {editing !== null ? <TextEditor canvas={canvas} board={board} id={editing} /> : null}
       {phone ? null : <SelectionBar canvas={canvas} view={board.view} stage={session.stage} />}
       <Dock tool={tool} writable={writable} onTool={onTool} />
-      <ZoomControl canvas={canvas} />
+      <ZoomControl canvas={canvas} board={board} />
       <Spoken canvas={canvas} board={board} t={t} />
     </>
   )

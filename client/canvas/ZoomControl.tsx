@@ -1,15 +1,34 @@
-import { Minus, Plus } from 'lucide-react'
+import { Ellipsis, Minus, Plus } from 'lucide-react'
 import { IconButton } from '../ui/Button.tsx'
 import { useT } from '../ui/words.tsx'
-import { useStore } from '../model/react.tsx'
+import { useSession, useStore } from '../model/react.tsx'
+import type { BoardHandle } from '../model/types.ts'
+import { useScheme } from '../ui/look.tsx'
+import { Menu } from '../ui/Menu.tsx'
+import { useNotify } from '../ui/Notices.tsx'
 import { ZOOM } from './camera.ts'
 import type { Canvas } from './controller.ts'
+import { boardPicture, saveFile } from './picture.ts'
 import css from './ZoomControl.module.css'
 
-/** "− 100 % +"; the number shows everything. */
-export const ZoomControl = ({ canvas }: { readonly canvas: Canvas }) => {
+/** "− 100 % +"; the number shows everything. Beside it what can be done with the whole board. */
+export const ZoomControl = ({ canvas, board }: { readonly canvas: Canvas; readonly board: BoardHandle }) => {
+  const session = useSession()
+  const notify = useNotify()
+  const { shown: scheme } = useScheme()
   const t = useT()
   const percent = useStore(canvas.state, (state) => Math.round(state.camera.zoom * 100))
+  const savePicture = () => {
+    const stage = session.stage.get()
+    const title = stage.boards.find((each) => each.id === board.id)?.title || stage.meta.title
+    boardPicture(board, stage, scheme, t).then(
+      (picture) => {
+        saveFile(picture, `${title.replace(/[^\p{L}\p{N} ]+/gu, '').trim() || 'kiteboard'}.png`)
+        notify({ text: t('canvas.picture.done') })
+      },
+      () => notify({ text: t('ui.failed') }),
+    )
+  }
   return (
     <div className={css.zoom} role="group" aria-label={t('canvas.zoom')} data-over-canvas>
       <IconButton
@@ -30,6 +49,14 @@ export const ZoomControl = ({ canvas }: { readonly canvas: Canvas }) => {
         label={t('canvas.zoom.in')}
         icon={<Plus size={20} strokeWidth={2.5} aria-hidden />}
         onClick={() => canvas.zoomBy(ZOOM.step)}
+      />
+      <Menu
+        label={t('canvas.more')}
+        trigger={<Ellipsis size={20} strokeWidth={2.5} aria-hidden />}
+        items={[
+          { key: 'fit', label: t('canvas.fit'), onAction: () => canvas.showAll() },
+          { key: 'picture', label: t('canvas.picture'), onAction: savePicture },
+        ]}
       />
     </div>
   )

@@ -35,6 +35,18 @@ const paintFar: Paint<Note> = (ctx, item, look) => {
   ctx.globalAlpha /= 0.55
 }
 
+const firstName = (name: string): string => name.trim().split(/\s+/)[0] ?? name
+
+/** As much of a name as fits: all of it, its first word, or its first letters. */
+const shorten = (label: string, room: number, { layouts }: Look): string => {
+  const fits = (text: string) => layouts.width(text, 14, 500) <= room
+  if (fits(label)) return label
+  let short = firstName(label)
+  if (fits(short)) return short
+  while (short.length > 1 && !fits(`${short}…`)) short = short.slice(0, -1)
+  return `${short}…`
+}
+
 const paintFooter = (ctx: CanvasRenderingContext2D, item: Note, look: Look, height: number): void => {
   const { colours, rtl, words } = look
   const { ink, fill } = colours.notes[item.colour]
@@ -46,7 +58,7 @@ const paintFooter = (ctx: CanvasRenderingContext2D, item: Note, look: Look, heig
   /** Distance from the reading edge → x. */
   const at = (distance: number) => (rtl ? NOTE_WIDTH - distance : distance)
   const label = writers.length
-    ? words.writing(writers.map(({ name }) => name).join(', '))
+    ? words.writing(writers.map(({ name }) => firstName(name)).join(', '))
     : room
       ? words.roomOnly
       : (maker?.name ?? words.noName)
@@ -96,7 +108,7 @@ const paintFooter = (ctx: CanvasRenderingContext2D, item: Note, look: Look, heig
     }
   }
   const start = beadShown ? 43 : PAPER.padding
-  const line = look.layouts.lines(label, Math.max(30, end - start - 4), 14, 500)[0] ?? ''
+  const line = shorten(label, Math.max(30, end - start - 4), look)
   ctx.fillText(line, at(start), baseline)
   for (const mark of marks) mark()
 }

@@ -53,6 +53,8 @@ export const canvas = {
   'canvas.zoom.out': 'Further away',
   'canvas.zoom.value': '{percent} %',
   'canvas.zoom.fit': '{percent} %. Show everything',
+  'canvas.more': 'More for this board',
+  'canvas.fit': 'Show everything',
   'canvas.bar': 'What you can do with it',
   'canvas.bar.move': 'Move to…',
   'canvas.bar.more': 'More',

@@ -13,7 +13,7 @@ export type NoteAsks = (typeof NOTE_ASKS)[number]
 export const NOTE_WIDTH = 184
 export const NOTE_HEIGHT = { short: 96, full: 164 } as const
 /** Up to this many characters a note is short. */
-const SHORT_TEXT = 18
+const SHORT_TEXT = 20
 
 /** Most principles that a note may serve. */
 export const MAX_PRINCIPLES = 6

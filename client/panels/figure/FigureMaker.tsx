@@ -1,0 +1,306 @@
+import { useState } from 'react'
+import { Dices } from 'lucide-react'
+import { addItem, setFields, textOf } from '../../../shared/board.ts'
+import type { Point } from '../../../shared/geometry.ts'
+import {
+  AIDS,
+  CLOTHS,
+  HAIR_COLOURS,
+  HEADS,
+  HELD,
+  MAX_NAME,
+  MAX_PLACARD_LINE,
+  MAX_SPEECH,
+  MOODS,
+  PATTERNS,
+  TIMBERS,
+  type FigureFields,
+} from '../../../shared/kinds/figure/figure.ts'
+import { FIGURE_SIZE } from '../../../shared/kinds/figure/figure.ts'
+import { wholeFigure } from '../../../shared/kinds/figure/art.ts'
+import { rectAt, contains } from '../../../shared/geometry.ts'
+import { asOneStep } from '../../model/boardCommands.ts'
+import { freePlace } from '../../model/place.ts'
+import { useStore } from '../../model/react.tsx'
+import { SharedText } from '../../model/SharedText.tsx'
+import type { BoardHandle } from '../../model/types.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Field, TextArea } from '../../ui/Field.tsx'
+import { FigureArt } from '../../ui/FigureArt.tsx'
+import { Panel } from '../../ui/Panel.tsx'
+import { Tabs } from '../../ui/Tabs.tsx'
+import { useT } from '../../ui/words.tsx'
+import { READY_NAMES, READY_PEOPLE, surprise } from './people.ts'
+import { Tiles } from './Tiles.tsx'
+import css from './FigureMaker.module.css'
+
+export interface FigureMakerProps {
+  readonly board: BoardHandle
+  /** The figure to change; without it a new one is made. */
+  readonly item?: string
+  /** Top left corner of a new figure; without it a free place. */
+  readonly at?: Point
+  readonly onClose: () => void
+  /** Told the id of a figure that was made. */
+  readonly onMade?: (id: string) => void
+}
+
+const TEXTS = ['name', 'speech', 'story'] as const
+type TextName = (typeof TEXTS)[number]
+const MOST = { name: MAX_NAME, speech: MAX_SPEECH, story: 2_000 } as const
+
+/** Makes a figure from its parts, or changes one. Changes to one on the board are seen by everybody at once. */
+export const FigureMaker = ({ board, item: id, at, onClose, onMade }: FigureMakerProps) => {
+  const t = useT()
+  const item = useStore(board.view, (view) => (id === undefined ? undefined : view.items.get(id)))
+  const standing = item?.kind === 'figure' ? item : null
+  const [draft, setDraft] = useState<FigureFields | null>(null)
+  const [words, setWords] = useState<Record<TextName, string>>({ name: '', speech: '', story: '' })
+  const figure = standing ? wholeFigure(standing) : draft
+
+  const choose = (fields: Partial<FigureFields>) => {
+    if (standing) asOneStep(board, () => setFields(board.doc, 'figure', [standing.id], fields))
+    else setDraft({ ...(draft ?? READY_PEOPLE.fay), ...fields })
+  }
+  const put = () => {
+    if (!draft) return
+    const view = board.view.get()
+    const place = at ?? freePlace(view, null, FIGURE_SIZE)
+    const middle: Point = [place[0] + FIGURE_SIZE[0] / 2, place[1] + FIGURE_SIZE[1] / 2]
+    const theme = view.shown.findLast(
+      (other) => other.kind === 'theme' && contains(rectAt(other.at, other.size), middle),
+    )
+    let made = ''
+    asOneStep(board, () => {
+      made = addItem(board.doc, { kind: 'figure', at: place, theme: theme?.id ?? null, ...draft, ...words })
+    })
+    onMade?.(made)
+    onClose()
+  }
+
+  const ready = (
+    <section className={css.ready}>
+      <h3 className={css.legend}>{t('maker.ready')}</h3>
+      <div className={css.people}>
+        {READY_NAMES.map((name) => (
+          <button
+            key={name}
+            type="button"
+            className={css.person}
+            aria-label={t(`maker.ready.${name}`)}
+            onClick={() => choose(READY_PEOPLE[name])}
+          >
+            <FigureArt figure={READY_PEOPLE[name]} />
+          </button>
+        ))}
+      </div>
+      <Button
+        icon={<Dices size={20} aria-hidden />}
+        onClick={() => choose({ ...surprise(Math.random), placard: figure?.placard ?? '' })}
+      >
+        {t('maker.surprise')}
+      </Button>
+    </section>
+  )
+
+  const footer = standing ? (
+    <Button kind="filled" big wide onClick={onClose}>
+      {t('maker.close')}
+    </Button>
+  ) : figure ? (
+    <Button kind="filled" big wide onClick={put}>
+      {t('maker.done')}
+    </Button>
+  ) : undefined
+
+  const textField = (name: TextName) => {
+    const label = t(`maker.${name}`)
+    const hint = t(`maker.${name}.hint`, { most: MOST[name] })
+    const shared = standing ? textOf(board.doc, standing.id, name) : null
+    if (shared)
+      return (
+        <SharedText
+          key={name}
+          text={shared}
+          label={label}
+          hint={hint}
+          maxLength={MOST[name]}
+          {...(name === 'story' ? { multiline: true, rows: 3 } : {})}
+        />
+      )
+    const own = {
+      label,
+      hint,
+      maxLength: MOST[name],
+      value: words[name],
+      onChange: (event: { readonly currentTarget: { readonly value: string } }) => {
+        const { value } = event.currentTarget
+        setWords((held) => ({ ...held, [name]: value }))
+      },
+    }
+    return name === 'story' ? <TextArea key={name} {...own} /> : <Field key={name} {...own} />
+  }
+
+  const placardLine = (index: 0 | 1) => {
+    const lines = (figure?.placard ?? '').split('\n')
+    return (
+      <Field
+        label={t(index === 0 ? 'maker.placard.first' : 'maker.placard.second')}
+        maxLength={MAX_PLACARD_LINE}
+        value={lines[index] ?? ''}
+        onChange={(event) => {
+          const next = [lines[0] ?? '', lines[1] ?? '']
+          next[index] = event.currentTarget.value
+          choose({ placard: next.join('\n') })
+        }}
+      />
+    )
+  }
+
+  return (
+    <Panel title={t(standing ? 'maker.edit' : 'maker.new')} onClose={onClose} {...(footer ? { footer } : {})}>
+      <div className={css.maker}>
+        {figure ? (
+          <div className={css.preview}>
+            <FigureArt figure={figure} width={100} title={t('maker.preview')} />
+          </div>
+        ) : null}
+        {standing ? null : ready}
+        {figure ? (
+          <Tabs
+            label={t('maker.parts')}
+            tabs={[
+              {
+                key: 'body',
+                label: t('maker.tab.body'),
+                content: (
+                  <>
+                    <Tiles
+                      legend={t('maker.timber')}
+                      part="timber"
+                      values={TIMBERS}
+                      figure={figure}
+                      bust
+                      word={(value) => t(`timber.${value}`)}
+                      onChoose={choose}
+                    />
+                    <Tiles
+                      legend={t('maker.cloth')}
+                      part="cloth"
+                      values={CLOTHS}
+                      figure={figure}
+                      word={(value) => t(`cloth.${value}`)}
+                      onChoose={choose}
+                    />
+                    <Tiles
+                      legend={t('maker.pattern')}
+                      part="pattern"
+                      values={PATTERNS}
+                      figure={figure}
+                      word={(value) => t(`pattern.${value}`)}
+                      onChoose={choose}
+                    />
+                  </>
+                ),
+              },
+              {
+                key: 'head',
+                label: t('maker.tab.head'),
+                content: (
+                  <>
+                    <Tiles
+                      legend={t('maker.head')}
+                      part="head"
+                      values={HEADS}
+                      figure={figure}
+                      bust
+                      word={(value) => t(`head.${value}`)}
+                      onChoose={choose}
+                    />
+                    {figure.head === 'scarf' ? (
+                      <Tiles
+                        legend={t('maker.scarf')}
+                        part="scarf"
+                        values={CLOTHS}
+                        figure={figure}
+                        bust
+                        word={(value) => t(`cloth.${value}`)}
+                        onChoose={choose}
+                      />
+                    ) : figure.head === 'bare' ? null : (
+                      <Tiles
+                        legend={t('maker.hair')}
+                        part="hair"
+                        values={HAIR_COLOURS}
+                        figure={figure}
+                        bust
+                        word={(value) => t(`hair.${value}`)}
+                        onChoose={choose}
+                      />
+                    )}
+                  </>
+                ),
+              },
+              {
+                key: 'feeling',
+                label: t('maker.tab.feeling'),
+                content: (
+                  <Tiles
+                    legend={t('maker.mood')}
+                    part="mood"
+                    values={MOODS}
+                    figure={figure}
+                    bust
+                    word={(value) => t(`mood.${value}`)}
+                    onChoose={choose}
+                  />
+                ),
+              },
+              {
+                key: 'aid',
+                label: t('maker.tab.aid'),
+                content: (
+                  <Tiles
+                    legend={t('maker.aid')}
+                    part="aid"
+                    values={AIDS}
+                    figure={figure}
+                    word={(value) => t(`aid.${value}`)}
+                    onChoose={choose}
+                  />
+                ),
+              },
+              {
+                key: 'holding',
+                label: t('maker.tab.holding'),
+                content: (
+                  <>
+                    <Tiles
+                      legend={t('maker.held')}
+                      part="held"
+                      values={HELD}
+                      figure={figure}
+                      word={(value) => t(`held.${value}`)}
+                      onChoose={choose}
+                    />
+                    {figure.held === 'placard' ? (
+                      <div className={css.words}>
+                        {placardLine(0)}
+                        {placardLine(1)}
+                      </div>
+                    ) : null}
+                  </>
+                ),
+              },
+              {
+                key: 'words',
+                label: t('maker.tab.words'),
+                content: <div className={css.words}>{TEXTS.map(textField)}</div>,
+              },
+            ]}
+          />
+        ) : null}
+      </div>
+    </Panel>
+  )
+}
