@@ -1,4 +1,4 @@
-import { useMemo, useState, type KeyboardEvent, type ReactNode } from 'react'
+import { useState, type KeyboardEvent, type ReactNode } from 'react'
 import { Plus, Redo2, RefreshCw, Undo2 } from 'lucide-react'
 import type { Plan } from '../../../shared/plan.ts'
 import type { Stage } from '../../../shared/stage.ts'
@@ -22,7 +22,7 @@ import { PrintPlan } from './PrintPlan.tsx'
 import { ProjectBoard, useCommand } from './ProjectBoard.tsx'
 import { StatusBoard } from './StatusBoard.tsx'
 import { TakeAway, TakeAwayButton } from './TakeAway.tsx'
-import { PlanContext, usePlanEdit, useUndo } from './usePlan.ts'
+import { PlanContext, useOpenedPlan, usePlan, useUndo } from './usePlan.ts'
 
 type View = 'table' | 'status' | 'kitemark' | 'principles' | 'board'
 
@@ -34,14 +34,12 @@ const closedAt = (stage: Stage): number | null =>
 export const OutcomeScreen = () => {
   const t = useT()
   const session = useSession()
-  const handle = useMemo(() => session.plan(), [session])
+  const [opened, setOpened] = useState<string | null>(null)
+  const context = useOpenedPlan(session, setOpened)
+  const { handle, writable } = context
   const plan = useStore(handle.view)
   const ready = useStore(handle.ready)
-  const writable = useStore(handle.writable)
-  const edit = usePlanEdit(session)
   const at = useStore(session.stage, closedAt)
-  const [opened, setOpened] = useState<string | null>(null)
-  const context = useMemo(() => ({ edit, writable, open: setOpened }), [edit, writable])
   const action = plan.actions.find(({ id }) => id === opened)
   const onKeyDown = (event: KeyboardEvent) => {
     const inField = event.target instanceof HTMLElement && event.target.matches('input, textarea, select')
@@ -79,7 +77,7 @@ const Head = ({ plan, at }: { readonly plan: Plan; readonly at: number | null })
   const { title, language } = useStore(session.stage, (stage) => stage.meta)
   const people = useStore(session.stage, (stage) => stage.people)
   const role = useStore(session.info, (info) => info.role)
-  const writable = useStore(session.plan().writable)
+  const { writable } = usePlan()
   const [taking, setTaking] = useState(false)
   const sources = new Set(plan.criteria.flatMap((row) => row.sources.slice(1).map(({ item }) => item)))
   for (const row of plan.actions) for (const { item } of row.sources) sources.add(item)
@@ -172,11 +170,9 @@ const Tools = ({ plan }: { readonly plan: Plan }) => {
   const session = useSession()
   const notify = useNotify()
   const send = useCommand()
-  const handle = session.plan()
-  const writable = useStore(handle.writable)
+  const { handle, edit, writable } = usePlan()
   const facilitator = useStore(session.info, (info) => info.role === 'facilitator')
   const closed = useStore(session.stage, (stage) => stage.rounds.some((round) => round.result))
-  const edit = usePlanEdit(session)
   const { canUndo, canRedo } = useUndo(handle.undo)
   const [adding, setAdding] = useState(false)
   if (!writable) return null

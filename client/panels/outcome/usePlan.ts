@@ -8,9 +8,11 @@ import {
   setRow,
   trashRow,
   type FieldsOfTable,
+  type Plan,
   type PlanTable,
 } from '../../../shared/plan.ts'
-import type { Session } from '../../model/types.ts'
+import { useStore } from '../../model/react.tsx'
+import type { DocHandle, Session } from '../../model/types.ts'
 
 /** Changes to the plan, each of them one step of undo. */
 export interface PlanEdit {
@@ -23,9 +25,15 @@ export interface PlanEdit {
   restore(table: PlanTable, id: string): void
 }
 
-export const usePlanEdit = (session: Session): PlanEdit =>
+/** The plan that is open; another one when the document was replaced by a clean one. */
+const usePlanHandle = (session: Session): DocHandle<Plan> => {
+  const generation = useStore(session.generation)
+  // eslint-disable-next-line react-hooks/exhaustive-deps -- the generation is what tells that the handle is another
+  return useMemo(() => session.plan(), [session, generation])
+}
+
+const useEdit = ({ doc, undo }: DocHandle<Plan>): PlanEdit =>
   useMemo(() => {
-    const { doc, undo } = session.plan()
     // Two changes in one breath are still two: each is undone by itself.
     const step = <Answer>(work: () => Answer): Answer => {
       undo.stopCapturing()
@@ -39,7 +47,7 @@ export const usePlanEdit = (session: Session): PlanEdit =>
       trash: (table, id) => step(() => trashRow(doc, table, id)),
       restore: (table, id) => step(() => restoreRow(doc, table, id)),
     }
-  }, [session])
+  }, [doc, undo])
 
 /** Whether there is something to undo or do again. */
 export const useUndo = (undo: Y.UndoManager): { readonly canUndo: boolean; readonly canRedo: boolean } => {
@@ -57,10 +65,19 @@ export const useUndo = (undo: Y.UndoManager): { readonly canUndo: boolean; reado
 
 /** What all parts of the screen share. */
 export interface PlanContext {
+  readonly handle: DocHandle<Plan>
   readonly edit: PlanEdit
   readonly writable: boolean
   /** Opens all of an action. */
   readonly open: (action: string) => void
+}
+
+/** Opens the plan for the whole screen. */
+export const useOpenedPlan = (session: Session, open: (action: string) => void): PlanContext => {
+  const handle = usePlanHandle(session)
+  const edit = useEdit(handle)
+  const writable = useStore(handle.writable)
+  return useMemo(() => ({ handle, edit, writable, open }), [handle, edit, writable, open])
 }
 
 export const PlanContext = createContext<PlanContext | null>(null)

@@ -1,0 +1,204 @@
+// @vitest-environment happy-dom
+import { act } from 'react'
+import { createRoot, type Root } from 'react-dom/client'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { readPlan, setRow } from '../../../shared/plan.ts'
+import { SessionProvider } from '../../../client/model/react.tsx'
+import { OutcomeScreen } from '../../../client/panels/outcome/OutcomeScreen.tsx'
+import { Notices } from '../../../client/ui/Notices.tsx'
+import { WordsProvider } from '../../../client/ui/words.tsx'
+import { createFake, type Fake } from './fakeSession.ts'
+
+let root: Root
+let host: HTMLElement
+
+beforeEach(() => {
+  vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', true)
+  host = document.createElement('div')
+  document.body.append(host)
+  root = createRoot(host)
+})
+afterEach(async () => {
+  await act(async () => root.unmount())
+  host.remove()
+  vi.unstubAllGlobals()
+})
+
+const show = (fake: Fake) =>
+  act(async () =>
+    root.render(
+      <WordsProvider>
+        <Notices>
+          <SessionProvider session={fake.session}>
+            <OutcomeScreen />
+          </SessionProvider>
+        </Notices>
+      </WordsProvider>,
+    ),
+  )
+
+const named = (name: string | RegExp, within: ParentNode = document): HTMLElement => {
+  const found = [...within.querySelectorAll<HTMLElement>('button, a, textarea, input, [role=tab]')].find(
+    (element) => {
+      const said = element.getAttribute('aria-label') ?? element.textContent
+      return typeof name === 'string' ? said === name : name.test(said)
+    },
+  )
+  if (!found) throw new Error(`nothing is called ${String(name)}`)
+  return found
+}
+const press = (element: HTMLElement) => act(async () => element.click())
+const key = (element: HTMLElement, name: string) =>
+  act(async () =>
+    element.dispatchEvent(new KeyboardEvent('keydown', { key: name, bubbles: true, cancelable: true })),
+  )
+const write = (element: HTMLElement, value: string) =>
+  act(async () => {
+    // React hears of a value only through the element's own setter.
+    const owner = element instanceof HTMLTextAreaElement ? HTMLTextAreaElement : HTMLInputElement
+    Object.getOwnPropertyDescriptor(owner.prototype, 'value')?.set?.call(element, value)
+    element.dispatchEvent(new Event('input', { bubbles: true }))
+  })
+const action = (fake: Fake) => {
+  const [first] = readPlan(fake.plan).actions
+  if (!first) throw new Error('the plan has no action')
+  return first
+}
+const table = (): HTMLElement => {
+  const found = document.querySelector('table')
+  if (!found) throw new Error('there is no table')
+  return found
+}
+
+describe('the table', () => {
+  test('says what was voted, where it came from, and who leads', async () => {
+    await show(createFake())
+    const text = table().textContent
+    expect(text).toContain('Ask first')
+    expect(text).toContain('9 points')
+    expect(text).toContain('1st place')
+    expect(text).toContain('To be agreed')
+    expect(named('Open on the board: Ask first').getAttribute('href')).toContain('/board/')
+  })
+
+  test('is edited where it stands: Enter keeps, and the boards’ words stay underneath', async () => {
+    const fake = createFake()
+    await show(fake)
+    await press(named(/^Action: Ask first/))
+    await write(named('Action'), 'Ask people first')
+    await key(named('Action'), 'Enter')
+    expect(action(fake)).toMatchObject({ action: 'Ask people first', changed: [] })
+  })
+
+  test('Escape leaves it as it was', async () => {
+    const fake = createFake()
+    await show(fake)
+    await press(named(/^Action: Ask first/))
+    await write(named('Action'), 'Something else')
+    await key(named('Action'), 'Escape')
+    expect(action(fake).action).toBe('Ask first')
+    expect(document.querySelector('textarea')).toBeNull()
+  })
+
+  test('what others write meanwhile stays out of the field, and both versions are shown', async () => {
+    const fake = createFake()
+    await show(fake)
+    await press(named(/^Action: Ask first/))
+    await write(named('Action'), 'Mine')
+    await act(async () => setRow(fake.plan, 'actions', fake.actionId, { action: 'Theirs' }))
+    const field = named('Action')
+    expect(field instanceof HTMLTextAreaElement && field.value).toBe('Mine')
+    await key(field, 'Enter')
+    expect(action(fake).action).toBe('Theirs')
+    expect(document.querySelector('[role=alert]')?.textContent).toContain('Theirs')
+    await press(named('Use mine'))
+    expect(action(fake).action).toBe('Mine')
+  })
+
+  test('an offer to lead takes one tap, and can be undone', async () => {
+    const fake = createFake()
+    await show(fake)
+    await press(named('Offer to lead “Ask first”'))
+    expect(action(fake).lead).toBe('Amina')
+    const notice = document.querySelector('[data-react-aria-top-layer]')
+    await press(named('Undo', notice ?? document))
+    expect(action(fake).lead).toBe('')
+  })
+})
+
+describe('what the boards say since', () => {
+  test('is shown, and can be taken', async () => {
+    const fake = createFake()
+    setRow(fake.plan, 'actions', fake.actionId, { action: 'Ours' })
+    fake.derive('Ask, then listen')
+    await show(fake)
+    await press(named('The board has changed'))
+    expect(document.body.textContent).toContain('The board now says “Ask, then listen”.')
+    await press(named('Use that'))
+    expect(action(fake)).toMatchObject({ action: 'Ask, then listen', changed: [] })
+  })
+
+  test('can be set aside, and the mark goes', async () => {
+    const fake = createFake()
+    setRow(fake.plan, 'actions', fake.actionId, { action: 'Ours' })
+    fake.derive('Ask, then listen')
+    await show(fake)
+    await press(named('The board has changed'))
+    await press(named('Keep ours'))
+    expect(action(fake)).toMatchObject({ action: 'Ours', changed: [] })
+  })
+})
+
+describe('deleting', () => {
+  test('says so and offers the way back', async () => {
+    const fake = createFake()
+    await show(fake)
+    await press(named('See all of “Ask first”'))
+    await press(named('Delete this action'))
+    expect(readPlan(fake.plan).actions).toEqual([])
+    const notice = document.querySelector('[data-react-aria-top-layer]')
+    expect(notice?.textContent).toContain('Action deleted.')
+    await press(named('Undo', notice ?? document))
+    expect(action(fake).action).toBe('Ask first')
+  })
+})
+
+test('who may only read is told so, and finds nothing to change', async () => {
+  await show(createFake({ role: 'participant', writable: false }))
+  expect(document.body.textContent).toContain('You can read the workplan here.')
+  expect(() => named(/^Offer to lead/)).toThrow()
+  expect(() => named('Add an action')).toThrow()
+})
+
+test('a facilitator can have the plan made again from the boards', async () => {
+  const fake = createFake()
+  await show(fake)
+  await press(named('Make it again from the boards'))
+  expect(fake.commands).toEqual([{ type: 'plan.derive' }])
+})
+
+test('without a closed round it says what is needed, and leads there', async () => {
+  const fake = createFake()
+  fake.plan.getMap('actions').clear()
+  fake.stage.set({ ...fake.stage.get(), rounds: [] })
+  await show(fake)
+  expect(document.body.textContent).toContain('The workplan is made from a vote.')
+  expect(named('Go to voting').getAttribute('href')).toContain('/vote')
+})
+
+test('the exports are plain links', async () => {
+  await show(createFake())
+  await press(named('Take it away'))
+  const links = [...document.querySelectorAll('a[download]')].map((link) => link.getAttribute('href'))
+  expect(links).toEqual(
+    [
+      'workplan.docx',
+      'workplan.xlsx',
+      'meetings.ics',
+      'workplan.csv',
+      'workplan.md',
+      'workplan.json',
+      'board.json',
+    ].map((name) => `/exports/${name}`),
+  )
+})
