@@ -1,6 +1,7 @@
 /** One document in memory: what comes in is applied and enqueued, and goes out once the commit that covers it is durable. */
 import * as Y from 'yjs'
 import type { DocName } from '../../shared/docs.ts'
+import { Refusal } from '../../shared/errors.ts'
 import { CLOSE } from '../../shared/protocol.ts'
 import type { Committer, Gatekeeper, Room } from './contract.ts'
 import { ackFrame, stepTwoFrame, updateFrame, type Frame } from './frames.ts'
@@ -124,7 +125,8 @@ export const createRoom = ({
 
   doc.on('update', (update: Uint8Array, origin: unknown, _doc: Y.Doc, transaction: Y.Transaction) => {
     // Whoever kept a room that has been let go would write past its successor.
-    if (dropped) throw new Error(`The room ${name} has been let go; open it again before each piece of work.`)
+    if (dropped)
+      throw new Refusal('storage-failed', 'This was read too long ago. Nothing is lost; please try again.')
     whole = null
     journal.append(update)
     if (isReceiver(receivers, origin) && docName.type === 'board')
