@@ -57,20 +57,23 @@ interface Touched {
 
 /** Items that a transaction made or changed, in the order they were touched. */
 const touchedIn = (doc: Y.Doc, transaction: Y.Transaction): ReadonlyMap<string, Touched> => {
+  // Yjs makes a plain root for a name that nobody has asked for yet, and puts a map in its place once somebody does.
+  const unasked = doc.share.get('items')
   const root = itemsOf(doc)
+  const isRoot = (type: unknown): boolean => type === root || type === unasked
   const touched = new Map<string, Touched>()
   const note = (item: string, { typed, origin }: Touched) => {
     const known = touched.get(item)
     touched.set(item, { typed: typed || Boolean(known?.typed), origin: origin || Boolean(known?.origin) })
   }
   for (const [type, keys] of transaction.changed) {
-    if (Object.is(type, root)) {
+    if (isRoot(type)) {
       for (const key of keys) if (key !== null) note(key, { typed: true, origin: true })
       continue
     }
     let step = type._item
-    const own = Object.is(step?.parent, root)
-    while (step && !Object.is(step.parent, root))
+    const own = isRoot(step?.parent)
+    while (step && !isRoot(step.parent))
       step = step.parent instanceof Y.AbstractType ? step.parent._item : null
     const item = step?.parentSub
     if (!item) continue
@@ -166,9 +169,10 @@ export const createLedger = ({ workshops }: { readonly workshops: Workshops }) =
     applied(workshop: Workshop, room: Room, transaction: Y.Transaction, person: string): void {
       const name = parseDocName(room.name)
       if (name?.type !== 'board' || !transaction.changed.size) return
+      const touched = touchedIn(room.doc, transaction)
       const root = itemsOf(room.doc)
       const concerned: string[] = []
-      for (const [item, { typed, origin }] of touchedIn(room.doc, transaction)) {
+      for (const [item, { typed, origin }] of touched) {
         const map = root.get(item)
         if (!ID_PATTERN.test(item) || !(map instanceof Y.Map)) continue
         const key = keyOf(name.board, item)

@@ -1,0 +1,207 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import * as Y from 'yjs'
+import {
+  addItem,
+  copyItems,
+  itemsOf,
+  moveItems,
+  pasteItems,
+  readBoard,
+  replaceText,
+  setFields,
+} from '../../shared/board.ts'
+import { CONSENTS, type Consent } from '../../shared/commands.ts'
+import { boardDoc } from '../../shared/docs.ts'
+import { newId } from '../../shared/ids.ts'
+import { readStage } from '../../shared/stage.ts'
+import { startServer } from './harness.ts'
+
+const setUp = async (people = 3) => {
+  const server = await startServer()
+  const workshop = await server.create()
+  const board = await server.firstBoard(workshop)
+  const found = await server.house.workshops.get(workshop.id)
+  const persons = []
+  for (let index = 0; index < people; index++)
+    persons.push((await server.join(workshop, 'participant', { name: `P${index}` })).body)
+  const person = (index: number) => {
+    const chosen = persons[index]
+    if (!chosen) throw new Error(`no person ${index}`)
+    return chosen
+  }
+  return {
+    ...server,
+    workshop,
+    board,
+    person,
+    write: (index: number, work: (doc: Y.Doc) => void) =>
+      server.write(workshop, boardDoc(board), person(index).participant.id, work),
+    allow: async (index: number, consent: Consent, item?: string) => {
+      const answer = await server.command(workshop, person(index).token, {
+        type: 'consent',
+        consent,
+        ...(item && { item: { board, item } }),
+      })
+      expect(answer.status).toBe(200)
+    },
+    consentOf: (item: string) => server.house.ledger.consentOf(found, board, item),
+    authorsOf: (item: string) => server.house.ledger.authorsOf(found, board, item),
+    credit: (item: string) => readStage(found.stage).credits.get(item),
+    records: () => found.tables.wrote,
+  }
+}
+
+test('an item is nameless until its author has answered, then as they wish', async () => {
+  const { write, allow, consentOf, authorsOf, credit, person } = await setUp()
+  const id = newId()
+  await write(0, (doc) => addItem(doc, { kind: 'note', id, at: [0, 0], text: 'mine' }))
+  expect([consentOf(id), authorsOf(id), credit(id)]).toEqual(['nameless', [], undefined])
+  await allow(0, 'named')
+  expect([consentOf(id), authorsOf(id), credit(id)]).toEqual([
+    'named',
+    ['P0'],
+    { person: person(0).participant.id },
+  ])
+  await allow(0, 'room', id)
+  expect([consentOf(id), authorsOf(id), credit(id)]).toEqual(['room', [], { room: true }])
+})
+
+test('moving and colouring are not writing; typing is, and the strictest wish holds', async () => {
+  const { write, allow, consentOf, authorsOf } = await setUp()
+  const id = newId()
+  await allow(0, 'named')
+  await allow(1, 'room')
+  await allow(2, 'named')
+  await write(0, (doc) => addItem(doc, { kind: 'note', id, at: [0, 0], text: 'mine' }))
+  await write(1, (doc) => {
+    moveItems(doc, new Map([[id, [5, 5]]]))
+    setFields(doc, 'note', [id], { colour: 'sky', principles: [1], asks: 'evidence' })
+  })
+  expect(consentOf(id)).toBe('named')
+  await write(2, (doc) => replaceText(doc, id, 'text', 'ours'))
+  expect(authorsOf(id)).toEqual(['P0', 'P2'])
+  await write(1, (doc) => replaceText(doc, id, 'text', 'all of us'))
+  expect([consentOf(id), authorsOf(id)]).toEqual(['room', []])
+})
+
+test('a copy inherits, also when its source is withdrawn later', async () => {
+  const { write, allow, consentOf, credit, house, workshop, board } = await setUp()
+  const id = newId()
+  await allow(0, 'named')
+  await allow(1, 'named')
+  await write(0, (doc) => addItem(doc, { kind: 'note', id, at: [0, 0], text: 'mine' }))
+  await write(1, (doc) => void pasteItems(doc, copyItems(doc, [id]), [10, 10]))
+  const { doc } = await house.sync.open(workshop.id, boardDoc(board))
+  const copy = readBoard(doc).shown.find((item) => item.from === id)?.id ?? ''
+  expect(consentOf(copy)).toBe('named')
+  await allow(0, 'room')
+  expect([consentOf(copy), credit(copy)]).toEqual(['room', { room: true }])
+})
+
+test('whoever takes an id that is there already does not become its author', async () => {
+  const { write, records, board, person, consentOf, allow } = await setUp()
+  const id = newId()
+  await allow(0, 'room')
+  await allow(1, 'named')
+  await write(0, (doc) => addItem(doc, { kind: 'note', id, at: [0, 0], text: 'mine' }))
+  await write(1, (doc) => addItem(doc, { kind: 'note', id, at: [0, 0], text: 'taken' }))
+  expect(records().get(`${board}/${id}`)).toMatchObject({
+    by: person(0).participant.id,
+    also: [person(1).participant.id],
+  })
+  expect(consentOf(id)).toBe('room')
+})
+
+test('an origin that was once told cannot be taken back, and circles do no harm', async () => {
+  const { write, allow, consentOf } = await setUp()
+  const [a, b] = [newId(), newId()]
+  await allow(0, 'room')
+  await allow(1, 'named')
+  await write(0, (doc) => addItem(doc, { kind: 'note', id: a, at: [0, 0], text: 'a', from: b }))
+  await write(1, (doc) => addItem(doc, { kind: 'note', id: b, at: [0, 0], text: 'b', from: a }))
+  await write(1, (doc) => void itemsOf(doc).get(b)?.delete('from'))
+  expect(consentOf(b)).toBe('room')
+})
+
+type Act =
+  | { readonly type: 'write'; readonly who: number; readonly item: number }
+  | { readonly type: 'copy'; readonly who: number; readonly item: number; readonly source: number }
+  | { readonly type: 'allow'; readonly who: number; readonly consent: Consent; readonly item: number | null }
+
+const ITEMS = 5
+const who = fc.nat(2)
+const item = fc.nat(ITEMS - 1)
+const act: fc.Arbitrary<Act> = fc.oneof(
+  fc.record({ type: fc.constant('write' as const), who, item }),
+  fc.record({ type: fc.constant('copy' as const), who, item, source: item }),
+  fc.record({
+    type: fc.constant('allow' as const),
+    who,
+    consent: fc.constantFrom(...CONSENTS),
+    item: fc.option(item),
+  }),
+)
+
+test('whatever is written, copied and allowed, the strictest wish of all concerned holds', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(act, { maxLength: 14 }), async (acts) => {
+      const server = await setUp()
+      const ids = Array.from({ length: ITEMS }, () => newId())
+      const idOf = (index: number): string => ids[index] ?? ''
+      // The model: who wrote what, from where, and what they allow.
+      const writers = new Map<number, Set<number>>()
+      const sources = new Map<number, Set<number>>()
+      const general = new Map<number, Consent>()
+      const single = new Map<string, Consent>()
+      const add = (map: Map<number, Set<number>>, key: number, value: number) =>
+        void map.set(key, (map.get(key) ?? new Set()).add(value))
+      for (const step of acts) {
+        if (step.type === 'allow') {
+          await server.allow(step.who, step.consent, step.item === null ? undefined : idOf(step.item))
+          if (step.item === null) general.set(step.who, step.consent)
+          else single.set(`${step.who}/${step.item}`, step.consent)
+          continue
+        }
+        const from = step.type === 'copy' && step.source !== step.item ? step.source : null
+        if (writers.has(step.item))
+          await server.write(step.who, (doc) => replaceText(doc, idOf(step.item), 'text', newId()))
+        else {
+          await server.write(step.who, (doc) =>
+            addItem(doc, {
+              kind: 'note',
+              id: idOf(step.item),
+              at: [0, 0],
+              text: 'x',
+              ...(from !== null && { from: idOf(from) }),
+            }),
+          )
+          if (from !== null) add(sources, step.item, from)
+        }
+        add(writers, step.item, step.who)
+      }
+      const family = (start: number, found = new Set<number>()): Set<number> => {
+        if (found.has(start)) return found
+        found.add(start)
+        for (const source of sources.get(start) ?? []) family(source, found)
+        return found
+      }
+      for (const index of writers.keys()) {
+        const wishes = [...family(index)].flatMap((member) =>
+          [...(writers.get(member) ?? [])].map(
+            (writer) => single.get(`${writer}/${member}`) ?? general.get(writer) ?? 'nameless',
+          ),
+        )
+        const expected = CONSENTS.find((consent) => wishes.includes(consent)) ?? 'nameless'
+        expect(server.consentOf(idOf(index))).toBe(expected)
+        const credit = server.credit(idOf(index))
+        expect([Boolean(credit?.room), Boolean(credit?.person)]).toEqual([
+          expected === 'room',
+          expected === 'named',
+        ])
+      }
+      await server.stop()
+    }),
+    { numRuns: 25 },
+  )
+})
