@@ -25,10 +25,12 @@ export interface BoardCanvasProps {
   readonly onOpen: (id: string) => void
   /** Opens the figure maker; the figure will stand at this corner. */
   readonly onMakeFigure: (at?: Point) => void
+  /** Shows it to a hall: without tools, everything in view. */
+  readonly presenting?: boolean
 }
 
 /** One board as a canvas: pan, zoom, write, move, and see the others do so. */
-export const BoardCanvas = ({ board, onOpen, onMakeFigure }: BoardCanvasProps) => {
+export const BoardCanvas = ({ board, onOpen, onMakeFigure, presenting = false }: BoardCanvasProps) => {
   const t = useT()
   const notify = useNotify()
   const session = useSession()
@@ -46,12 +48,13 @@ export const BoardCanvas = ({ board, onOpen, onMakeFigure }: BoardCanvasProps) =
       t,
       calm,
       phone,
-      writable,
+      writable: writable && !presenting,
+      presenting,
       open: onOpen,
       makeFigure: onMakeFigure,
       say: (text, undo) => notify({ text, ...(undo ? { action: undo } : {}) }),
     }),
-    [t, calm, phone, writable, onOpen, onMakeFigure, notify],
+    [t, calm, phone, writable, presenting, onOpen, onMakeFigure, notify],
   )
   const latest = useRef(surroundings)
   useEffect(() => {
@@ -81,19 +84,21 @@ export const BoardCanvas = ({ board, onOpen, onMakeFigure }: BoardCanvasProps) =
       <div
         ref={host}
         className={css.host}
-        tabIndex={0}
-        role="application"
+        {...(presenting ? { role: 'img' } : { role: 'application', tabIndex: 0, 'aria-describedby': help })}
         aria-label={t('canvas.name')}
-        aria-describedby={help}
         data-testid="board-canvas"
       >
         {canvas ? <TableDots canvas={canvas} /> : null}
         <div ref={surface} className={css.surface} aria-hidden />
       </div>
-      <p id={help} className="visually-hidden">
-        {t('canvas.help')}
-      </p>
-      {canvas ? <Overlays canvas={canvas} board={board} writable={writable} phone={phone} t={t} /> : null}
+      {presenting ? null : (
+        <p id={help} className="visually-hidden">
+          {t('canvas.help')}
+        </p>
+      )}
+      {canvas && !presenting ? (
+        <Overlays canvas={canvas} board={board} writable={writable} phone={phone} t={t} />
+      ) : null}
     </div>
   )
 }

@@ -41,6 +41,8 @@ export interface Surroundings {
   readonly calm: boolean
   readonly phone: boolean
   readonly writable: boolean
+  /** Shown to a hall: everything stays in view by itself. */
+  readonly presenting: boolean
   open(id: string): void
   makeFigure(at?: Point): void
   say(words: string, undo?: { readonly label: string; readonly run: () => void }): void
@@ -75,6 +77,8 @@ export interface Canvas {
 
 /** Most items whose drag is shown to others while it goes on: more would not fit a presence. */
 const MOST_SHOWN = 30
+/** How close a hall's screen comes to a board with little on it. */
+const CLOSEST_IN_HALL = 1.6
 
 export const createCanvas = ({
   host,
@@ -133,9 +137,11 @@ export const createCanvas = ({
     now,
   })
   const insets = (): Insets =>
-    surroundings().phone
-      ? { top: 44, right: 16, bottom: 88, left: 16 }
-      : { top: 64, right: 56, bottom: 136, left: 56 }
+    surroundings().presenting
+      ? { top: 56, right: 40, bottom: 40, left: 40 }
+      : surroundings().phone
+        ? { top: 44, right: 16, bottom: 88, left: 16 }
+        : { top: 64, right: 56, bottom: 136, left: 56 }
   const itemsChosen = (): AnyItem[] => {
     const chosen = new Set(state.get().selected)
     return view().shown.filter((item) => chosen.has(item.id))
@@ -411,7 +417,7 @@ export const createCanvas = ({
     const box = around(view().shown.map((item) => layouts.rect(item)))
     state.change({
       camera: box
-        ? fit(box, viewport, insets())
+        ? fit(box, viewport, insets(), surroundings().presenting ? CLOSEST_IN_HALL : 1)
         : fit({ x: -NOTE_WIDTH / 2, y: -82, width: NOTE_WIDTH, height: 164 }, viewport, insets()),
     })
   }
@@ -462,7 +468,11 @@ export const createCanvas = ({
   const stale = (): void => {
     look = null
   }
+  /** All is shown at the start, but never after somebody has begun: what they look at must not jump. */
   let opened = false
+  const begun = (): void => {
+    opened = true
+  }
   const onView = (): void => {
     spatial.sync(view())
     stale()
@@ -471,7 +481,7 @@ export const createCanvas = ({
     const alive = selected.filter((id) => shown.get(id)?.trashed === false)
     if (alive.length < selected.length)
       state.change({ selected: alive, editing: editing !== null && alive.includes(editing) ? editing : null })
-    if (!opened && view().shown.length) {
+    if ((!opened || surroundings().presenting) && view().shown.length) {
       opened = true
       if (state.get().viewport[0] > 0) showAll()
     }
@@ -526,13 +536,15 @@ export const createCanvas = ({
     const first = state.get().viewport[0] === 0
     scene.resize()
     state.change({ viewport: size })
-    if (first && size[0] > 0) showAll()
+    if ((first || surroundings().presenting) && size[0] > 0) showAll()
     scene.drawAll()
   }
   const observer = new ResizeObserver(resize)
   observer.observe(host)
   const abort = new AbortController()
   host.addEventListener('keydown', onKeyDown, { signal: abort.signal })
+  for (const type of ['pointerdown', 'keydown', 'wheel'])
+    host.addEventListener(type, begun, { signal: abort.signal, passive: true })
   const stops = [
     board.view.subscribe(onView),
     board.peers.subscribe(onPeers),
