@@ -1,0 +1,142 @@
+/** The hall's screen: the board, live, and beside it the step, the time, and how to join. No controls; read from the back row. */
+import { useEffect, useState } from 'react'
+import { BoardCanvas } from '../canvas/BoardCanvas.tsx'
+import { paths } from '../model/paths.ts'
+import { useSession, useStore } from '../model/react.tsx'
+import type { Session } from '../model/types.ts'
+import { clockOf, useNow } from '../panels/facilitate/useNow.ts'
+import { QrCode } from '../panels/invite/QrCode.tsx'
+import { spokenAddress, spokenCode } from '../panels/invite/qr.ts'
+import { Disc } from '../ui/Disc.tsx'
+import { useT } from '../ui/words.tsx'
+import type { Stage, StageRound } from '../../shared/stage.ts'
+import { HallResult } from './HallResult.tsx'
+import css from './HallScreen.module.css'
+
+/** The board that a hall looks at: where everyone is asked to look, else the first. */
+const boardShown = ({ boards, meta }: Stage): string | null =>
+  boards.find(({ id }) => id === meta.focus?.board)?.id ?? boards[0]?.id ?? null
+
+const openRound = ({ rounds }: Stage): StageRound | null =>
+  rounds.findLast((round) => round.closedAt === null) ?? null
+
+/** Milliseconds for which a result stays on the screen by itself, when nothing else comes. */
+const RESULT_MS = 10 * 60_000
+
+/** The round that closed last, as long as its result is news; a newer round, or another step, takes its place. */
+const useResult = (session: Session): StageRound | null => {
+  const last = useStore(session.stage, ({ rounds }) => rounds.at(-1) ?? null)
+  const step = useStore(session.stage, ({ meta }) => meta.step?.number ?? 0)
+  const [seen, setSeen] = useState<{ readonly round: string; readonly step: number } | null>(null)
+  const fresh = last?.closedAt != null && Date.now() - last.closedAt < RESULT_MS
+  const id = fresh && last.result ? last.id : null
+  useEffect(() => {
+    if (!id) return
+    setSeen((held) => (held?.round === id ? held : { round: id, step }))
+    const timer = setTimeout(() => setSeen({ round: id, step: -1 }), RESULT_MS)
+    return () => clearTimeout(timer)
+  }, [id, step])
+  return last && id && seen?.round === id && seen.step === step ? last : null
+}
+
+export const HallScreen = () => {
+  const t = useT()
+  const session = useSession()
+  const board = useStore(session.stage, boardShown)
+  const result = useResult(session)
+  return (
+    <main className={css.hall} aria-label={t('hall.title')}>
+      <div className={css.picture}>
+        {result ? <HallResult round={result} /> : board ? <Board key={board} id={board} /> : null}
+      </div>
+      <aside className={css.side} aria-label={t('hall.side')}>
+        <Now />
+        <Join />
+        <Counts />
+      </aside>
+    </main>
+  )
+}
+
+const nothing = () => undefined
+
+const Board = ({ id }: { readonly id: string }) => {
+  const session = useSession()
+  useStore(session.generation)
+  return <BoardCanvas board={session.board(id)} onOpen={nothing} onMakeFigure={nothing} presenting />
+}
+
+/** The step, or the workshop's title where no step is named; and the time. */
+const Now = () => {
+  const t = useT()
+  const { stage } = useSession()
+  const { step, timer, title } = useStore(stage, ({ meta }) => meta)
+  const now = useNow(timer !== null)
+  const left = timer ? timer.endsAt - now : 0
+  return (
+    <section className={css.now}>
+      <h1 className={css.step}>
+        {step ? (
+          <span className={css.disc}>
+            <Disc number={step.number} />
+          </span>
+        ) : null}
+        {step ? step.name : title}
+      </h1>
+      {step?.question ? <p className={css.question}>{step.question}</p> : null}
+      {timer ? (
+        left > 0 ? (
+          <p className={css.timer} role="timer" aria-live="off">
+            {clockOf(left)}
+          </p>
+        ) : (
+          <>
+            <p className={css.over}>{t('hall.over')}</p>
+            <p className={css.question}>{t('hall.over.hint')}</p>
+          </>
+        )
+      ) : null}
+    </section>
+  )
+}
+
+const Join = () => {
+  const t = useT()
+  const { stage } = useSession()
+  const code = useStore(stage, ({ meta }) => meta.code)
+  const doors = useStore(stage, ({ meta }) => meta.doors)
+  const address = window.location.origin + paths.join()
+  if (doors === 'closed' || !code) return <p className={css.closed}>{t('hall.closed')}</p>
+  return (
+    <section className={css.join}>
+      <QrCode
+        text={window.location.origin + paths.join(code)}
+        label={t('hall.qr', { address: spokenAddress(address) })}
+        size={320}
+      />
+      <p className={css.at}>
+        {t('hall.join')} <strong>{spokenAddress(address)}</strong>
+      </p>
+      <p className={css.code}>{spokenCode(code)}</p>
+    </section>
+  )
+}
+
+/** How many people are here, viewers left out: a screen is not a person; and how many have voted. */
+const Counts = () => {
+  const t = useT()
+  const session = useSession()
+  const people = useStore(session.stage, (stage) => stage.people)
+  const here = useStore(session.here)
+  const round = useStore(session.stage, openRound)
+  const count = [...here].filter((id) => {
+    const role = people.get(id)?.role
+    return role !== undefined && role !== 'viewer'
+  }).length
+  return (
+    <section className={css.counts}>
+      <p>{t('hall.here', { count })}</p>
+      {round ? <p>{t('hall.voted', { count: round.voted })}</p> : null}
+    </section>
+  )
+}
