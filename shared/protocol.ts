@@ -28,7 +28,8 @@ export const MESSAGE_ACK = 100
 
 /**
  * Server → client, only to a mux client. Body: a var-uint close code and a var-string reason. The document is closed on this
- * socket; its others go on.
+ * socket; its others go on. Client → server, alike: I no longer hold this document. A document that was closed, by whomever, is
+ * opened anew by a sync step 1, and its acknowledgements count from nought again.
  */
 export const MESSAGE_CLOSED = 101
 

@@ -156,6 +156,7 @@ export const createChannel = ({
     close() {
       doc.off('update', onUpdate)
       awareness?.off('update', onPresence)
+      send?.(frames.closed(name))
       lost()
     },
   }

@@ -40,6 +40,14 @@ export const presence = (name: string, body: Uint8Array) =>
     encoding.writeVarUint8Array(encoder, body)
   })
 
+/** I no longer hold this document. */
+export const closed = (name: string) =>
+  frame(name, (encoder) => {
+    encoding.writeVarUint(encoder, MESSAGE_CLOSED)
+    encoding.writeVarUint(encoder, 1000)
+    encoding.writeVarString(encoder, '')
+  })
+
 /** Reads a frame; null when it is none that this version knows. */
 export const read = (bytes: Uint8Array): { readonly name: string; readonly heard: Heard } | null => {
   try {

@@ -4,7 +4,7 @@ import { messageYjsSyncStep1 } from 'y-protocols/sync'
 import type { WebSocket } from 'ws'
 import { mayRead, parseDocName } from '../../shared/docs.ts'
 import { Refusal } from '../../shared/errors.ts'
-import { CLOSE, LIMITS, MESSAGE_SYNC } from '../../shared/protocol.ts'
+import { CLOSE, LIMITS, MESSAGE_CLOSED, MESSAGE_SYNC } from '../../shared/protocol.ts'
 import { createChannel, read, type Channel } from './channel.ts'
 import type { Gatekeeper, Holder } from './contract.ts'
 import { closedFrame, presenceFrame, type Frame } from './frames.ts'
@@ -122,11 +122,10 @@ export const serveConnection = ({
 
   const take = (name: string, line: Line, decoder: decoding.Decoder): void => {
     if (line.ended) return
-    if (!line.channel) {
-      line.waiting.push(decoder)
-      return
-    }
     try {
+      if (decoder.arr.byteLength > LIMITS.payload)
+        throw new SocketRefusal(CLOSE.tooLarge, 'This is too much at once.')
+      if (!line.channel) return void line.waiting.push(decoder)
       line.channel.receive(decoder)
     } catch (error) {
       fail(name, line, error)
@@ -175,7 +174,9 @@ export const serveConnection = ({
       return
     }
     const name = read(() => decoding.readVarString(decoder))
-    const line = lines.get(name) ?? (isOpening(decoder) ? openLine(name) : null)
+    const known = lines.get(name)
+    if (known && decoder.arr[decoder.pos] === MESSAGE_CLOSED) return release(name, known)
+    const line = known ?? (isOpening(decoder) ? openLine(name) : null)
     if (line) take(name, line, decoder)
   }
 

@@ -64,7 +64,8 @@ export const createSync = ({
   const rooms = createRooms({ storage, committer, gatekeeper, log, ...(idle === undefined ? {} : { idle }) })
   const server = new WebSocketServer({
     noServer: true,
-    maxPayload: LIMITS.payload,
+    // What is somewhat over the limit is read, and refused with words that tell a client not to send it again.
+    maxPayload: 4 * LIMITS.payload,
     perMessageDeflate: false,
     handleProtocols: chooseProtocol,
   })

@@ -146,6 +146,27 @@ describe('a mux socket', () => {
     expect(mux.code()).toBeNull()
   })
 
+  test('a document that was left says nothing more; opened again, it greets and counts anew', async () => {
+    const mux = await join(harness.add().token)
+    const other = joinStock(harness, harness.add().token)
+    closing.push(() => other.destroy())
+    await other.synced()
+    const greetings = (): number => mux.messages.filter(({ type }) => type === 'step1').length
+    mux.open(BOARD_DOC)
+    await opened(mux, BOARD_DOC)
+    for (const text of ['one', 'two', 'three']) mux.update(BOARD_DOC, note(mux, text))
+    await until('acknowledged', () => mux.acked(BOARD_DOC) === 3)
+    mux.leave(BOARD_DOC)
+    other.note('unheard')
+    await until('stored', async () => (await storedTexts(memory)).length === 4)
+    expect(mux.doc(BOARD_DOC).getMap('items').size).toBe(3)
+    expect(greetings()).toBe(1)
+    mux.open(BOARD_DOC)
+    await until('greeted again', () => greetings() === 2 && mux.doc(BOARD_DOC).getMap('items').size === 4)
+    mux.update(BOARD_DOC, note(mux, 'four'))
+    await until('counted anew', () => mux.acked(BOARD_DOC) === 1)
+  })
+
   test('a frame without sense closes the socket with 4400', async () => {
     const mux = await join(harness.add().token)
     mux.socket.send(Uint8Array.of(255, 255, 255, 255))

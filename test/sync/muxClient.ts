@@ -76,6 +76,8 @@ export interface MuxClient {
   /** The highest acknowledgement for a document so far. */
   acked(name: string): number
   closed(name: string): number | null
+  /** Says that it no longer holds a document. */
+  leave(name: string): void
   close(): void
 }
 
@@ -124,6 +126,15 @@ export const openMux = async (
       const last = messages.findLast((message) => message.type === 'closed' && message.name === name)
       return last?.type === 'closed' ? last.code : null
     },
+    leave: (name) =>
+      socket.send(
+        encoding.encode((encoder) => {
+          encoding.writeVarString(encoder, name)
+          encoding.writeVarUint(encoder, MESSAGE_CLOSED)
+          encoding.writeVarUint(encoder, 1000)
+          encoding.writeVarString(encoder, '')
+        }),
+      ),
     close: () => socket.close(),
   }
 }

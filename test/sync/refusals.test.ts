@@ -79,9 +79,14 @@ describe('refusals', () => {
   })
 
   test('a message over the limit closes its socket', async () => {
-    const foe = await raw()
-    foe.send(new Uint8Array(LIMITS.payload + 1))
-    expect(await foe.closed()).toBe(1009)
+    for (const [bytes, code] of [
+      [LIMITS.payload + 1, 4413],
+      [4 * LIMITS.payload + 1, 1009],
+    ] as const) {
+      const foe = await raw()
+      foe.send(new Uint8Array(bytes))
+      expect(await foe.closed()).toBe(code)
+    }
     await expectHonestWorks()
   })
 
