@@ -1,0 +1,160 @@
+import { useEffect, useMemo, useRef, useState } from 'react'
+import { Lock } from 'lucide-react'
+import { methodOf } from '../../../shared/methods/registry.ts'
+import type { Translate } from '../../../shared/i18n/translate.ts'
+import type { StageRound } from '../../../shared/stage.ts'
+import { useSession, useStore } from '../../model/react.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { useAnnounce } from '../../ui/Notices.tsx'
+import { Panel } from '../../ui/Panel.tsx'
+import { useT } from '../../ui/words.tsx'
+import { dotsLeft, type BallotDraft } from './ballot.ts'
+import { DotsRow, ScoreRow } from './CandidateRow.tsx'
+import { CloseRound } from './CloseRound.tsx'
+import { orderFor } from './shuffle.ts'
+import { Turnout } from './Turnout.tsx'
+import { useBallot } from './useBallot.ts'
+import css from './Vote.module.css'
+import { VoteDot } from './VoteDot.tsx'
+
+/** More dots than these are told in words alone. */
+const DRAWN_DOTS = 12
+
+const stateWords = ({ state, words, stored }: BallotDraft, t: Translate): string => {
+  switch (state) {
+    case 'loading':
+      return t('vote.state.loading')
+    case 'saved':
+      return t(Object.keys(stored).length ? 'vote.state.saved' : 'vote.state.saved.none')
+    case 'changed':
+    case 'sending':
+      return t('vote.state.sending')
+    case 'waiting':
+      return t('vote.state.waiting')
+    case 'closed':
+      return t('vote.state.closed')
+    case 'refused':
+      return words || t('vote.state.refused')
+    default:
+      return state satisfies never
+  }
+}
+
+/** My ballot in an open round. */
+export const Ballot = ({ round, onBack }: { readonly round: StageRound; readonly onBack: () => void }) => {
+  const t = useT()
+  const announce = useAnnounce()
+  const me = useStore(useSession().info, ({ participant }) => participant.id)
+  const { draft, choose, flush } = useBallot(round.id)
+  const [done, setDone] = useState(false)
+  const candidates = useMemo(() => orderFor(me, round.id, round.candidates), [me, round.id, round.candidates])
+  const { method } = round
+  const { choices } = draft
+  const left = method.type === 'dots' ? Math.max(0, dotsLeft(method, choices)) : null
+
+  const before = useRef(left)
+  useEffect(() => {
+    if (left !== null && before.current !== left) announce(t('vote.tray.dots.said', { left }), 'voting')
+    before.current = left
+  }, [left, announce, t])
+
+  const disabled = draft.state === 'loading' || draft.state === 'closed'
+  if (done) return <Thanks round={round} draft={draft} onChange={() => setDone(false)} onBack={onBack} />
+  return (
+    <Panel
+      title={round.question}
+      onClose={onBack}
+      footer={
+        <>
+          <p className={css.secret}>
+            <Lock size={20} aria-hidden />
+            <span>{t(method.type === 'dots' ? 'vote.secret.dots' : 'vote.secret.score')}</span>
+          </p>
+          <Button
+            kind="filled"
+            big
+            wide
+            onClick={() => {
+              flush()
+              setDone(true)
+            }}
+          >
+            {t('vote.done')}
+          </Button>
+        </>
+      }
+    >
+      <div className={css.tray}>
+        {method.type === 'dots' && method.budget <= DRAWN_DOTS ? (
+          <span className={css.dots}>
+            {Array.from({ length: method.budget }, (_, index) => (
+              <VoteDot key={index} empty={index >= (left ?? 0)} />
+            ))}
+          </span>
+        ) : null}
+        <p className={css.left}>
+          {left === null
+            ? t('vote.tray.score', { done: Object.keys(choices).length, count: candidates.length })
+            : t('vote.tray.dots', { left })}
+        </p>
+        <p className={css.state} role="status" data-state={draft.state}>
+          {stateWords(draft, t)}
+        </p>
+      </div>
+      <p className={css.rule}>{methodOf(method).rule(method, t)}</p>
+      <ul role="list" className={css.rows}>
+        {candidates.map((candidate) => {
+          const value = choices[candidate.item] ?? null
+          return method.type === 'dots' ? (
+            <DotsRow
+              key={candidate.item}
+              {...{ candidate, value, disabled }}
+              most={Math.min(method.cap, (value ?? 0) + (left ?? 0))}
+              onChoose={choose}
+            />
+          ) : (
+            <ScoreRow key={candidate.item} {...{ candidate, value, disabled }} onChoose={choose} />
+          )
+        })}
+      </ul>
+      <Turnout round={round} />
+      <CloseRound round={round} />
+    </Panel>
+  )
+}
+
+const Thanks = ({
+  round,
+  draft,
+  onChange,
+  onBack,
+}: {
+  readonly round: StageRound
+  readonly draft: BallotDraft
+  readonly onChange: () => void
+  readonly onBack: () => void
+}) => {
+  const t = useT()
+  const kept = draft.state === 'saved'
+  return (
+    <Panel
+      title={round.question}
+      onClose={onBack}
+      footer={
+        <Button kind="filled" big wide onClick={onBack}>
+          {t('vote.back.rounds')}
+        </Button>
+      }
+    >
+      <div className={css.thanks} role="status">
+        <p className={css.big}>{kept ? t('vote.done.title') : stateWords(draft, t)}</p>
+        <p>{t('vote.done.hint')}</p>
+      </div>
+      <Turnout round={round} />
+      <div>
+        <Button onClick={onChange}>{t('vote.done.change')}</Button>
+      </div>
+      <CloseRound round={round} />
+    </Panel>
+  )
+}

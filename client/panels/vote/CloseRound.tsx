@@ -1,0 +1,37 @@
+import { useState } from 'react'
+import type { StageRound } from '../../../shared/stage.ts'
+import { useSession, useStore } from '../../model/react.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { useT } from '../../ui/words.tsx'
+import { Confirm } from '../Confirm.tsx'
+import { useAsk } from '../useAsk.ts'
+
+/** Closes an open round, after asking once more. Facilitators alone see it. */
+export const CloseRound = ({ round }: { readonly round: StageRound }) => {
+  const t = useT()
+  const { info, api } = useSession()
+  const facilitator = useStore(info, ({ role }) => role === 'facilitator')
+  const [asking, setAsking] = useState(false)
+  const { busy, ask } = useAsk()
+  if (!facilitator || round.closedAt !== null) return null
+  const close = async () => {
+    if (await ask(() => api.closeRound(round.id))) setAsking(false)
+  }
+  return (
+    <div>
+      <Button onClick={() => setAsking(true)}>{t('vote.close')}</Button>
+      {asking ? (
+        <Confirm
+          title={t('vote.close.title')}
+          text={t('vote.close.text')}
+          yes={t('vote.close')}
+          no={t('vote.close.no')}
+          danger
+          busy={busy}
+          onYes={() => void close()}
+          onNo={() => setAsking(false)}
+        />
+      ) : null}
+    </div>
+  )
+}

@@ -1,0 +1,196 @@
+import { useMemo, useState, type FormEvent } from 'react'
+import type { MethodRule, MethodType } from '../../../shared/methods/registry.ts'
+import { useSession, useStore } from '../../model/react.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { Choice } from '../../ui/Choice.tsx'
+import { Field, Select } from '../../ui/Field.tsx'
+import { useAnnounce } from '../../ui/Notices.tsx'
+import { Panel } from '../../ui/Panel.tsx'
+import { Stepper } from '../../ui/Stepper.tsx'
+import { Switch } from '../../ui/Switch.tsx'
+import { useT } from '../../ui/words.tsx'
+import { useAsk } from '../useAsk.ts'
+import { chosenIds, MOST_CANDIDATES, votableThemes, WHATS, type What } from './candidates.ts'
+import { Ticks } from './Ticks.tsx'
+import css from './Vote.module.css'
+
+const START = { budget: 5, cap: 3, minutes: 10 } as const
+
+/** How a facilitator starts a vote. */
+export const OpenRoundForm = ({
+  board: firstBoard,
+  onBack,
+  onOpened,
+}: {
+  readonly board: string | undefined
+  readonly onBack: () => void
+  readonly onOpened: (round: string) => void
+}) => {
+  const session = useSession()
+  const boards = useStore(session.stage, (now) => now.boards)
+  const [chosen, setChosen] = useState(firstBoard)
+  const board = boards.find(({ id }) => id === chosen) ?? boards[0]
+  const t = useT()
+  if (!board) return <Panel title={t('vote.form.title')} onClose={onBack} children={null} />
+  return <Form key={board.id} board={board.id} onBoard={setChosen} onBack={onBack} onOpened={onOpened} />
+}
+
+const Form = ({
+  board,
+  onBoard,
+  onBack,
+  onOpened,
+}: {
+  readonly board: string
+  readonly onBoard: (board: string) => void
+  readonly onBack: () => void
+  readonly onOpened: (round: string) => void
+}) => {
+  const t = useT()
+  const session = useSession()
+  const announce = useAnnounce()
+  const boards = useStore(session.stage, (now) => now.boards)
+  const handle = useMemo(() => session.board(board), [session, board])
+  const view = useStore(handle.view)
+  const { busy, ask } = useAsk()
+
+  const [question, setQuestion] = useState(() => t('vote.form.question.start'))
+  const [type, setType] = useState<MethodType>('score')
+  const [budget, setBudget] = useState<number>(START.budget)
+  const [cap, setCap] = useState<number>(START.cap)
+  const [what, setWhat] = useState<What>('all')
+  const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set())
+  const [ends, setEnds] = useState(false)
+  const [minutes, setMinutes] = useState<number>(START.minutes)
+  const [tried, setTried] = useState(false)
+
+  const ids = useMemo(() => chosenIds(view, what, ticked), [view, what, ticked])
+  const tooMany = ids.length > MOST_CANDIDATES
+  const problem = !ids.length
+    ? t('vote.form.need-candidates')
+    : tooMany
+      ? t('vote.form.too-many', { most: MOST_CANDIDATES })
+      : null
+  const questionProblem = question.trim() ? null : t('vote.form.need-question')
+
+  const pickWhat = (next: What) => {
+    setWhat(next)
+    // Whoever votes on themes mostly means all of them.
+    setTicked(new Set(next === 'themes' ? votableThemes(view).map((theme) => theme.id) : []))
+  }
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault()
+    setTried(true)
+    if (problem || questionProblem) return
+    const method: MethodRule = type === 'dots' ? { type, budget, cap: Math.min(cap, budget) } : { type }
+    await ask(async () => {
+      const { round } = await session.api.openRound({
+        question: question.trim(),
+        method,
+        candidates: ids.map((item) => ({ board, item })),
+        endsAt: ends ? Date.now() + minutes * 60_000 : null,
+      })
+      announce(t('vote.opened'), 'voting')
+      onOpened(round.id)
+    })
+  }
+
+  return (
+    <Panel
+      title={t('vote.form.title')}
+      onClose={onBack}
+      footer={
+        <Button kind="filled" big wide type="submit" form="open-round" disabled={busy}>
+          {t('vote.form.open')}
+        </Button>
+      }
+    >
+      <form id="open-round" className={css.form} onSubmit={(event) => void submit(event)} noValidate>
+        <Field
+          label={t('vote.form.question')}
+          value={question}
+          maxLength={300}
+          error={tried ? questionProblem : null}
+          onChange={(event) => setQuestion(event.target.value)}
+        />
+        {boards.length > 1 ? (
+          <Select
+            label={t('vote.form.board')}
+            value={board}
+            onChange={(event) => onBoard(event.target.value)}
+          >
+            {boards.map(({ id, title }) => (
+              <option key={id} value={id}>
+                {title}
+              </option>
+            ))}
+          </Select>
+        ) : null}
+        <Choice
+          label={t('vote.form.what')}
+          options={WHATS.map((value) => ({ value, label: t(`vote.form.what.${value}`) }))}
+          value={what}
+          onChange={pickWhat}
+        />
+        {what === 'all' ? null : <Ticks {...{ view, what, ticked }} onTick={setTicked} />}
+        <p role="status" className={css.left}>
+          {t('vote.form.chosen', { count: ids.length })}
+        </p>
+        {tried && problem ? (
+          <p role="alert" className={css.problem}>
+            {problem}
+          </p>
+        ) : null}
+        <Choice
+          label={t('vote.form.method')}
+          options={[
+            {
+              value: 'score',
+              label: t('vote.form.method.score'),
+              hint: t('vote.form.method.score.hint'),
+            },
+            { value: 'dots', label: t('vote.form.method.dots'), hint: t('vote.form.method.dots.hint') },
+          ]}
+          value={type}
+          onChange={setType}
+        />
+        {type === 'dots' ? (
+          <div className={css.group}>
+            <Counted label={t('vote.form.budget')} value={budget} max={100} onChange={setBudget} />
+            <Counted
+              label={t('vote.form.cap')}
+              value={Math.min(cap, budget)}
+              max={budget}
+              onChange={setCap}
+            />
+          </div>
+        ) : null}
+        <Switch label={t('vote.form.end')} hint={t('vote.form.end.hint')} checked={ends} onChange={setEnds} />
+        {ends ? (
+          <Counted label={t('vote.form.minutes')} value={minutes} max={240} onChange={setMinutes} />
+        ) : null}
+        <p className={css.rule}>{t('vote.form.frozen')}</p>
+      </form>
+    </Panel>
+  )
+}
+
+const Counted = ({
+  label,
+  value,
+  max,
+  onChange,
+}: {
+  readonly label: string
+  readonly value: number
+  readonly max: number
+  readonly onChange: (value: number) => void
+}) => (
+  <div className={css.counted}>
+    <span aria-hidden="true" className={css.countlabel}>
+      {label}
+    </span>
+    <Stepper label={label} value={value} min={1} max={max} onChange={onChange} />
+  </div>
+)

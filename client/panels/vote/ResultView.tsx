@@ -1,0 +1,126 @@
+import { useEffect, useId, useMemo, useState } from 'react'
+import { methodOf } from '../../../shared/methods/registry.ts'
+import type { StageRound } from '../../../shared/stage.ts'
+import { paths } from '../../model/paths.ts'
+import { useSession, useStore } from '../../model/react.tsx'
+import { Button, LinkButton } from '../../ui/Button.tsx'
+import { classes } from '../../ui/classes.ts'
+import { useT } from '../../ui/words.tsx'
+import { keep, readKept } from './kept.ts'
+import { placesOf, type Place } from './places.ts'
+import css from './Vote.module.css'
+
+/** What people chose: the bars, the turnout, all numbers, and what comes next. */
+export const ResultView = ({ round }: { readonly round: StageRound }) => {
+  const t = useT()
+  const { workshop } = useSession()
+  const [table, setTable] = useState(false)
+  const tableId = useId()
+  const places = useMemo(() => placesOf(round), [round])
+  // A change that never reached the server while voting was open: said once, and forgotten.
+  const [late] = useState(() => readKept(localStorage, workshop, round.id) !== null)
+  useEffect(() => keep(localStorage, workshop, round.id, null), [workshop, round.id])
+  const { result, method } = round
+  if (!result) return null
+  const { voted, present } = result.turnout
+  return (
+    <div className={css.result}>
+      {late ? (
+        <p className={css.late} role="status">
+          {t('vote.state.closed')}
+        </p>
+      ) : null}
+      <p className={css.left}>
+        {voted
+          ? t('vote.result.turnout', { voted, present: Math.max(voted, present) })
+          : t('vote.result.none')}
+      </p>
+      <p className={css.rule}>{methodOf(method).sentence(method, t)}</p>
+      <ol role="list" className={css.bars}>
+        {places.map((place) => (
+          <Bar key={place.item} place={place} dots={method.type === 'dots'} />
+        ))}
+      </ol>
+      <div>
+        <Button aria-expanded={table} aria-controls={tableId} onClick={() => setTable(!table)}>
+          {t(table ? 'vote.result.table.hide' : 'vote.result.table')}
+        </Button>
+      </div>
+      <div id={tableId} hidden={!table}>
+        <Numbers round={round} places={places} />
+      </div>
+      <section className={css.next}>
+        <h3 className={css.heading}>{t('vote.result.next')}</h3>
+        <p>{t('vote.result.next.text')}</p>
+        <LinkButton kind="filled" big wide href={paths.outcome(workshop)}>
+          {t('vote.result.outcome')}
+        </LinkButton>
+      </section>
+    </div>
+  )
+}
+
+const Bar = ({ place, dots }: { readonly place: Place; readonly dots: boolean }) => {
+  const t = useT()
+  const { candidate, rank, shared, total, share } = place
+  return (
+    <li className={css.place}>
+      <p className={css.rank}>
+        {shared > 1 ? t('vote.result.tied', { rank, count: shared }) : t('vote.result.place', { rank })}
+        <span className="visually-hidden">
+          : {t(dots ? 'vote.result.dots' : 'vote.result.points', { total })}.
+        </span>
+      </p>
+      <p className={css.text} dir="auto">
+        {candidate?.text}
+      </p>
+      <div className={css.track} aria-hidden="true">
+        <span
+          className={classes(css.bar, css[candidate?.colour ?? 'plain'])}
+          style={{ inlineSize: `${(share * 100).toFixed(1)}%` }}
+        />
+        <span className={css.total}>{total}</span>
+      </div>
+    </li>
+  )
+}
+
+const Numbers = ({ round, places }: { readonly round: StageRound; readonly places: readonly Place[] }) => {
+  const t = useT()
+  const language = useStore(useSession().stage, ({ meta }) => meta.language)
+  const number = new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 })
+  const said = (value: number | null) => (value === null ? t('vote.result.unknown') : number.format(value))
+  const few = places.some(({ mean }) => mean === null)
+  return (
+    <>
+      <table className={css.table}>
+        <caption className="visually-hidden">
+          {t('vote.result.caption', { question: round.question })}
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">{t('vote.result.col.place')}</th>
+            <th scope="col">{t('vote.result.col.idea')}</th>
+            <th scope="col">{t('vote.result.col.total')}</th>
+            <th scope="col">{t('vote.result.col.mean')}</th>
+            <th scope="col">{t('vote.result.col.spread')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {places.map(({ item, rank, candidate, total, mean, spread }) => (
+            <tr key={item}>
+              <td>{rank}</td>
+              <th scope="row" dir="auto">
+                {candidate?.text}
+              </th>
+              <td>{total}</td>
+              <td>{said(mean)}</td>
+              <td>{said(spread)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p className={css.rule}>{t(few ? 'vote.result.few' : 'vote.result.spread')}</p>
+    </>
+  )
+}

@@ -1,0 +1,105 @@
+import type { StageRound } from '../../../shared/stage.ts'
+import { useSession, useStore } from '../../model/react.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { Panel } from '../../ui/Panel.tsx'
+import { useT } from '../../ui/words.tsx'
+import { Turnout } from './Turnout.tsx'
+import css from './Vote.module.css'
+
+/** The votes of a workshop: those open now, then those that have closed, the latest first. */
+export const RoundList = ({
+  onPick,
+  onStart,
+  onClose,
+}: {
+  readonly onPick: (round: string) => void
+  readonly onStart: () => void
+  readonly onClose: () => void
+}) => {
+  const t = useT()
+  const { stage, info } = useSession()
+  const rounds = useStore(stage, (now) => now.rounds)
+  const role = useStore(info, (now) => now.role)
+  const open = rounds.filter(({ closedAt }) => closedAt === null)
+  const closed = rounds.filter(({ closedAt }) => closedAt !== null).reverse()
+  const start = (
+    <Button kind={open.length ? 'outlined' : 'filled'} big wide onClick={onStart}>
+      {t('vote.start')}
+    </Button>
+  )
+  return (
+    <Panel title={t('vote.title')} onClose={onClose} footer={role === 'facilitator' ? start : null}>
+      <section className={css.group}>
+        <h3 className={css.heading}>{t('vote.open.heading')}</h3>
+        {open.length ? (
+          <ul role="list" className={css.rows}>
+            {open.map((round) => (
+              <OpenCard key={round.id} round={round} watch={role === 'viewer'} onPick={onPick} />
+            ))}
+          </ul>
+        ) : (
+          <p className={css.none}>
+            {t('vote.none')} {t('vote.none.hint')}
+          </p>
+        )}
+      </section>
+      <section className={css.group}>
+        <h3 className={css.heading}>{t('vote.closed.heading')}</h3>
+        {closed.length ? (
+          <ul role="list" className={css.rows}>
+            {closed.map(({ id, question, result }) => (
+              <li key={id} className={css.card}>
+                <p className={css.question} dir="auto">
+                  {question}
+                </p>
+                {result ? (
+                  <p className={css.theme}>
+                    {t('vote.result.turnout', {
+                      voted: result.turnout.voted,
+                      present: Math.max(result.turnout.voted, result.turnout.present),
+                    })}
+                  </p>
+                ) : null}
+                <Button aria-label={`${t('vote.see')}: ${question}`} onClick={() => onPick(id)}>
+                  {t('vote.see')}
+                </Button>
+              </li>
+            ))}
+          </ul>
+        ) : (
+          <p className={css.none}>{t('vote.none.past')}</p>
+        )}
+      </section>
+    </Panel>
+  )
+}
+
+const OpenCard = ({
+  round,
+  watch,
+  onPick,
+}: {
+  readonly round: StageRound
+  readonly watch: boolean
+  readonly onPick: (round: string) => void
+}) => {
+  const t = useT()
+  const words = t(watch ? 'vote.watch' : 'vote.go')
+  return (
+    <li className={css.card}>
+      <p className={css.question} dir="auto">
+        {round.question}
+      </p>
+      <Turnout round={round} />
+      <Button
+        kind="outlined"
+        big
+        wide
+        aria-label={`${words}: ${round.question}`}
+        onClick={() => onPick(round.id)}
+      >
+        {words}
+      </Button>
+    </li>
+  )
+}

@@ -1,0 +1,99 @@
+/** My ballot as I fill it in, and how far the server has it. Pure: the hook around it sends and keeps. */
+import type { Choices } from '../../../shared/methods/method.ts'
+import type { DotsRule } from '../../../shared/methods/dots/dots.ts'
+
+/**
+ * `saved`: the server has just these choices. `changed`: it does not yet. `sending`: they are on their way.
+ * `waiting`: they could not be sent, and are kept on this device. `closed`: voting ended before they got there.
+ * `refused`: the server did not accept them.
+ */
+export type BallotState = 'loading' | 'saved' | 'changed' | 'sending' | 'waiting' | 'closed' | 'refused'
+
+export interface BallotDraft {
+  readonly choices: Choices
+  /** What the server has, as far as we know. */
+  readonly stored: Choices
+  /** On their way: until the answer comes, nobody knows which of the two the server has. */
+  readonly flying: boolean
+  readonly state: BallotState
+  /** The server's words when it refused. */
+  readonly words: string | null
+}
+
+export type BallotEvent =
+  | { readonly type: 'loaded'; readonly stored: Choices; readonly kept: Choices | null }
+  | { readonly type: 'load-failed'; readonly kept: Choices | null }
+  | { readonly type: 'chosen'; readonly item: string; readonly value: number | null }
+  | { readonly type: 'sent' }
+  | { readonly type: 'stored'; readonly choices: Choices }
+  | { readonly type: 'unreachable' }
+  | { readonly type: 'closed'; readonly words: string }
+  | { readonly type: 'refused'; readonly words: string }
+
+export const emptyBallot: BallotDraft = {
+  choices: {},
+  stored: {},
+  flying: false,
+  state: 'loading',
+  words: null,
+}
+
+/** Do these say the same? What is left out and what is not there are alike. */
+export const sameChoices = (a: Choices, b: Choices): boolean => {
+  const keys = Object.keys(a)
+  return keys.length === Object.keys(b).length && keys.every((key) => a[key] === b[key])
+}
+
+const choose = (choices: Choices, item: string, value: number | null): Choices => {
+  const { [item]: _before, ...others } = choices
+  return value === null ? others : { ...others, [item]: value }
+}
+
+/** What happened, applied. Choices made while others were on their way stay `changed`, so nothing that I chose is taken back. */
+export const step = (draft: BallotDraft, event: BallotEvent): BallotDraft => {
+  switch (event.type) {
+    case 'loaded': {
+      const { stored, kept } = event
+      // Choices made before the answer came count more than what the server had; so do those kept from a lost connection.
+      const mine = draft.state === 'loading' ? kept : draft.choices
+      const choices = mine ?? stored
+      const state = sameChoices(choices, stored) ? 'saved' : 'changed'
+      return { choices, stored, flying: false, state, words: null }
+    }
+    case 'load-failed':
+      return draft.state === 'loading'
+        ? { ...draft, choices: event.kept ?? {}, state: event.kept ? 'waiting' : 'saved' }
+        : draft
+    case 'chosen': {
+      if (draft.state === 'closed') return draft
+      const choices = choose(draft.choices, event.item, event.value)
+      const saved = !draft.flying && sameChoices(choices, draft.stored)
+      return { ...draft, choices, state: saved ? 'saved' : 'changed', words: null }
+    }
+    case 'sent':
+      return { ...draft, flying: true, state: 'sending' }
+    case 'stored':
+      return {
+        ...draft,
+        stored: event.choices,
+        flying: false,
+        state: sameChoices(event.choices, draft.choices) ? 'saved' : 'changed',
+      }
+    case 'unreachable':
+      return { ...draft, flying: false, state: 'waiting' }
+    case 'closed':
+      return { ...draft, flying: false, state: 'closed', words: event.words }
+    case 'refused':
+      return { ...draft, flying: false, state: 'refused', words: event.words }
+    default:
+      return event satisfies never
+  }
+}
+
+/** Dots that are left to give. */
+export const dotsLeft = (rule: DotsRule, choices: Choices): number =>
+  rule.budget - Object.values(choices).reduce((sum, dots) => sum + dots, 0)
+
+/** May one more dot go here? */
+export const mayAdd = (rule: DotsRule, choices: Choices, item: string): boolean =>
+  dotsLeft(rule, choices) > 0 && (choices[item] ?? 0) < rule.cap
