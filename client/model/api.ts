@@ -117,7 +117,7 @@ export const createWorkshopApi = (deps: ApiDeps & { readonly workshop: string })
       choices.parse(await call('PUT', `${at}/rounds/${round}/ballot`, ballot)),
     deviceCode: async () => deviceCode.parse(await call('POST', `${at}/devices`)),
     async leave() {
-      await call('DELETE', `${at}/sessions/mine`)
+      await call('POST', `${at}/leave`)
     },
     exportUrl: (name) => `${at}/exports/${name}`,
   }

@@ -1,4 +1,5 @@
 /** English, put together from one file an area. Each area's file is its screens' own. */
+import { app } from './en/app.ts'
 import { canvas } from './en/canvas.ts'
 import { common } from './en/common.ts'
 import { figureMaker } from './en/figure-maker.ts'
@@ -14,6 +15,7 @@ import { vote } from './en/vote.ts'
 import { server } from './en/server.ts'
 
 export const en = {
+  ...app,
   ...canvas,
   ...figureMaker,
   ...common,

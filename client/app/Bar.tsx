@@ -1,0 +1,105 @@
+import { Ellipsis } from 'lucide-react'
+import type { Stage, StagePerson } from '../../shared/stage.ts'
+import { paths } from '../model/paths.ts'
+import { useSession, useStore } from '../model/react.tsx'
+import { Bead } from '../ui/Bead.tsx'
+import { Button, LinkButton } from '../ui/Button.tsx'
+import { Kite } from '../ui/Kite.tsx'
+import { Menu } from '../ui/Menu.tsx'
+import { useMedia } from '../ui/useMedia.ts'
+import { useT } from '../ui/words.tsx'
+import css from './Bar.module.css'
+import { BoardMenu } from './BoardMenu.tsx'
+import type { View } from './routes.ts'
+import { StatusLine } from './StatusLine.tsx'
+import { StepPill } from './StepPill.tsx'
+import { useMenu, type MenuActions } from './useMenu.tsx'
+
+/** The round that is open now, the newest if there are several. */
+export const openRoundOf = ({ rounds }: Stage): string | null =>
+  rounds.findLast((round) => round.closedAt === null)?.id ?? null
+
+/** The bar over the board, from 700 px on. */
+export const Bar = ({
+  view,
+  boardId,
+  onShow,
+  onInvite,
+}: MenuActions & { readonly view: View; readonly boardId: string | null }) => {
+  const t = useT()
+  const session = useSession()
+  const { title, role } = useStore(session.info)
+  const round = useStore(session.stage, openRoundOf)
+  const items = useMenu({ onShow, onInvite })
+  const { workshop } = session
+  const board = boardId ?? undefined
+  const voting = round !== null && role !== 'viewer' && view !== 'vote'
+  return (
+    <header className={css.bar}>
+      <div className={css.start}>
+        <a className={css.kite} href={paths.board(workshop, board)} aria-label={t('bar.board.view')}>
+          <Kite size={44} />
+        </a>
+        <div className={css.names}>
+          <h1 className={css.title}>{title}</h1>
+          <p className={css.second}>
+            <BoardMenu boardId={boardId} list={view === 'list'} />
+            <span aria-hidden="true">·</span>
+            <StatusLine />
+          </p>
+        </div>
+      </div>
+      <StepPill boardId={boardId} />
+      <div className={css.end}>
+        <Faces onOpen={() => onShow('people')} />
+        {view === 'list' || view === 'outcome' ? (
+          <LinkButton href={paths.board(workshop, board)}>{t('bar.board.view')}</LinkButton>
+        ) : (
+          <LinkButton href={paths.list(workshop, board)}>{t('bar.list')}</LinkButton>
+        )}
+        {voting ? (
+          <LinkButton kind="filled" href={paths.vote(workshop, round)}>
+            {t('bar.vote')}
+          </LinkButton>
+        ) : (
+          <Button kind={view === 'board' ? 'filled' : 'outlined'} onClick={onInvite} className={css.invite}>
+            {t('bar.invite')}
+          </Button>
+        )}
+        <Menu label={t('bar.more')} trigger={<Ellipsis size={24} aria-hidden />} items={items} />
+      </div>
+    </header>
+  )
+}
+
+const sameList = (a: readonly StagePerson[], b: readonly StagePerson[]): boolean =>
+  a.length === b.length && a.every((person, index) => person === b[index])
+
+/** Beads of those who are here, and how many more. */
+const Faces = ({ onOpen }: { readonly onOpen: () => void }) => {
+  const t = useT()
+  const session = useSession()
+  const here = useStore(session.here)
+  const people = useStore(
+    session.stage,
+    (stage) => [...stage.people.values()].filter((person) => here.has(person.id) && person.role !== 'viewer'),
+    sameList,
+  )
+  const wide = useMedia('(min-width: 1180px)')
+  if (people.length === 0) return null
+  const shown = people.slice(0, wide ? 5 : 3)
+  const more = people.length - shown.length
+  return (
+    <button
+      type="button"
+      className={css.faces}
+      aria-label={t('bar.people', { count: people.length })}
+      onClick={onOpen}
+    >
+      {shown.map((person) => (
+        <Bead key={person.id} person={person} size={38} />
+      ))}
+      {more > 0 ? <span className={css.more}>{t('bar.people.more', { count: more })}</span> : null}
+    </button>
+  )
+}

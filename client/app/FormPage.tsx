@@ -1,0 +1,49 @@
+import type { ReactNode } from 'react'
+import { ChevronLeft } from 'lucide-react'
+import { paths } from '../model/paths.ts'
+import { useT } from '../ui/words.tsx'
+import css from './Form.module.css'
+import { Welcome } from './scenes.tsx'
+
+/** A page with one thing to fill in: the scene above, the form below, a word at the foot. */
+export const FormPage = ({
+  title,
+  over,
+  children,
+  foot,
+  back = true,
+}: {
+  readonly title: string
+  /** A line above the title, read with it. */
+  readonly over?: string
+  readonly children: ReactNode
+  readonly foot?: string
+  readonly back?: boolean
+}) => {
+  const t = useT()
+  return (
+    <div className={css.page}>
+      <div className={css.sheet}>
+        {back ? (
+          <a className={css.back} href={paths.landing()} aria-label={t('ui.back')}>
+            <ChevronLeft size={26} aria-hidden />
+          </a>
+        ) : null}
+        <Welcome />
+        <main className={css.body}>
+          <h1 className={css.title}>
+            {over ? (
+              <>
+                {over}
+                <br />
+              </>
+            ) : null}
+            {title}
+          </h1>
+          {children}
+        </main>
+        {foot ? <p className={css.foot}>{foot}</p> : null}
+      </div>
+    </div>
+  )
+}

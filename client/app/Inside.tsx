@@ -1,0 +1,204 @@
+import { Suspense, useCallback, useEffect, useMemo, useState, type ReactNode } from 'react'
+import type { Point } from '../../shared/geometry.ts'
+import type { Memory } from '../model/memory.ts'
+import { paths } from '../model/paths.ts'
+import { useGo, useSession, useStore } from '../model/react.tsx'
+import { PHONE, useMedia } from '../ui/useMedia.ts'
+import { useT } from '../ui/words.tsx'
+import { Bar } from './Bar.tsx'
+import { ErrorBoundary } from './ErrorBoundary.tsx'
+import css from './Inside.module.css'
+import * as Lazy from './lazies.ts'
+import { Opening } from './Opening.tsx'
+import { PhoneHead } from './PhoneHead.tsx'
+import { PhoneTabs } from './PhoneTabs.tsx'
+import type { View } from './routes.ts'
+import { Trouble } from './Trouble.tsx'
+import { Watchers } from './Watchers.tsx'
+import type { WorkshopRoute } from './WorkshopScreen.tsx'
+
+/** What stands beside the board, one at a time. */
+export type Side =
+  | { readonly type: 'item'; readonly item: string }
+  | { readonly type: 'note'; readonly theme: string | null }
+  | { readonly type: 'figure'; readonly item?: string; readonly at?: Point }
+  | { readonly type: 'people' | 'facilitate' | 'settings' | 'help' }
+
+/** Inside a workshop: the bar, the page below it, and what stands beside it. */
+export const Inside = ({ route, memory }: { readonly route: WorkshopRoute; readonly memory: Memory }) => {
+  const t = useT()
+  const go = useGo()
+  const session = useSession()
+  const phone = useMedia(PHONE)
+  const { title, boards } = useStore(session.info)
+  const { workshop } = session
+  const [side, setSide] = useState<Side | null>(null)
+  const [inviting, setInviting] = useState(false)
+  const view: View = route.view === 'home' ? (phone ? 'list' : 'board') : route.view
+  const boardId = useBoard(route, boards)
+
+  useEffect(() => {
+    document.title = `${title} · ${t('app.title')}`
+  }, [title, t])
+  // Another page, another board: what stood beside the last one goes.
+  useEffect(() => setSide(null), [view, boardId])
+  useEffect(() => {
+    if (route.item) setSide({ type: 'item', item: route.item })
+  }, [route.item])
+  useEffect(() => {
+    // Whoever has just started a workshop is offered to invite people, once.
+    const mark = `invite:${workshop}`
+    if (!memory.has(mark) || memory.has(`${mark}:done`)) return
+    memory.mark(`${mark}:done`)
+    setInviting(true)
+  }, [memory, workshop])
+  useLeaveWarning()
+
+  const close = useCallback(() => setSide(null), [])
+  const show = useCallback((type: 'people' | 'facilitate' | 'settings' | 'help') => setSide({ type }), [])
+  const invite = useCallback(() => setInviting(true), [])
+  const home = phone
+    ? paths.list(workshop, boardId ?? undefined)
+    : paths.board(workshop, boardId ?? undefined)
+  const leaveVote = useCallback(() => go(home), [go, home])
+
+  if (view === 'hall')
+    return (
+      <Part>
+        <Lazy.HallScreen />
+      </Part>
+    )
+
+  const onBoard = view === 'board' || view === 'list' || (!phone && (view === 'vote' || view === 'people'))
+  return (
+    <div className={css.frame}>
+      <a className={css.skip} href="#main">
+        {t('app.skip')}
+      </a>
+      {phone ? (
+        view === 'board' || view === 'list' ? (
+          <PhoneHead boardId={boardId} list={view === 'list'} onShow={show} onInvite={invite} />
+        ) : null
+      ) : (
+        <Bar view={view} boardId={boardId} onShow={show} onInvite={invite} />
+      )}
+      <main id="main" className={css.main} tabIndex={-1} data-scrolls={onBoard ? undefined : true}>
+        <Part key={view}>
+          {onBoard && boardId ? (
+            <BoardPart id={boardId} list={view === 'list'} side={side} setSide={setSide} />
+          ) : null}
+          {view === 'vote' ? (
+            <Lazy.VoteScreen {...(route.id ? { round: route.id } : {})} onClose={leaveVote} />
+          ) : null}
+          {view === 'outcome' ? <Lazy.OutcomeScreen /> : null}
+          {view === 'people' ? <Lazy.PeoplePanel onClose={leaveVote} onInvite={invite} /> : null}
+        </Part>
+      </main>
+      {phone ? <PhoneTabs view={view} boardId={boardId} memory={memory} /> : null}
+      <Part quiet>
+        {side?.type === 'people' ? <Lazy.PeoplePanel onClose={close} onInvite={invite} /> : null}
+        {side?.type === 'settings' ? <Lazy.SettingsPanel onClose={close} /> : null}
+        {side?.type === 'help' ? <Lazy.HelpPanel onClose={close} /> : null}
+        {side?.type === 'facilitate' ? (
+          <Lazy.FacilitatePanel
+            onClose={close}
+            {...(boardId ? { board: boardId } : {})}
+            onInvite={invite}
+            onPeople={() => show('people')}
+            onStartVote={() => {
+              setSide(null)
+              go(paths.vote(workshop))
+            }}
+          />
+        ) : null}
+        {inviting ? <Lazy.InviteDialog onClose={() => setInviting(false)} /> : null}
+      </Part>
+      <Watchers boardId={boardId} view={view} />
+    </div>
+  )
+}
+
+/** The board that is shown: the one in the address, else the last one, else the first. */
+const useBoard = (route: WorkshopRoute, boards: readonly { readonly id: string }[]): string | null => {
+  const asked = route.view === 'board' || route.view === 'list' ? route.id : null
+  const [last, setLast] = useState(asked)
+  useEffect(() => {
+    if (asked) setLast(asked)
+  }, [asked])
+  return asked ?? last ?? boards[0]?.id ?? null
+}
+
+/** A reload would lose what this device cannot keep. */
+const useLeaveWarning = () => {
+  const session = useSession()
+  useEffect(() => {
+    const onLeave = (event: BeforeUnloadEvent) => {
+      if (session.status.get().waiting > 0 && !session.keeps.get()) event.preventDefault()
+    }
+    window.addEventListener('beforeunload', onLeave)
+    return () => window.removeEventListener('beforeunload', onLeave)
+  }, [session])
+}
+
+const Part = ({ children, quiet }: { readonly children: ReactNode; readonly quiet?: boolean }) => (
+  <ErrorBoundary fallback={(again) => <Trouble kind="failed" onAgain={again} />}>
+    <Suspense fallback={quiet ? null : <Opening />}>{children}</Suspense>
+  </ErrorBoundary>
+)
+
+const BoardPart = ({
+  id,
+  list,
+  side,
+  setSide,
+}: {
+  readonly id: string
+  readonly list: boolean
+  readonly side: Side | null
+  readonly setSide: (side: Side | null) => void
+}) => {
+  const session = useSession()
+  const generation = useStore(session.generation)
+  // A board that was replaced by a clean one is asked for again.
+  const board = useMemo(() => session.board(id), [session, id, generation])
+  const close = useCallback(() => setSide(null), [setSide])
+  const open = useCallback((item: string) => setSide({ type: 'item', item }), [setSide])
+  const makeFigure = useCallback(
+    (at?: Point) => setSide({ type: 'figure', ...(at ? { at } : {}) }),
+    [setSide],
+  )
+  const changeFigure = useCallback((item: string) => setSide({ type: 'figure', item }), [setSide])
+  const add = useCallback((theme: string | null) => setSide({ type: 'note', theme }), [setSide])
+  return (
+    <>
+      {list ? (
+        <Lazy.BoardList
+          key={`l${generation}`}
+          board={board}
+          onOpen={open}
+          onAdd={add}
+          onMakeFigure={changeFigure}
+        />
+      ) : (
+        <Lazy.BoardCanvas key={`b${generation}`} board={board} onOpen={open} onMakeFigure={makeFigure} />
+      )}
+      <Suspense fallback={null}>
+        {side?.type === 'item' ? (
+          <Lazy.ItemSheet board={board} item={side.item} onClose={close} onMakeFigure={changeFigure} />
+        ) : null}
+        {side?.type === 'note' ? (
+          <Lazy.ItemSheet board={board} item={null} theme={side.theme} onClose={close} />
+        ) : null}
+        {side?.type === 'figure' ? (
+          <Lazy.FigureMaker
+            key={side.item ?? 'new'}
+            board={board}
+            {...(side.item ? { item: side.item } : {})}
+            {...(side.at ? { at: side.at } : {})}
+            onClose={close}
+          />
+        ) : null}
+      </Suspense>
+    </>
+  )
+}

@@ -1,0 +1,70 @@
+import { useState, type FormEvent } from 'react'
+import { Refusal } from '../../shared/errors.ts'
+import { Button } from '../ui/Button.tsx'
+import { Field } from '../ui/Field.tsx'
+import { useT } from '../ui/words.tsx'
+import css from './Form.module.css'
+import { FormPage } from './FormPage.tsx'
+
+/** Join: a name or none, and in three sentences what is kept and who sees it. */
+export const JoinForm = ({
+  title,
+  onJoin,
+}: {
+  readonly title: string
+  /** Without a name, the server makes up a friendly one. @throws Refusal */
+  readonly onJoin: (name?: string) => Promise<void>
+}) => {
+  const t = useT()
+  const [name, setName] = useState('')
+  const [busy, setBusy] = useState(false)
+  const [error, setError] = useState<string | null>(null)
+
+  const join = async (as?: string) => {
+    setBusy(true)
+    setError(null)
+    try {
+      await onJoin(as)
+    } catch (refused) {
+      setBusy(false)
+      setError(refused instanceof Refusal ? refused.message : t('ui.failed'))
+    }
+  }
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault()
+    void join(name.trim() || undefined)
+  }
+
+  return (
+    <FormPage over={t('app.join.over')} title={title} foot={t('app.join.foot')}>
+      <form className={css.form} onSubmit={onSubmit}>
+        <Field
+          label={t('app.join.name')}
+          hint={t('app.join.name.hint')}
+          value={name}
+          maxLength={60}
+          autoComplete="given-name"
+          onChange={(event) => setName(event.target.value)}
+        />
+        {error ? (
+          <p className={css.error} role="alert">
+            {error}
+          </p>
+        ) : null}
+        <div className={css.actions}>
+          <Button kind="filled" big wide type="submit" disabled={busy}>
+            {t('app.join.go')}
+          </Button>
+          <Button kind="outlined" big wide disabled={busy} onClick={() => void join()}>
+            {t('app.join.nameless')}
+          </Button>
+        </div>
+      </form>
+      <div className={css.told}>
+        <p>{t('app.join.told.1')}</p>
+        <p>{t('app.join.told.2')}</p>
+        <p>{t('app.join.told.3')}</p>
+      </div>
+    </FormPage>
+  )
+}

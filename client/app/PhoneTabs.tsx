@@ -1,0 +1,67 @@
+import { useEffect, useState, type ReactNode } from 'react'
+import { LayoutDashboard, Menu as Lines, UserRound, Vote } from 'lucide-react'
+import type { Memory } from '../model/memory.ts'
+import { paths } from '../model/paths.ts'
+import { useSession, useStore } from '../model/react.tsx'
+import { useT } from '../ui/words.tsx'
+import { openRoundOf } from './Bar.tsx'
+import css from './PhoneTabs.module.css'
+import type { View } from './routes.ts'
+
+/** The four pages of a workshop, at the foot of a phone. */
+export const PhoneTabs = ({
+  view,
+  boardId,
+  memory,
+}: {
+  readonly view: View
+  readonly boardId: string | null
+  readonly memory: Memory
+}) => {
+  const t = useT()
+  const session = useSession()
+  const round = useStore(session.stage, openRoundOf)
+  const { workshop } = session
+  const [seen, setSeen] = useState<string | null>(null)
+  const fresh = round !== null && seen !== round && !memory.has(`seen-round:${round}`)
+
+  useEffect(() => {
+    if (view !== 'vote' || round === null) return
+    memory.mark(`seen-round:${round}`)
+    setSeen(round)
+  }, [view, round, memory])
+
+  const board = boardId ?? undefined
+  const tab = (name: View, label: string, href: string, icon: ReactNode, isNew = false) => (
+    <li className={css.slot}>
+      <a className={css.tab} href={href} aria-current={view === name ? 'page' : undefined}>
+        <span className={css.icon}>
+          {icon}
+          {isNew ? <span className={css.new}>{t('tabs.new')}</span> : null}
+        </span>
+        {label}
+      </a>
+    </li>
+  )
+  return (
+    <nav className={css.nav} aria-label={t('tabs.label')}>
+      <ul className={css.tabs} role="list">
+        {tab('list', t('tabs.list'), paths.list(workshop, board), <Lines size={24} aria-hidden />)}
+        {tab(
+          'board',
+          t('tabs.board'),
+          paths.board(workshop, board),
+          <LayoutDashboard size={24} aria-hidden />,
+        )}
+        {tab(
+          'vote',
+          t('tabs.vote'),
+          paths.vote(workshop, fresh ? round : undefined),
+          <Vote size={24} aria-hidden />,
+          fresh,
+        )}
+        {tab('people', t('tabs.people'), paths.people(workshop), <UserRound size={24} aria-hidden />)}
+      </ul>
+    </nav>
+  )
+}

@@ -1,0 +1,51 @@
+import { useEffect, useRef } from 'react'
+import { paths } from '../model/paths.ts'
+import { Button, LinkButton } from '../ui/Button.tsx'
+import { FigureArt } from '../ui/FigureArt.tsx'
+import { Kite } from '../ui/Kite.tsx'
+import { useT } from '../ui/words.tsx'
+import css from './Trouble.module.css'
+
+export type TroubleKind = 'failed' | 'link-ended' | 'doors-closed' | 'offline' | 'lost' | 'not-in'
+
+/** A page for when there is nothing else to show: what happened, that nothing is lost, what to do next. */
+export const Trouble = ({
+  kind,
+  words,
+  onAgain,
+}: {
+  readonly kind: TroubleKind
+  /** The server's own words, in place of ours. */
+  readonly words?: string
+  readonly onAgain?: () => void
+}) => {
+  const t = useT()
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => heading.current?.focus(), [kind])
+  const fallen = kind === 'failed' || kind === 'offline'
+  return (
+    <main className={css.page}>
+      <div className={fallen ? css.fallen : css.ground}>
+        {fallen ? <FigureArt figure={{ cloth: 'denim', mood: 'tired' }} width={96} /> : <Kite size={120} />}
+      </div>
+      <h1 ref={heading} tabIndex={-1} className={css.title}>
+        {t(`app.trouble.${kind}`)}
+      </h1>
+      <p className={css.words}>{words ?? t(`app.trouble.${kind}.hint`)}</p>
+      <div className={css.actions}>
+        {onAgain ? (
+          <Button kind="filled" big onClick={onAgain}>
+            {t('ui.try-again')}
+          </Button>
+        ) : (
+          <LinkButton kind="filled" big href={paths.join()}>
+            {t('app.trouble.code')}
+          </LinkButton>
+        )}
+        <LinkButton kind="plain" href={paths.landing()}>
+          {t('app.trouble.home')}
+        </LinkButton>
+      </div>
+    </main>
+  )
+}

@@ -1,0 +1,235 @@
+import { useEffect, useRef } from 'react'
+import { describe } from '../../shared/kinds/registry.ts'
+import { paths } from '../model/paths.ts'
+import { useGo, useSession } from '../model/react.tsx'
+import { useAnnounce, useNotify } from '../ui/Notices.tsx'
+import { useT } from '../ui/words.tsx'
+import type { View } from './routes.ts'
+
+const TWO_MINUTES = 120_000
+
+/** Listens to the workshop, and tells what matters: on the screen, and to a screen reader. Draws nothing itself. */
+export const Watchers = ({ boardId, view }: { readonly boardId: string | null; readonly view: View }) => {
+  usePeople()
+  useSteps()
+  useTimer()
+  useRounds(view)
+  useFocusCall()
+  useRefused()
+  useNewNotes(boardId)
+  return null
+}
+
+const usePeople = () => {
+  const t = useT()
+  const announce = useAnnounce()
+  const session = useSession()
+  useEffect(() => {
+    let known = new Set(session.stage.get().people.keys())
+    return session.stage.subscribe(() => {
+      const { people } = session.stage.get()
+      if (people.size === known.size) return
+      const before = known
+      known = new Set(people.keys())
+      // The first arrival of the stage is no arrival of people.
+      if (before.size === 0) return
+      const fresh = [...people.values()].filter(
+        (person) => !before.has(person.id) && person.role !== 'viewer',
+      )
+      const [first] = fresh
+      if (!first) return
+      announce(
+        fresh.length === 1
+          ? t('say.joined', { name: first.name })
+          : t('say.joined.many', { count: fresh.length }),
+        'people',
+      )
+    })
+  }, [session, announce, t])
+}
+
+const useSteps = () => {
+  const t = useT()
+  const announce = useAnnounce()
+  const session = useSession()
+  useEffect(() => {
+    let last = session.stage.get().meta.step
+    return session.stage.subscribe(() => {
+      const { step } = session.stage.get().meta
+      const changed = step && (step.name !== last?.name || step.number !== last.number)
+      last = step
+      if (changed) announce(t('say.step', { name: step.name, question: step.question }).trim(), 'steps')
+    })
+  }, [session, announce, t])
+}
+
+const useTimer = () => {
+  const t = useT()
+  const announce = useAnnounce()
+  const notify = useNotify()
+  const session = useSession()
+  useEffect(() => {
+    let timers: ReturnType<typeof setTimeout>[] = []
+    let endsAt: number | null = null
+    const plan = () => {
+      const next = session.stage.get().meta.timer?.endsAt ?? null
+      if (next === endsAt) return
+      endsAt = next
+      timers.forEach(clearTimeout)
+      timers = []
+      if (next === null) return
+      const left = next - Date.now()
+      const at = (ms: number, work: () => void) => {
+        if (ms > 0 && ms < 2 ** 31) timers.push(setTimeout(work, ms))
+      }
+      at(left - TWO_MINUTES, () => announce(t('say.two-minutes'), 'steps'))
+      // The notice is a status: a screen reader says it, too.
+      at(left, () => notify({ text: t('say.time-up') }))
+    }
+    plan()
+    const stop = session.stage.subscribe(plan)
+    return () => {
+      stop()
+      timers.forEach(clearTimeout)
+    }
+  }, [session, announce, notify, t])
+}
+
+const useRounds = (view: View) => {
+  const t = useT()
+  const go = useGo()
+  const notify = useNotify()
+  const session = useSession()
+  const shown = useRef(view)
+  useEffect(() => {
+    shown.current = view
+  }, [view])
+  useEffect(() => {
+    const { workshop } = session
+    let known: ReadonlyMap<string, boolean> | null = null
+    const look = () => {
+      const { rounds, meta } = session.stage.get()
+      // Nothing has arrived yet.
+      if (!meta.title) return
+      const before = known
+      known = new Map(rounds.map((round) => [round.id, round.closedAt === null]))
+      if (!before || shown.current === 'vote') return
+      const viewer = session.info.get().role === 'viewer'
+      for (const { id, closedAt } of rounds) {
+        if (closedAt === null && !before.has(id) && !viewer)
+          notify({
+            text: t('say.vote-open'),
+            action: { label: t('say.vote-go'), run: () => go(paths.vote(workshop, id)) },
+            stays: true,
+          })
+        else if (closedAt !== null && before.get(id) === true)
+          notify({
+            text: t('say.vote-closed'),
+            action: { label: t('say.vote-see'), run: () => go(paths.vote(workshop, id)) },
+            stays: true,
+          })
+      }
+    }
+    look()
+    return session.stage.subscribe(look)
+  }, [session, notify, go, t])
+}
+
+const useFocusCall = () => {
+  const t = useT()
+  const go = useGo()
+  const notify = useNotify()
+  const session = useSession()
+  useEffect(() => {
+    let last = JSON.stringify(session.stage.get().meta.focus)
+    return session.stage.subscribe(() => {
+      const { meta, boards } = session.stage.get()
+      const { focus } = meta
+      const now = JSON.stringify(focus)
+      if (now === last) return
+      last = now
+      if (!focus || session.info.get().role === 'facilitator') return
+      const item = focus.item ? session.board(focus.board).view.get().items.get(focus.item) : undefined
+      const place = item ? describe(item, t) : (boards.find((board) => board.id === focus.board)?.title ?? '')
+      const href = `${paths.board(session.workshop, focus.board)}${focus.item ? `#${focus.item}` : ''}`
+      notify({
+        text: t('say.focus', { place }),
+        action: { label: t('say.focus.go'), run: () => go(href) },
+        stays: true,
+      })
+    })
+  }, [session, notify, go, t])
+}
+
+const useRefused = () => {
+  const t = useT()
+  const notify = useNotify()
+  const session = useSession()
+  useEffect(() => {
+    const stops = new Map<string, () => void>()
+    const tell = () => {
+      for (const { document, count } of session.refused.get()) {
+        if (count === 0 || stops.has(document)) continue
+        const id = document.replace(/^board:/, '')
+        const board = session.board(id)
+        const offer = () =>
+          notify({
+            text: t('say.refused.ready', { count }),
+            action: {
+              label: t('say.refused.back'),
+              run: () => {
+                session.putBack(document)
+                stops.get(document)?.()
+                stops.delete(document)
+                notify({ text: t('say.refused.done') })
+              },
+            },
+            stays: true,
+          })
+        if (board.writable.get() && board.ready.get()) offer()
+        else notify({ text: t('say.refused', { count }), stays: true })
+        let was = board.writable.get()
+        stops.set(
+          document,
+          board.writable.subscribe(() => {
+            const can = board.writable.get()
+            if (can && !was) offer()
+            was = can
+          }),
+        )
+      }
+    }
+    tell()
+    const stop = session.refused.subscribe(tell)
+    return () => {
+      stop()
+      for (const end of stops.values()) end()
+    }
+  }, [session, notify, t])
+}
+
+/** Says how many notes others put on the board that is shown. */
+const useNewNotes = (boardId: string | null) => {
+  const t = useT()
+  const announce = useAnnounce()
+  const session = useSession()
+  useEffect(() => {
+    if (!boardId) return
+    const board = session.board(boardId)
+    let known: ReadonlySet<string> | null = null
+    const look = () => {
+      if (!board.ready.get()) return
+      const before = known
+      known = new Set(board.view.get().items.keys())
+      if (!before) return
+      const own = board.undo.undoStack.length
+      const count = [...known].filter((id) => !before.has(id)).length
+      if (count > 0 && own === seenStack) announce(t('say.notes', { count }), 'items')
+      seenStack = own
+    }
+    let seenStack = board.undo.undoStack.length
+    look()
+    const stops = [board.view.subscribe(look), board.ready.subscribe(look)]
+    return () => stops.forEach((stop) => stop())
+  }, [session, boardId, announce, t])
+}

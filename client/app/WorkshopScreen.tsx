@@ -1,0 +1,230 @@
+import { useCallback, useEffect, useMemo, useState } from 'react'
+import type { Knocked } from '../../shared/api.ts'
+import { strongerRole } from '../../shared/docs.ts'
+import { Refusal } from '../../shared/errors.ts'
+import { createEntryApi, createWorkshopApi, type EntryApi } from '../model/api.ts'
+import { openBrowserSession } from '../model/browser.ts'
+import { createMemory, type Memory } from '../model/memory.ts'
+import { paths } from '../model/paths.ts'
+import { SessionProvider, useGo, useSession, useStore } from '../model/react.tsx'
+import type { Session } from '../model/types.ts'
+import { Button } from '../ui/Button.tsx'
+import { useT } from '../ui/words.tsx'
+import { ConsentScreen } from './ConsentScreen.tsx'
+import css from './Form.module.css'
+import { FormPage } from './FormPage.tsx'
+import { Inside } from './Inside.tsx'
+import { JoinForm } from './JoinForm.tsx'
+import { Opening } from './Opening.tsx'
+import type { Router } from './router.ts'
+import type { Route } from './routes.ts'
+import { Trouble, type TroubleKind } from './Trouble.tsx'
+
+export type WorkshopRoute = Extract<Route, { page: 'workshop' }>
+
+/** How far one has come. */
+type Stand =
+  | { readonly at: 'opening' }
+  | { readonly at: 'joining'; readonly knocked: Knocked; readonly secret: string }
+  | { readonly at: 'inside'; readonly session: Session }
+  | { readonly at: 'trouble'; readonly kind: TroubleKind; readonly words?: string }
+
+const fetcher: typeof fetch = (input, init) => window.fetch(input, init)
+
+const troubleOf = (error: unknown, hadSecret: boolean): Stand => {
+  if (!(error instanceof Refusal)) throw error
+  switch (error.code) {
+    case 'no-session':
+      return { at: 'trouble', kind: hadSecret ? 'link-ended' : 'not-in' }
+    case 'wrong-secret':
+    case 'not-found':
+      return { at: 'trouble', kind: 'link-ended' }
+    case 'doors-closed':
+      return { at: 'trouble', kind: 'doors-closed' }
+    default:
+      return { at: 'trouble', kind: navigator.onLine ? 'failed' : 'offline', words: error.message }
+  }
+}
+
+/**
+ * What a link's secret means here: someone new is asked to join; someone who is in already goes in, with the stronger of both roles.
+ * @throws Refusal
+ */
+const tryLink = async (
+  entry: EntryApi,
+  workshop: string,
+  secret: string,
+  mine: () => Promise<Knocked['role']>,
+): Promise<Stand | null> => {
+  const knocked = await entry.knockByLink(workshop, secret)
+  try {
+    const role = await mine()
+    if (strongerRole(role, knocked.role) !== role) await entry.joinByLink(workshop, secret)
+    return null
+  } catch (error) {
+    if (error instanceof Refusal && error.code === 'no-session') return { at: 'joining', knocked, secret }
+    throw error
+  }
+}
+
+/** A workshop, from the door inwards. */
+export const WorkshopScreen = ({
+  route,
+  router,
+  storage,
+}: {
+  readonly route: WorkshopRoute
+  readonly router: Router
+  readonly storage: Storage | null
+}) => {
+  const t = useT()
+  const { workshop } = route
+  const [memory] = useState<Memory>(() => createMemory(storage))
+  const [stand, setStand] = useState<Stand>({ at: 'opening' })
+  const [turn, setTurn] = useState(0)
+  const entry = useMemo(() => createEntryApi({ fetch: fetcher, t }), [t])
+  const again = useCallback(() => {
+    setStand({ at: 'opening' })
+    setTurn((count) => count + 1)
+  }, [])
+
+  // The secret is used once, as it was when this page opened.
+  const [secret] = useState(route.secret)
+  useEffect(() => {
+    let gone = false
+    const open = async (): Promise<Stand> => {
+      try {
+        if (secret !== null) {
+          const mine = async () => (await createWorkshopApi({ workshop, fetch: fetcher, t }).info()).role
+          // Offline, what this device remembers still opens.
+          const asked = navigator.onLine ? await tryLink(entry, workshop, secret, mine) : null
+          if (asked) return asked
+        }
+        return { at: 'inside', session: await openBrowserSession(workshop, { memory, t }) }
+      } catch (error) {
+        return troubleOf(error, secret !== null)
+      }
+    }
+    open().then(
+      (next) => {
+        if (!gone) setStand(next)
+        else if (next.at === 'inside') next.session.close()
+      },
+      () => {
+        if (!gone) setStand({ at: 'trouble', kind: 'failed' })
+      },
+    )
+    return () => {
+      gone = true
+    }
+  }, [workshop, secret, turn, memory, entry, t])
+
+  const session = stand.at === 'inside' ? stand.session : null
+  useEffect(() => {
+    if (session) router.forgetSecret()
+  }, [session, router])
+  useEffect(() => {
+    // The page is left, or another session took this one's place.
+    if (session) return () => session.close()
+    return undefined
+  }, [session])
+
+  switch (stand.at) {
+    case 'opening':
+      return <Opening />
+    case 'trouble':
+      return (
+        <Trouble
+          kind={stand.kind}
+          {...(stand.words === undefined ? {} : { words: stand.words })}
+          {...(stand.kind === 'failed' || stand.kind === 'offline' || stand.kind === 'doors-closed'
+            ? { onAgain: again }
+            : {})}
+        />
+      )
+    case 'joining':
+      return <Door stand={stand} entry={entry} workshop={workshop} onIn={again} />
+    case 'inside':
+      return (
+        <SessionProvider session={stand.session}>
+          <Threshold route={route} memory={memory} />
+        </SessionProvider>
+      )
+    default:
+      return stand satisfies never
+  }
+}
+
+const Door = ({
+  stand: { knocked, secret },
+  entry,
+  workshop,
+  onIn,
+}: {
+  readonly stand: Extract<Stand, { at: 'joining' }>
+  readonly entry: EntryApi
+  readonly workshop: string
+  readonly onIn: () => void
+}) => {
+  const t = useT()
+  const go = useGo()
+  const [error, setError] = useState<string | null>(null)
+  const { title } = knocked.workshop
+  if (knocked.role !== 'viewer')
+    return (
+      <JoinForm
+        title={title}
+        onJoin={async (name) => {
+          await entry.joinByLink(workshop, secret, name)
+          onIn()
+        }}
+      />
+    )
+  const watch = async (href: string) => {
+    try {
+      await entry.joinByLink(workshop, secret)
+      go(href, { replace: true })
+      onIn()
+    } catch (refused) {
+      setError(refused instanceof Refusal ? refused.message : t('ui.failed'))
+    }
+  }
+  return (
+    <FormPage over={t('app.watch.title')} title={title} foot={t('app.join.foot')}>
+      {error ? (
+        <p className={css.error} role="alert">
+          {error}
+        </p>
+      ) : null}
+      <div className={css.actions}>
+        <Button kind="filled" big wide onClick={() => void watch(paths.hall(workshop))}>
+          {t('app.watch.hall')}
+        </Button>
+        <Button kind="outlined" big wide onClick={() => void watch(paths.workshop(workshop))}>
+          {t('app.watch.board')}
+        </Button>
+      </div>
+    </FormPage>
+  )
+}
+
+/** Asks the one question, then lets in. */
+const Threshold = ({ route, memory }: { readonly route: WorkshopRoute; readonly memory: Memory }) => {
+  const session = useSession()
+  const mark = `consent-later:${route.workshop}`
+  const { consent, role } = useStore(session.info)
+  const ended = useStore(session.status, (status) => status.state === 'ended')
+  const [asked, setAsked] = useState(() => memory.has(mark))
+
+  if (ended) return <Trouble kind="link-ended" />
+  if (consent === null && role !== 'viewer' && !asked)
+    return (
+      <ConsentScreen
+        onDone={() => {
+          memory.mark(mark)
+          setAsked(true)
+        }}
+      />
+    )
+  return <Inside route={route} memory={memory} />
+}

@@ -1,0 +1,21 @@
+/** Starts a workshop: asks the server, and keeps on this device the links that only its first facilitator ever sees. */
+import type { CreateWorkshop } from '../../shared/api.ts'
+import type { Translate } from '../../shared/i18n/translate.ts'
+import { createEntryApi } from '../model/api.ts'
+import { createMemory } from '../model/memory.ts'
+import { paths } from '../model/paths.ts'
+
+/** @returns where the new workshop is. @throws Refusal */
+export const startWorkshop = async (
+  workshop: CreateWorkshop,
+  { storage, t }: { readonly storage: Storage | null; readonly t: Translate },
+): Promise<string> => {
+  const api = createEntryApi({ fetch: (input, init) => window.fetch(input, init), t })
+  const made = await api.create(workshop)
+  const memory = createMemory(storage)
+  memory.keepLinks(made.id, made.links)
+  if (workshop.template !== 'example') memory.mark(`invite:${made.id}`)
+  // Whoever starts a workshop was not invited, so the question of what may be kept can wait for their settings.
+  memory.mark(`consent-later:${made.id}`)
+  return paths.workshop(made.id)
+}

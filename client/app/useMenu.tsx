@@ -1,0 +1,72 @@
+import { CircleHelp, ClipboardList, Megaphone, MonitorUp, Palette, UserPlus, Users, Vote } from 'lucide-react'
+import { paths } from '../model/paths.ts'
+import { useGo, useSession, useStore } from '../model/react.tsx'
+import type { MenuEntry } from '../ui/Menu.tsx'
+import { useT } from '../ui/words.tsx'
+
+export interface MenuActions {
+  readonly onShow: (side: 'people' | 'facilitate' | 'settings' | 'help') => void
+  readonly onInvite: () => void
+}
+
+/** What "More" holds. */
+export const useMenu = ({ onShow, onInvite }: MenuActions): readonly MenuEntry[] => {
+  const t = useT()
+  const go = useGo()
+  const { workshop, info } = useSession()
+  const role = useStore(info, (held) => held.role)
+  const facilitates = role === 'facilitator'
+  const entries: (MenuEntry | false)[] = [
+    facilitates && {
+      key: 'facilitate',
+      label: t('bar.menu.facilitate'),
+      icon: <Megaphone size={20} aria-hidden />,
+      onAction: () => onShow('facilitate'),
+    },
+    {
+      key: 'vote',
+      label: t('bar.menu.vote'),
+      icon: <Vote size={20} aria-hidden />,
+      onAction: () => go(paths.vote(workshop)),
+    },
+    {
+      key: 'outcome',
+      label: t('bar.menu.outcome'),
+      icon: <ClipboardList size={20} aria-hidden />,
+      onAction: () => go(paths.outcome(workshop)),
+    },
+    {
+      key: 'people',
+      label: t('bar.menu.people'),
+      icon: <Users size={20} aria-hidden />,
+      apart: true,
+      onAction: () => onShow('people'),
+    },
+    {
+      key: 'invite',
+      label: t('bar.menu.invite'),
+      icon: <UserPlus size={20} aria-hidden />,
+      onAction: onInvite,
+    },
+    (facilitates || role === 'viewer') && {
+      key: 'hall',
+      label: t('bar.menu.hall'),
+      icon: <MonitorUp size={20} aria-hidden />,
+      onAction: () => go(paths.hall(workshop)),
+    },
+    {
+      key: 'settings',
+      label: t('bar.menu.settings'),
+      icon: <Palette size={20} aria-hidden />,
+      apart: true,
+      onAction: () => onShow('settings'),
+    },
+    {
+      key: 'help',
+      label: t('bar.menu.help'),
+      icon: <CircleHelp size={20} aria-hidden />,
+      onAction: () => onShow('help'),
+    },
+  ]
+  return entries.filter((entry) => entry !== false)
+}
