@@ -7,9 +7,12 @@
 // eslint-disable-next-line no-control-regex
 const ILLEGAL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\ufffe\uffff]|\p{Surrogate}/gu
 
+/** Line ends of other systems and programs, e.g. the vertical tab that a spreadsheet copies for a break in a cell. */
+// eslint-disable-next-line no-control-regex
+const LINE_END = /\r\n?|[\u000b\u000c\u0085\u2028\u2029]/g
+
 /** The text with line ends as `\n` and without what could break a file. */
-export const cleanText = (text: string): string =>
-  text.replace(/\r\n?|[\u000b\u000c\u0085\u2028\u2029]/g, '\n').replace(ILLEGAL, '')
+export const cleanText = (text: string): string => text.replace(LINE_END, '\n').replace(ILLEGAL, '')
 
 /** The text on one line. */
 export const cleanLine = (text: string): string => cleanText(text).replace(/\s+/g, ' ').trim()

@@ -65,8 +65,14 @@ export const renderCsv = (workplan: Workplan, t: Translate): Rendered => {
     ...workplan.ideasWithoutVotes.map((idea) => ideaCells(idea, t('export.action.line.no-votes'))),
   ]
   const safe = rows.map((cells) => cells.map((cell) => (typeof cell === 'string' ? safeCell(cell) : cell)))
+  // With a line end of our own choice, the library quotes fields with other line ends only when told to.
   return {
-    body: stringify(safe, { bom: true, escape_formulas: true, record_delimiter: 'windows' }),
+    body: stringify(safe, {
+      bom: true,
+      escape_formulas: true,
+      record_delimiter: 'windows',
+      quote_record_delimiter: true,
+    }),
     type: 'text/csv; charset=utf-8',
   }
 }
