@@ -59,7 +59,7 @@ export const ActionPanel = ({
   return (
     <Panel title={t('plan.details')} onClose={onClose}>
       <div className={css.fields}>
-        <Part action={action} criteria={criteria} field="action">
+        <Part action={action} criteria={criteria} field="action" unnamed>
           <div className={css.main}>
             <ActionText action={action} label={t('plan.field.action')} />
           </div>

@@ -1,5 +1,6 @@
 import { useState, type KeyboardEvent, type ReactNode } from 'react'
 import { Plus, Redo2, RefreshCw, Undo2 } from 'lucide-react'
+import type { FigureFields } from '../../../shared/kinds/figure/figure.ts'
 import type { Plan } from '../../../shared/plan.ts'
 import type { Stage } from '../../../shared/stage.ts'
 import { paths } from '../../model/paths.ts'
@@ -9,6 +10,7 @@ import { Button, IconButton, LinkButton } from '../../ui/Button.tsx'
 import { classes } from '../../ui/classes.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { useNotify } from '../../ui/Notices.tsx'
+import { FigureArt } from '../../ui/FigureArt.tsx'
 import { Tabs, type TabEntry } from '../../ui/Tabs.tsx'
 import { useT } from '../../ui/words.tsx'
 import { ActionPanel } from './ActionPanel.tsx'
@@ -19,7 +21,8 @@ import { Kitemark } from './Kitemark.tsx'
 import css from './OutcomeScreen.module.css'
 import { PrinciplePicture } from './PrinciplePicture.tsx'
 import { PrintPlan } from './PrintPlan.tsx'
-import { ProjectBoard, useCommand } from './ProjectBoard.tsx'
+import { ProjectBoard } from './ProjectBoard.tsx'
+import { useCommand } from './useCommand.ts'
 import { StatusBoard } from './StatusBoard.tsx'
 import { TakeAway, TakeAwayButton } from './TakeAway.tsx'
 import { PlanContext, useOpenedPlan, usePlan, useUndo } from './usePlan.ts'
@@ -34,6 +37,7 @@ const closedAt = (stage: Stage): number | null =>
 export const OutcomeScreen = () => {
   const t = useT()
   const session = useSession()
+  const [view, setView] = useState<View>('table')
   const [opened, setOpened] = useState<string | null>(null)
   const context = useOpenedPlan(session, setOpened)
   const { handle, writable } = context
@@ -54,8 +58,12 @@ export const OutcomeScreen = () => {
     <PlanContext value={context}>
       <div className={classes(css.screen, action && css.beside)} onKeyDown={onKeyDown}>
         <div className={css.page}>
-          <Head plan={plan} at={at} />
-          {ready ? <Views plan={plan} /> : <p className={css.loading}>{t('plan.loading')}</p>}
+          <Head plan={plan} at={at} onBoard={() => setView('board')} />
+          {ready ? (
+            <Views plan={plan} view={view} onView={setView} />
+          ) : (
+            <p className={css.loading}>{t('plan.loading')}</p>
+          )}
         </div>
       </div>
       {action ? (
@@ -71,7 +79,16 @@ export const OutcomeScreen = () => {
   )
 }
 
-const Head = ({ plan, at }: { readonly plan: Plan; readonly at: number | null }) => {
+const Head = ({
+  plan,
+  at,
+  onBoard,
+}: {
+  readonly plan: Plan
+  readonly at: number | null
+  /** Leads to where one signs up. */
+  readonly onBoard: () => void
+}) => {
   const t = useT()
   const session = useSession()
   const { title, language } = useStore(session.stage, (stage) => stage.meta)
@@ -102,7 +119,10 @@ const Head = ({ plan, at }: { readonly plan: Plan; readonly at: number | null })
           </p>
         ) : null}
         {writable ? null : (
-          <p className={css.note}>{t(role === 'viewer' ? 'plan.viewing' : 'plan.read-only')}</p>
+          <div className={css.note}>
+            <p>{t(role === 'viewer' ? 'plan.viewing' : 'plan.read-only')}</p>
+            {role === 'viewer' ? null : <Button onClick={onBoard}>{t('plan.view.board')}</Button>}
+          </div>
         )}
       </div>
       {plan.actions.length > 0 || plan.criteria.length > 0 ? (
@@ -113,9 +133,16 @@ const Head = ({ plan, at }: { readonly plan: Plan; readonly at: number | null })
   )
 }
 
-const Views = ({ plan }: { readonly plan: Plan }) => {
+const Views = ({
+  plan,
+  view,
+  onView,
+}: {
+  readonly plan: Plan
+  readonly view: View
+  readonly onView: (view: View) => void
+}) => {
   const t = useT()
-  const [view, setView] = useState<View>('table')
   const actions = (content: ReactNode) => (
     <div className={css.view}>
       <Tools plan={plan} />
@@ -161,7 +188,7 @@ const Views = ({ plan }: { readonly plan: Plan }) => {
       ),
     },
   ]
-  return <Tabs label={t('plan.views')} tabs={tabs} selected={view} onChange={setView} />
+  return <Tabs label={t('plan.views')} tabs={tabs} selected={view} onChange={onView} />
 }
 
 /** What can be done with the actions as a whole. */
@@ -184,17 +211,6 @@ const Tools = ({ plan }: { readonly plan: Plan }) => {
       <Button icon={<Plus size={20} aria-hidden />} onClick={() => setAdding(true)}>
         {t('plan.add')}
       </Button>
-      <span className={css.gap} />
-      {facilitator && closed ? (
-        <Button
-          kind="plain"
-          icon={<RefreshCw size={18} aria-hidden />}
-          title={t('plan.derive.hint')}
-          onClick={() => void derive()}
-        >
-          {t('plan.derive')}
-        </Button>
-      ) : null}
       {plan.actions.length > 0 || canUndo || canRedo ? (
         <>
           <IconButton
@@ -210,6 +226,17 @@ const Tools = ({ plan }: { readonly plan: Plan }) => {
             onClick={() => handle.undo.redo()}
           />
         </>
+      ) : null}
+      <span className={css.gap} />
+      {facilitator && closed ? (
+        <Button
+          kind="plain"
+          icon={<RefreshCw size={18} aria-hidden />}
+          title={t('plan.derive.hint')}
+          onClick={() => void derive()}
+        >
+          {t('plan.derive')}
+        </Button>
       ) : null}
       {adding ? (
         <AddDialog
@@ -227,6 +254,9 @@ const Tools = ({ plan }: { readonly plan: Plan }) => {
   )
 }
 
+/** Who waits where there is no plan yet. */
+const WAITING: Partial<FigureFields> = { timber: 'oak', cloth: 'mustard', head: 'curls', mood: 'calm' }
+
 /** What is needed before there is an outcome. */
 const Empty = () => {
   const t = useT()
@@ -234,6 +264,7 @@ const Empty = () => {
   const open = useStore(session.stage, (stage) => stage.rounds.some((round) => !round.closedAt))
   return (
     <EmptyState
+      art={<FigureArt figure={WAITING} width={96} />}
       action={
         <div className={css.ways}>
           <LinkButton kind="filled" href={paths.vote(session.workshop)}>

@@ -1,7 +1,5 @@
 import { useState } from 'react'
 import type { StageMember } from '../../../shared/stage.ts'
-import { Refusal } from '../../../shared/errors.ts'
-import type { Command } from '../../../shared/commands.ts'
 import type { Meeting } from '../../../shared/plan.ts'
 import { useSession, useStore } from '../../model/react.tsx'
 import { Bead } from '../../ui/Bead.tsx'
@@ -13,23 +11,7 @@ import { NamedBead } from './Cells.tsx'
 import { Dates } from './Dates.tsx'
 import css from './ProjectBoard.module.css'
 import { SignUp } from './SignUp.tsx'
-
-/** Sends a command, and says in words when it is refused. @returns whether it was carried out. */
-export const useCommand = (): ((command: Command) => Promise<boolean>) => {
-  const session = useSession()
-  const notify = useNotify()
-  const t = useT()
-  return async (command) => {
-    try {
-      await session.api.command(command)
-      await session.refresh()
-      return true
-    } catch (error) {
-      notify({ text: error instanceof Refusal ? error.message : t('plan.failed'), stays: true })
-      return false
-    }
-  }
-}
+import { useCommand } from './useCommand.ts'
 
 /** The people who take the workplan on, and their dates. */
 export const ProjectBoard = ({ meetings }: { readonly meetings: readonly Meeting[] }) => (

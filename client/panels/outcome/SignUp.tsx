@@ -7,7 +7,7 @@ import { useNotify } from '../../ui/Notices.tsx'
 import { Switch } from '../../ui/Switch.tsx'
 import { useT } from '../../ui/words.tsx'
 import css from './ActionPanel.module.css'
-import { useCommand } from './ProjectBoard.tsx'
+import { useCommand } from './useCommand.ts'
 
 /** Signing up for the project board, or changing how I am shown there. Nothing is shown unless I say so. */
 export const SignUp = ({ onClose }: { readonly onClose: () => void }) => {

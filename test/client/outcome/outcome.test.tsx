@@ -9,24 +9,23 @@ import { Notices } from '../../../client/ui/Notices.tsx'
 import { WordsProvider } from '../../../client/ui/words.tsx'
 import { createFake, type Fake } from './fakeSession.ts'
 
-let root: Root
-let host: HTMLElement
+const page: { root?: Root; host?: HTMLElement } = {}
 
 beforeEach(() => {
   vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', true)
-  host = document.createElement('div')
-  document.body.append(host)
-  root = createRoot(host)
+  page.host = document.createElement('div')
+  document.body.append(page.host)
+  page.root = createRoot(page.host)
 })
 afterEach(async () => {
-  await act(async () => root.unmount())
-  host.remove()
+  await act(async () => page.root?.unmount())
+  page.host?.remove()
   vi.unstubAllGlobals()
 })
 
 const show = (fake: Fake) =>
   act(async () =>
-    root.render(
+    page.root?.render(
       <WordsProvider>
         <Notices>
           <SessionProvider session={fake.session}>
