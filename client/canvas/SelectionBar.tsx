@@ -23,6 +23,8 @@ import css from './SelectionBar.module.css'
 
 const HEIGHT = 48
 const GAP = 16
+/** Room that the dock takes at the bottom. */
+const DOCK = 124
 /** The selection's frame reaches so far beyond the item. */
 const FRAME = 14
 
@@ -66,7 +68,8 @@ export const SelectionBar = ({
   const above = frame.y - FRAME - GAP - HEIGHT - themeLabel
   const below = frame.y + frame.height + FRAME + GAP
   if (frame.y > viewport[1] || frame.y + frame.height < 0) return null
-  const y = above >= 4 ? above : Math.min(below, viewport[1] - HEIGHT - 4)
+  // Where neither side has room, what is chosen fills the view: then the bar lies at its top.
+  const y = above >= 4 ? above : below + HEIGHT <= viewport[1] - DOCK ? below : 8
   const x = Math.max(8, Math.min(viewport[0] - width - 8, frame.x + frame.width / 2 - width / 2))
 
   const notes = chosen.filter((item) => item.kind === 'note')

@@ -152,7 +152,7 @@ export const createScene = (parts: SceneParts): Scene => {
   const paintFrame = (ctx: CanvasRenderingContext2D, frame: Rect, handles: boolean): void => {
     const { colours } = look()
     ctx.strokeStyle = colours.focus
-    ctx.lineWidth = FRAME.width
+    ctx.lineWidth = handles ? FRAME.width : 2
     ctx.setLineDash([])
     roundedRect(ctx, frame.x, frame.y, frame.width, frame.height, 2)
     ctx.stroke()

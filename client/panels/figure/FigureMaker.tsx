@@ -1,10 +1,11 @@
 import { useState } from 'react'
 import { Dices } from 'lucide-react'
 import { addItem, setFields, textOf } from '../../../shared/board.ts'
-import type { Point } from '../../../shared/geometry.ts'
+import { contains, rectAt, type Point } from '../../../shared/geometry.ts'
 import {
   AIDS,
   CLOTHS,
+  FIGURE_SIZE,
   HAIR_COLOURS,
   HEADS,
   HELD,
@@ -16,15 +17,14 @@ import {
   TIMBERS,
   type FigureFields,
 } from '../../../shared/kinds/figure/figure.ts'
-import { FIGURE_SIZE } from '../../../shared/kinds/figure/figure.ts'
 import { wholeFigure } from '../../../shared/kinds/figure/art.ts'
-import { rectAt, contains } from '../../../shared/geometry.ts'
 import { asOneStep } from '../../model/boardCommands.ts'
 import { freePlace } from '../../model/place.ts'
 import { useStore } from '../../model/react.tsx'
 import { SharedText } from '../../model/SharedText.tsx'
 import type { BoardHandle } from '../../model/types.ts'
 import { Button } from '../../ui/Button.tsx'
+import { classes } from '../../ui/classes.ts'
 import { Field, TextArea } from '../../ui/Field.tsx'
 import { FigureArt } from '../../ui/FigureArt.tsx'
 import { Panel } from '../../ui/Panel.tsx'
@@ -81,7 +81,7 @@ export const FigureMaker = ({ board, item: id, at, onClose, onMade }: FigureMake
   const ready = (
     <section className={css.ready}>
       <h3 className={css.legend}>{t('maker.ready')}</h3>
-      <div className={css.people}>
+      <div className={classes(css.people, figure && css.row)}>
         {READY_NAMES.map((name) => (
           <button
             key={name}

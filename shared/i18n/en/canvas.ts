@@ -33,8 +33,8 @@ export const canvas = {
   'canvas.help':
     'Tab goes from one thing to the next. Enter writes. Arrow keys move it. The list view shows everything as text.',
   'canvas.nothing': 'Nothing is chosen.',
-  'canvas.chosen': '{what}. {place} of {count}.',
-  'canvas.chosen.theme': '{what}. In {theme}. {place} of {count}.',
+  'canvas.chosen': '{what} ({place} of {count})',
+  'canvas.chosen.theme': '{what} (in {theme}, {place} of {count})',
   'canvas.chosen.many': '{count} things chosen.',
   'canvas.kind.note': 'Note: {what}',
   'canvas.kind.figure': 'Figure: {what}',

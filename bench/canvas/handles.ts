@@ -1,0 +1,74 @@
+/** Boards in memory, without a server: what the benchmark and a look at the canvas run against. */
+import * as Y from 'yjs'
+import { createUndo, watchBoard, type BoardView } from '../../shared/board.ts'
+import type { WorkshopInfo } from '../../shared/api.ts'
+import { LIMITS } from '../../shared/protocol.ts'
+import { readStage } from '../../shared/stage.ts'
+import { createStore } from '../../client/model/store.ts'
+import type { BoardHandle, Peer, Session } from '../../client/model/types.ts'
+
+export const BOARD_ID = 'board-in-memory-01'
+
+/** A board's handle over a document. */
+export const memoryBoard = (
+  doc: Y.Doc,
+): BoardHandle & { readonly peers: ReturnType<typeof createStore<readonly Peer[]>> } => {
+  const view = createStore<BoardView>({ items: new Map(), shown: [], bin: [] })
+  watchBoard(doc, view.set)
+  return {
+    id: BOARD_ID,
+    doc,
+    view,
+    ready: createStore(true),
+    writable: createStore(true),
+    undo: createUndo(doc),
+    peers: createStore<readonly Peer[]>([]),
+    announce: () => undefined,
+  }
+}
+
+const nothing = (): Promise<never> => Promise.reject(new Error('there is no server here'))
+
+/** A session whose stage is a document in memory. */
+export const memorySession = (board: BoardHandle, stageDoc: Y.Doc): Session => {
+  const info: WorkshopInfo = {
+    id: 'workshop-in-memory',
+    title: '',
+    role: 'participant',
+    boards: [{ id: BOARD_ID, title: '' }],
+    limits: { payload: LIMITS.payload, presence: LIMITS.presence, items: LIMITS.items, text: LIMITS.text },
+    participant: { id: 'person-in-memory-1', name: '', colour: 0, role: 'participant' },
+    consent: null,
+    member: null,
+  }
+  return {
+    workshop: info.id,
+    info: createStore(info),
+    stage: createStore(readStage(stageDoc)),
+    status: createStore({ state: 'online' as const, waiting: 0, back: false }),
+    api: {
+      info: nothing,
+      command: nothing,
+      openRound: nothing,
+      closeRound: nothing,
+      ballot: nothing,
+      castBallot: nothing,
+      deviceCode: nothing,
+      leave: nothing,
+      exportUrl: () => '',
+    },
+    board: () => board,
+    plan: () => {
+      throw new Error('there is no plan here')
+    },
+    here: createStore<ReadonlySet<string>>(new Set([info.participant.id])),
+    generation: createStore(0),
+    refused: createStore([]),
+    putBack: () => undefined,
+    keeps: createStore(false),
+    links: createStore(null),
+    keepLink: () => undefined,
+    refresh: () => Promise.resolve(),
+    close: () => undefined,
+  }
+}

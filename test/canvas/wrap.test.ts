@@ -1,0 +1,30 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { wrapText } from '../../client/canvas/wrap.ts'
+
+/** Each character is 10 wide. */
+const measure = (text: string) => [...text].length * 10
+const wrap = (text: string, width = 100) => wrapText(text, width, measure)
+
+test('text breaks at spaces, and no line is wider than the paper', () => {
+  expect(wrap('ask what helps first')).toEqual(['ask what', 'helps', 'first'])
+})
+
+test('an empty text is one empty line, and a line break makes a line', () => {
+  expect(wrap('')).toEqual([''])
+  expect(wrap('a\n\nb')).toEqual(['a', '', 'b'])
+})
+
+test('a word wider than the paper is cut, and what follows goes on after it', () => {
+  expect(wrap('abcdefghijklmno p')).toEqual(['abcdefghij', 'klmno p'])
+})
+
+test('whatever is written, no letter is lost and no line is too wide', () => {
+  fc.assert(
+    fc.property(fc.string({ maxLength: 200 }), fc.integer({ min: 20, max: 300 }), (text, width) => {
+      const lines = wrap(text, width)
+      expect(lines.join('').replace(/\s/g, '')).toBe(text.replace(/\s/g, ''))
+      for (const line of lines) expect(measure(line)).toBeLessThanOrEqual(width)
+    }),
+  )
+})
