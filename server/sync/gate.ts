@@ -5,6 +5,7 @@
 import * as Y from 'yjs'
 import type { DocName } from '../../shared/docs.ts'
 import { CLOSE } from '../../shared/protocol.ts'
+import { createDepthGauge, type Fresh } from './nesting.ts'
 
 export type Verdict =
   /** The server has all of it already. */
@@ -29,6 +30,9 @@ const ROOTS = {
 
 /** More than anybody could write; a clock beyond it is made up. */
 const FARTHEST_CLOCK = 2 ** 31
+
+/** Containers that may lie above a container: kinds use one, an item's map above its text. */
+const DEEPEST = 6
 
 type Ends = ReadonlyMap<number, number>
 
@@ -57,6 +61,17 @@ const unfit = (struct: Y.Item, roots: ReadonlySet<string>): string | null => {
   return null
 }
 
+/** Whether anything new would lie deeper than any kind needs, or in a circle. */
+const isTooDeep = (store: Y.Doc['store'], fresh: Fresh, items: readonly Y.Item[]): boolean => {
+  const depthOf = createDepthGauge(store, fresh)
+  try {
+    return items.some((item) => item.content instanceof Y.ContentType && depthOf(item) > DEEPEST)
+  } catch {
+    // Structs of one client that lie over each other: Yjs makes none.
+    return true
+  }
+}
+
 /** Judges one update against a document. Never changes the document. */
 export const judge = (doc: Y.Doc, name: DocName, update: Uint8Array): Verdict => {
   let decoded: ReturnType<typeof Y.decodeUpdate>
@@ -70,7 +85,8 @@ export const judge = (doc: Y.Doc, name: DocName, update: Uint8Array): Verdict =>
 
   // Where each client's structs end once this is applied.
   const ends = new Map<number, number>()
-  const fresh: Y.Item[] = []
+  const fresh = new Map<number, (Y.Item | Y.GC)[]>()
+  const items: Y.Item[] = []
   let gap = false
   for (const struct of decoded.structs) {
     if (struct.length <= 0) return refused(CLOSE.malformed, 'This update has an empty part.')
@@ -82,9 +98,12 @@ export const judge = (doc: Y.Doc, name: DocName, update: Uint8Array): Verdict =>
     if (end > FARTHEST_CLOCK) return refused(CLOSE.unacceptable, 'This update counts too far.')
     if (clock > known) gap = true
     ends.set(client, end)
-    if (struct instanceof Y.Item) fresh.push(struct)
+    const structs = fresh.get(client) ?? []
+    structs.push(struct)
+    fresh.set(client, structs)
+    if (struct instanceof Y.Item) items.push(struct)
   }
-  for (const struct of fresh) {
+  for (const struct of items) {
     const reason = unfit(struct, roots)
     if (reason) return refused(CLOSE.unacceptable, reason)
     const parent = struct.parent instanceof Y.ID ? struct.parent : null
@@ -103,6 +122,7 @@ export const judge = (doc: Y.Doc, name: DocName, update: Uint8Array): Verdict =>
     }
 
   if (gap) return GAP
+  if (isTooDeep(store, fresh, items)) return refused(CLOSE.unacceptable, 'This update nests too deep.')
   return ends.size > 0 || deletes ? NEW : KNOWN
 }
 

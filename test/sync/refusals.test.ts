@@ -142,6 +142,41 @@ describe('refusals', () => {
     await expectHonestWorks()
   })
 
+  /** Maps in maps in maps. */
+  const nested = (depth: number): Uint8Array => {
+    const doc = new Y.Doc()
+    doc.transact(() => {
+      let map = doc.getMap<unknown>('items')
+      for (let level = 0; level < depth; level++) {
+        const inner = new Y.Map<unknown>()
+        map.set('aaaaaaaaaaaaaaaaaaaa', inner)
+        map = inner
+      }
+    })
+    return Y.encodeStateAsUpdate(doc)
+  }
+
+  test('parts that lie too deep in each other are refused with 4422, however they come', async () => {
+    const friend = await raw()
+    friend.sync(1, nested(4))
+    await until('what is not deep passes', () => honest.items.size === 1)
+    for (const depth of [8, 2_000]) {
+      const foe = await raw()
+      foe.sync(1, nested(depth))
+      expect(await foe.closed()).toBe(4422)
+    }
+    // The innermost first: one client for each level, the higher ones inside.
+    const levels = 40
+    const inside = [levels]
+    for (let level = levels; level > 1; level--)
+      inside.push(1, level, 0, 0x07 | 0x20, 0, level - 1, 0, 1, 97, 1)
+    inside.push(1, 1, 0, 0x07 | 0x20, 1, 5, ...Buffer.from('items'), 1, 97, 1, 0)
+    const foe = await raw()
+    foe.sync(1, Uint8Array.from(inside))
+    expect(await foe.closed()).toBe(4422)
+    await expectHonestWorks()
+  })
+
   test('updates that refer to each other in a circle leave no trace', async () => {
     const foe = await raw()
     // Client 1's struct has client 2's for its origin, and the other way round.
