@@ -158,9 +158,9 @@ export const bindText = ({
         text.doc?.transact(() => {
           for (let place = trace.length - 1; place >= 0; place--) {
             const origin = trace[place] ?? -1
-            if (origin >= index && origin < index + removed) text.delete(place, 1)
+            if (origin >= index && origin < index + removed) editText(text, place, 1, '')
           }
-          if (inserted) text.insert(at, inserted)
+          if (inserted) editText(text, at, 0, inserted)
         }, LOCAL),
       )
       const end = at + Math.min(inserted.length, Math.max(0, (field.selectionEnd ?? 0) - index))
