@@ -4,7 +4,7 @@
  *
  * Root maps: `meta`, `boards`, `people`, `rounds`, `members`, `credits`. Values are plain JSON, replaced as wholes.
  */
-import * as Y from 'yjs'
+import type * as Y from 'yjs'
 import type { Role } from './docs.ts'
 import type { Point } from './geometry.ts'
 import type { MethodRule } from './methods/registry.ts'

@@ -50,7 +50,7 @@ const helmetFor = ({ house, secure }: HttpDeps) => ({
 /** Puts the interface together. Whoever calls this listens, and closes. */
 export const createApp = async (deps: HttpDeps): Promise<FastifyInstance> => {
   const { house, pages, strict, trustProxy } = deps
-  const { committer, origins, log, t, clock } = house
+  const { committer, origins, log, t } = house
   const app = Fastify({ bodyLimit: BODY, trustProxy, forceCloseConnections: 'idle' })
   let stopping = false
 

@@ -58,6 +58,7 @@ const gather = ({ planner, ledger, clock, t }: House, workshop: Workshop, docs: 
 const fileName = (title: string, name: string): string => {
   const safe = title
     .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
     .replace(/[^A-Za-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '')
     .slice(0, 60)

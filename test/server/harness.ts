@@ -1,4 +1,5 @@
 /** A whole server in this process, on a storage and a clock of the test's own. */
+import type { InjectOptions } from 'fastify'
 import { onTestFinished } from 'vitest'
 import { WebSocket } from 'ws'
 import * as Y from 'yjs'
@@ -79,13 +80,18 @@ export const startServer = async ({
     body?: unknown,
     { token, headers, address }: Asking = {},
   ): Promise<Answer<Body>> => {
-    const answer = await served.app.inject({
+    const options: InjectOptions = {
       method,
       url: `/api${path}`,
-      headers: { ...(token && { authorization: `Bearer ${token}` }), ...headers },
+      headers: {
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...(token !== undefined && { authorization: `Bearer ${token}` }),
+        ...headers,
+      },
       ...(address && { remoteAddress: address }),
-      ...(body !== undefined && { payload: body }),
-    })
+      ...(body !== undefined && { payload: JSON.stringify(body) }),
+    }
+    const answer = await served.app.inject(options)
     const json = String(answer.headers['content-type']).includes('application/json')
     return {
       status: answer.statusCode,

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import * as Y from 'yjs'
+import type * as Y from 'yjs'
 import {
   addItem,
   copyItems,
@@ -11,6 +11,7 @@ import {
   replaceText,
   setFields,
 } from '../../shared/board.ts'
+import type { Joined } from '../../shared/api.ts'
 import { CONSENTS, type Consent } from '../../shared/commands.ts'
 import { boardDoc } from '../../shared/docs.ts'
 import { newId } from '../../shared/ids.ts'
@@ -22,7 +23,7 @@ const setUp = async (people = 3) => {
   const workshop = await server.create()
   const board = await server.firstBoard(workshop)
   const found = await server.house.workshops.get(workshop.id)
-  const persons = []
+  const persons: Joined[] = []
   for (let index = 0; index < people; index++)
     persons.push((await server.join(workshop, 'participant', { name: `P${index}` })).body)
   const person = (index: number) => {

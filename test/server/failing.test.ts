@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest'
+import type { WorkshopInfo } from '../../shared/api.ts'
+import { createMemoryStorage } from '../../server/storage/memory.ts'
+import type { Storage } from '../../server/storage/storage.ts'
+import { startServer } from './harness.ts'
+
+/** A storage whose disk can be full. */
+const createFailing = () => {
+  const storage = createMemoryStorage()
+  const disk = { full: false }
+  return {
+    disk,
+    storage: {
+      ...storage,
+      async commit(writes) {
+        if (disk.full) throw new Error('no space left')
+        await storage.commit(writes)
+      },
+    } satisfies Storage,
+  }
+}
+
+test('what could not be stored is not told, and is not there afterwards', async () => {
+  const { disk, storage } = createFailing()
+  const { create, command, info, join, ask } = await startServer({ storage })
+  const workshop = await create()
+  disk.full = true
+  expect(await command(workshop, workshop.token, { type: 'board.add', title: 'Lost' })).toMatchObject({
+    status: 503,
+    body: { error: { code: 'storage-failed' } },
+  })
+  const refused = await join(workshop, 'participant')
+  expect(refused.status).toBe(503)
+  expect(refused.headers['set-cookie']).toBeUndefined()
+  disk.full = false
+  const after = await info(workshop, workshop.token)
+  expect(after.body.boards.map(({ title }) => title)).toEqual(['Board 1'])
+  expect((await command(workshop, workshop.token, { type: 'board.add', title: 'Kept' })).status).toBe(200)
+  expect((await join(workshop, 'participant')).body.participant.colour).toBe(1)
+  const { body } = await ask<WorkshopInfo>('GET', `/workshops/${workshop.id}`, undefined, {
+    token: workshop.token,
+  })
+  expect(body.boards).toHaveLength(2)
+})
+
+test('a fault of ours is told without its particulars, and logged without secrets', async () => {
+  const lines: unknown[] = []
+  const keep = (...line: unknown[]) => void lines.push(line)
+  const { create, house, info, ask } = await startServer({
+    log: { debug: keep, info: keep, warn: keep, error: keep },
+  })
+  const workshop = await create('Private title')
+  house.storage.get = () => Promise.reject(new Error('secret path /data'))
+  const answer = await ask('POST', '/codes', { code: 'ABCDEF' })
+  expect(answer.status).toBe(500)
+  expect(answer.text).not.toContain('secret path')
+  await info(workshop, workshop.token)
+  const written = JSON.stringify(lines)
+  for (const secret of [workshop.token, workshop.code, 'Private title']) expect(written).not.toContain(secret)
+})
