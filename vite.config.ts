@@ -2,10 +2,28 @@
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
+import { VitePWA } from 'vite-plugin-pwa'
 
 export default defineConfig({
   root: fileURLToPath(new URL('client', import.meta.url)),
-  plugins: [react()],
+  plugins: [
+    react(),
+    // Opens the page without a network; what people wrote is kept elsewhere. `main.tsx` registers it, where a browser allows that.
+    VitePWA({
+      strategies: 'generateSW',
+      registerType: 'autoUpdate',
+      injectRegister: false,
+      manifest: false,
+      workbox: {
+        globPatterns: ['index.html', 'kite.svg', 'assets/**/*.{js,css,woff2}'],
+        navigateFallback: '/index.html',
+        navigateFallbackDenylist: [/^\/api\//, /^\/(healthz|readyz|metrics)/],
+        cleanupOutdatedCaches: true,
+        clientsClaim: true,
+        skipWaiting: true,
+      },
+    }),
+  ],
   // A second copy of yjs would break it: its checks of what is a shared type go by constructor.
   resolve: { dedupe: ['yjs', 'react', 'react-dom'] },
   build: {
