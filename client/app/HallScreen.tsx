@@ -7,7 +7,6 @@ import type { Session } from '../model/types.ts'
 import { clockOf, useNow } from '../panels/facilitate/useNow.ts'
 import { QrCode } from '../panels/invite/QrCode.tsx'
 import { spokenAddress, spokenCode } from '../panels/invite/qr.ts'
-import { Disc } from '../ui/Disc.tsx'
 import { useT } from '../ui/words.tsx'
 import type { Stage, StageRound } from '../../shared/stage.ts'
 import { HallResult } from './HallResult.tsx'
@@ -20,23 +19,36 @@ const boardShown = ({ boards, meta }: Stage): string | null =>
 const openRound = ({ rounds }: Stage): StageRound | null =>
   rounds.findLast((round) => round.closedAt === null) ?? null
 
-/** Milliseconds for which a result stays on the screen by itself, when nothing else comes. */
+/** Milliseconds for which a result stays on the screen, when no other step comes before. */
 const RESULT_MS = 10 * 60_000
+/** A round that closed so shortly before this page was opened is still news. */
+const NEWS_MS = 30_000
 
-/** The round that closed last, as long as its result is news; a newer round, or another step, takes its place. */
+interface News {
+  readonly round: string
+  /** The step under which it came; another step ends it. */
+  readonly step: number
+}
+
+/** The round whose result is news: it closed while this page was open. */
 const useResult = (session: Session): StageRound | null => {
   const last = useStore(session.stage, ({ rounds }) => rounds.at(-1) ?? null)
   const step = useStore(session.stage, ({ meta }) => meta.step?.number ?? 0)
-  const [seen, setSeen] = useState<{ readonly round: string; readonly step: number } | null>(null)
-  const fresh = last?.closedAt != null && Date.now() - last.closedAt < RESULT_MS
-  const id = fresh && last.result ? last.id : null
+  const [since] = useState(() => Date.now() - NEWS_MS)
+  const [news, setNews] = useState<News | null>(null)
+  const closed = last?.result && last.closedAt !== null && last.closedAt > since ? last.id : null
+  const shown = closed !== null && (news?.round !== closed || news.step === step)
+
   useEffect(() => {
-    if (!id) return
-    setSeen((held) => (held?.round === id ? held : { round: id, step }))
-    const timer = setTimeout(() => setSeen({ round: id, step: -1 }), RESULT_MS)
+    if (closed === null) return
+    setNews((held) => (held?.round === closed ? held : { round: closed, step }))
+  }, [closed, step])
+  useEffect(() => {
+    if (closed === null) return
+    const timer = setTimeout(() => setNews({ round: closed, step: -1 }), RESULT_MS)
     return () => clearTimeout(timer)
-  }, [id, step])
-  return last && id && seen?.round === id && seen.step === step ? last : null
+  }, [closed])
+  return shown ? last : null
 }
 
 export const HallScreen = () => {
@@ -76,11 +88,7 @@ const Now = () => {
   return (
     <section className={css.now}>
       <h1 className={css.step}>
-        {step ? (
-          <span className={css.disc}>
-            <Disc number={step.number} />
-          </span>
-        ) : null}
+        {step ? <span className={css.disc}>{step.number}</span> : null}
         {step ? step.name : title}
       </h1>
       {step?.question ? <p className={css.question}>{step.question}</p> : null}
