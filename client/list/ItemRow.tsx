@@ -1,4 +1,4 @@
-import { memo, type CSSProperties, type ReactNode } from 'react'
+import { memo, useState, type CSSProperties, type ReactNode } from 'react'
 import { MoreHorizontal, Tag } from 'lucide-react'
 import type { Translate } from '../../shared/i18n/translate.ts'
 import type { Figure } from '../../shared/kinds/figure/figure.ts'
@@ -173,9 +173,8 @@ const Placeholder = ({ item }: { readonly item: UnknownItem }) => {
 
 /** Who made it, and what can be done with it. */
 const Foot = (props: ItemRowProps & { readonly children?: ReactNode }) => {
-  const { item, author, mine, room, writer, current, choosing, children } = props
+  const { item, author, mine, room, writer, choosing, children } = props
   const t = useT()
-  const actions = useListActions()
   const name = describe(item, t)
   return (
     <div className={css.foot}>
@@ -191,16 +190,41 @@ const Foot = (props: ItemRowProps & { readonly children?: ReactNode }) => {
         )}
       </span>
       {children}
-      {choosing ? null : (
-        <Menu
-          label={t('list.item.menu', { name: name.slice(0, 80) })}
-          trigger={<MoreHorizontal size={24} strokeWidth={3} aria-hidden />}
-          className={css.more ?? ''}
-          items={menuOf(props, actions, t)}
-          tabStop={current}
-        />
-      )}
+      {choosing ? null : <RowMenu {...props} name={name} />}
     </div>
+  )
+}
+
+/** A real menu is dear, and a long list has one in each row: until it is first pressed, a mere button stands in its place. */
+const RowMenu = (props: ItemRowProps & { readonly name: string }) => {
+  const { name, current } = props
+  const t = useT()
+  const actions = useListActions()
+  const [made, setMade] = useState(false)
+  const label = t('list.item.menu', { name: name.slice(0, 80) })
+  const dots = <MoreHorizontal size={24} strokeWidth={3} aria-hidden />
+  if (!made)
+    return (
+      <button
+        type="button"
+        className={css.more}
+        aria-label={label}
+        aria-haspopup="menu"
+        tabIndex={current ? 0 : -1}
+        onClick={() => setMade(true)}
+      >
+        {dots}
+      </button>
+    )
+  return (
+    <Menu
+      {...{ label }}
+      trigger={dots}
+      className={css.more ?? ''}
+      items={menuOf(props, actions, t)}
+      tabStop={current}
+      startOpen
+    />
   )
 }
 

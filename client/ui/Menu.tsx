@@ -36,6 +36,7 @@ export const Menu = ({
   title,
   className,
   tabStop = true,
+  startOpen = false,
 }: {
   /** What the button is called when its own words do not say so. */
   readonly label: string
@@ -47,8 +48,10 @@ export const Menu = ({
   readonly className?: string
   /** False where arrow keys lead to the row that it stands in, and Tab should not stop at each row's menu. */
   readonly tabStop?: boolean
+  /** It opens at once: it was made because a cheaper button in its place was pressed. */
+  readonly startOpen?: boolean
 }) => (
-  <MenuTrigger>
+  <MenuTrigger defaultOpen={startOpen}>
     <Button aria-label={label} className={className ?? css.trigger ?? ''} excludeFromTabOrder={!tabStop}>
       {trigger}
     </Button>
