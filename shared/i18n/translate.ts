@@ -19,5 +19,13 @@ const catalogues: Record<Language, Record<MessageKey, string>> = { en }
 export const createTranslate = (language: Language): Translate => {
   const i18n = setupI18n({ locale: language, messages: { [language]: catalogues[language] } })
   i18n.setMessagesCompiler(compileMessage)
-  return (key, values) => i18n._(key, values)
+  const compiled = new Set<MessageKey>()
+  return (key, values) => {
+    // Compiled at its first use and kept: a list says the same few messages thousands of times.
+    if (!compiled.has(key)) {
+      i18n.load(language, { [key]: compileMessage(catalogues[language][key]) })
+      compiled.add(key)
+    }
+    return i18n._(key, values)
+  }
 }
