@@ -113,11 +113,9 @@ export const createRoom = ({
     if (batch?.settled === settled) return batch
     const fresh: Batch = { settled, updates: [], acks: new Map() }
     batch = fresh
-    // A failed commit drops this room through the committer's own notice.
-    settled.then(
-      () => flush(fresh),
-      () => {},
-    )
+    // A failed commit that concerned this room has dropped it by now; any other is none of its business.
+    const done = (): void => flush(fresh)
+    settled.then(done, done)
     return fresh
   }
 
@@ -161,10 +159,8 @@ export const createRoom = ({
       return stepTwoFrame(name, empty ? wholeState() : Y.encodeStateAsUpdate(doc, stateVector))
     },
     whenDurable(then) {
-      committer.settled().then(
-        () => dropped || then(),
-        () => {},
-      )
+      const done = (): void => void (dropped || then())
+      committer.settled().then(done, done)
     },
     acknowledge: (receiver, stored) => current().acks.set(receiver, stored),
     isSettled: () => batch === null,

@@ -73,6 +73,38 @@ test('what a failed commit held is not acknowledged; the document says 4503 and 
   await until('stored now', () => mux.acked(BOARD_DOC) === 1)
 })
 
+test('a failed commit of one workshop is not felt in another', async () => {
+  const memory = createMemoryStorage()
+  const commit = { running: false, refuse: () => {} }
+  const storage: Storage = {
+    ...memory,
+    async commit(writes) {
+      if (writes.some(({ key }) => key === 'doomed'))
+        await new Promise((_resolve, reject) => {
+          commit.running = true
+          commit.refuse = () => reject(new Error('I/O error'))
+        })
+      await memory.commit(writes)
+    },
+  }
+  const harness = await startHarness({ storage })
+  closing.push(() => harness.close())
+  const a = joinStock(harness, harness.add().token)
+  closing.push(() => a.destroy())
+  await a.synced()
+  harness.committer.enqueue('another-workshop', [{ type: 'put', key: 'doomed', value: Uint8Array.of(1) }])
+  await until('the commit runs', () => commit.running)
+  // Its answer waits for the commit that runs.
+  const b = joinStock(harness, harness.add().token)
+  closing.push(() => b.destroy())
+  await until('b is here', () => harness.sync.here(WORKSHOP).size === 2)
+  commit.refuse()
+  await b.synced()
+  a.note('all is well')
+  await until('b has it', () => b.texts().length === 1)
+  expect([...a.codes, ...b.codes]).toEqual([])
+})
+
 test('whatever gathers while a commit runs goes into the next one, together', async () => {
   const memory = createMemoryStorage()
   const commits: number[] = []
