@@ -474,7 +474,7 @@ export const createCanvas = ({
     opened = true
   }
   const onView = (): void => {
-    spatial.sync(view())
+    const touched = spatial.sync(view())
     stale()
     const shown = view().items
     const { selected, editing } = state.get()
@@ -485,7 +485,9 @@ export const createCanvas = ({
       opened = true
       if (state.get().viewport[0] > 0) showAll()
     }
-    scene.drawAll()
+    const { camera, viewport } = state.get()
+    const seen = viewRect(camera, viewport)
+    if (!touched || touched.some((rect) => overlaps(rect, seen))) scene.drawAll()
   }
   let before = state.get()
   const onState = (): void => {
@@ -558,13 +560,12 @@ export const createCanvas = ({
     }),
   ]
   let closed = false
-  void document.fonts?.ready.then(() => {
-    if (!closed) measureAnew()
-  })
   // The face is fetched at first use; the board's text may be the first.
-  void document.fonts?.load(fontOf(colours.font)(18, 450)).then(() => {
-    if (!closed) measureAnew()
-  })
+  const face = fontOf(colours.font)(18, 450)
+  if (document.fonts && !document.fonts.check(face))
+    void document.fonts.load(face).then(() => {
+      if (!closed) measureAnew()
+    })
   resize()
   onView()
 

@@ -2,7 +2,7 @@
 import type { Rect, Size } from '../../shared/geometry.ts'
 import { sizeOf, type AnyItem } from '../../shared/kinds/registry.ts'
 import { NOTE_WIDTH, type Note } from '../../shared/kinds/note/note.ts'
-import { PAPER } from '../../shared/kinds/note/paper.ts'
+import { PAPER, paperOf, type Paper } from '../../shared/kinds/note/paper.ts'
 import { wrapText, type Measure } from './wrap.ts'
 
 export interface NoteLayout {
@@ -36,6 +36,8 @@ export const layNote = (item: Note, measure: (size: number) => Measure): NoteLay
 /** Knows each item's size, its text's layout and the room that it takes on the board. */
 export interface Layouts {
   note(item: Note): NoteLayout
+  /** A note's paper as it is cut for its height. */
+  paper(item: Note, fold: 'left' | 'right' | null): Paper
   /** Lines of any other text, wrapped at a width, cached with its item. */
   lines(text: string, width: number, size: number, weight?: number): readonly string[]
   width(text: string, size: number, weight?: number): number
@@ -57,6 +59,7 @@ export const createLayouts = ({
   font: (size: number, weight: number) => string
 }): Layouts => {
   let notes = new WeakMap<Note, NoteLayout>()
+  let papers = new WeakMap<Note, { readonly fold: 'left' | 'right' | null; readonly paper: Paper }>()
   const widths = new Map<string, number>()
   const wrapped = new Map<string, readonly string[]>()
   let current = ''
@@ -82,6 +85,13 @@ export const createLayouts = ({
     item.kind === 'note' ? [NOTE_WIDTH, note(item).height] : sizeOf(item)
   return {
     note,
+    paper: (item, fold) => {
+      const known = papers.get(item)
+      if (known?.fold === fold) return known.paper
+      const paper = paperOf(item.id, [NOTE_WIDTH, note(item).height], fold)
+      papers.set(item, { fold, paper })
+      return paper
+    },
     lines: (text, wide, textSize, weight = 400) => {
       const key = `${wide} ${textSize} ${weight} ${text}`
       const known = wrapped.get(key)
@@ -99,6 +109,7 @@ export const createLayouts = ({
     },
     forget: () => {
       notes = new WeakMap()
+      papers = new WeakMap()
       widths.clear()
       wrapped.clear()
       current = ''

@@ -17,8 +17,11 @@ interface Entry {
 }
 
 export interface Spatial {
-  /** Follows the view; only what changed is moved in the tree. */
-  sync(view: BoardView): void
+  /**
+   * Follows the view; only what changed is moved in the tree.
+   * @returns where drawings changed, or null when that may be anywhere.
+   */
+  sync(view: BoardView): readonly Rect[] | null
   /** Items whose drawing may touch a rectangle, lowest first. */
   inside(rect: Rect): AnyItem[]
   /** Items whose own rectangle holds the point, topmost first. */
@@ -46,11 +49,24 @@ export const createSpatial = (layouts: Layouts): Spatial => {
     rebuild,
     sync(view) {
       const changed = view.shown.filter((item) => entries.get(item.id)?.item !== item)
-      if (changed.length > MANY) return rebuild(view)
+      if (changed.length > MANY) {
+        rebuild(view)
+        return null
+      }
+      const touched: Rect[] = []
+      let anywhere = false
+      const touch = ({ minX, minY, maxX, maxY }: Entry): void =>
+        void touched.push({ x: minX, y: minY, width: maxX - minX, height: maxY - minY })
       for (const item of changed) {
         const old = entries.get(item.id)
-        if (old) tree.remove(old)
+        // A theme, wherever it lies, counts its notes.
+        if (item.theme !== (old?.item.theme ?? null)) anywhere = true
+        if (old) {
+          tree.remove(old)
+          touch(old)
+        }
         const entry = entryOf(item, 0)
+        touch(entry)
         entries.set(item.id, entry)
         tree.insert(entry)
       }
@@ -59,6 +75,8 @@ export const createSpatial = (layouts: Layouts): Spatial => {
         for (const [id, entry] of entries)
           if (!shown.has(id)) {
             tree.remove(entry)
+            touch(entry)
+            if (entry.item.theme !== null) anywhere = true
             entries.delete(id)
           }
       }
@@ -66,6 +84,7 @@ export const createSpatial = (layouts: Layouts): Spatial => {
         const entry = entries.get(item.id)
         if (entry) entry.rank = rank
       })
+      return anywhere ? null : touched
     },
     inside: ({ x, y, width, height }) =>
       tree

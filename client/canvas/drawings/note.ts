@@ -1,6 +1,6 @@
 /** A note's drawing: cut paper with a band, a lower lip, its text, and whose it is in the footer. */
 import { NOTE_WIDTH, type Note, type NoteAsks } from '../../../shared/kinds/note/note.ts'
-import { bandPattern, PAPER, paperOf } from '../../../shared/kinds/note/paper.ts'
+import { bandPattern, PAPER } from '../../../shared/kinds/note/paper.ts'
 import { FIRST_BASELINE, TEXT_WEIGHT } from '../layout.ts'
 import { fontOf, legible, type Look, type Paint } from '../look.ts'
 import { paintBead } from './bead.ts'
@@ -19,11 +19,12 @@ const ASKS: Record<NoteAsks, string | null> = {
 const paintFar: Paint<Note> = (ctx, item, look) => {
   const paint = look.colours.notes[item.colour]
   const { lines, leading, height } = look.layouts.note(item)
-  ctx.fillStyle = paint.fill
+  // A filled edge under a filled sheet costs less than a stroke.
+  const edge = Math.max(PAPER.edge, 1 / look.zoom)
+  ctx.fillStyle = paint.edge
   ctx.fillRect(0, 0, NOTE_WIDTH, height)
-  ctx.strokeStyle = paint.edge
-  ctx.lineWidth = Math.max(PAPER.edge, 1 / look.zoom)
-  ctx.strokeRect(0, 0, NOTE_WIDTH, height)
+  ctx.fillStyle = paint.fill
+  ctx.fillRect(edge, edge, NOTE_WIDTH - 2 * edge, height - 2 * edge)
   if (!item.text || look.zoom < 0.06) return
   ctx.fillStyle = paint.ink
   ctx.globalAlpha *= 0.55
@@ -129,7 +130,7 @@ export const paintNote: Paint<Note> = (ctx, item, look) => {
     ctx.fillStyle = paint.band
     ctx.fillRect(0, 0, NOTE_WIDTH, PAPER.band)
   } else {
-    const cut = paperOf(item.id, [NOTE_WIDTH, height], room ? (rtl ? 'left' : 'right') : null)
+    const cut = look.layouts.paper(item, room ? (rtl ? 'left' : 'right') : null)
     const outline = look.path(cut.outline)
     ctx.lineJoin = 'round'
     ctx.translate(0, PAPER.lip)
