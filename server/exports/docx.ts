@@ -22,10 +22,14 @@ import { localeOf, titleOf } from './phrases.ts'
 import type { Rendered } from './render.ts'
 
 const FONT = 'Calibri'
-const MARGIN = convertMillimetersToTwip(20)
+/** Margins of upright and of wide pages, in twentieths of a point. */
+const MARGINS = { upright: convertMillimetersToTwip(20), wide: convertMillimetersToTwip(15) }
 const A4 = { width: convertMillimetersToTwip(210), height: convertMillimetersToTwip(297) }
 /** Width between the margins, upright and wide, in twentieths of a point. */
-const WIDTHS = { upright: A4.width - 2 * MARGIN, wide: A4.height - 2 * MARGIN }
+const WIDTHS = {
+  upright: A4.width - 2 * MARGINS.upright,
+  wide: A4.height - 2 * MARGINS.wide,
+}
 
 const styles = (language: string) => {
   const head = (size: number, before: number, after: number, color: string) => ({
@@ -62,17 +66,24 @@ const footer = (title: string, t: Translate): Footer => {
   })
 }
 
-const section = (children: readonly FileChild[], wide: boolean, foot: Footer): ISectionOptions => ({
-  children: [...children],
-  footers: { default: foot },
-  properties: {
-    type: SectionType.NEXT_PAGE,
-    page: {
-      size: { ...A4, orientation: wide ? PageOrientation.LANDSCAPE : PageOrientation.PORTRAIT },
-      margin: { top: MARGIN, bottom: MARGIN, left: MARGIN, right: MARGIN },
+const section = (
+  children: readonly FileChild[],
+  shape: keyof typeof MARGINS,
+  foot: Footer,
+): ISectionOptions => {
+  const margin = MARGINS[shape]
+  return {
+    children: [...children],
+    footers: { default: foot },
+    properties: {
+      type: SectionType.NEXT_PAGE,
+      page: {
+        size: { ...A4, orientation: shape === 'wide' ? PageOrientation.LANDSCAPE : PageOrientation.PORTRAIT },
+        margin: { top: margin, bottom: margin, left: margin, right: margin },
+      },
     },
-  },
-})
+  }
+}
 
 export const renderDocx = async (workplan: Workplan, t: Translate): Promise<Rendered> => {
   const title = titleOf(workplan, t)
@@ -86,9 +97,9 @@ export const renderDocx = async (workplan: Workplan, t: Translate): Promise<Rend
     styles: styles(workplan.language),
     features: { updateFields: false },
     sections: [
-      section(openingParts(workplan, t, WIDTHS.upright), false, foot),
-      section(actionsPart(workplan, t, WIDTHS.wide), true, foot),
-      section(closingParts(workplan, t, WIDTHS.upright), false, foot),
+      section(openingParts(workplan, t, WIDTHS.upright), 'upright', foot),
+      section(actionsPart(workplan, t, WIDTHS.wide), 'wide', foot),
+      section(closingParts(workplan, t, WIDTHS.upright), 'upright', foot),
     ],
   })
   return {

@@ -95,6 +95,11 @@ export const bullet = (text: string, extra = ''): Paragraph =>
 const NONE = { style: BorderStyle.NONE, size: 0, color: 'auto' } as const
 const HAIR = { style: BorderStyle.SINGLE, size: 4, color: COLOURS.line } as const
 
+export interface TableLook {
+  /** Keeps a short table on one page. */
+  readonly together?: boolean
+}
+
 export interface TableColumn {
   readonly title: string
   /** Width, in twentieths of a point. */
@@ -116,6 +121,7 @@ const cell = (children: readonly Paragraph[], width: number, fill?: string): Tab
 export const table = (
   columns: readonly TableColumn[],
   rows: readonly (readonly (string | readonly Paragraph[])[])[],
+  { together = false }: TableLook = {},
 ): Table =>
   new Table({
     layout: TableLayoutType.FIXED,
@@ -148,7 +154,9 @@ export const table = (
             children: columns.map(({ width, centred = false }, index) => {
               const content = row[index] ?? ''
               return cell(
-                typeof content === 'string' ? [paragraph(content, { after: 0, centred })] : content,
+                typeof content === 'string'
+                  ? [paragraph(content, { after: 0, centred, keepNext: together })]
+                  : content,
                 width,
               )
             }),

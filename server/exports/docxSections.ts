@@ -1,7 +1,12 @@
 /** What stands in the Word document, in its order. Widths are in twentieths of a point. */
 import { LineRuleType, Paragraph, type FileChild } from 'docx'
 import type { Translate } from '../../shared/i18n/translate.ts'
-import type { Workplan, WorkplanAction, WorkplanDecision } from '../../shared/outcome/workplanSchema.ts'
+import type {
+  Workplan,
+  WorkplanAction,
+  WorkplanDecision,
+  WorkplanSource,
+} from '../../shared/outcome/workplanSchema.ts'
 import { cleanLine } from './cleanText.ts'
 import { bullet, COLOURS, heading, labelled, paragraph, SIZES, table, type TableColumn } from './docxParts.ts'
 import {
@@ -47,10 +52,10 @@ const members = ({ members: shown, unnamedMembers }: Workplan, t: Translate, wid
         table(
           columns(
             width,
-            [t('export.member.name'), 30],
-            [t('export.member.organisation'), 32],
-            [t('export.member.contact'), 32],
-            [t('export.member.part'), 15],
+            [t('export.member.name'), 26],
+            [t('export.member.organisation'), 31],
+            [t('export.member.contact'), 38],
+            [t('export.member.part'), 14],
           ),
           shown.map(({ name, organisation, contact, colead }) => [
             [paragraph(name || t('export.member.nameless'), { bold: true, after: 0 })],
@@ -102,12 +107,13 @@ const coverage = (workplan: Workplan, t: Translate, width: number): Parts =>
           ),
           workplan.coverage.map(({ id, label, text, actions, criteria }) => [
             [
-              paragraph(`${id}  ${label}`, { bold: true, after: 20 }),
-              paragraph(text, { ...SMALL, after: 0 }),
+              paragraph(`${id}  ${label}`, { bold: true, after: 20, keepNext: true }),
+              paragraph(text, { ...SMALL, after: 0, keepNext: true }),
             ],
             String(actions || t('export.coverage.left-out')),
             String(criteria || t('export.coverage.left-out')),
           ]),
+          { together: true },
         ),
         gap(),
       ]
@@ -161,34 +167,35 @@ export const openingParts = (workplan: Workplan, t: Translate, width: number): P
   ...criteria(workplan, t),
 ]
 
-const actionCell = (action: WorkplanAction, t: Translate): Paragraph[] => {
-  const told = cleanLine(action.action)
-  const from = action.sources.filter(({ text, author }) => author !== null || cleanLine(text) !== told)
+/** Where an action came from: its notes where they say something else, else who wrote it, where that is known. */
+const sourceLines = ({ action, idea, sources }: WorkplanAction, t: Translate): Paragraph[] => {
+  const told = [cleanLine(action), cleanLine(idea ?? '')]
+  const others = sources.filter(({ text }) => !told.includes(cleanLine(text)))
+  const names = sources.filter((source) => !others.includes(source)).flatMap(({ author }) => author ?? [])
+  const quote = ({ text, author }: WorkplanSource) =>
+    `“${cleanLine(text)}”${author ? ` (${cleanLine(author)})` : ''}`
   return [
-    paragraph(action.action, { bold: true, after: 60 }),
-    ...(action.outcome ? [labelled(t('export.action.outcome'), action.outcome, SMALL)] : []),
-    ...(action.evidence ? [labelled(t('export.action.evidence'), action.evidence, SMALL)] : []),
-    ...(action.idea && cleanLine(action.idea) !== told
-      ? [labelled(t('export.action.idea'), action.idea, SMALL)]
+    ...(idea && cleanLine(idea) !== cleanLine(action)
+      ? [labelled(t('export.action.idea'), idea, SMALL)]
       : []),
-    ...(from.length > 0
-      ? [
-          labelled(
-            t('export.sources'),
-            from
-              .map(({ text, author }) => `“${cleanLine(text)}”${author ? ` (${cleanLine(author)})` : ''}`)
-              .join('; '),
-            SMALL,
-          ),
-        ]
+    ...(names.length > 0
+      ? [labelled(t('export.action.idea-by'), names.map(cleanLine).join(', '), SMALL)]
       : []),
+    ...(others.length > 0 ? [labelled(t('export.sources'), others.map(quote).join('; '), SMALL)] : []),
   ]
 }
 
+const actionCell = (action: WorkplanAction, t: Translate): Paragraph[] => [
+  paragraph(action.action, { bold: true, after: 60 }),
+  ...(action.outcome ? [labelled(t('export.action.outcome'), action.outcome, SMALL)] : []),
+  ...(action.evidence ? [labelled(t('export.action.evidence'), action.evidence, SMALL)] : []),
+  ...sourceLines(action, t),
+]
+
 const actionRow = (workplan: Workplan, action: WorkplanAction, t: Translate): (string | Paragraph[])[] => {
-  const { priority, language } = { priority: action.priority, language: workplan.language }
-  const start = dayInWords(action.start, language)
-  const due = dayInWords(action.due, language)
+  const { priority } = action
+  const start = dayInWords(action.start, workplan.language, 'medium')
+  const due = dayInWords(action.due, workplan.language, 'medium')
   return [
     [
       paragraph(priority ? String(priority.rank) : '–', {
@@ -238,10 +245,10 @@ export const actionsPart = (workplan: Workplan, t: Translate, width: number): Pa
           columns(
             width,
             [t('export.action.priority'), 11, true],
-            [t('export.action'), 42],
+            [t('export.action'), 43],
             [t('export.action.criterion'), 25],
             [t('export.action.people'), 20],
-            [t('export.action.dates'), 17],
+            [t('export.action.dates'), 18],
             [t('export.action.status'), 13],
           ),
           workplan.actions.map((action) => actionRow(workplan, action, t)),

@@ -7,11 +7,11 @@ import { cleanLine } from './cleanText.ts'
 export const localeOf = (language: string): string => (language === 'en' ? 'en-GB' : language)
 
 /** An ISO date or date and time as a day in words, e.g. 5 September 2026; '' for none, and as it is when it makes no sense. */
-export const dayInWords = (iso: string, language: string): string => {
+export const dayInWords = (iso: string, language: string, dateStyle: 'long' | 'medium' = 'long'): string => {
   if (!iso) return ''
   const date = new Date(iso.length === 10 ? `${iso}T00:00:00Z` : iso)
   if (Number.isNaN(date.getTime())) return iso
-  return new Intl.DateTimeFormat(localeOf(language), { dateStyle: 'long', timeZone: 'UTC' }).format(date)
+  return new Intl.DateTimeFormat(localeOf(language), { dateStyle, timeZone: 'UTC' }).format(date)
 }
 
 /** A zone as people say it: Europe/London → London. */
@@ -67,10 +67,10 @@ export const groupTitle = (workplan: Workplan, group: Workplan['notes'][number],
   return boards.size > 1 ? `${cleanLine(group.board)}: ${theme}` : theme
 }
 
-/** How far a plan serves its principles, in one sentence. */
+/** How many principles the plan's actions serve, in one sentence. */
 export const coverageInWords = ({ coverage }: Workplan, t: Translate): string =>
   t('export.coverage.served', {
-    served: coverage.filter(({ actions, criteria }) => actions + criteria > 0).length,
+    served: coverage.filter(({ actions }) => actions > 0).length,
     all: coverage.length,
   })
 

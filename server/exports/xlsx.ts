@@ -129,7 +129,7 @@ const notes = (workplan: Workplan, t: Translate): SheetContent => ({
   columns: columns(
     [t('export.note.theme'), 30],
     [t('export.note.text'), 70],
-    [t('export.note.asks'), 20],
+    [t('export.note.asks'), 23],
     [t('export.principles'), 28],
     [t('export.note.author'), 20],
   ),

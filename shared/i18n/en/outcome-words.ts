@@ -49,7 +49,7 @@ export const outcomeWords = {
   'export.coverage.actions': 'Actions',
   'export.coverage.criteria': 'Criteria',
   'export.coverage.left-out': 'None yet',
-  'export.coverage.served': 'The plan serves {served} of {all} principles.',
+  'export.coverage.served': 'The actions serve {served} of {all} principles.',
 
   'export.criteria': 'Criteria of the kitemark',
   'export.criteria.none': 'There are no criteria yet. Themes on the boards become criteria.',
@@ -90,6 +90,7 @@ export const outcomeWords = {
   'export.action.health': 'Health',
   'export.action.evidence': 'Evidence of success',
   'export.action.idea': 'Idea as it was voted on',
+  'export.action.idea-by': 'Idea from',
   'export.action.by-hand': 'Not voted on',
   'export.status.to-start': 'To start',
   'export.status.under-way': 'Under way',
