@@ -33,7 +33,7 @@ const startReal = async (
     stdio: ['ignore', 'ignore', 'inherit'],
   })
   const ended = once(child, 'exit')
-  await until('the server is up', () => answers(`http://127.0.0.1:${port}/healthz`), 15_000)
+  await until('the server is up', () => answers(`http://127.0.0.1:${port}/healthz`), 30_000)
   return { port, child, ended }
 }
 
@@ -55,7 +55,7 @@ const post = async (url: string, body: object): Promise<unknown> => {
 const lengths = (doc: Y.Doc): Map<string, number> =>
   new Map([...doc.getMap<Y.Map<unknown>>('items')].map(([id, note]) => [id, String(note.get('text')).length]))
 
-test('what anybody had seen survives kill -9', { timeout: 60_000 }, async () => {
+test('what anybody had seen survives kill -9', { timeout: 120_000 }, async () => {
   const data = await mkdtemp(join(tmpdir(), 'kiteboard-kill-'))
   const first = await startReal(data)
   const closing: (() => void)[] = [() => first.child.kill('SIGKILL')]
