@@ -40,7 +40,8 @@ export const createHouse = (deps: HouseDeps) => {
   const seen = (workshop: Workshop, person: string) => rounds.seen(workshop, person)
   const devices = createDevices({ clock })
   const join = createJoin({ workshops, devices, clock, t, random, seen })
-  const sync = connect(createGatekeeper({ workshops, ledger, clock, t, origins, seen }))
+  const gatekeeper = createGatekeeper({ workshops, ledger, clock, t, origins, seen })
+  const sync = connect(gatekeeper)
   const carryOut = createCarryOut({ workshops, ledger, planner, rounds, sync: () => sync, clock, t })
   committer.onFailure((ids) => workshops.drop(ids))
   return {
@@ -56,6 +57,7 @@ export const createHouse = (deps: HouseDeps) => {
     rounds,
     devices,
     join,
+    gatekeeper,
     sync,
     carryOut,
   }

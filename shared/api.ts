@@ -39,7 +39,7 @@ export const createdWorkshop = z.object({
 })
 export type CreatedWorkshop = z.infer<typeof createdWorkshop>
 
-/** `POST /api/workshops/:id/sessions` */
+/** `POST /api/workshops/:id/sessions`: by a link's secret, or by the join code, where the workshop is known already. */
 export const joinByLink = z.object({ secret: z.string().min(1).max(200), name: name.optional() })
 export type JoinByLink = z.infer<typeof joinByLink>
 

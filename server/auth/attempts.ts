@@ -34,5 +34,3 @@ export const createAttempts = ({ clock, window }: { readonly clock: Clock; reado
     },
   }
 }
-
-export type Attempts = ReturnType<typeof createAttempts>

@@ -60,12 +60,16 @@ export const createJoin = ({ workshops, devices, clock, t, random, seen }: JoinD
     throw tooFast ? new Refusal('too-fast', t('server.too-fast.codes')) : new Refusal('wrong-secret', message)
   }
 
-  /** @throws Refusal `wrong-secret`, `too-fast`, `not-found` */
+  /** By a link's secret, or by the join code where the workshop is known. @throws Refusal `wrong-secret`, `too-fast`, `not-found` */
   const bySecret = async (id: string, secret: string, address: string): Promise<WayIn> => {
     const workshop = await workshops.get(id)
     const hash = hashOf(secret)
     const role = ROLES.find((name) => workshop.meta.links[name] === hash)
-    return role ? { workshop, role, via: role } : refuseWrong(address, t('server.wrong-link'))
+    if (role) return { workshop, role, via: role }
+    // A browser shows its cookie only below the workshop's own address, so that is where it joins again by code.
+    if (normaliseCode(secret) === workshop.meta.code && wrong.count(address) < GUESSING)
+      return { workshop, role: 'participant', via: 'code' }
+    return refuseWrong(address, t('server.wrong-link'))
   }
 
   /** @throws Refusal `wrong-secret`, `too-fast` */

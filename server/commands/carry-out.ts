@@ -89,5 +89,3 @@ export const createCarryOut =
         return command satisfies never
     }
   }
-
-export type CarryOut = ReturnType<typeof createCarryOut>

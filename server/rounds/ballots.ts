@@ -42,5 +42,3 @@ export const createBallots = ({ workshops }: { readonly workshops: Workshops }) 
       for (const key of keysIn(workshop.tables[table], round)) workshops.remove(workshop, table, key)
   },
 })
-
-export type Ballots = ReturnType<typeof createBallots>

@@ -89,6 +89,18 @@ test('a browser is known by its cookie, which no script and no other site can us
   expect((await join(workshop, 'participant', { headers })).status).toBe(200)
 })
 
+test('a viewer who is in joins by the code below the workshop, and stays the same person', async () => {
+  const { create, join, ask } = await startServer()
+  const workshop = await create()
+  const { token, participant } = (await join(workshop, 'viewer')).body
+  const secret = workshop.code.toLowerCase()
+  const again = await ask('POST', `/workshops/${workshop.id}/sessions`, { secret }, { token })
+  expect(again).toMatchObject({
+    status: 200,
+    body: { participant: { id: participant.id, role: 'participant' } },
+  })
+})
+
 test('under https the cookie is Secure, and links begin with the public address', async () => {
   const { ask } = await startServer({ config: { publicUrl: 'https://board.example.org' } })
   const made = await ask<CreatedWorkshop>('POST', '/workshops', { title: 'A day' })
