@@ -1,0 +1,60 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import * as Y from 'yjs'
+import { freePlace, moveToTheme, themePlace } from '../../../client/model/place.ts'
+import { addItem, readBoard } from '../../../shared/board.ts'
+import { overlaps, rectAt } from '../../../shared/geometry.ts'
+import { sizeOf } from '../../../shared/kinds/registry.ts'
+
+const NOTE = [184, 164] as const
+
+test('whatever is added without a pointer hides nothing, in a theme or out of any', () =>
+  fc.assert(
+    fc.property(fc.array(fc.boolean(), { maxLength: 25 }), (inTheme) => {
+      const doc = new Y.Doc()
+      const theme = addItem(doc, { kind: 'theme', at: [0, 0] })
+      for (const inside of inTheme) {
+        const home = inside ? theme : null
+        addItem(doc, {
+          kind: 'note',
+          at: freePlace(readBoard(doc), home, NOTE),
+          theme: home,
+          text: 'Words enough for a full note',
+        })
+      }
+      const notes = readBoard(doc).shown.filter((item) => item.kind === 'note')
+      for (const a of notes)
+        for (const b of notes)
+          if (a !== b) expect(overlaps(rectAt(a.at, sizeOf(a)), rectAt(b.at, sizeOf(b)))).toBe(false)
+    }),
+    { numRuns: 30 },
+  ))
+
+test('what moves to a theme lies on its mat, which grows when it is full', () => {
+  const doc = new Y.Doc()
+  const theme = addItem(doc, { kind: 'theme', at: [1000, 500], title: 'Here' })
+  const ids = Array.from({ length: 12 }, (_, index) =>
+    addItem(doc, { kind: 'note', at: [index * 5, 0], text: 'A note with some words in it' }),
+  )
+  moveToTheme(doc, readBoard(doc), ids, theme)
+  const view = readBoard(doc)
+  const mat = view.items.get(theme)
+  expect(mat?.kind).toBe('theme')
+  if (mat?.kind !== 'theme') return
+  const box = rectAt(mat.at, mat.size)
+  for (const id of ids) {
+    const note = view.items.get(id)
+    expect(note?.theme).toBe(theme)
+    if (!note) continue
+    const { x, y, width, height } = rectAt(note.at, sizeOf(note))
+    expect(x >= box.x && x + width <= box.x + box.width).toBe(true)
+    expect(y >= box.y && y + height <= box.y + box.height).toBe(true)
+  }
+})
+
+test('a new mat lies beside what is there', () => {
+  const doc = new Y.Doc()
+  expect(themePlace(readBoard(doc))).toEqual([0, 0])
+  addItem(doc, { kind: 'theme', at: [0, 40] })
+  expect(themePlace(readBoard(doc))).toEqual([688, 40])
+})
