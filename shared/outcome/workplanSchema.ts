@@ -166,7 +166,6 @@ export type WorkplanMeeting = Workplan['meetings'][number]
 export type WorkplanSource = WorkplanAction['sources'][number]
 export type WorkplanIdea = Workplan['ideasWithoutVotes'][number]
 export type NoteGroup = Workplan['notes'][number]
-export type Covered = Workplan['coverage'][number]
 
 /** What `workplan.json` is: a workplan that names its schema. */
 const workplanFile = workplanSchema.extend({ $schema: z.string().optional() })
