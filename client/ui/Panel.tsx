@@ -12,12 +12,14 @@ export interface PanelProps {
   readonly children: ReactNode
   /** Stays in view below what scrolls. */
   readonly footer?: ReactNode
+  /** Nothing inside takes the focus: so what scrolls does, for those who scroll by keys. */
+  readonly reading?: boolean
 }
 
 /** A card at the end side, beside the board; on a phone a full screen with Back. Escape closes it. */
 export const Panel = (props: PanelProps) => (useMedia(PHONE) ? <Screen {...props} /> : <Side {...props} />)
 
-const Side = ({ title, onClose, children, footer }: PanelProps) => {
+const Side = ({ title, onClose, children, footer, reading }: PanelProps) => {
   const t = useT()
   const id = useId()
   const section = useRef<HTMLElement>(null)
@@ -44,19 +46,22 @@ const Side = ({ title, onClose, children, footer }: PanelProps) => {
 
   return (
     <section ref={section} className={css.side} role="dialog" aria-labelledby={id} onKeyDown={onKeyDown}>
-      <header className={css.head}>
+      {/* Plain boxes: a header or footer here would be the page's own landmark. */}
+      <div className={css.head}>
         <h2 id={id} ref={heading} tabIndex={-1} className={css.title}>
           {title}
         </h2>
         <IconButton label={t('ui.close')} icon={<X size={22} aria-hidden />} onClick={onClose} />
-      </header>
-      <div className={css.body}>{children}</div>
-      {footer ? <footer className={css.foot}>{footer}</footer> : null}
+      </div>
+      <div className={css.body} tabIndex={reading ? 0 : undefined}>
+        {children}
+      </div>
+      {footer ? <div className={css.foot}>{footer}</div> : null}
     </section>
   )
 }
 
-const Screen = ({ title, onClose, children, footer }: PanelProps) => {
+const Screen = ({ title, onClose, children, footer, reading }: PanelProps) => {
   const t = useT()
   return (
     <ModalOverlay isOpen onOpenChange={(open) => !open && onClose()} className={css.overlay}>
@@ -73,7 +78,9 @@ const Screen = ({ title, onClose, children, footer }: PanelProps) => {
               {title}
             </Heading>
           </header>
-          <div className={css.body}>{children}</div>
+          <div className={css.body} tabIndex={reading ? 0 : undefined}>
+            {children}
+          </div>
           {footer ? <footer className={css.foot}>{footer}</footer> : null}
         </AriaDialog>
       </Modal>

@@ -10,7 +10,7 @@ const SENTENCES = [1, 2, 3, 4, 5] as const
 export const HelpPanel = ({ onClose }: { readonly onClose: () => void }) => {
   const t = useT()
   return (
-    <Panel title={t('help.title')} onClose={onClose}>
+    <Panel title={t('help.title')} onClose={onClose} reading>
       <section className={css.section}>
         <h3 className={css.heading}>{t('help.how')}</h3>
         <ul className={css.how}>
