@@ -17,7 +17,8 @@ const catalogues: Record<Language, Record<MessageKey, string>> = { en }
 
 /** Makes the translator of a language. */
 export const createTranslate = (language: Language): Translate => {
-  const i18n = setupI18n({ locale: language, messages: { [language]: catalogues[language] } })
+  // A copy, since loading writes into it: a second translator would else find compiled messages in the catalogue.
+  const i18n = setupI18n({ locale: language, messages: { [language]: { ...catalogues[language] } } })
   i18n.setMessagesCompiler(compileMessage)
   const compiled = new Set<MessageKey>()
   return (key, values) => {
