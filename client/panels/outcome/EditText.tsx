@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react'
+import { useEffect, useId, useRef, useState, type FocusEvent, type KeyboardEvent } from 'react'
 import { Button } from '../../ui/Button.tsx'
 import { classes } from '../../ui/classes.ts'
 import { useT } from '../../ui/words.tsx'
@@ -133,12 +133,18 @@ const Writing = ({
       onFinish(true, true)
     }
   }
+  /** Writing goes on at the end of what stands there. A field for a day has no caret to set. */
+  const toEnd = ({ currentTarget }: FocusEvent<HTMLInputElement | HTMLTextAreaElement>) => {
+    if (type !== 'date')
+      currentTarget.setSelectionRange(currentTarget.value.length, currentTarget.value.length)
+  }
   const common = {
     'aria-label': label,
     'aria-describedby': `${id}-hint`,
     autoFocus: true,
     value: draft,
     onKeyDown,
+    onFocus: toEnd,
     onBlur: () => onFinish(true, false),
   }
   return (
