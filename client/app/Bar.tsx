@@ -49,7 +49,8 @@ export const Bar = ({
           </p>
         </div>
       </div>
-      <StepPill boardId={boardId} />
+      {/* The list shows the step itself. */}
+      {view === 'list' ? <span /> : <StepPill boardId={boardId} />}
       <div className={css.end}>
         <Faces onOpen={() => onShow('people')} />
         {view === 'list' || view === 'outcome' ? (

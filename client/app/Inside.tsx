@@ -1,4 +1,4 @@
-import { Suspense, useCallback, useEffect, useMemo, useState, type ReactNode } from 'react'
+import { Suspense, useCallback, useEffect, useState, type ReactNode } from 'react'
 import type { Point } from '../../shared/geometry.ts'
 import type { Memory } from '../model/memory.ts'
 import { paths } from '../model/paths.ts'
@@ -44,7 +44,7 @@ export const Inside = ({ route, memory }: { readonly route: WorkshopRoute; reado
   useEffect(() => setSide(null), [view, boardId])
   useEffect(() => {
     if (route.item) setSide({ type: 'item', item: route.item })
-  }, [route.item])
+  }, [route])
   useEffect(() => {
     // Whoever has just started a workshop is offered to invite people, once.
     const mark = `invite:${workshop}`
@@ -160,7 +160,7 @@ const BoardPart = ({
   const session = useSession()
   const generation = useStore(session.generation)
   // A board that was replaced by a clean one is asked for again.
-  const board = useMemo(() => session.board(id), [session, id, generation])
+  const board = session.board(id)
   const close = useCallback(() => setSide(null), [setSide])
   const open = useCallback((item: string) => setSide({ type: 'item', item }), [setSide])
   const makeFigure = useCallback(

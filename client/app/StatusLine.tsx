@@ -32,7 +32,6 @@ export const StatusLine = () => {
       className={css.line}
       data-tone={watching ? 'plain' : tone}
       data-pill={pill || undefined}
-      role="status"
       data-testid="status"
     >
       {watching ? t('status.watching') : t(key, values)}

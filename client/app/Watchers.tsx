@@ -11,6 +11,7 @@ const TWO_MINUTES = 120_000
 /** Listens to the workshop, and tells what matters: on the screen, and to a screen reader. Draws nothing itself. */
 export const Watchers = ({ boardId, view }: { readonly boardId: string | null; readonly view: View }) => {
   usePeople()
+  useSaving()
   useSteps()
   useTimer()
   useRounds(view)
@@ -44,6 +45,23 @@ const usePeople = () => {
           : t('say.joined.many', { count: fresh.length }),
         'people',
       )
+    })
+  }, [session, announce, t])
+}
+
+/** Only when something is out of the ordinary: not each time that a letter is saved. */
+const useSaving = () => {
+  const t = useT()
+  const announce = useAnnounce()
+  const session = useSession()
+  useEffect(() => {
+    let last = session.status.get()
+    return session.status.subscribe(() => {
+      const now = session.status.get()
+      if (now.state === 'offline' && last.state !== 'offline')
+        announce(t('status.offline', { count: now.waiting }), 'saving')
+      if (now.back && !last.back) announce(t('status.back'), 'saving')
+      last = now
     })
   }, [session, announce, t])
 }

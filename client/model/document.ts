@@ -1,5 +1,5 @@
 /** One document, open: read from this device's copy, then kept in step with the server. */
-import * as Y from 'yjs'
+import type * as Y from 'yjs'
 import type { Awareness } from 'y-protocols/awareness'
 import type { Channel } from './channel.ts'
 import type { Connection } from './connection.ts'
@@ -70,7 +70,7 @@ export const openDocument = (deps: DocumentDeps): OpenDocument => {
   }
 
   const patience = setTimeout(attach, PATIENCE_MS)
-  kept.loaded
+  void kept.loaded
     .catch(() => false)
     .then((keeps) => {
       clearTimeout(patience)
