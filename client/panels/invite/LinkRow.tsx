@@ -28,41 +28,48 @@ export const LinkRow = ({
     notify({ text: t(done ? 'invite.copied' : 'invite.copy-by-hand') })
   }
 
+  const replace = onReplace ? (
+    <Button kind="plain" onClick={onReplace} aria-label={t('invite.link.replace.said', { what: label })}>
+      {t('invite.link.replace')}
+    </Button>
+  ) : null
+
   return (
     <div className={css.row}>
-      <label htmlFor={id} className={css.label}>
-        {label}
-      </label>
+      {link ? (
+        <label htmlFor={id} className={css.label}>
+          {label}
+        </label>
+      ) : (
+        <h4 className={css.label}>{label}</h4>
+      )}
       {hint ? (
         <p id={`${id}-hint`} className={css.hint}>
           {hint}
         </p>
       ) : null}
-      <div className={css.line}>
-        <input
-          ref={field}
-          id={id}
-          className={css.link}
-          readOnly
-          value={link ?? t('invite.link.unknown')}
-          aria-describedby={hint ? `${id}-hint` : undefined}
-          onFocus={(event) => event.target.select()}
-        />
-        {link ? (
+      {link ? (
+        <div className={css.line}>
+          <input
+            ref={field}
+            id={id}
+            className={css.link}
+            readOnly
+            value={link}
+            aria-describedby={hint ? `${id}-hint` : undefined}
+            onFocus={(event) => event.target.select()}
+          />
           <Button onClick={() => void copy()} aria-label={t('invite.link.copy.said', { what: label })}>
             {t('invite.link.copy')}
           </Button>
-        ) : null}
-        {onReplace ? (
-          <Button
-            kind="plain"
-            onClick={onReplace}
-            aria-label={t('invite.link.replace.said', { what: label })}
-          >
-            {t('invite.link.replace')}
-          </Button>
-        ) : null}
-      </div>
+          {replace}
+        </div>
+      ) : (
+        <div className={css.line}>
+          <p className={css.unknown}>{t('invite.link.unknown')}</p>
+          {replace}
+        </div>
+      )}
     </div>
   )
 }

@@ -6,7 +6,7 @@ export const panels = {
   'invite.qr': 'A QR code that opens {address}',
   'invite.or': 'or go to',
   'invite.code': 'and type this code',
-  'invite.copy': 'Copy the invitation link',
+  'invite.copy': 'The invitation, as a link',
   'invite.copied': 'Copied. You can paste it anywhere.',
   'invite.copy-by-hand': 'It is chosen now. Copy it with your keys, or hold it with a finger.',
   'invite.doors': 'The doors are open',
