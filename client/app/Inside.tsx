@@ -69,6 +69,7 @@ export const Inside = ({ route, memory }: { readonly route: WorkshopRoute; reado
       </Part>
     )
 
+  const beside = side !== null || view === 'vote' || view === 'people'
   const onBoard = view === 'board' || view === 'list' || (!phone && (view === 'vote' || view === 'people'))
   return (
     <div className={css.frame}>
@@ -80,9 +81,9 @@ export const Inside = ({ route, memory }: { readonly route: WorkshopRoute; reado
           <PhoneHead boardId={boardId} list={view === 'list'} onShow={show} onInvite={invite} />
         ) : null
       ) : (
-        <Bar view={view} boardId={boardId} onShow={show} onInvite={invite} />
+        <Bar view={view} boardId={boardId} beside={beside} onShow={show} onInvite={invite} />
       )}
-      <main id="main" className={css.main} tabIndex={-1} data-scrolls={onBoard ? undefined : true}>
+      <main id="main" className={css.main} tabIndex={-1} data-scrolls={onBoard ? undefined : true} data-beside={(onBoard && beside) || undefined}>
         <Part key={view}>
           {onBoard && boardId ? (
             <BoardPart id={boardId} list={view === 'list'} side={side} setSide={setSide} />
@@ -178,6 +179,7 @@ const BoardPart = ({
           onOpen={open}
           onAdd={add}
           onMakeFigure={changeFigure}
+          beside={side !== null}
         />
       ) : (
         <Lazy.BoardCanvas key={`b${generation}`} board={board} onOpen={open} onMakeFigure={makeFigure} />
