@@ -2,11 +2,11 @@
 import { randomInt } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import { WebSocket } from 'ws'
+import type { CreatedWorkshop, CreateWorkshop } from '../shared/api.ts'
 import type { Translate } from '../shared/i18n/translate.ts'
 import { addressesOf, type Addresses } from './addresses.ts'
 import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
-import { buildExample } from './example/build.ts'
 import { createHouse, type House } from './house.ts'
 import { createApp } from './http/app.ts'
 import type { Pages } from './http/pages.ts'
@@ -35,7 +35,7 @@ export interface Served {
   readonly addresses: Addresses
   /** An address of this very machine. */
   readonly local: string
-  readonly example: () => ReturnType<typeof buildExample>
+  readonly example: () => Promise<CreatedWorkshop>
   /** Refuses newcomers, stores all, says good-bye to everybody, and closes the storage. */
   stop(): Promise<void>
 }
@@ -63,8 +63,13 @@ export const serve = async (deps: ServeDeps): Promise<Served> => {
     log,
     origins: () => addresses.origins,
   })
-  const example = (wanted: Parameters<typeof buildExample>[1] = {}) =>
-    buildExample({ origin: local, fetch, WebSocket: PageSocket, now: () => new Date(clock.now()) }, wanted)
+  const example = async (wanted: Partial<Pick<CreateWorkshop, 'title' | 'name'>> = {}) => {
+    const { buildExample } = await import('./example/build.ts')
+    return buildExample(
+      { origin: local, fetch, WebSocket: PageSocket, now: () => new Date(clock.now()) },
+      wanted,
+    )
+  }
   const app = await createApp({
     house,
     // Links are for others, who cannot use an address of this machine alone where there is a better one.

@@ -8,7 +8,7 @@ import { makeWorkplan } from '../../shared/outcome/makeWorkplan.ts'
 import { readPlan } from '../../shared/plan.ts'
 import { readStage } from '../../shared/stage.ts'
 import { requireRole, requireSession } from '../auth/sessions.ts'
-import { isForFacilitators, renderExport, type ExportInput } from '../exports/render.ts'
+import type { ExportInput } from '../exports/render.ts'
 import type { House } from '../house.ts'
 import type { OpenDocs } from '../rounds/plan.ts'
 import type { Workshop } from '../workshops/workshops.ts'
@@ -74,6 +74,8 @@ export const exportRoutes = (app: FastifyInstance, { house }: HttpDeps): void =>
     const wanted = pathPart(request, 'name')
     const name = EXPORTS.find((known) => known === wanted)
     if (!name) throw new Refusal('not-found', t('server.no-such-thing'))
+    // The libraries that write documents are large, and the server is to start at once: they are read at the first export.
+    const { isForFacilitators, renderExport } = await import('../exports/render.ts')
     if (isForFacilitators(name)) requireRole(person, ['facilitator'], t)
     else requireRole(person, ['participant', 'facilitator'], t)
     const docs = await planner.open(workshop)
