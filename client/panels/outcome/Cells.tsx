@@ -66,11 +66,17 @@ export const ActionLead = ({ action, label }: { readonly action: Action; readonl
     (stage) => stage.members.flatMap(({ name }) => (name ? [name] : [])),
     (a, b) => a.join('\n') === b.join('\n'),
   )
-  const me = useStore(session.info, (info) => info.member?.name ?? info.participant.name)
+  // A member's name that they keep to themselves is not put into the plan: there they go by their name in the workshop.
+  const me = useStore(session.info, ({ member, participant }) =>
+    member?.showName ? member.name : participant.name,
+  )
   const setLead = (lead: string) => edit.set('actions', action.id, { lead })
   const offer = () => {
     setLead(me)
-    notify({ text: t('plan.lead.mine'), action: { label: t('plan.undo'), run: () => setLead('') } })
+    notify({
+      text: t('plan.lead.mine', { name: me }),
+      action: { label: t('plan.undo'), run: () => setLead('') },
+    })
   }
   return (
     <div className={css.lead}>

@@ -16,13 +16,11 @@ export const outcome = {
   'plan.redo': 'Do it again',
   'plan.failed': 'That did not work. Nothing is lost. Please try again.',
 
-  'plan.empty.title': 'No workplan yet',
   'plan.empty.text':
     'The workplan is made from a vote. When voting closes, the ideas that people chose stand here, in order.',
   'plan.empty.open': 'Voting is open now. Close it, and the workplan is made.',
   'plan.empty.vote': 'Go to voting',
   'plan.empty.board': 'Go to the board',
-  'plan.empty.add': 'Or add an action by hand',
 
   'plan.take': 'Take it away',
   'plan.take.title': 'Take the workplan with you',
@@ -38,7 +36,6 @@ export const outcome = {
   'plan.take.print': 'Print',
   'plan.take.backup': 'Backup of the boards',
   'plan.take.backup.hint': 'Every board, round and date. For safe keeping, not for sharing.',
-  'plan.more': 'More for facilitators',
   'plan.derive': 'Make it again from the boards',
   'plan.derive.hint': 'What people wrote here stays as it is.',
   'plan.derived': 'The workplan is made again. What people wrote here is kept.',
@@ -62,7 +59,6 @@ export const outcome = {
   'plan.delete': 'Delete this action',
   'plan.deleted': 'Action deleted.',
   'plan.untitled': 'An action without words',
-  'plan.cancel': 'Cancel',
   'plan.save': 'Save',
 
   'plan.edit': '{label}: {value}. Change.',
@@ -83,7 +79,7 @@ export const outcome = {
   'plan.lead.open': 'To be agreed',
   'plan.lead.offer': 'Offer to lead',
   'plan.lead.offer.for': 'Offer to lead “{action}”',
-  'plan.lead.mine': 'You lead this now.',
+  'plan.lead.mine': 'You lead this now. Everyone sees the name {name}.',
   'plan.due.none': 'No date yet',
   'plan.votes.points': '{total, plural, one {# point} other {# points}}',
   'plan.votes.dots': '{total, plural, one {# dot} other {# dots}}',
@@ -151,7 +147,6 @@ export const outcome = {
   'plan.board.title': 'The project board',
   'plan.board.intro': 'The people who take the workplan on.',
   'plan.board.empty': 'Nobody has signed up yet. Yours can be the first name.',
-  'plan.board.members': 'Members',
   'plan.board.count': '{count, plural, one {# member} other {# members}}',
   'plan.board.colead': 'Co-lead',
   'plan.board.colead.mark': 'Mark {name} as co-lead',
@@ -179,8 +174,6 @@ export const outcome = {
   'plan.board.private': 'With both off, only you see what you wrote here.',
 
   'plan.dates.title': 'Dates',
-  'plan.dates.meetings': 'Meetings',
-  'plan.dates.reports': 'Reports',
   'plan.dates.none': 'No date is set yet.',
   'plan.dates.add-meeting': 'Add a meeting',
   'plan.dates.add-report': 'Add a report',
