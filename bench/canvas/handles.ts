@@ -1,5 +1,5 @@
 /** Boards in memory, without a server: what the benchmark and a look at the canvas run against. */
-import * as Y from 'yjs'
+import type * as Y from 'yjs'
 import { createUndo, watchBoard, type BoardView } from '../../shared/board.ts'
 import type { WorkshopInfo } from '../../shared/api.ts'
 import { LIMITS } from '../../shared/protocol.ts'

@@ -1,5 +1,5 @@
 /** What can be done with what is chosen: a bar above it, or below it where there is no room; never over it. */
-import { useLayoutEffect, useRef, useState, type ReactNode } from 'react'
+import { useCallback, useState, type ReactNode } from 'react'
 import { Ellipsis } from 'lucide-react'
 import { around, type Rect } from '../../shared/geometry.ts'
 import type { BoardView } from '../../shared/board.ts'
@@ -7,11 +7,11 @@ import type { Stage } from '../../shared/stage.ts'
 import {
   asksChoices,
   colourChoices,
-  commandNamed,
   principleChoices,
   themeChoices,
   type Choice,
-} from '../model/boardCommands.ts'
+} from '../model/boardChoices.ts'
+import { commandNamed } from '../model/boardCommands.ts'
 import { useStore } from '../model/react.tsx'
 import type { Store } from '../model/types.ts'
 import { Menu, type MenuEntry } from '../ui/Menu.tsx'
@@ -50,11 +50,12 @@ export const SelectionBar = ({
   const state = useStore(canvas.state)
   useStore(view)
   useStore(stage)
-  const bar = useRef<HTMLDivElement>(null)
   const [width, setWidth] = useState(400)
-  useLayoutEffect(() => {
-    if (bar.current && bar.current.offsetWidth !== width) setWidth(bar.current.offsetWidth)
-  })
+  const measured = useCallback((bar: HTMLDivElement) => {
+    const observer = new ResizeObserver(() => setWidth(bar.offsetWidth))
+    observer.observe(bar)
+    return () => observer.disconnect()
+  }, [])
   const context = canvas.context()
   const { chosen } = context
   const { camera, viewport } = state
@@ -95,7 +96,7 @@ export const SelectionBar = ({
 
   return (
     <div
-      ref={bar}
+      ref={measured}
       className={css.bar}
       style={{ transform: `translate(${Math.round(x)}px, ${Math.round(y)}px)` }}
       role="toolbar"

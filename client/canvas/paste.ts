@@ -96,7 +96,7 @@ const BULLET = /^\s*(?:[-*•‣◦–]|\d{1,3}[.)])\s+/
  * row makes one, its cells joined. A single paragraph stays one note, however long.
  */
 export const textsToPaste = (pasted: string): string[] => {
-  const text = pasted.replace(/\r\n?/g, '\n').replace(/\u0000/g, '')
+  const text = pasted.replace(/\r\n?/g, '\n').replaceAll('\0', '')
   return cellsOf(text)
     .map((cells) =>
       cells

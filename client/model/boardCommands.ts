@@ -18,17 +18,10 @@ import {
 import { FAR, type Point } from '../../shared/geometry.ts'
 import type { MessageKey, Translate } from '../../shared/i18n/translate.ts'
 import type { AnyItem } from '../../shared/kinds/registry.ts'
-import {
-  MAX_PRINCIPLES,
-  NOTE_ASKS,
-  NOTE_COLOURS,
-  NOTE_WIDTH,
-  type Note,
-  type NoteColour,
-} from '../../shared/kinds/note/note.ts'
+import { NOTE_COLOURS, NOTE_WIDTH, type NoteColour } from '../../shared/kinds/note/note.ts'
 import { MATS, THEME_SIZE, type Mat } from '../../shared/kinds/theme/theme.ts'
 import type { Principle } from '../../shared/stage.ts'
-import { growToFit, moveToTheme } from './place.ts'
+import { growToFit } from './place.ts'
 import type { BoardHandle } from './types.ts'
 
 /** What a surface (canvas or list) lets commands do to it. */
@@ -398,106 +391,3 @@ export const commandForKeys = (event: Keys, context: CommandContext): BoardComma
   BOARD_COMMANDS.find(
     (command) => command.keys.some((key) => meansKey(event, key)) && command.applies(context),
   )
-
-/** One of several values that a menu offers. */
-export interface Choice {
-  readonly key: string
-  readonly label: string
-  /** All chosen items have it. */
-  readonly chosen: boolean
-  run(): void
-}
-
-const notesOf = ({ chosen }: CommandContext): Note[] => chosen.filter((item) => item.kind === 'note')
-
-/** The six colours, for the notes among the chosen. */
-export const colourChoices = (context: CommandContext): (Choice & { readonly colour: NoteColour })[] => {
-  const notes = notesOf(context)
-  return NOTE_COLOURS.map((colour) => ({
-    key: colour,
-    colour,
-    label: context.t(`colour.${colour}`),
-    chosen: notes.length > 0 && notes.every((note) => note.colour === colour),
-    run: () =>
-      asOneStep(context.board, () =>
-        setFields(
-          context.board.doc,
-          'note',
-          notes.map((note) => note.id),
-          { colour },
-        ),
-      ),
-  }))
-}
-
-/** What a note is for. */
-export const asksChoices = (context: CommandContext): Choice[] => {
-  const notes = notesOf(context)
-  return NOTE_ASKS.map((asks) => ({
-    key: asks,
-    label: context.t(`asks.${asks}`),
-    chosen: notes.length > 0 && notes.every((note) => note.asks === asks),
-    run: () =>
-      asOneStep(context.board, () =>
-        setFields(
-          context.board.doc,
-          'note',
-          notes.map((note) => note.id),
-          { asks },
-        ),
-      ),
-  }))
-}
-
-/** The workshop's principles, each ticked or not. */
-export const principleChoices = (context: CommandContext): Choice[] => {
-  const notes = notesOf(context)
-  return context.principles.map(({ id, label }) => {
-    const chosen = notes.length > 0 && notes.every((note) => note.principles.includes(id))
-    return {
-      key: String(id),
-      label: context.t('principles.numbered', { number: id, label }),
-      chosen,
-      run: () =>
-        asOneStep(context.board, () => {
-          for (const note of notes) {
-            const others = note.principles.filter((other) => other !== id)
-            const principles = chosen
-              ? others
-              : [...others, id].sort((a, b) => a - b).slice(0, MAX_PRINCIPLES)
-            setFields(context.board.doc, 'note', [note.id], { principles })
-          }
-        }),
-    }
-  })
-}
-
-/** Where the chosen items can go: each theme, and out of any. */
-export const themeChoices = (context: CommandContext): Choice[] => {
-  const { board, chosen, t, actions } = context
-  const movable = chosen.filter((item) => item.kind !== 'theme' && item.kind !== 'unknown')
-  const moving = movable.map((item) => item.id)
-  const view = board.view.get()
-  const themes = view.shown.filter((item) => item.kind === 'theme')
-  const move = (theme: string | null, words: string) => () => {
-    asOneStep(board, () => moveToTheme(board.doc, board.view.get(), moving, theme))
-    actions.select(moving)
-    actions.say(words)
-  }
-  const choices: Choice[] = themes.map((theme) => {
-    const title = theme.title.trim() || t('theme.untitled')
-    return {
-      key: theme.id,
-      label: title,
-      chosen: movable.length > 0 && movable.every((item) => item.theme === theme.id),
-      run: move(theme.id, t('command.moved', { theme: title })),
-    }
-  })
-  const inside = movable.some((item) => themes.some((theme) => theme.id === item.theme))
-  return inside
-    ? [
-        ...choices,
-        { key: 'none', label: t('command.out'), chosen: false, run: move(null, t('command.moved-out')) },
-      ]
-    : choices
-}

@@ -1,14 +1,12 @@
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
+import { colourChoices, principleChoices, themeChoices } from '../../client/model/boardChoices.ts'
 import {
   addNotes,
   BOARD_COMMANDS,
-  colourChoices,
   commandForKeys,
   commandNamed,
   meansKey,
-  principleChoices,
-  themeChoices,
   type CommandContext,
 } from '../../client/model/boardCommands.ts'
 import { addItem, readBoard } from '../../shared/board.ts'

@@ -1,0 +1,77 @@
+/** The keyboard on the canvas itself: walking, looking, and the commands by their keys. */
+import type { BoardView } from '../../shared/board.ts'
+import { commandForKeys, type CommandContext } from '../model/boardCommands.ts'
+import { ZOOM } from './camera.ts'
+import type { Layouts } from './layout.ts'
+import { readingOrder } from './membership.ts'
+import type { CanvasStore } from './state.ts'
+
+export interface KeyboardParts {
+  readonly host: HTMLElement
+  readonly state: CanvasStore
+  readonly layouts: Layouts
+  view(): BoardView
+  rtl(): boolean
+  context(): CommandContext
+  select(ids: readonly string[]): void
+  showAll(): void
+  zoomBy(factor: number): void
+  /** Breaks off what the hand is doing. */
+  cancel(): void
+}
+
+export interface Keyboard {
+  /** Chooses the next or the last item in reading order. @returns false at either end. */
+  walk(by: 1 | -1): boolean
+  onKeyDown(event: KeyboardEvent): void
+}
+
+export const createKeyboard = (parts: KeyboardParts): Keyboard => {
+  const { host, state, layouts, view, context, select, showAll, zoomBy, cancel } = parts
+  const walk = (by: 1 | -1): boolean => {
+    const order = readingOrder(view(), layouts.rect, parts.rtl())
+    const here = order.findIndex((item) => item.id === state.get().selected.at(-1))
+    const next = order[here < 0 ? (by > 0 ? 0 : order.length - 1) : here + by]
+    if (!next) return false
+    select([next.id])
+    return true
+  }
+  const escape = (): boolean => {
+    const { tool, selected, drag, marquee } = state.get()
+    if (drag || marquee) cancel()
+    else if (tool !== 'hand') state.change({ tool: 'hand' })
+    else if (selected.length) state.change({ selected: [] })
+    else return false
+    return true
+  }
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.target !== host || event.isComposing) return
+    const done = (handled: boolean): void => {
+      if (handled) event.preventDefault()
+    }
+    const plain = !event.ctrlKey && !event.metaKey && !event.altKey
+    if (event.key === 'Tab' && plain) return done(walk(event.shiftKey ? -1 : 1))
+    if (event.key === 'Escape') return done(escape())
+    const mod = event.ctrlKey || event.metaKey
+    if (!event.altKey && (event.key === '+' || event.key === '=')) return done((zoomBy(ZOOM.step), true))
+    if (!event.altKey && event.key === '-') return done((zoomBy(1 / ZOOM.step), true))
+    if (!event.altKey && event.key === '0' && (plain || mod)) return done((showAll(), true))
+    if (plain && event.key.toLowerCase() === 'h') return done((state.change({ tool: 'hand' }), true))
+    // Without anything chosen, arrows move the view.
+    const arrow = { ArrowLeft: [1, 0], ArrowRight: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key]
+    if (arrow && plain && !state.get().selected.length) {
+      const { camera } = state.get()
+      const far = 80 / camera.zoom
+      state.change({
+        camera: { ...camera, x: camera.x - (arrow[0] ?? 0) * far, y: camera.y - (arrow[1] ?? 0) * far },
+      })
+      return done(true)
+    }
+    const current = context()
+    const command = commandForKeys(event, current)
+    if (!command) return
+    command.run(current)
+    done(true)
+  }
+  return { walk, onKeyDown }
+}
