@@ -83,7 +83,13 @@ export const Inside = ({ route, memory }: { readonly route: WorkshopRoute; reado
       ) : (
         <Bar view={view} boardId={boardId} beside={beside} onShow={show} onInvite={invite} />
       )}
-      <main id="main" className={css.main} tabIndex={-1} data-scrolls={onBoard ? undefined : true} data-beside={(onBoard && beside) || undefined}>
+      <main
+        id="main"
+        className={css.main}
+        tabIndex={-1}
+        data-scrolls={onBoard ? undefined : true}
+        data-beside={(onBoard && beside) || undefined}
+      >
         <Part key={view}>
           {onBoard && boardId ? (
             <BoardPart id={boardId} list={view === 'list'} side={side} setSide={setSide} />
@@ -179,7 +185,6 @@ const BoardPart = ({
           onOpen={open}
           onAdd={add}
           onMakeFigure={changeFigure}
-          beside={side !== null}
         />
       ) : (
         <Lazy.BoardCanvas key={`b${generation}`} board={board} onOpen={open} onMakeFigure={makeFigure} />

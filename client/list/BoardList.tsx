@@ -7,7 +7,6 @@ import { freePlace, themePlace } from '../model/place.ts'
 import { useSession, useStore } from '../model/react.tsx'
 import type { BoardHandle, Peer } from '../model/types.ts'
 import { Button } from '../ui/Button.tsx'
-import { classes } from '../ui/classes.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { FigureArt } from '../ui/FigureArt.tsx'
 import { useCalm, useScheme } from '../ui/look.tsx'
@@ -40,8 +39,6 @@ export interface BoardListProps {
   readonly onAdd: (theme: string | null) => void
   /** Leads on after a figure was added; without it, it opens as any other thing. */
   readonly onMakeFigure?: (id: string) => void
-  /** A panel stands at the end side: the list keeps clear of it where there is room. */
-  readonly beside?: boolean
 }
 
 const NONE: ReadonlySet<string> = new Set()
@@ -54,7 +51,7 @@ const writersOf = (peers: readonly Peer[]): ReadonlyMap<string, string> =>
   new Map(peers.flatMap(({ writing, person }) => (writing ? [[writing, person] as const] : [])))
 
 /** A board as a list: a full client, in plain DOM. On a phone it comes first. */
-export const BoardList = ({ board, onOpen, onAdd, onMakeFigure, beside = false }: BoardListProps) => {
+export const BoardList = ({ board, onOpen, onAdd, onMakeFigure }: BoardListProps) => {
   const t = useT()
   const session = useSession()
   const announce = useAnnounce()
@@ -175,7 +172,7 @@ export const BoardList = ({ board, onOpen, onAdd, onMakeFigure, beside = false }
   return (
     <ListActionsContext value={actions}>
       <section
-        className={classes(css.list, beside && css.beside)}
+        className={css.list}
         aria-label={t('list.name')}
         data-patterned={scheme === 'contrast' ? '' : undefined}
         onKeyDown={onKeyDown}
