@@ -23,9 +23,15 @@ export const openRoundOf = ({ rounds }: Stage): string | null =>
 export const Bar = ({
   view,
   boardId,
+  beside,
   onShow,
   onInvite,
-}: MenuActions & { readonly view: View; readonly boardId: string | null }) => {
+}: MenuActions & {
+  readonly view: View
+  readonly boardId: string | null
+  /** Something stands beside the board, and has the one filled button. */
+  readonly beside: boolean
+}) => {
   const t = useT()
   const session = useSession()
   const { title, role } = useStore(session.info)
@@ -50,7 +56,7 @@ export const Bar = ({
         </div>
       </div>
       {/* The list shows the step itself. */}
-      {view === 'list' ? <span /> : <StepPill boardId={boardId} />}
+      <div className={css.step}>{view === 'list' ? null : <StepPill boardId={boardId} />}</div>
       <div className={css.end}>
         <Faces onOpen={() => onShow('people')} />
         {view === 'list' || view === 'outcome' ? (
@@ -59,11 +65,15 @@ export const Bar = ({
           <LinkButton href={paths.list(workshop, board)}>{t('bar.list')}</LinkButton>
         )}
         {voting ? (
-          <LinkButton kind="filled" href={paths.vote(workshop, round)}>
+          <LinkButton kind={beside ? 'outlined' : 'filled'} href={paths.vote(workshop, round)}>
             {t('bar.vote')}
           </LinkButton>
         ) : (
-          <Button kind={view === 'board' ? 'filled' : 'outlined'} onClick={onInvite} className={css.invite}>
+          <Button
+            kind={view === 'board' && !beside ? 'filled' : 'outlined'}
+            onClick={onInvite}
+            className={css.invite}
+          >
             {t('bar.invite')}
           </Button>
         )}

@@ -24,12 +24,14 @@ export const FormPage = ({
   return (
     <div className={css.page}>
       <div className={css.sheet}>
-        {back ? (
-          <a className={css.back} href={paths.landing()} aria-label={t('ui.back')}>
-            <ChevronLeft size={26} aria-hidden />
-          </a>
-        ) : null}
-        <Welcome />
+        <header>
+          {back ? (
+            <a className={css.back} href={paths.landing()} aria-label={t('ui.back')}>
+              <ChevronLeft size={26} aria-hidden />
+            </a>
+          ) : null}
+          <Welcome />
+        </header>
         <main className={css.body}>
           <h1 className={css.title}>
             {over ? (
@@ -42,7 +44,7 @@ export const FormPage = ({
           </h1>
           {children}
         </main>
-        {foot ? <p className={css.foot}>{foot}</p> : null}
+        {foot ? <footer className={css.foot}>{foot}</footer> : null}
       </div>
     </div>
   )
