@@ -60,7 +60,9 @@ export const boardPicture = async (
 ): Promise<Blob> => {
   const canvas = document.createElement('canvas')
   const ctx = canvas.getContext('2d')
-  if (!ctx) throw new Error('this browser has no 2D canvas')
+  // Measuring sets the font, and so does painting: each has a context of its own.
+  const measuring = document.createElement('canvas').getContext('2d')
+  if (!ctx || !measuring) throw new Error('this browser has no 2D canvas')
   const probe = document.createElement('div')
   probe.dataset.scheme = scheme
   probe.hidden = true
@@ -71,7 +73,7 @@ export const boardPicture = async (
   const font = fontOf(colours.font)
   await document.fonts?.load(font(18, 450))
 
-  const layouts = createLayouts({ context: ctx, font })
+  const layouts = createLayouts({ context: measuring, font })
   const view = board.view.get()
   const items = picturable(view, stage)
   const area = grow(
