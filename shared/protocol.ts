@@ -7,9 +7,6 @@
  * opened by its first frame (the client's sync step 1).
  */
 
-/** Raised when an old client could no longer understand a server. */
-export const PROTOCOL = 1
-
 export const MUX_SUBPROTOCOL = 'kiteboard.mux'
 export const PLAIN_SUBPROTOCOL = 'kiteboard'
 /** Leads the subprotocol that carries a token: `bearer.<token>`. */

@@ -1,0 +1,78 @@
+/** The built server as people start it, and its first page as they meet it. */
+import { AxeBuilder } from '@axe-core/playwright'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openBrowser } from '../browser.ts'
+import { freePort, startServer } from '../server.ts'
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+
+/** Waits until the address answers. */
+const answering = async (url: string): Promise<void> => {
+  await expect
+    .poll(
+      () =>
+        fetch(`${url}/readyz`).then(
+          ({ ok }) => ok,
+          () => false,
+        ),
+      { timeout: 60_000 },
+    )
+    .toBe(true)
+}
+
+describe('starting and stopping', () => {
+  test('the built server prints its address, and a SIGTERM ends it with code 0', async () => {
+    const server = await startServer()
+    expect(server.printed()).toContain(server.url)
+    expect(await server.stop('SIGTERM')).toBe(0)
+  })
+
+  test('npm start passes on what tells it to stop, and ends as the server does', async () => {
+    const data = await mkdtemp(join(tmpdir(), 'kiteboard-start-'))
+    const port = await freePort()
+    const child = spawn(process.execPath, ['scripts/start.mjs'], {
+      cwd: ROOT,
+      env: { ...process.env, PORT: `${port}`, HOST: '127.0.0.1', DATA_DIR: data },
+      stdio: 'ignore',
+    })
+    const ended = once(child, 'exit')
+    await answering(`http://127.0.0.1:${port}`)
+    child.kill('SIGTERM')
+    expect(await ended).toEqual([0, null])
+    await expect(fetch(`http://127.0.0.1:${port}/healthz`)).rejects.toThrow()
+    await rm(data, { recursive: true, force: true })
+  })
+})
+
+describe('the first page', () => {
+  let server: Awaited<ReturnType<typeof startServer>>
+  let browser: Awaited<ReturnType<typeof openBrowser>>
+  beforeAll(async () => {
+    ;[server, browser] = await Promise.all([startServer(), openBrowser()])
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await server?.stop()
+  })
+
+  test.each(['light', 'dark'] as const)(
+    'is accessible in the %s scheme, and complains of nothing',
+    async (scheme) => {
+      const context = await browser.newContext({ colorScheme: scheme })
+      const page = await context.newPage()
+      const errors: string[] = []
+      page.on('pageerror', (error) => errors.push(error.message))
+      await page.goto(server.url)
+      await page.getByRole('heading', { level: 1 }).waitFor()
+      expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+      expect(errors).toEqual([])
+      await context.close()
+    },
+  )
+})
