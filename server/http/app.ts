@@ -27,10 +27,14 @@ const helmetFor = ({ house, secure }: HttpDeps) => ({
       styleSrc: ["'self'", "'unsafe-inline'"],
       imgSrc: ["'self'", 'data:', 'blob:'],
       fontSrc: ["'self'", 'data:'],
-      // Older Safari does not take 'self' for a WebSocket's address.
+      // Older Safari does not take 'self' for a WebSocket's address. The policy's grammar knows no IPv6 addresses.
       connectSrc: [
         "'self'",
-        () => [...house.origins()].map((origin) => origin.replace(/^http/, 'ws')).join(' '),
+        () =>
+          [...house.origins()]
+            .filter((origin) => !origin.includes('['))
+            .map((origin) => origin.replace(/^http/, 'ws'))
+            .join(' '),
       ],
       workerSrc: ["'self'", 'blob:'],
       manifestSrc: ["'self'"],
