@@ -43,7 +43,10 @@ const openBrowserSocket = (url: string, { onOpen, onMessage, onClose }: SocketEv
     if (data instanceof ArrayBuffer) onMessage(new Uint8Array(data))
   })
   return {
-    send: (bytes) => socket.send(bytes),
+    // One that is closing takes nothing any more, and complains: what it misses goes by the next.
+    send: (bytes) => {
+      if (socket.readyState === WebSocket.OPEN) socket.send(bytes)
+    },
     close: () => socket.close(),
   }
 }
