@@ -162,7 +162,7 @@ export const FigureMaker = ({ board, item: id, at, onClose, onMade }: FigureMake
       <div className={css.maker}>
         {figure ? (
           <div className={css.preview}>
-            <FigureArt figure={figure} width={100} title={t('maker.preview')} />
+            <FigureArt figure={figure} width={76} title={t('maker.preview')} />
           </div>
         ) : null}
         {standing ? null : ready}
