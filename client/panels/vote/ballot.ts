@@ -61,8 +61,9 @@ export const step = (draft: BallotDraft, event: BallotEvent): BallotDraft => {
       return { choices, stored, flying: false, state, words: null }
     }
     case 'load-failed':
-      return draft.state === 'loading'
-        ? { ...draft, choices: event.kept ?? {}, state: event.kept ? 'waiting' : 'saved' }
+      // Without knowing what I chose before, a new choice would replace it unseen: so this goes on loading.
+      return draft.state === 'loading' && event.kept
+        ? { ...draft, choices: event.kept, state: 'waiting' }
         : draft
     case 'chosen': {
       if (draft.state === 'closed') return draft

@@ -27,13 +27,21 @@ export const useBallot = (round: string) => {
 
   useEffect(() => {
     let here = true
+    let timer: ReturnType<typeof setTimeout> | undefined
     const kept = readKept(localStorage, workshop, round)
-    api.ballot(round).then(
-      (ballot) => here && dispatch({ type: 'loaded', stored: ballot.choices, kept }),
-      () => here && dispatch({ type: 'load-failed', kept }),
-    )
+    const load = () =>
+      api.ballot(round).then(
+        (ballot) => here && dispatch({ type: 'loaded', stored: ballot.choices, kept }),
+        () => {
+          if (!here) return
+          dispatch({ type: 'load-failed', kept })
+          if (!kept) timer = setTimeout(() => void load(), AGAIN_MS)
+        },
+      )
+    void load()
     return () => {
       here = false
+      clearTimeout(timer)
     }
   }, [api, workshop, round])
 

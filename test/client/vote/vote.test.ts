@@ -77,6 +77,14 @@ describe('my ballot', () => {
       choices: { b: 2 },
     }))
 
+  test('waits for the server when nobody knows what I chose before', () => {
+    expect(after({ type: 'load-failed', kept: null }).state).toBe('loading')
+    expect(after({ type: 'load-failed', kept: { a: 1 } })).toMatchObject({
+      state: 'waiting',
+      choices: { a: 1 },
+    })
+  })
+
   test('no choice is lost, whatever happens in between', () => {
     const event = fc.oneof(
       fc.record({
