@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react'
 import { describe } from '../../shared/kinds/registry.ts'
 import { paths } from '../model/paths.ts'
 import { useGo, useSession } from '../model/react.tsx'
-import { useAnnounce, useNotify } from '../ui/Notices.tsx'
+import { useAnnounce, useDismiss, useNotify } from '../ui/Notices.tsx'
 import { useT } from '../ui/words.tsx'
 import type { View } from './routes.ts'
 
@@ -118,10 +118,14 @@ const useRounds = (view: View) => {
   const go = useGo()
   const notify = useNotify()
   const session = useSession()
+  const dismiss = useDismiss()
   const shown = useRef(view)
   useEffect(() => {
     shown.current = view
-  }, [view])
+    if (view !== 'vote') return
+    dismiss(t('say.vote-open'))
+    dismiss(t('say.vote-closed'))
+  }, [view, dismiss, t])
   useEffect(() => {
     const { workshop } = session
     let known: ReadonlyMap<string, boolean> | null = null

@@ -26,10 +26,13 @@ type Notify = (notice: Notice) => void
 type Announce = (text: string, kind: Announcement) => void
 
 const NotifyContext = createContext<Notify>(() => undefined)
+const DismissContext = createContext<(text: string) => void>(() => undefined)
 const AnnounceContext = createContext<Announce>(() => undefined)
 
 /** Shows a notice; the one before it goes. */
 export const useNotify = (): Notify => useContext(NotifyContext)
+/** Takes a notice away that has done its work: what it asked for was done by another way. */
+export const useDismiss = (): ((text: string) => void) => useContext(DismissContext)
 /** Has something read out politely, unless its kind is muted; several within 3 s become one message. */
 export const useAnnounce = (): Announce => useContext(AnnounceContext)
 
@@ -52,6 +55,10 @@ export const Notices = ({ children }: { readonly children: ReactNode }) => {
     })
   }, [])
   const close = useCallback(() => setShown(waiting.current.shift() ?? null), [])
+  const dismiss = useCallback((text: string) => {
+    waiting.current = waiting.current.filter((notice) => notice.text !== text)
+    setShown((held) => (held?.text === text ? null : held))
+  }, [])
 
   useEffect(() => {
     if (!shown || shown.stays) return
@@ -61,10 +68,12 @@ export const Notices = ({ children }: { readonly children: ReactNode }) => {
 
   return (
     <NotifyContext value={notify}>
-      <Announcer>
-        {children}
-        <NoticeBox notice={shown} onClose={close} />
-      </Announcer>
+      <DismissContext value={dismiss}>
+        <Announcer>
+          {children}
+          <NoticeBox notice={shown} onClose={close} />
+        </Announcer>
+      </DismissContext>
     </NotifyContext>
   )
 }
