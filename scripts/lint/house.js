@@ -201,7 +201,7 @@ export const house = (root) => {
     { files: ['client/main.tsx'], rules: { 'no-restricted-properties': 'off' } },
     {
       // Tools demand a default export of their configuration.
-      files: ['*.config.{ts,js}', '*.d.ts'],
+      files: ['*.config.{ts,js}', '.*.js', '*.d.ts'],
       rules: { 'import-x/no-default-export': 'off' },
     },
   )
