@@ -65,7 +65,7 @@ const measure = async (place: Place): Promise<{ delays: number[]; lost: number }
       disableBc: true,
       protocols: place.protocols(person),
       // y-websocket asks for the browser's class; ws has the same shape.
-      WebSocketPolyfill: WebSocket as unknown as typeof globalThis.WebSocket,
+      WebSocketPolyfill: Object(WebSocket),
     })
     itemsOf(doc).observe((event) => {
       if (event.transaction.local) return
