@@ -10,6 +10,8 @@ const WAITING = 10_000
 export interface DeviceOf {
   readonly workshop: string
   readonly person: string
+  /** The session that asked for it: once that has ended, the code holds no longer. */
+  readonly session: string
 }
 
 export const createDevices = ({ clock }: { readonly clock: Clock }) => {

@@ -82,7 +82,8 @@ export const createJoin = ({ workshops, devices, clock, t, random, seen }: JoinD
     if (!workshop) return refuseWrong(address, t('server.wrong-code'))
     if (!device) return { workshop, role: 'participant', via: 'code' }
     const person = workshop.tables.person.get(device.person)
-    if (!person || person.removed) return refuseWrong(address, t('server.wrong-code'))
+    if (!person || person.removed || !workshop.tables.session.has(device.session))
+      return refuseWrong(address, t('server.wrong-code'))
     return { workshop, role: person.role, via: person.via, person: person.id }
   }
 

@@ -9,8 +9,8 @@ export const deviceRoutes = (app: FastifyInstance, { house }: HttpDeps): void =>
   const { workshops, devices, t } = house
   app.post('/api/workshops/:id/devices', async (request, reply): Promise<DeviceCode> => {
     const workshop = await workshops.get(pathPart(request, 'id'))
-    const { person } = requireSession(workshop, request.headers, t)
+    const { person, session } = requireSession(workshop, request.headers, t)
     reply.code(201)
-    return devices.add({ workshop: workshop.id, person: person.id })
+    return devices.add({ workshop: workshop.id, person: person.id, session })
   })
 }
