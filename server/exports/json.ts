@@ -10,7 +10,9 @@ import type { Rendered } from './render.ts'
 
 const JSON_TYPE = 'application/json; charset=utf-8'
 
-const render = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`
+/** A peer may have written a bigint, which JSON refuses. */
+const plain = (_key: string, part: unknown): unknown => (typeof part === 'bigint' ? String(part) : part)
+const render = (value: unknown): string => `${JSON.stringify(value, plain, 2)}\n`
 
 /** The workplan; `$schema` names the file beside it. */
 export const renderJson = (workplan: Workplan): Rendered => ({
