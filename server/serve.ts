@@ -40,6 +40,9 @@ export interface Served {
   stop(): Promise<void>
 }
 
+/** Ms that requests under way have to be answered when the server stops; who sends nothing is then cut off. */
+const FAREWELL = 1_000
+
 /** A socket as a page opens it. */
 class PageSocket extends WebSocket {
   constructor(address: string, protocols: readonly string[]) {
@@ -103,7 +106,9 @@ export const serve = async (deps: ServeDeps): Promise<Served> => {
       stopped ??= (async () => {
         const closed = app.close()
         await house.sync.shutdown()
+        const cut = setTimeout(() => app.server.closeAllConnections(), FAREWELL)
         await closed
+        clearTimeout(cut)
         await committer.close()
         await storage.close()
       })()
