@@ -16,6 +16,8 @@ import { workshopRoutes } from './workshops.ts'
 
 /** Bytes of a request's body: a ballot of 200 candidates is 10 kB. */
 const BODY = 256_000
+/** Ms in which a request must have arrived whole. */
+const REQUEST = 60_000
 
 const helmetFor = ({ house, secure }: HttpDeps) => ({
   contentSecurityPolicy: {
@@ -55,7 +57,14 @@ const helmetFor = ({ house, secure }: HttpDeps) => ({
 export const createApp = async (deps: HttpDeps): Promise<FastifyInstance> => {
   const { house, pages, strict, trustProxy } = deps
   const { committer, origins, log, t } = house
-  const app = Fastify({ bodyLimit: BODY, trustProxy, forceCloseConnections: 'idle' })
+  const answer = answerError({ log, t })
+  const app = Fastify({
+    bodyLimit: BODY,
+    trustProxy,
+    forceCloseConnections: 'idle',
+    requestTimeout: REQUEST,
+    frameworkErrors: answer,
+  })
   let stopping = false
 
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
@@ -65,11 +74,12 @@ export const createApp = async (deps: HttpDeps): Promise<FastifyInstance> => {
       done(new Refusal('malformed', t('server.malformed')))
     }
   })
-  app.setErrorHandler(answerError({ log, t }))
+  app.setErrorHandler(answer)
   if (strict) await app.register(fastifyHelmet, helmetFor(deps))
 
   app.addHook('onRequest', async (request, reply) => {
-    if (!request.url.startsWith('/api')) return
+    // By its route, not by its address, which may be spelt in many ways: `/%61pi`.
+    if (!(request.routeOptions.url ?? request.url).startsWith('/api')) return
     reply.header('cache-control', 'no-store')
     checkOrigin(request.headers, origins(), t)
   })
