@@ -40,12 +40,18 @@ export const Bar = ({
   const { workshop } = session
   const board = boardId ?? undefined
   const voting = round !== null && role !== 'viewer' && view !== 'vote'
+  const pages: readonly (readonly [View, string, string])[] = [
+    ['board', t('tabs.board'), paths.board(workshop, board)],
+    ['list', t('tabs.list'), paths.list(workshop, board)],
+    ['vote', t('tabs.vote'), paths.vote(workshop)],
+    ['outcome', t('tabs.outcome'), paths.outcome(workshop)],
+  ]
   return (
     <header className={css.bar}>
       <div className={css.start}>
-        <a className={css.kite} href={paths.board(workshop, board)} aria-label={t('bar.board.view')}>
+        <span className={css.kite} aria-hidden="true">
           <Kite size={44} />
-        </a>
+        </span>
         <div className={css.names}>
           <h1 className={css.title}>{title}</h1>
           <p className={css.second}>
@@ -55,15 +61,17 @@ export const Bar = ({
           </p>
         </div>
       </div>
+      <nav className={css.pages} aria-label={t('tabs.label')}>
+        {pages.map(([name, label, href]) => (
+          <a key={name} className={css.page} href={href} aria-current={view === name ? 'page' : undefined}>
+            {label}
+          </a>
+        ))}
+      </nav>
       {/* The list shows the step itself. */}
       <div className={css.step}>{view === 'list' ? null : <StepPill boardId={boardId} />}</div>
       <div className={css.end}>
         <Faces onOpen={() => onShow('people')} />
-        {view === 'list' || view === 'outcome' ? (
-          <LinkButton href={paths.board(workshop, board)}>{t('bar.board.view')}</LinkButton>
-        ) : (
-          <LinkButton href={paths.list(workshop, board)}>{t('bar.list')}</LinkButton>
-        )}
         {voting ? (
           <LinkButton kind={beside ? 'outlined' : 'filled'} href={paths.vote(workshop, round)}>
             {t('bar.vote')}
@@ -96,7 +104,7 @@ const Faces = ({ onOpen }: { readonly onOpen: () => void }) => {
     (stage) => [...stage.people.values()].filter((person) => here.has(person.id) && person.role !== 'viewer'),
     sameList,
   )
-  const wide = useMedia('(min-width: 1180px)')
+  const wide = useMedia('(min-width: 1500px)')
   if (people.length === 0) return null
   const shown = people.slice(0, wide ? 5 : 3)
   const more = people.length - shown.length

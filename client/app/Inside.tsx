@@ -90,7 +90,8 @@ export const Inside = ({ route, memory }: { readonly route: WorkshopRoute; reado
         data-scrolls={onBoard ? undefined : true}
         data-beside={(onBoard && beside) || undefined}
       >
-        <Part key={view}>
+        {/* What stands beside a board comes and goes; where one looks on the board stays. */}
+        <Part key={onBoard && view !== 'list' ? 'board' : view}>
           {onBoard && boardId ? (
             <BoardPart id={boardId} list={view === 'list'} side={side} setSide={setSide} />
           ) : null}

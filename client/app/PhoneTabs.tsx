@@ -1,5 +1,5 @@
 import { useEffect, useState, type ReactNode } from 'react'
-import { LayoutDashboard, Menu as Lines, UserRound, Vote } from 'lucide-react'
+import { ClipboardList, LayoutDashboard, Menu as Lines, UserRound, Vote } from 'lucide-react'
 import type { Memory } from '../model/memory.ts'
 import { paths } from '../model/paths.ts'
 import { useSession, useStore } from '../model/react.tsx'
@@ -8,7 +8,7 @@ import { openRoundOf } from './Bar.tsx'
 import css from './PhoneTabs.module.css'
 import type { View } from './routes.ts'
 
-/** The four pages of a workshop, at the foot of a phone. */
+/** The pages of a workshop, at the foot of a phone. */
 export const PhoneTabs = ({
   view,
   boardId,
@@ -60,6 +60,7 @@ export const PhoneTabs = ({
           <Vote size={24} aria-hidden />,
           fresh,
         )}
+        {tab('outcome', t('tabs.outcome'), paths.outcome(workshop), <ClipboardList size={24} aria-hidden />)}
         {tab('people', t('tabs.people'), paths.people(workshop), <UserRound size={24} aria-hidden />)}
       </ul>
     </nav>

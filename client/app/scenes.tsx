@@ -37,7 +37,7 @@ const SIX: readonly Partial<FigureFields>[] = [
     aid: 'hearing',
     held: 'heart',
   },
-  { timber: 'cherry', cloth: 'teal', head: 'bare', mood: 'none' },
+  { timber: 'cherry', cloth: 'teal', head: 'short', hair: 'raven', mood: 'calm' },
 ]
 
 /** Six figures on a felt mat. */

@@ -1,4 +1,4 @@
-import { CircleHelp, ClipboardList, Megaphone, MonitorUp, Palette, UserPlus, Users, Vote } from 'lucide-react'
+import { CircleHelp, Megaphone, MonitorUp, Palette, UserPlus, Users } from 'lucide-react'
 import { paths } from '../model/paths.ts'
 import { useGo, useSession, useStore } from '../model/react.tsx'
 import type { MenuEntry } from '../ui/Menu.tsx'
@@ -22,18 +22,6 @@ export const useMenu = ({ onShow, onInvite }: MenuActions): readonly MenuEntry[]
       label: t('bar.menu.facilitate'),
       icon: <Megaphone size={20} aria-hidden />,
       onAction: () => onShow('facilitate'),
-    },
-    {
-      key: 'vote',
-      label: t('bar.menu.vote'),
-      icon: <Vote size={20} aria-hidden />,
-      onAction: () => go(paths.vote(workshop)),
-    },
-    {
-      key: 'outcome',
-      label: t('bar.menu.outcome'),
-      icon: <ClipboardList size={20} aria-hidden />,
-      onAction: () => go(paths.outcome(workshop)),
     },
     {
       key: 'people',
