@@ -285,7 +285,10 @@ export const createCanvas = ({
     )
       scene.drawOverlay()
     if (after.camera !== before.camera) scene.drawCursors()
-    if (after.selected !== before.selected) board.announce({ selected: after.selected.slice(0, 20) })
+    if (after.selected !== before.selected) {
+      host.toggleAttribute('data-chosen', after.selected.length > 0)
+      board.announce({ selected: after.selected.slice(0, 20) })
+    }
     if (after.editing !== before.editing) board.announce({ writing: after.editing })
     before = after
   }
@@ -324,6 +327,11 @@ export const createCanvas = ({
   host.addEventListener('keydown', keyboard.onKeyDown, { signal: abort.signal })
   for (const type of ['pointerdown', 'keydown', 'wheel'])
     host.addEventListener(type, begun, { signal: abort.signal, passive: true })
+  // Whether one works by keys now: only then does the board itself show a ring.
+  const byKeys = (yes: boolean) => () => host.toggleAttribute('data-keys', yes)
+  host.addEventListener('focus', () => byKeys(host.matches(':focus-visible'))(), { signal: abort.signal })
+  host.addEventListener('keydown', byKeys(true), { signal: abort.signal })
+  host.addEventListener('pointerdown', byKeys(false), { signal: abort.signal, capture: true })
   const stops = [
     board.view.subscribe(onView),
     board.peers.subscribe(onPeers),
