@@ -7,6 +7,7 @@ import type { Stage, StageRound } from '../stage.ts'
 import { notesIn, themeOf, themesOf, type ConsentOf, type OutcomeBoard } from './boards.ts'
 import { coverageOf } from './coverage.ts'
 import { actionId } from './derivePlan.ts'
+import { withVotes } from './votes.ts'
 import { createWithheld } from './withhold.ts'
 import {
   WORKPLAN_VERSION,
@@ -220,8 +221,10 @@ const keptCount = (maker: Maker): number =>
 
 /** Makes the workplan. The same input gives the same workplan. */
 export const makeWorkplan = (input: WorkplanInput): Workplan => {
-  const maker: Maker = { ...input, withheld: createWithheld(input.boards, input.stage, input.consentOf) }
-  const { plan, stage } = input
+  const { stage } = input
+  const plan = withVotes(input.plan, stage.rounds)
+  const withheld = createWithheld(input.boards, stage, input.consentOf)
+  const maker: Maker = { ...input, plan, withheld }
   const decisions = stage.rounds.filter(isClosed).map((round) => decisionFor(maker, round))
   const shown = stage.members.filter(({ name, organisation, contact }) => name || organisation || contact)
   return {

@@ -1,3 +1,4 @@
+import type * as Y from 'yjs'
 import * as z from 'zod'
 import { describe, expect, test } from 'vitest'
 import { itemsOf, trash } from '../../shared/board.ts'
@@ -55,6 +56,21 @@ describe('the workplan', () => {
     expect(plan.ideasWithoutVotes.map(({ text }) => text)).toEqual(['A quiet room to wait in'])
     expect(plan.ideasSetAside.map(({ text }) => text)).toEqual(['Evening appointments, and one on Saturdays'])
     expect(plan.actions.length + plan.ideasWithoutVotes.length + plan.ideasSetAside.length).toBe(5)
+  })
+
+  test('nobody can claim votes in the plan: they are read off the rounds', () => {
+    const shop = fullWorkshop()
+    const honest = makeWorkplan(shop.input()).actions
+    const last = honest.at(-1)?.id ?? ''
+    const round = shop.rounds[0]?.id ?? ''
+    const forged = { round, rank: 1, total: 999 }
+    setRow(shop.plan, 'actions', last, { priority: forged, sources: [] })
+    const row = shop.plan.getMap<Y.Map<unknown>>('actions').get(last)
+    row?.set('derived.priority', forged)
+    const mine = addRow(shop.plan, 'actions', { action: 'Mine', priority: forged })
+    const { actions } = makeWorkplan(shop.input())
+    expect(actions.filter(({ id }) => id !== mine)).toEqual(honest)
+    expect(actions.at(-1)).toMatchObject({ id: mine, priority: null })
   })
 
   test('an action that people reworded keeps the idea that was voted on beside it', () => {

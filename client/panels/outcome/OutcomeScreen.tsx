@@ -1,6 +1,7 @@
-import { useState, type KeyboardEvent, type ReactNode } from 'react'
+import { useMemo, useState, type KeyboardEvent, type ReactNode } from 'react'
 import { Plus, Redo2, RefreshCw, Undo2 } from 'lucide-react'
 import type { FigureFields } from '../../../shared/kinds/figure/figure.ts'
+import { withVotes } from '../../../shared/outcome/votes.ts'
 import type { Plan } from '../../../shared/plan.ts'
 import type { Stage } from '../../../shared/stage.ts'
 import { paths } from '../../model/paths.ts'
@@ -41,7 +42,9 @@ export const OutcomeScreen = () => {
   const [opened, setOpened] = useState<string | null>(null)
   const context = useOpenedPlan(session, setOpened)
   const { handle, writable } = context
-  const plan = useStore(handle.view)
+  const written = useStore(handle.view)
+  const rounds = useStore(session.stage, (stage) => stage.rounds)
+  const plan = useMemo(() => withVotes(written, rounds), [written, rounds])
   const ready = useStore(handle.ready)
   const at = useStore(session.stage, closedAt)
   const action = plan.actions.find(({ id }) => id === opened)
