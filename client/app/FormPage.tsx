@@ -1,6 +1,7 @@
-import type { ReactNode } from 'react'
+import { useRef, type ReactNode } from 'react'
 import { ChevronLeft } from 'lucide-react'
 import { paths } from '../model/paths.ts'
+import { useArrival } from '../ui/useArrival.ts'
 import { useT } from '../ui/words.tsx'
 import css from './Form.module.css'
 import { Welcome } from './scenes.tsx'
@@ -21,6 +22,8 @@ export const FormPage = ({
   readonly back?: boolean
 }) => {
   const t = useT()
+  const heading = useRef<HTMLHeadingElement>(null)
+  useArrival(heading, title)
   return (
     <div className={css.page}>
       <div className={css.sheet}>
@@ -33,7 +36,7 @@ export const FormPage = ({
           <Welcome />
         </header>
         <main className={css.body}>
-          <h1 className={css.title}>
+          <h1 ref={heading} tabIndex={-1} className={css.title}>
             {over ? (
               <>
                 {over}

@@ -1,9 +1,10 @@
-import { Suspense, useCallback, useEffect, useState, type ReactNode } from 'react'
+import { Suspense, useCallback, useEffect, useRef, useState, type ReactNode } from 'react'
 import type { Point } from '../../shared/geometry.ts'
 import type { Memory } from '../model/memory.ts'
 import { paths } from '../model/paths.ts'
 import { useGo, useSession, useStore } from '../model/react.tsx'
 import { PHONE, useMedia } from '../ui/useMedia.ts'
+import { useArrival } from '../ui/useArrival.ts'
 import { useT } from '../ui/words.tsx'
 import { Bar } from './Bar.tsx'
 import { ErrorBoundary } from './ErrorBoundary.tsx'
@@ -37,6 +38,8 @@ export const Inside = ({ route, memory }: { readonly route: WorkshopRoute; reado
   const view: View = route.view === 'home' ? (phone ? 'list' : 'board') : route.view
   const boardId = useBoard(route, boards)
 
+  const main = useRef<HTMLElement>(null)
+  useArrival(main, view)
   useEffect(() => {
     document.title = `${title} · ${t('app.title')}`
   }, [title, t])
@@ -84,6 +87,7 @@ export const Inside = ({ route, memory }: { readonly route: WorkshopRoute; reado
         <Bar view={view} boardId={boardId} beside={beside} onShow={show} onInvite={invite} />
       )}
       <main
+        ref={main}
         id="main"
         className={css.main}
         tabIndex={-1}
