@@ -276,3 +276,11 @@ export const writeDerived = <Table extends PlanTable>(doc: Y.Doc, table: Table, 
         if (!same(row.get(`derived.${field}`), value)) row.set(`derived.${field}`, value)
     }
   })
+
+/** Whether anything was derived so far. */
+export const isDerived = (doc: Y.Doc): boolean =>
+  (['criteria', 'actions'] as const).some((table) =>
+    [...tableOf(doc, table).values()].some(
+      (row: unknown) => row instanceof Y.Map && [...row.keys()].some((field) => field.startsWith('derived.')),
+    ),
+  )

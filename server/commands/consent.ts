@@ -1,7 +1,7 @@
 /** The command by which people say what may be kept of their words. */
 import type { Command } from '../../shared/commands.ts'
 import { Refusal } from '../../shared/errors.ts'
-import { boardOf, roundsOf } from '../../shared/stage.ts'
+import { boardOf } from '../../shared/stage.ts'
 import type { Acting, CommandDeps, Made } from './acting.ts'
 
 type Deps = Pick<CommandDeps, 'workshops' | 'ledger' | 'planner' | 't'>
@@ -17,8 +17,7 @@ export const consent = async (
 ): Promise<Made> => {
   if (item && !boardOf(workshop.stage, item.board)) throw new Refusal('not-found', t('server.no-such-thing'))
   if (item && workshop.tables.choice.size >= MOST_CHOICES) throw new Refusal('full', t('server.full'))
-  const derived = roundsOf(workshop.stage).some(({ result }) => result !== null)
-  const docs = derived ? await planner.open(workshop) : null
+  const docs = await planner.open(workshop)
   if (item) {
     workshops.put(workshop, 'choice', `${person.id}/${item.board}/${item.item}`, consent)
     ledger.itemChanged(workshop, item.item)
@@ -28,6 +27,6 @@ export const consent = async (
     workshops.put(workshop, 'person', person.id, { ...now, consent })
     ledger.personChanged(workshop, person.id)
   }
-  if (docs) planner.derive(workshop, docs)
+  planner.deriveAgain(workshop, docs)
   return {}
 }

@@ -4,7 +4,7 @@ import { boardDoc } from '../../shared/docs.ts'
 import type { Translate } from '../../shared/i18n/translate.ts'
 import { derivePlan } from '../../shared/outcome/derivePlan.ts'
 import type { OutcomeBoard } from '../../shared/outcome/boards.ts'
-import { writeDerived } from '../../shared/plan.ts'
+import { isDerived, writeDerived } from '../../shared/plan.ts'
 import { boardsOf, roundsOf } from '../../shared/stage.ts'
 import type { Ledger } from '../ledger.ts'
 import type { Room } from '../sync/contract.ts'
@@ -30,6 +30,19 @@ export const createPlanner = ({ openDoc, ledger, t }: PlanDeps) => {
       return room ? [{ id, title, view: readBoard(room.doc) }] : []
     })
 
+  const derive = (workshop: Workshop, docs: OpenDocs): void => {
+    const { criteria, actions } = derivePlan({
+      boards: boardsIn(workshop, docs),
+      stage: { rounds: [...roundsOf(workshop.stage)].sort((a, b) => a.openedAt - b.openedAt) },
+      consentOf: (board, item) => ledger.consentOf(workshop, board, item),
+      t,
+    })
+    docs.plan.doc.transact(() => {
+      writeDerived(docs.plan.doc, 'criteria', criteria)
+      writeDerived(docs.plan.doc, 'actions', actions)
+    })
+  }
+
   return {
     boardsIn,
 
@@ -45,17 +58,11 @@ export const createPlanner = ({ openDoc, ledger, t }: PlanDeps) => {
     },
 
     /** Writes the derived rows; what stands there already is not written again. */
-    derive(workshop: Workshop, docs: OpenDocs): void {
-      const { criteria, actions } = derivePlan({
-        boards: boardsIn(workshop, docs),
-        stage: { rounds: [...roundsOf(workshop.stage)].sort((a, b) => a.openedAt - b.openedAt) },
-        consentOf: (board, item) => ledger.consentOf(workshop, board, item),
-        t,
-      })
-      docs.plan.doc.transact(() => {
-        writeDerived(docs.plan.doc, 'criteria', criteria)
-        writeDerived(docs.plan.doc, 'actions', actions)
-      })
+    derive,
+
+    /** Writes them only where some were written before: a plan that nobody has asked for yet stays empty. */
+    deriveAgain(workshop: Workshop, docs: OpenDocs): void {
+      if (isDerived(docs.plan.doc)) derive(workshop, docs)
     },
   }
 }

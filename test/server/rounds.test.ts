@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
 import type { CreatedWorkshop, Joined, OpenRound } from '../../shared/api.ts'
-import { addItem, replaceText, trash } from '../../shared/board.ts'
+import { addItem, replaceText, setFields, trash } from '../../shared/board.ts'
+import type { Consent } from '../../shared/commands.ts'
 import { boardDoc } from '../../shared/docs.ts'
 import { newId } from '../../shared/ids.ts'
 import type { Choices } from '../../shared/methods/method.ts'
@@ -201,6 +202,23 @@ test('withdrawing consent after the vote changes the derived line', async () => 
   await close(round.id)
   await command(workshop, workshop.token, { type: 'consent', consent: 'room', item: { board, item } })
   expect((await plan()).actions[0]?.action).toBe('An idea kept in the room')
+})
+
+test('withdrawing consent changes the derived lines also before any round has closed', async () => {
+  const { workshop, items, plan, command, board, write } = await setUp()
+  const [item = ''] = items
+  await write(workshop, boardDoc(board), workshop.participant.id, (doc) =>
+    setFields(doc, 'note', [item], { asks: 'indicator' }),
+  )
+  const consent = (wish: Consent) =>
+    command(workshop, workshop.token, { type: 'consent', consent: wish, item: { board, item } })
+  await consent('nameless')
+  // Nobody asked for a plan yet.
+  expect((await plan()).criteria).toEqual([])
+  await command(workshop, workshop.token, { type: 'plan.derive' })
+  expect((await plan()).criteria[0]?.indicators).toEqual(['Idea 0'])
+  await consent('room')
+  expect((await plan()).criteria[0]?.indicators).toEqual([])
 })
 
 /** A storage that remembers what each commit wrote, so that a test can cut it off after any of them. */
