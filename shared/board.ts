@@ -109,12 +109,55 @@ export interface BoardView {
   readonly bin: readonly AnyItem[]
 }
 
+/** What lies on the board, lowest first. A theme lies under everything else, so that its mat never hides a note. */
+const lowestFirst = (a: AnyItem, b: AnyItem): number =>
+  Number(b.kind === 'theme') - Number(a.kind === 'theme') || byOrder(a, b)
+
 const viewOf = (items: ReadonlyMap<string, AnyItem>): BoardView => {
   const shown: AnyItem[] = []
   const bin: AnyItem[] = []
   for (const item of items.values()) (item.trashed ? bin : shown).push(item)
-  // A theme lies under everything else, so that its mat never hides a note.
-  shown.sort((a, b) => Number(b.kind === 'theme') - Number(a.kind === 'theme') || byOrder(a, b))
+  shown.sort(lowestFirst)
+  return { items, shown, bin }
+}
+
+/** Where an item stands, or would stand, among sorted ones. */
+const placeAmong = (sorted: readonly AnyItem[], item: AnyItem): number => {
+  let [low, high] = [0, sorted.length]
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    const other = sorted[middle]
+    if (other && lowestFirst(other, item) < 0) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/** When more than one in so many changed at once, sorting all anew is quicker. */
+const MANY = 8
+
+/** The view after some items changed. Each takes its place by itself: sorting thousands for one would tell under load. */
+const viewAfter = (
+  before: BoardView,
+  items: ReadonlyMap<string, AnyItem>,
+  touched: ReadonlySet<string>,
+): BoardView => {
+  if (touched.size * MANY > items.size) return viewOf(items)
+  const shown = [...before.shown]
+  let binChanged = false
+  for (const id of touched) {
+    const old = before.items.get(id)
+    const now = items.get(id)
+    binChanged ||= old?.trashed === true || now?.trashed === true
+    const was = old?.trashed === false ? old : null
+    const is = now?.trashed === false ? now : null
+    if (was && is && lowestFirst(was, is) === 0) shown[placeAmong(shown, was)] = is
+    else {
+      if (was) shown.splice(placeAmong(shown, was), 1)
+      if (is) shown.splice(placeAmong(shown, is), 0, is)
+    }
+  }
+  const bin = binChanged ? [...items.values()].filter((item) => item.trashed) : before.bin
   return { items, shown, bin }
 }
 
@@ -145,7 +188,7 @@ export const watchBoard = (doc: Y.Doc, listener: (view: BoardView) => void): (()
       if (item) items.set(id, item)
       else items.delete(id)
     }
-    view = viewOf(items)
+    view = viewAfter(view, items, touched)
     listener(view)
   }
   root.observeDeep(onChange)

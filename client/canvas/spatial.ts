@@ -33,9 +33,10 @@ export interface Spatial {
 /** When more than this changed at once, the tree is built anew: that is quicker. */
 const MANY = 400
 
-export const createSpatial = (layouts: Layouts): Spatial => {
+export const createSpatial = (layouts: Pick<Layouts, 'rect'>): Spatial => {
   const tree = new RBush<Entry>()
   let entries = new Map<string, Entry>()
+  let last: readonly AnyItem[] = []
   const entryOf = (item: AnyItem, rank: number): Entry => {
     const { x, y, width, height } = reachOf(item.kind, layouts.rect(item))
     return { minX: x, minY: y, maxX: x + width, maxY: y + height, item, rank }
@@ -43,16 +44,28 @@ export const createSpatial = (layouts: Layouts): Spatial => {
   const rebuild = (view: BoardView): void => {
     entries = new Map(view.shown.map((item, rank) => [item.id, entryOf(item, rank)]))
     tree.clear()
+    last = view.shown
     tree.load([...entries.values()])
   }
   return {
     rebuild,
     sync(view) {
-      const changed = view.shown.filter((item) => entries.get(item.id)?.item !== item)
+      const before = last
+      const { shown } = view
+      // Items never mutate, so what is the same at both ends of the order needs no look at all.
+      const least = Math.min(before.length, shown.length)
+      let from = 0
+      while (from < least && before[from] === shown[from]) from++
+      let same = 0
+      while (same < least - from && before[before.length - 1 - same] === shown[shown.length - 1 - same])
+        same++
+      const between = shown.slice(from, shown.length - same)
+      const changed = between.filter((item) => entries.get(item.id)?.item !== item)
       if (changed.length > MANY) {
         rebuild(view)
         return null
       }
+      last = shown
       const touched: Rect[] = []
       let anywhere = false
       const touch = ({ minX, minY, maxX, maxY }: Entry): void =>
@@ -70,20 +83,20 @@ export const createSpatial = (layouts: Layouts): Spatial => {
         entries.set(item.id, entry)
         tree.insert(entry)
       }
-      if (entries.size !== view.shown.length) {
-        const shown = new Set(view.shown.map((item) => item.id))
-        for (const [id, entry] of entries)
-          if (!shown.has(id)) {
-            tree.remove(entry)
-            touch(entry)
-            if (entry.item.theme !== null) anywhere = true
-            entries.delete(id)
-          }
+      const stays = new Set(between.map((item) => item.id))
+      for (const { id } of before.slice(from, before.length - same)) {
+        const entry = stays.has(id) ? undefined : entries.get(id)
+        if (!entry) continue
+        tree.remove(entry)
+        touch(entry)
+        if (entry.item.theme !== null) anywhere = true
+        entries.delete(id)
       }
-      view.shown.forEach((item, rank) => {
-        const entry = entries.get(item.id)
+      const end = shown.length === before.length ? shown.length - same : shown.length
+      for (let rank = from; rank < end; rank++) {
+        const entry = entries.get(shown[rank]?.id ?? '')
         if (entry) entry.rank = rank
-      })
+      }
       return anywhere ? null : touched
     },
     inside: ({ x, y, width, height }) =>
