@@ -180,7 +180,7 @@ export const BoardList = ({ board, onOpen, onAdd, onMakeFigure }: BoardListProps
         <div ref={scroller} className={css.scroller}>
           <div className={css.top}>
             <StepCard />
-            {empty && !view.bin.length ? null : (
+            {empty && !writable && !view.bin.length ? null : (
               <ListTools
                 {...{ query, writable, canUndo, canRedo }}
                 onQuery={setQuery}
