@@ -41,4 +41,9 @@ export const createBallots = ({ workshops }: { readonly workshops: Workshops }) 
     for (const table of ['ballot', 'seen'] as const)
       for (const key of keysIn(workshop.tables[table], round)) workshops.remove(workshop, table, key)
   },
+
+  /** Takes what was destroyed off the disk as well, which would keep it for a while otherwise. */
+  async forget(workshop: Workshop, round: string): Promise<void> {
+    for (const table of ['ballot', 'seen'] as const) await workshops.forget(workshop, table, `${round}/`)
+  },
 })

@@ -86,6 +86,12 @@ export const createRounds = ({ workshops, planner, openDoc, here, clock, t, log 
     })
     planner.derive(workshop, docs)
     log.info({ workshop: workshop.id, round: id, ...result.turnout }, 'a round was closed')
+    ballots.forget(workshop, id).catch((error: unknown) => {
+      log.warn(
+        { err: error, workshop: workshop.id, round: id },
+        'ballots could not be wiped from the disk yet',
+      )
+    })
     return result
   }
 

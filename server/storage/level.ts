@@ -70,6 +70,20 @@ export const openLevelStorage = async ({ path }: { readonly path: string }): Pro
         throw error
       }
     },
+    async forget(prefix) {
+      await open()
+      const range = [prefix, endOf(prefix)] as const
+      // The first moves all from the log into a file, deleted values included. LevelDB rewrites a file only when one above it
+      // covers the same keys: so the range's ends come and go, and the second merges the deleted values away.
+      await db.compactRange(...range)
+      await db.batch(
+        range.flatMap((key) => [
+          { type: 'put' as const, key, value: new Uint8Array() },
+          { type: 'del' as const, key },
+        ]),
+      )
+      await db.compactRange(...range)
+    },
     async close() {
       closed = true
       await db.close()

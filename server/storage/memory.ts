@@ -23,6 +23,7 @@ export const createMemoryStorage = (): Storage => {
         else entries.delete(key)
       })
     },
+    async forget() {},
     async close() {},
   }
 }

@@ -12,5 +12,10 @@ export interface Storage {
   list(prefix: string): AsyncIterable<readonly [key: string, value: Uint8Array]>
   /** Makes all changes or none, in the order given, and resolves once they would survive a power cut. */
   commit(writes: readonly Write[]): Promise<void>
+  /**
+   * Sees to it that what was deleted under a prefix leaves the medium too: a store that only ever appends keeps it otherwise. May
+   * take a while; what is not deleted stays.
+   */
+  forget(prefix: string): Promise<void>
   close(): Promise<void>
 }

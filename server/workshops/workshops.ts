@@ -187,6 +187,12 @@ export const createWorkshops = ({ storage, committer, openDoc, t }: WorkshopsDep
       committer.enqueue(workshop.id, [{ type: 'del', key: recordKey(workshop.id, table, key) }])
     },
 
+    /** Sees to it that deleted records whose keys begin so leave the storage's medium too, once their end is stored. */
+    async forget({ id }: Workshop, table: TableName, keys: string): Promise<void> {
+      await committer.settled()
+      await storage.forget(recordKey(id, table, keys))
+    },
+
     /** Changes the stage as one update, in the same turn as what is put and removed within. */
     act<Result>(workshop: Workshop, work: (stage: Y.Doc) => Result): Result {
       const { stage } = current(workshop)

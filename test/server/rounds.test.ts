@@ -204,6 +204,26 @@ test('withdrawing consent after the vote changes the derived line', async () => 
   expect((await plan()).actions[0]?.action).toBe('An idea kept in the room')
 })
 
+test("once a round has closed, its ballots are wiped from the storage's medium too", async () => {
+  const memory = createMemoryStorage()
+  const wiped: string[] = []
+  const storage: Storage = {
+    ...memory,
+    async forget(prefix) {
+      // Not before their end is stored: else they would only be moved.
+      expect(await keysOf(memory, 'ballot')).toEqual([])
+      wiped.push(prefix)
+    },
+  }
+  const { openRound, cast, close, workshop, items } = await setUp({ storage })
+  const { round } = (await openRound()).body
+  await cast(round.id, workshop.token, { [items[0] ?? '']: 5 })
+  expect(wiped).toEqual([])
+  await close(round.id)
+  const prefix = (table: string) => `ws/${workshop.id}/${table}/${round.id}/`
+  await expect.poll(() => wiped).toEqual([prefix('ballot'), prefix('seen')])
+})
+
 test('withdrawing consent changes the derived lines also before any round has closed', async () => {
   const { workshop, items, plan, command, board, write } = await setUp()
   const [item = ''] = items

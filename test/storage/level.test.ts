@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -22,6 +22,43 @@ test('a folder that is in use says so, and the one who has it goes on', async ()
     expect(await first.get('a')).toEqual(Uint8Array.of(1))
   } finally {
     await first.close()
+    await remove(folder)
+  }
+})
+
+/** Whether a word stands in any file of a folder. LevelDB's compression leaves a word as it is where it first stands. */
+const stands = async (folder: string, word: string): Promise<boolean> => {
+  for (const name of await readdir(folder))
+    if ((await readFile(join(folder, name))).includes(word)) return true
+  return false
+}
+
+test('what was deleted and is to be forgotten stands nowhere in the folder any more', async () => {
+  const folder = await makeFolder()
+  const storage = await openLevelStorage({ path: folder })
+  try {
+    const value = (word: string) => new TextEncoder().encode(word)
+    await storage.commit([{ type: 'put', key: 'ws/w/meta', value: value('stays') }])
+    for (const round of ['one', 'two', 'three']) {
+      for (let voter = 0; voter < 5; voter++)
+        await storage.commit([
+          { type: 'put', key: `ws/w/ballot/${round}/${voter}`, value: value(`secret-${round}-${voter}`) },
+          { type: 'put', key: `ws/w/wrote/${round}/${voter}`, value: value(`kept-${round}-${voter}`) },
+        ])
+      expect(await stands(folder, `secret-${round}`)).toBe(true)
+      await storage.commit(
+        Array.from({ length: 5 }, (_, voter) => ({
+          type: 'del' as const,
+          key: `ws/w/ballot/${round}/${voter}`,
+        })),
+      )
+      await storage.forget(`ws/w/ballot/${round}/`)
+      for (const before of ['one', 'two', 'three'])
+        expect([before, await stands(folder, `secret-${before}`)]).toEqual([before, false])
+      expect(await storage.get(`ws/w/wrote/${round}/0`)).toEqual(value(`kept-${round}-0`))
+    }
+  } finally {
+    await storage.close()
     await remove(folder)
   }
 })
