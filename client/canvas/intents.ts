@@ -9,7 +9,7 @@ import type { BoardHandle } from '../model/types.ts'
 import { toScreen } from './camera.ts'
 import type { Surroundings } from './controller.ts'
 import type { Intents } from './gestures.ts'
-import type { Layouts } from './layout.ts'
+import { framed, type Layouts } from './layout.ts'
 import { membershipAfter, withMembers } from './membership.ts'
 import type { Spatial } from './spatial.ts'
 import type { CanvasStore, Grip, Tool } from './state.ts'
@@ -120,7 +120,7 @@ export const createIntents = (parts: HandParts): Intents => {
       if (!item || others.length || item.kind !== 'theme') return null
       const { camera } = state.get()
       const at = toScreen(camera, point)
-      const frame = layouts.rect(item)
+      const frame = framed(item, layouts.rect(item))
       for (const x of [-1, 1] as const)
         for (const y of [-1, 1] as const) {
           const corner = toScreen(camera, [

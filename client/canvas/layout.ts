@@ -3,10 +3,13 @@ import type { Rect, Size } from '../../shared/geometry.ts'
 import { sizeOf, type AnyItem } from '../../shared/kinds/registry.ts'
 import { NOTE_WIDTH, type Note } from '../../shared/kinds/note/note.ts'
 import { PAPER, paperOf, type Paper } from '../../shared/kinds/note/paper.ts'
+import { readsFromRight } from './direction.ts'
 import { wrapText, type Measure } from './wrap.ts'
 
 export interface NoteLayout {
   readonly lines: readonly string[]
+  /** Of each line: does its paragraph read from the right? */
+  readonly fromRight: readonly boolean[]
   /** Font size and line height, in board units. */
   readonly size: number
   readonly leading: number
@@ -20,6 +23,8 @@ export const FIRST_BASELINE = 38
 /** From the last line's baseline down to the note's lower edge, at the least: the footer stands there. */
 const BELOW_TEXT = 44
 export const TEXT_WEIGHT = 450
+/** How far a theme's cloth label stands above its mat. */
+export const LABEL_UP = 20
 
 /** Font and line height for a note's text, in board units. */
 export const noteType = (text: string): { readonly size: number; readonly leading: number } =>
@@ -28,9 +33,17 @@ export const noteType = (text: string): { readonly size: number; readonly leadin
 /** Lays a note's text out, and so finds its height. */
 export const layNote = (item: Note, measure: (size: number) => Measure): NoteLayout => {
   const { size, leading } = noteType(item.text)
-  const lines = wrapText(item.text, NOTE_WIDTH - 2 * PAPER.padding, measure(size))
+  const lines: string[] = []
+  const fromRight: boolean[] = []
+  for (const paragraph of item.text.split('\n')) {
+    const right = readsFromRight(paragraph)
+    for (const line of wrapText(paragraph, NOTE_WIDTH - 2 * PAPER.padding, measure(size))) {
+      lines.push(line)
+      fromRight.push(right)
+    }
+  }
   const height = Math.max(sizeOf(item)[1], FIRST_BASELINE + (lines.length - 1) * leading + BELOW_TEXT)
-  return { lines, size, leading, height }
+  return { lines, fromRight, size, leading, height }
 }
 
 /** Knows each item's size, its text's layout and the room that it takes on the board. */
@@ -46,6 +59,10 @@ export interface Layouts {
   /** Forgets all, e.g. because the font has arrived. */
   forget(): void
 }
+
+/** What a frame round an item goes round: its rectangle, and a theme's cloth label too. */
+export const framed = (item: AnyItem, rect: Rect): Rect =>
+  item.kind === 'theme' ? { ...rect, y: rect.y - LABEL_UP, height: rect.height + LABEL_UP } : rect
 
 /** Most words whose width is remembered. */
 const REMEMBERED = 20_000

@@ -12,6 +12,7 @@ import { paintBead, personColour, personDash } from './drawings/bead.ts'
 import { roundedRect } from './drawings/shapes.ts'
 import { paintItem } from './drawings.ts'
 import { toScreen, viewRect, type Camera } from './camera.ts'
+import { framed } from './layout.ts'
 import { fontOf, type Look, type Maker } from './look.ts'
 import type { Spatial } from './spatial.ts'
 import type { CanvasState } from './state.ts'
@@ -179,7 +180,7 @@ export const createScene = (parts: SceneParts): Scene => {
       for (const id of theirs.slice(0, 50)) {
         const item = view().items.get(id)
         if (!item || item.trashed || selected.includes(id)) continue
-        const frame = frameOf(camera, shownRect(item, places), 4)
+        const frame = frameOf(camera, framed(item, shownRect(item, places)), 4)
         roundedRect(ctx, frame.x, frame.y, frame.width, frame.height, 4)
         ctx.stroke()
       }
@@ -192,7 +193,7 @@ export const createScene = (parts: SceneParts): Scene => {
     for (const item of chosen)
       paintFrame(
         ctx,
-        frameOf(camera, shownRect(item, places), chosen.length > 1 ? 4 : FRAME.outside),
+        frameOf(camera, framed(item, shownRect(item, places)), chosen.length > 1 ? 4 : FRAME.outside),
         chosen.length === 1 && editing === null,
       )
     if (marquee) {

@@ -19,6 +19,17 @@ test('a word wider than the paper is cut, and what follows goes on after it', ()
   expect(wrap('abcdefghijklmno p')).toEqual(['abcdefghij', 'klmno p'])
 })
 
+test('a line may break after a hyphen and between ideographs, as it does in the field', () => {
+  expect(wrap('a co-production')).toEqual(['a co-', 'production'])
+  expect(wrap('minus -5 or 3-4')).toEqual(['minus -5', 'or 3-4'])
+  expect(wrap('会議は九時に始まりますから')).toEqual(['会議は九時に始まりま', 'すから'])
+})
+
+test('a character of several parts is never cut', () => {
+  const family = '👩‍👩‍👧'
+  expect(wrapText(family.repeat(3), 12, (text) => [...text].length * 1)).toEqual([family.repeat(2), family])
+})
+
 test('whatever is written, no letter is lost and no line is too wide', () => {
   fc.assert(
     fc.property(fc.string({ maxLength: 200 }), fc.integer({ min: 20, max: 300 }), (text, width) => {

@@ -10,6 +10,7 @@ import {
   type FigureShape,
 } from '../../../shared/kinds/figure/art.ts'
 import type { Figure, FigureFields } from '../../../shared/kinds/figure/figure.ts'
+import { readsFromRight, writeLine } from '../direction.ts'
 import { fontOf, legible, type Look, type Paint } from '../look.ts'
 import { roundedRect } from './shapes.ts'
 
@@ -110,10 +111,9 @@ const paintSpeech = (ctx: CanvasRenderingContext2D, words: string, look: Look): 
   ctx.stroke()
   ctx.fillStyle = look.colours.ink
   ctx.font = fontOf(look.colours.font)(BUBBLE.size, 400)
-  ctx.textAlign = look.rtl ? 'right' : 'left'
-  lines.forEach((line, index) =>
-    ctx.fillText(line, look.rtl ? w - BUBBLE.padding : BUBBLE.padding, 27 + index * BUBBLE.leading),
-  )
+  const edges = [BUBBLE.padding, w - BUBBLE.padding] as const
+  const fromRight = readsFromRight(words)
+  lines.forEach((line, index) => writeLine(ctx, line, edges, 27 + index * BUBBLE.leading, fromRight))
   ctx.restore()
 }
 
@@ -129,6 +129,7 @@ const paintName = (ctx: CanvasRenderingContext2D, name: string, look: Look): voi
   ctx.stroke()
   ctx.fillStyle = look.colours.ink
   ctx.font = fontOf(look.colours.font)(14, 600)
+  ctx.direction = readsFromRight(shown) ? 'rtl' : 'ltr'
   ctx.textAlign = 'center'
   ctx.fillText(shown, 50, 182)
 }

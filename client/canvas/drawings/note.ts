@@ -1,6 +1,7 @@
 /** A note's drawing: cut paper with a band, a lower lip, its text, and whose it is in the footer. */
 import { NOTE_WIDTH, type Note, type NoteAsks } from '../../../shared/kinds/note/note.ts'
 import { bandPattern, PAPER } from '../../../shared/kinds/note/paper.ts'
+import { readsFromRight, writeLine } from '../direction.ts'
 import { FIRST_BASELINE, TEXT_WEIGHT } from '../layout.ts'
 import { fontOf, legible, type Look, type Paint } from '../look.ts'
 import { paintBead } from './bead.ts'
@@ -18,7 +19,7 @@ const ASKS: Record<NoteAsks, string | null> = {
 
 const paintFar: Paint<Note> = (ctx, item, look) => {
   const paint = look.colours.notes[item.colour]
-  const { lines, leading, height } = look.layouts.note(item)
+  const { lines, fromRight, leading, height } = look.layouts.note(item)
   // A filled edge under a filled sheet costs less than a stroke.
   const edge = Math.max(PAPER.edge, 1 / look.zoom)
   ctx.fillStyle = paint.edge
@@ -30,9 +31,10 @@ const paintFar: Paint<Note> = (ctx, item, look) => {
   ctx.globalAlpha *= 0.55
   // Two bars stand for the text, however long it is.
   const bar = leading * 0.4
-  const x = look.rtl ? NOTE_WIDTH - 14 - 150 : 14
+  const right = fromRight[0] ?? false
+  const x = right ? NOTE_WIDTH - 14 - 150 : 14
   ctx.fillRect(x, 28, 150, bar)
-  if (lines.length > 1) ctx.fillRect(look.rtl ? x + 50 : x, 28 + leading, 100, bar)
+  if (lines.length > 1) ctx.fillRect(right ? x + 50 : x, 28 + leading, 100, bar)
   ctx.globalAlpha /= 0.55
 }
 
@@ -110,6 +112,7 @@ const paintFooter = (ctx: CanvasRenderingContext2D, item: Note, look: Look, heig
   }
   const start = beadShown ? 43 : PAPER.padding
   const line = shorten(label, Math.max(30, end - start - 4), look)
+  ctx.direction = readsFromRight(line) ? 'rtl' : 'ltr'
   ctx.fillText(line, at(start), baseline)
   for (const mark of marks) mark()
 }
@@ -120,7 +123,7 @@ export const paintNote: Paint<Note> = (ctx, item, look) => {
   const layout = look.layouts.note(item)
   if (!legible(layout.size, look)) return paintFar(ctx, item, look)
   const paint = colours.notes[item.colour]
-  const { lines, size, leading, height } = layout
+  const { lines, fromRight, size, leading, height } = layout
   const room = look.roomOnly(item.id)
   if (zoom < PLAIN_UNDER && !room) {
     ctx.fillStyle = paint.edge
@@ -161,10 +164,14 @@ export const paintNote: Paint<Note> = (ctx, item, look) => {
   if (!look.editing(item.id)) {
     ctx.fillStyle = paint.ink
     ctx.font = fontOf(colours.font)(size, TEXT_WEIGHT)
-    ctx.textAlign = rtl ? 'right' : 'left'
-    const x = rtl ? NOTE_WIDTH - PAPER.padding : PAPER.padding
     for (let index = 0; index < lines.length; index++)
-      ctx.fillText(lines[index] ?? '', x, FIRST_BASELINE + index * leading)
+      writeLine(
+        ctx,
+        lines[index] ?? '',
+        [PAPER.padding, NOTE_WIDTH - PAPER.padding],
+        FIRST_BASELINE + index * leading,
+        fromRight[index] ?? false,
+      )
   }
   if (legible(14, look)) paintFooter(ctx, item, look, height)
 }

@@ -1,10 +1,15 @@
 /** A theme's drawing: a felt mat with a running stitch, its title on a cloth label, its statement, its count. */
 import type { Theme } from '../../../shared/kinds/theme/theme.ts'
+import { readsFromRight, writeLine } from '../direction.ts'
+import { LABEL_UP } from '../layout.ts'
 import { fontOf, legible, type Paint } from '../look.ts'
 import { roundedRect } from './shapes.ts'
 
 /** Where the cloth label lies, in board units from the mat's top start corner. */
-export const LABEL = { inset: 28, up: 20, height: 44, text: 22, weight: 700, least: 120 } as const
+export const LABEL = { inset: 28, up: LABEL_UP, height: 44, text: 22, weight: 700, least: 120 } as const
+
+/** Baseline of the statement's first line, and of the count. */
+const FIRST_LINE = 46
 
 /** Width of a theme's cloth label. */
 export const labelWidth = (textWidth: number, mat: number): number =>
@@ -57,10 +62,9 @@ export const paintTheme: Paint<Theme> = (ctx, item, look) => {
     if (!look.editing(item.id)) {
       ctx.fillStyle = item.title.trim() ? colours.ink : colours.inkSoft
       ctx.font = fontOf(colours.font)(LABEL.text, LABEL.weight)
-      ctx.textAlign = rtl ? 'right' : 'left'
       const line = layouts.lines(title, wide - 40, LABEL.text, LABEL.weight)
       const shown = line.length > 1 ? `${line[0] ?? ''}…` : title
-      ctx.fillText(shown, rtl ? wide - 22 : 22, 29)
+      writeLine(ctx, shown, [22, wide - 22], 29, readsFromRight(title))
     }
   } else {
     ctx.fillStyle = colours.inkSoft
@@ -72,14 +76,15 @@ export const paintTheme: Paint<Theme> = (ctx, item, look) => {
   ctx.font = fontOf(colours.font)(16, 400)
   ctx.textAlign = rtl ? 'left' : 'right'
   const count = words.count(look.notesIn(item.id))
-  ctx.fillText(count, rtl ? 32 : width - 32, 36)
+  ctx.fillText(count, rtl ? 32 : width - 32, FIRST_LINE)
   const statement = item.statement.trim()
   if (!statement) return
-  ctx.textAlign = rtl ? 'right' : 'left'
-  const room = width - 96 - layouts.width(count, 16)
+  const counted = layouts.width(count, 16)
+  const room = width - 96 - counted
+  const edges = rtl ? ([64 + counted, width - 32] as const) : ([32, width - 64 - counted] as const)
   const lines = layouts.lines(statement, room, 16)
   lines.slice(0, 2).forEach((line, index) => {
     const cut = index === 1 && lines.length > 2 ? `${line}…` : line
-    ctx.fillText(cut, rtl ? width - 32 : 32, 46 + 20 * index)
+    writeLine(ctx, cut, edges, FIRST_LINE + 20 * index, readsFromRight(statement))
   })
 }
