@@ -45,10 +45,26 @@ export const CLOSE = {
   restarting: 1012,
 } as const
 
-/** Limits of the sync path, in one place. */
+/** Limits of the sync path, in one place. Whoever writes by hand, or pastes a long list, stays far below them. */
 export const LIMITS = {
   /** Bytes of one WebSocket message. */
   payload: 1_000_000,
+  /** Pieces in which one WebSocket message may come. */
+  fragments: 1_024,
+  /** Messages on one socket: so many at once, and so many a second for as long as it likes. */
+  messages: { burst: 6_000, perSecond: 200 },
+  /** Bytes on one socket, likewise. */
+  bytes: { burst: 16_000_000, perSecond: 2_000_000 },
+  /** Open sockets of one person: devices, pages, documents. */
+  socketsPerPerson: 100,
+  /** Open sockets in one workshop. */
+  socketsPerWorkshop: 3_000,
+  /** Open sockets from one address: a hall, or a university, shares one. */
+  socketsPerAddress: 3_000,
+  /** Documents that one socket holds open. */
+  documents: 64,
+  /** Client ids that one person claims in one document by presence alone; more than that are claimed by writing. */
+  claims: 1_000,
   /** Bytes of one connection's presence. */
   presence: 2_048,
   /** Milliseconds between pings. */
@@ -57,10 +73,26 @@ export const LIMITS = {
   silence: 30_000,
   /** Bytes that may wait for a slow reader. */
   buffered: 4_000_000,
-  /** Items on one board. */
+  /** Items on one board, and rows in one table of the plan. */
   items: 20_000,
-  /** Characters of one text. */
+  /** Characters that the app lets people write in one text. */
   text: 10_000,
+  /** Characters of one text that the server takes: two people may fill it at the same time. */
+  textStored: 20_000,
+  /** Fields that one item ever had. */
+  fields: 128,
+  /** Characters of an item's id or of a field's name. */
+  key: 128,
+  /** Weight of one plain value: its characters, and one for each number, field or entry in it. */
+  value: 20_000,
+  /** Lists or objects that lie in each other in one plain value. */
+  valueDepth: 6,
+  /** Containers that lie in each other in a document: kinds use one, an item's map above its text. */
+  depth: 6,
+  /** Steps that one client id counts, at most: a day at 40 changes a second is four million. */
+  clock: 2 ** 28,
+  /** Steps that one message may count ahead by what is deleted already, and so costs no bytes. */
+  leap: 10_000_000,
 } as const
 
 /** What a client says of itself on a board; the server stamps `person`. Sent at most 15 times a second. */

@@ -47,7 +47,7 @@ export const createChannel = ({
   readonly holder: Holder
   readonly gatekeeper: Pick<Gatekeeper, 'locked'>
 }): Channel => {
-  const { docName, name, doc } = room
+  const { docName, name, doc, claims } = room
   let accepted = 0
   /** Whether the client has answered our step 1: from then on all that it sends builds on what we have. */
   let answered = false
@@ -78,7 +78,7 @@ export const createChannel = ({
 
   const take = (update: Uint8Array): void => {
     if (!answered && held.length > 0) return hold(update)
-    const verdict = judge(doc, docName, update)
+    const verdict = judge(doc, docName, update, (client) => claims.allows(client, holder.person))
     if (verdict.type === 'known') return accept()
     if (verdict.type === 'refused' && verdict.code === CLOSE.malformed)
       throw new SocketRefusal(verdict.code, verdict.reason)
@@ -88,7 +88,7 @@ export const createChannel = ({
       case 'refused':
         throw new SocketRefusal(verdict.code, verdict.reason)
       case 'new':
-        room.apply(update, receiver)
+        room.apply(update, verdict.clients, receiver)
         return accept()
       case 'gap':
         if (!answered) return hold(update)

@@ -2,7 +2,7 @@
 import * as decoding from 'lib0/decoding'
 import { messageYjsSyncStep1 } from 'y-protocols/sync'
 import type { WebSocket } from 'ws'
-import { mayRead, parseDocName } from '../../shared/docs.ts'
+import { mayRead, mayWrite, parseDocName } from '../../shared/docs.ts'
 import { Refusal } from '../../shared/errors.ts'
 import { CLOSE, LIMITS, MESSAGE_CLOSED, MESSAGE_SYNC } from '../../shared/protocol.ts'
 import { createChannel, read, type Channel } from './channel.ts'
@@ -145,9 +145,11 @@ export const serveConnection = ({
   }
 
   const openLine = (name: string): Line => {
+    const docName = parseDocName(name)
     const line: Line = {
       receiver: {
         person: holder.person,
+        mayWrite: () => docName !== null && mayWrite(docName, holder.asker(), false),
         acknowledges: mux,
         send: (frame) => line.ended || send(frame),
         end: (code, reason) => end(name, line, code, reason),

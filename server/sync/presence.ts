@@ -5,6 +5,7 @@
 import * as decoding from 'lib0/decoding'
 import * as z from 'zod/mini'
 import { CLOSE, LIMITS } from '../../shared/protocol.ts'
+import type { Claims } from './claims.ts'
 import { presenceFrame, type Frame, type PresenceEntry } from './frames.ts'
 import { SocketRefusal } from './refuse.ts'
 
@@ -16,6 +17,8 @@ const MEMORY = 60_000
 /** A connection, as presence sees it. */
 export interface Present {
   readonly person: string
+  /** Whether it may write the document: only then is its client id claimed for good. */
+  mayWrite(): boolean
 }
 
 interface Entry {
@@ -76,10 +79,12 @@ const decode = (message: Uint8Array): PresenceEntry[] => {
 /** The presence of one document. `send` gets one frame a tick, for all who are here. */
 export const createPresence = ({
   name,
+  claims,
   send,
   now = Date.now,
 }: {
   readonly name: string
+  readonly claims: Pick<Claims, 'allows' | 'present'>
   readonly send: (frame: Frame) => void
   readonly now?: () => number
 }): PresenceBoard => {
@@ -105,6 +110,7 @@ export const createPresence = ({
   const isForeign = (from: Present, client: number): boolean => {
     const mine = byOwner.get(from)
     if (mine) return mine.client !== client
+    if (!claims.allows(client, from.person)) return true
     const entry = entries.get(client)
     return entry !== undefined && entry.person !== from.person
   }
@@ -127,6 +133,7 @@ export const createPresence = ({
     entry.owner = from
     entry.given = -1
     byOwner.set(from, entry)
+    if (from.mayWrite()) claims.present(client, from.person)
     return entry
   }
 

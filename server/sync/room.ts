@@ -3,6 +3,7 @@ import * as Y from 'yjs'
 import type { DocName } from '../../shared/docs.ts'
 import { Refusal } from '../../shared/errors.ts'
 import { CLOSE } from '../../shared/protocol.ts'
+import { createClaims, type Claims } from './claims.ts'
 import type { Committer, Gatekeeper, Room } from './contract.ts'
 import { ackFrame, stepTwoFrame, updateFrame, type Frame } from './frames.ts'
 import { dropPending } from './gate.ts'
@@ -30,11 +31,12 @@ interface Batch {
 export interface LiveRoom extends Room {
   readonly docName: DocName
   readonly presence: PresenceBoard
+  readonly claims: Claims
   readonly receivers: ReadonlySet<Receiver>
   attach(receiver: Receiver): void
   detach(receiver: Receiver): void
-  /** Applies an update that the gate has passed. @throws SocketRefusal when Yjs can't take it after all */
-  apply(update: Uint8Array, from: Receiver): void
+  /** Applies an update that the gate has passed, and claims the client ids of what is new. @throws SocketRefusal when Yjs can't take it after all */
+  apply(update: Uint8Array, clients: readonly number[], from: Receiver): void
   /** Sync step 2 for somebody who has this much. */
   answer(stateVector: Uint8Array): Frame
   /** Calls back once all that the document holds now is durable; never, when that fails. */
@@ -56,6 +58,7 @@ export const createRoom = ({
   name,
   docName,
   updates,
+  claims: held,
   journal,
   committer,
   gatekeeper,
@@ -65,6 +68,7 @@ export const createRoom = ({
   readonly name: string
   readonly docName: DocName
   readonly updates: readonly Uint8Array[]
+  readonly claims: ReadonlyMap<number, string>
   readonly journal: Journal
   readonly committer: Committer
   readonly gatekeeper: Pick<Gatekeeper, 'applied'>
@@ -78,8 +82,11 @@ export const createRoom = ({
   /** The whole document as a newcomer gets it, kept until it changes. */
   let whole: Uint8Array | null = null
 
+  const claims = createClaims({ held, own: () => doc.clientID, keep: journal.claim })
+
   const presence = createPresence({
     name,
+    claims,
     send: (frame) => receivers.forEach((receiver) => receiver.send(frame)),
   })
 
@@ -127,6 +134,7 @@ export const createRoom = ({
       throw new Refusal('storage-failed', 'This was read too long ago. Nothing is lost; please try again.')
     whole = null
     journal.append(update)
+    if (transaction.local) claims.serverWrote()
     if (isReceiver(receivers, origin) && docName.type === 'board')
       gatekeeper.applied(room, transaction, origin.person)
     current().updates.push({ update, from: origin })
@@ -138,13 +146,15 @@ export const createRoom = ({
     docName,
     doc,
     presence,
+    claims,
     receivers,
     attach: (receiver) => receivers.add(receiver),
     detach(receiver) {
       receivers.delete(receiver)
       presence.leave(receiver)
     },
-    apply(update, from) {
+    apply(update, clients, from) {
+      for (const client of clients) claims.wrote(client, from.person)
       try {
         Y.applyUpdate(doc, update, from)
       } catch (error) {

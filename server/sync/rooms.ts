@@ -80,8 +80,8 @@ export const createRooms = ({
     if (!docName) throw new Refusal('not-found', 'There is no such document.')
     // What a room that was let go has enqueued belongs to what is read. Where that fails, the storage holds what there is.
     await committer.settled().catch(() => {})
-    const { updates, journal } = await openJournal({ storage, committer }, workshop, name)
-    return createRoom({ workshop, name, docName, updates, journal, committer, gatekeeper, log })
+    const { updates, claims, journal } = await openJournal({ storage, committer }, workshop, name)
+    return createRoom({ workshop, name, docName, updates, claims, journal, committer, gatekeeper, log })
   }
 
   return {

@@ -13,6 +13,10 @@ import {
   type StockClient,
 } from './harness.ts'
 
+/** Whether a key is a snapshot's (s), a journal's (j) or a claim's (c). */
+const partOf = (key: string): string =>
+  key.startsWith(`doc/${WORKSHOP}/${BOARD_DOC}/`) ? (key.split('/')[3] ?? '') : ''
+
 /** A storage that takes its time, and says at any moment what a crash would leave. */
 const slowStorage = (delays: () => number): { storage: Storage; durable: Y.Doc } => {
   const memory = createMemoryStorage()
@@ -24,8 +28,7 @@ const slowStorage = (delays: () => number): { storage: Storage; durable: Y.Doc }
       for (let turn = 0; turn < turns; turn++) await new Promise((resolve) => setImmediate(resolve))
       await memory.commit(writes)
       for (const write of writes)
-        if (write.type === 'put' && write.key.startsWith(`doc/${WORKSHOP}/${BOARD_DOC}/`))
-          Y.applyUpdate(durable, write.value)
+        if (write.type === 'put' && /^[sj]$/.test(partOf(write.key))) Y.applyUpdate(durable, write.value)
     },
   }
   return { storage, durable }

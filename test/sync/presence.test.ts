@@ -104,6 +104,7 @@ describe('presence', () => {
     const frames: PresenceEntry[][] = []
     const board: PresenceBoard = createPresence({
       name: 'board',
+      claims: { allows: () => true, present: () => {} },
       send: (frame) => {
         const decoder = decoding.createDecoder(frame.plain)
         decoding.readVarUint(decoder)
@@ -120,7 +121,10 @@ describe('presence', () => {
       const text = `{"c":${clock}}`
       return Uint8Array.from([1, client, clock, text.length, ...Buffer.from(text)])
     }
-    const people = [1, 2, 3].map((client) => ({ client, owner: { person: `p${client}` } }))
+    const people = [1, 2, 3].map((client) => ({
+      client,
+      owner: { person: `p${client}`, mayWrite: () => true },
+    }))
     for (const clock of [1, 2, 3])
       for (const { client, owner } of people) board.receive(owner, message(client, clock))
     await until('a frame came', () => frames.length > 0)

@@ -193,10 +193,18 @@ describe('refusals', () => {
     const doc = new Y.Doc()
     const writer = joinStock(harness, harness.add().token, undefined, doc)
     await writer.synced()
-    const long = 'x'.repeat(500_000)
+    const long = 'x'.repeat(20_000)
+    /** Half a megabyte, on 25 notes. */
+    const writeMuch = (): string => {
+      let last = ''
+      writer.doc.transact(() => {
+        for (let count = 0; count < 25; count++) last = writer.note(long)
+      })
+      return last
+    }
     const before = harness.sync.here('workshop-000000000001').size
     for (let sent = 0; harness.sync.here('workshop-000000000001').size === before && sent < 60; sent++) {
-      const id = writer.note(long)
+      const id = writeMuch()
       await until('the honest one has it', () => honest.items.has(id))
     }
     slow.socket.resume()

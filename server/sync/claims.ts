@@ -1,0 +1,54 @@
+/**
+ * Whose a Yjs client id is. Structs carry it, so who could write under another's id could put words in their mouth. The first to
+ * write under an id has claimed it for as long as the document lives; the first to be present under it, while it is in memory.
+ */
+import { LIMITS } from '../../shared/protocol.ts'
+
+/** The server itself, among persons. */
+const SERVER = ''
+
+export interface Claims {
+  /** Whether nobody else has claimed this id. The server's own are never a person's. */
+  allows(client: number, person: string): boolean
+  /** This person writes under the id. */
+  wrote(client: number, person: string): void
+  /** This person is present under the id. */
+  present(client: number, person: string): void
+  /** The server itself writes. */
+  serverWrote(): void
+}
+
+export const createClaims = ({
+  held,
+  own,
+  keep,
+}: {
+  /** Claims as they are stored. */
+  readonly held: ReadonlyMap<number, string>
+  /** The client id under which the server writes now. */
+  readonly own: () => number
+  /** Stores a claim, in the commit of this turn. */
+  readonly keep: (client: number, person: string) => void
+}): Claims => {
+  const stored = new Map(held)
+  /** Claimed by presence alone: nothing bears such an id yet, so this is as short-lived as the room. */
+  const present = new Map<number, string>()
+  const presences = new Map<string, number>()
+  const wrote = (client: number, person: string): void => {
+    if (stored.has(client)) return
+    stored.set(client, person)
+    keep(client, person)
+  }
+  return {
+    allows: (client, person) =>
+      client !== own() && (stored.get(client) ?? present.get(client) ?? person) === person,
+    wrote,
+    present(client, person) {
+      const count = presences.get(person) ?? 0
+      if (present.has(client) || count >= LIMITS.claims) return
+      presences.set(person, count + 1)
+      present.set(client, person)
+    },
+    serverWrote: () => wrote(own(), SERVER),
+  }
+}

@@ -1,0 +1,216 @@
+/** Whether what an update brings is of the shape and size that the kinds use, each part judged by where it would lie. */
+import * as Y from 'yjs'
+import type { DocName } from '../../shared/docs.ts'
+import { CLOSE, LIMITS } from '../../shared/protocol.ts'
+import { createPlacer, type Fresh, type Place } from './places.ts'
+
+type Store = Y.Doc['store']
+
+const isSamePlace = (a: Place, b: Place): boolean =>
+  a.type === 'root'
+    ? b.type === 'root' && a.name === b.name && a.sub === b.sub
+    : a.type === 'inside' && b.type === 'inside' && a.container === b.container && a.sub === b.sub
+
+export interface Misfit {
+  readonly code: number
+  readonly reason: string
+}
+
+const unfit = (reason: string): Misfit => ({ code: CLOSE.unacceptable, reason })
+const tooLarge = (reason: string): Misfit => ({ code: CLOSE.tooLarge, reason })
+
+/** The root types of each document, all of them maps; whatever else a client makes up, no one would ever read. */
+const ROOTS = {
+  board: new Set(['items']),
+  plan: new Set(['criteria', 'actions', 'meetings']),
+  stage: new Set<string>(),
+} as const satisfies Record<DocName['type'], ReadonlySet<string>>
+
+/** What the server alone writes, in the plan's rows. */
+const DERIVED = 'derived.'
+
+// Their subclasses are for XML, which no kind uses.
+const isMap = (type: unknown): boolean => type instanceof Y.Map && type.constructor === Y.Map
+const isText = (type: unknown): boolean => type instanceof Y.Text && type.constructor === Y.Text
+
+/** A plain value's weight; infinite when it lies too deep. Stops counting once it is too heavy. */
+const weigh = (value: unknown, depth = 0): number => {
+  if (typeof value === 'string') return value.length
+  if (value instanceof Uint8Array || depth > LIMITS.valueDepth) return Infinity
+  if (typeof value !== 'object' || value === null) return 1
+  let weight = 1
+  for (const [key, inner] of Object.entries(value)) {
+    weight += key.length + weigh(inner, depth + 1)
+    if (weight > LIMITS.value) break
+  }
+  return weight
+}
+
+/** What of an item speaks against it wherever it lies. */
+export const misfitByItself = ({ content, parentSub }: Y.Item): Misfit | null => {
+  if (parentSub !== null && parentSub.length > LIMITS.key) return tooLarge('This name is too long.')
+  if (content instanceof Y.ContentDeleted || content instanceof Y.ContentString) return null
+  if (content instanceof Y.ContentAny)
+    return content.arr.some((value) => weigh(value) > LIMITS.value)
+      ? tooLarge('This value is too large.')
+      : null
+  if (content instanceof Y.ContentType && (isMap(content.type) || isText(content.type))) return null
+  return unfit('Nothing here is of this type.')
+}
+
+/** Whether a struct names a root that the document does not have. */
+export const isElsewhere = (item: Y.Item, name: DocName): boolean => {
+  const parent: unknown = item.parent
+  const roots: ReadonlySet<string> = ROOTS[name.type]
+  return typeof parent === 'string' && !roots.has(parent)
+}
+
+type Ranges = ReadonlyMap<number, readonly { readonly clock: number; readonly len: number }[]>
+
+/** Stored items in these ranges that are not deleted yet. */
+export function* liveIn(store: Store, ranges: Ranges): Generator<Y.Item> {
+  for (const [client, list] of ranges) {
+    const structs = store.clients.get(client)
+    if (!structs) continue
+    const known = Y.getState(store, client)
+    for (const { clock, len } of list) {
+      const end = Math.min(clock + len, known)
+      if (clock >= end) continue
+      for (let index = Y.findIndexSS(structs, clock); index < structs.length; index++) {
+        const struct = structs[index]
+        if (!struct || struct.id.clock >= end) break
+        if (struct instanceof Y.Item && !struct.deleted) yield struct
+      }
+    }
+  }
+}
+
+/** How much of a struct lies in ranges that do not overlap. */
+const covered = (ranges: Ranges, { id, length }: Y.Item): number => {
+  let sum = 0
+  for (const { clock, len } of ranges.get(id.client) ?? [])
+    sum += Math.max(0, Math.min(clock + len, id.clock + length) - Math.max(clock, id.clock))
+  return sum
+}
+
+const typeOf = (container: Y.Item): Y.AbstractType<unknown> | null =>
+  container.content instanceof Y.ContentType ? container.content.type : null
+
+const liveSize = (type: Pick<Y.AbstractType<unknown>, '_map'>): number => {
+  let size = 0
+  for (const item of type._map.values()) if (!item.deleted) size += 1
+  return size
+}
+
+const hasDerived = (row: Y.Item): boolean => {
+  for (const [key, item] of typeOf(row)?._map ?? []) if (key.startsWith(DERIVED) && !item.deleted) return true
+  return false
+}
+
+const add = <Key, Value>(map: Map<Key, Set<Value>>, key: Key, value: Value): void => {
+  const set = map.get(key) ?? new Set()
+  map.set(key, set.add(value))
+}
+
+/**
+ * Judges the new items of an update of which nothing is missing, and what it deletes.
+ * @param deletes merged, so that no ranges overlap
+ */
+export const misfitInPlace = (
+  { share, store }: Y.Doc,
+  name: DocName,
+  {
+    fresh,
+    items,
+    deletes,
+  }: { readonly fresh: Fresh; readonly items: readonly Y.Item[]; readonly deletes: Ranges },
+): Misfit | null => {
+  const roots: ReadonlySet<string> = ROOTS[name.type]
+  const placeOf = createPlacer(store, fresh)
+  const entries = new Map<string, Set<string>>()
+  const fields = new Map<Y.Item, Set<string>>()
+  const texts = new Map<Y.Item, Set<Y.Item>>()
+
+  const isTooDeep = (item: Y.Item): boolean => {
+    let at = placeOf(item)
+    for (let depth = 0; at.type === 'inside'; depth++) {
+      if (depth >= LIMITS.depth) return true
+      at = placeOf(at.container)
+    }
+    return at.type === 'circle'
+  }
+
+  /** Of a struct that is known in part, the new part must lie where the known part does. */
+  const isTorn = (item: Y.Item, place: Place): boolean => {
+    const known = Y.getState(store, item.id.client)
+    if (item.id.clock >= known) return false
+    const before: unknown = Y.getItem(store, Y.createID(item.id.client, known - 1))
+    return before instanceof Y.Item && !isSamePlace(placeOf(before), place)
+  }
+
+  const misfitAt = (item: Y.Item, place: Place): Misfit | null => {
+    if (place.type === 'circle') return unfit('This update refers to itself.')
+    if (place.type === 'gone') return null
+    const { content } = item
+    const { sub } = place
+    if (isTorn(item, place)) return unfit('This update is torn.')
+    if (place.type === 'root') {
+      if (sub === null || !roots.has(place.name)) return unfit('This document has no such part.')
+      if (!(content instanceof Y.ContentDeleted || (content instanceof Y.ContentType && isMap(content.type))))
+        return unfit('Only items lie here.')
+      const known = share.get(place.name)?._map.get(sub)
+      if (name.type === 'plan' && known && !known.deleted && hasDerived(known))
+        return unfit('This row was derived, and is not replaced.')
+      add(entries, place.name, sub)
+      return null
+    }
+    const { container } = place
+    if (container.deleted || container.content instanceof Y.ContentDeleted) return null
+    const type = typeOf(container)
+    if (isText(type)) {
+      if (sub !== null || !(content instanceof Y.ContentString || content instanceof Y.ContentDeleted))
+        return unfit('A text holds nothing but characters.')
+      add(texts, container, item)
+      return null
+    }
+    if (!isMap(type)) return unfit('What this lies in does not exist.')
+    if (sub === null || content instanceof Y.ContentString) return unfit('An item holds nothing but fields.')
+    if (name.type === 'plan' && sub.startsWith(DERIVED)) return unfit('Kiteboard alone writes this.')
+    add(fields, container, sub)
+    return null
+  }
+
+  for (const item of items) {
+    const misfit = misfitAt(item, placeOf(item))
+    if (misfit) return misfit
+    if (item.content instanceof Y.ContentType && isTooDeep(item)) return unfit('This update nests too deep.')
+  }
+
+  for (const [root, keys] of entries) {
+    const type = share.get(root)
+    const fits = (type?._map.size ?? 0) + keys.size <= LIMITS.items
+    if (fits || !type) continue
+    const added = [...keys].filter((key) => type._map.get(key)?.deleted ?? true)
+    if (added.length > 0 && liveSize(type) + added.length > LIMITS.items) return tooLarge('This is full.')
+  }
+  for (const [container, keys] of fields) {
+    const known = typeOf(container)?._map
+    const added = [...keys].filter((key) => !known?.has(key)).length
+    if (added > 0 && (known?.size ?? 0) + added > LIMITS.fields) return tooLarge('This has too many fields.')
+  }
+  for (const [container, parts] of texts) {
+    const type = typeOf(container)
+    let length = type?._length ?? 0
+    for (const part of parts) if (part.content instanceof Y.ContentString) length += part.length
+    if (length <= LIMITS.textStored) continue
+    for (const part of parts) if (part.content instanceof Y.ContentString) length -= covered(deletes, part)
+    for (const item of liveIn(store, deletes)) if (item.parent === type) length -= covered(deletes, item)
+    if (length > LIMITS.textStored) return tooLarge('This text is too long.')
+  }
+
+  if (name.type === 'plan')
+    for (const item of liveIn(store, deletes))
+      if (item.parentSub?.startsWith(DERIVED) || hasDerived(item))
+        return unfit('Kiteboard alone deletes this.')
+  return null
+}
