@@ -59,8 +59,26 @@ export const TextEditor = ({
       color: colours.ink,
     }
   }
+  /** My own typing keeps my line in view; what others write never moves it. */
+  const follow = (field: EventTarget): void => {
+    if (item.kind !== 'note' || !(field instanceof HTMLTextAreaElement)) return
+    const now = board.view.get().items.get(id)
+    if (now?.kind !== 'note') return
+    const { lines, leading } = layouts.note(now)
+    // Lines before the caret: those of the text, less those of what comes after it.
+    const after = layouts.note({ ...now, text: field.value.slice(field.selectionEnd) }).lines.length
+    const line = Math.max(0, lines.length - after)
+    const top = item.at[1] + FIRST_BASELINE - leading + line * leading
+    canvas.reveal({ x: item.at[0], y: top, width: NOTE_WIDTH, height: leading + 28 })
+  }
   return (
-    <div className={css.place} style={{ ...box, transform: `scale(${camera.zoom})` }} data-over-canvas>
+    <div
+      className={css.place}
+      style={{ ...box, transform: `scale(${camera.zoom})` }}
+      onInput={(event) => follow(event.target)}
+      onKeyUp={(event) => follow(event.target)}
+      data-over-canvas
+    >
       <SharedText
         key={id}
         text={text}

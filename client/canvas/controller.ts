@@ -3,6 +3,7 @@ import { type BoardView } from '../../shared/board.ts'
 import { around, FAR, grow, overlaps, type Point, type Rect, type Size } from '../../shared/geometry.ts'
 import type { Translate } from '../../shared/i18n/translate.ts'
 import type { AnyItem } from '../../shared/kinds/registry.ts'
+import { FIGURE_SIZE } from '../../shared/kinds/figure/figure.ts'
 import { NOTE_WIDTH } from '../../shared/kinds/note/note.ts'
 import type { Stage } from '../../shared/stage.ts'
 import { type BoardActions, type CommandContext } from '../model/boardCommands.ts'
@@ -15,8 +16,8 @@ import { createKeyboard } from './keyboard.ts'
 import { createLayouts } from './layout.ts'
 import { createPaths, fontOf, readColours, type Look } from './look.ts'
 import { lookOf } from './lookOf.ts'
-import { themeAt } from './membership.ts'
 import { createScene, type Company } from './scene.ts'
+import { createPlacing } from './placing.ts'
 import { createSpatial } from './spatial.ts'
 import { createCanvasState, type CanvasStore, type Tool } from './state.ts'
 import { watchScheme } from './watchScheme.ts'
@@ -54,6 +55,8 @@ export interface Canvas {
   showAll(): void
   zoomBy(factor: number): void
   setTool(tool: Tool): void
+  /** Moves the view just so far that a rectangle of the board is in it. */
+  reveal(rect: Rect): void
   /** Ends writing in place; `next` goes on to the next item. */
   endWriting(next?: 1 | -1): void
   /** Must be called when the surroundings changed. */
@@ -148,24 +151,7 @@ export const createCanvas = ({
     state.change({ camera: reveal(camera, grow(box, 12 / camera.zoom), viewport, insets()) })
   }
   let pointed: Point | null = null
-  /** Where a new thing of a size goes: under the pointer if that is here, else in the middle; stepped aside from what lies there. */
-  const place = (width: number, height: number, at = pointed ?? middle()) => {
-    const rect = { x: at[0] - width / 2, y: at[1] - height / 2, width, height }
-    const taken = (candidate: Rect) =>
-      spatial.inside(candidate).some((item) => {
-        if (item.kind === 'theme') return false
-        const other = layouts.rect(item)
-        return Math.abs(other.x - candidate.x) < 12 && Math.abs(other.y - candidate.y) < 12
-      })
-    let free: Rect = rect
-    for (let tries = 0; tries < 40 && taken(free); tries++) free = { ...free, x: free.x + 24, y: free.y + 24 }
-    const bounded = (value: number) => Math.round(Math.min(FAR - width, Math.max(-FAR, value)))
-    const corner: Point = [bounded(free.x), bounded(free.y)]
-    return {
-      at: corner,
-      theme: themeAt(view(), [corner[0] + width / 2, corner[1] + height / 2], layouts.rect)?.id ?? null,
-    }
-  }
+  const place = createPlacing({ spatial, layouts, view, start: () => pointed ?? middle() })
   const write = (id: string): void => {
     const item = view().items.get(id)
     if (!item || item.trashed || !surroundings().writable) return
@@ -185,7 +171,7 @@ export const createCanvas = ({
     select,
     write,
     open: (id) => surroundings().open(id),
-    makeFigure: (at) => surroundings().makeFigure(at ?? place(100, 160).at),
+    makeFigure: (at) => surroundings().makeFigure(at ?? place(...FIGURE_SIZE).at),
     place: (width, height) => place(width, height),
     say: (words, undo) => surroundings().say(words, undo),
   }
@@ -361,6 +347,10 @@ export const createCanvas = ({
     rect: layouts.rect,
     showAll,
     zoomBy,
+    reveal: (rect) => {
+      const { camera, viewport } = state.get()
+      state.change({ camera: reveal(camera, rect, viewport, insets()) })
+    },
     setTool: (tool) => state.change({ tool, editing: null }),
     endWriting: (next) => {
       state.change({ editing: null })

@@ -18,7 +18,7 @@ import {
 import { FAR, type Point } from '../../shared/geometry.ts'
 import type { MessageKey, Translate } from '../../shared/i18n/translate.ts'
 import type { AnyItem } from '../../shared/kinds/registry.ts'
-import { NOTE_COLOURS, NOTE_WIDTH, type NoteColour } from '../../shared/kinds/note/note.ts'
+import { NOTE_COLOURS, NOTE_HEIGHT, NOTE_WIDTH, type NoteColour } from '../../shared/kinds/note/note.ts'
 import { MATS, THEME_SIZE, type Mat } from '../../shared/kinds/theme/theme.ts'
 import type { Principle } from '../../shared/stage.ts'
 import { growToFit } from './place.ts'
@@ -243,7 +243,7 @@ export const BOARD_COMMANDS: readonly BoardCommand[] = [
     applies: ({ writable }) => writable,
     run: (context) => {
       const { board, actions } = context
-      const { at, theme } = actions.place(NOTE_WIDTH, 96)
+      const { at, theme } = actions.place(NOTE_WIDTH, NOTE_HEIGHT.full)
       let id = ''
       asOneStep(board, () => {
         id = addItem(board.doc, { kind: 'note', at, theme, colour: startColour(context) })
