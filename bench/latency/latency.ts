@@ -3,9 +3,9 @@ import * as Y from 'yjs'
 import { WebSocket } from 'ws'
 import { WebsocketProvider } from 'y-websocket'
 import { addItem, itemsOf } from '../../shared/board.ts'
-import { boardDoc } from '../../shared/docs.ts'
 import { printTable, quantile, withSpread } from '../support/figures.ts'
 import { startKiteboard, startRelay, type Running } from '../support/servers.ts'
+import { makeWorkshop } from '../support/workshop.ts'
 
 const PEOPLE = 12
 /** Edits a person makes in a second. */
@@ -19,34 +19,10 @@ interface Place {
   readonly protocols: (person: number) => string[]
 }
 
-const json = async (url: string, body: unknown): Promise<Record<string, unknown>> => {
-  const reply = await fetch(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  })
-  if (!reply.ok) throw new Error(`${url}: ${reply.status}`)
-  return (await reply.json()) as Record<string, unknown>
-}
-
 /** A workshop with twelve people in it. */
-const workshopAt = async ({ port }: Running): Promise<Place> => {
-  const origin = `http://127.0.0.1:${port}`
-  const made = await json(`${origin}/api/workshops`, { title: 'Bench' })
-  const tokens: string[] = []
-  for (let person = 0; person < PEOPLE; person++) {
-    const joined = await json(`${origin}/api/sessions`, { code: made.code, name: `Person ${person}` })
-    tokens.push(String(joined.token))
-  }
-  const reply = await fetch(`${origin}/api/workshops/${String(made.id)}`, {
-    headers: { authorization: `Bearer ${tokens[0] ?? ''}` },
-  })
-  const info = (await reply.json()) as { boards: { id: string }[] }
-  return {
-    url: `ws://127.0.0.1:${port}/api/workshops/${String(made.id)}/sync`,
-    room: boardDoc(info.boards[0]?.id ?? ''),
-    protocols: (person) => ['kiteboard', `bearer.${tokens[person] ?? ''}`],
-  }
+const workshopAt = async (server: Running): Promise<Place> => {
+  const { url, board, tokens } = await makeWorkshop(server, PEOPLE)
+  return { url, room: board, protocols: (person) => ['kiteboard', `bearer.${tokens[person] ?? ''}`] }
 }
 
 const relayAt = ({ port }: Running): Place => ({
@@ -101,12 +77,17 @@ const measure = async (place: Place): Promise<{ delays: number[]; lost: number }
       1000 / (PEOPLE * RATE),
     )
   })
-  people.forEach(({ provider }) => provider.destroy())
+  for (const { doc, provider } of people) {
+    provider.destroy()
+    provider.awareness.destroy()
+    doc.destroy()
+  }
   return { delays, lost: total * (PEOPLE - 1) - delays.length }
 }
 
-/** Prints the table. */
+/** Prints the table. y-websocket leaves a listener for the process's end with each provider, hence the raised limit. */
 export const run = async (): Promise<void> => {
+  process.setMaxListeners(0)
   const figures = {
     kiteboard: { p50: [] as number[], p99: [] as number[], lost: 0 },
     relay: { p50: [] as number[], p99: [] as number[], lost: 0 },
