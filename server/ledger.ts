@@ -7,7 +7,7 @@ import { itemsOf } from '../shared/board.ts'
 import { CONSENTS, type Consent } from '../shared/commands.ts'
 import { parseDocName } from '../shared/docs.ts'
 import { ID_PATTERN } from '../shared/ids.ts'
-import { creditOf, setCredits, type Credit } from '../shared/stage.ts'
+import { creditOf, isHidden, setCredits, type Credit } from '../shared/stage.ts'
 import type { Room } from './sync/contract.ts'
 import type { WroteRecord } from './workshops/records.ts'
 import type { Workshop, Workshops } from './workshops/workshops.ts'
@@ -121,6 +121,7 @@ export const createLedger = ({ workshops }: { readonly workshops: Workshops }) =
   }
 
   const creditFor = (workshop: Workshop, item: string): Credit | null => {
+    if (isHidden(workshop.stage, item)) return { room: true }
     const keys = indexOf(workshop).records.get(item) ?? []
     switch (effective(workshop, keys)) {
       case 'room':
@@ -202,8 +203,9 @@ export const createLedger = ({ workshops }: { readonly workshops: Workshops }) =
     /** What somebody allows for one item has changed. */
     itemChanged: (workshop: Workshop, item: string): void => publish(workshop, [item]),
 
-    /** What may be kept of an item's words. */
+    /** What may be kept of an item's words. What was hidden stays in the room, and so does what no ledger could hold. */
     consentOf: (workshop: Workshop, board: string, item: string): Consent => {
+      if (!ID_PATTERN.test(item) || isHidden(workshop.stage, item)) return 'room'
       const key = keyOf(board, item)
       return effective(workshop, workshop.tables.wrote.has(key) ? [key] : [])
     },

@@ -51,6 +51,10 @@ export const command = z.discriminatedUnion('type', [
     name: z.string().trim().min(1).max(60),
     person: id.optional(),
   }),
+  /** Anybody but viewers. Raises or lowers my hand; a facilitator may lower that of `person`. */
+  z.object({ type: z.literal('hand'), up: z.boolean(), person: id.optional() }),
+  /** Facilitator. Hides an item from everybody and from exports, or shows it again. */
+  z.object({ type: z.literal('note.hide'), board: id, item: id, hidden: z.boolean() }),
   /** Facilitator. Removes a person: their sessions end, what they made stays. */
   z.object({ type: z.literal('person.remove'), person: id }),
   /** Facilitator. Makes a participant a facilitator too. */

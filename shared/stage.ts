@@ -2,7 +2,7 @@
  * The stage document: what the facilitator controls, and all that everybody in the workshop may know of people and rounds.
  * The server alone writes it, so what is read here needs no further checks. Ballots never come near it.
  *
- * Root maps: `meta`, `boards`, `people`, `rounds`, `members`, `credits`. Values are plain JSON, replaced as wholes.
+ * Root maps: `meta`, `boards`, `people`, `rounds`, `members`, `credits`, `hidden`. Values are plain JSON, replaced as wholes.
  */
 import type * as Y from 'yjs'
 import type { Role } from './docs.ts'
@@ -50,6 +50,8 @@ export interface StagePerson {
   /** The how-manieth person of the workshop, from 0: gives the bead's colour and shape. */
   readonly colour: number
   readonly role: Role
+  /** Since when their hand is up, in Unix ms; left out while it is down. */
+  readonly hand?: number
 }
 
 /** A candidate of a round, its text frozen when the round opened. */
@@ -116,11 +118,13 @@ export interface Stage {
   readonly rounds: readonly StageRound[]
   readonly members: readonly StageMember[]
   readonly credits: ReadonlyMap<string, Credit>
+  /** Items that a facilitator hid: neither board nor list shows them to others, and no export holds their words. */
+  readonly hidden: ReadonlySet<string>
 }
 
 const mapOf = <Value>(
   doc: Y.Doc,
-  name: 'boards' | 'people' | 'rounds' | 'members' | 'credits',
+  name: 'boards' | 'people' | 'rounds' | 'members' | 'credits' | 'hidden',
 ): Y.Map<Value> => doc.getMap<Value>(name)
 
 const EMPTY_META: StageMeta = {
@@ -145,6 +149,7 @@ export const readStage = (doc: Y.Doc): Stage => ({
   ),
   members: [...mapOf<StageMember>(doc, 'members').values()].sort((a, b) => a.joinedAt - b.joinedAt),
   credits: new Map(mapOf<Credit>(doc, 'credits').entries()),
+  hidden: new Set(mapOf<true>(doc, 'hidden').keys()),
 })
 
 /** What the workshop is at, without the rest of the stage. */
@@ -166,6 +171,8 @@ export const roundsOf = (doc: Y.Doc): readonly StageRound[] => [...mapOf<StageRo
 export const creditOf = (doc: Y.Doc, item: string): Credit | null =>
   mapOf<Credit>(doc, 'credits').get(item) ?? null
 
+export const isHidden = (doc: Y.Doc, item: string): boolean => mapOf<true>(doc, 'hidden').has(item)
+
 // ---- writing: the server alone ------------------------------------------------------------------------------------------------
 
 /** Sets some of what the workshop is at. */
@@ -173,14 +180,35 @@ export const setMeta = (doc: Y.Doc, meta: Partial<StageMeta>): void =>
   doc.transact(() => Object.entries(meta).forEach(([key, value]) => doc.getMap('meta').set(key, value)))
 
 const put =
-  <Value extends { readonly id: string }>(name: 'boards' | 'people' | 'rounds' | 'members') =>
+  <Value extends { readonly id: string }>(name: 'boards' | 'rounds' | 'members') =>
   (doc: Y.Doc, value: Value): void =>
     void mapOf<Value>(doc, name).set(value.id, value)
 
 export const putBoard = put<StageBoard>('boards')
-export const putPerson = put<StagePerson>('people')
 export const putRound = put<StageRound>('rounds')
 export const putMember = put<StageMember>('members')
+
+/** Puts a person, whose hand stays as it is. */
+export const putPerson = (doc: Y.Doc, { hand: _hand, ...person }: StagePerson): void => {
+  const people = mapOf<StagePerson>(doc, 'people')
+  const { hand } = people.get(person.id) ?? {}
+  people.set(person.id, { ...person, ...(hand !== undefined && { hand }) })
+}
+
+/** Raises a person's hand, since a time in Unix ms, or lowers it (null). */
+export const setHand = (doc: Y.Doc, id: string, since: number | null): void => {
+  const people = mapOf<StagePerson>(doc, 'people')
+  const found = people.get(id)
+  if (!found) return
+  const { hand: _hand, ...person } = found
+  people.set(id, { ...person, ...(since !== null && { hand: since }) })
+}
+
+export const setHidden = (doc: Y.Doc, item: string, hidden: boolean): void => {
+  const map = mapOf<true>(doc, 'hidden')
+  if (hidden) map.set(item, true)
+  else map.delete(item)
+}
 
 export const removePerson = (doc: Y.Doc, id: string): void => mapOf(doc, 'people').delete(id)
 export const removeMember = (doc: Y.Doc, id: string): void => mapOf(doc, 'members').delete(id)

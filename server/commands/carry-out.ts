@@ -6,8 +6,9 @@ import { ANYBODY, TAKING_PART, type Acting, type CommandDeps, type Made } from '
 import { addBoard, focus, lock, renameBoard } from './boards.ts'
 import { consent } from './consent.ts'
 import { doors, replaceCode, replaceLink } from './entry.ts'
+import { hideItem } from './hide.ts'
 import { joinMembers, leaveMembers, setColead } from './members.ts'
-import { promote, removePersonFrom, rename } from './people.ts'
+import { hand, promote, removePersonFrom, rename } from './people.ts'
 import { extendTimer, setHeads, setStep, startTimer, stopTimer } from './running.ts'
 
 const FACILITATOR: readonly Role[] = ['facilitator']
@@ -26,6 +27,8 @@ const MAY: Readonly<Record<CommandType, readonly Role[]>> = {
   heads: FACILITATOR,
   consent: TAKING_PART,
   'person.rename': ANYBODY,
+  hand: TAKING_PART,
+  'note.hide': FACILITATOR,
   'person.remove': FACILITATOR,
   'person.promote': FACILITATOR,
   'link.replace': FACILITATOR,
@@ -70,6 +73,10 @@ export const createCarryOut =
         return consent(deps, acting, command)
       case 'person.rename':
         return rename(deps, acting, command)
+      case 'hand':
+        return hand(deps, acting, command)
+      case 'note.hide':
+        return hideItem(deps, acting, command)
       case 'person.remove':
         return removePersonFrom(deps, acting, command)
       case 'person.promote':

@@ -1,14 +1,14 @@
-/** Commands on people: renaming, removing, promoting. */
+/** Commands on people: renaming, raising hands, removing, promoting. */
 import { participantOf } from '../auth/join.ts'
 import { endSessions, requireRole } from '../auth/sessions.ts'
 import type { Command } from '../../shared/commands.ts'
 import { Refusal } from '../../shared/errors.ts'
 import { CLOSE } from '../../shared/protocol.ts'
-import { putPerson, removeMember, removePerson } from '../../shared/stage.ts'
+import { putPerson, removeMember, removePerson, setHand } from '../../shared/stage.ts'
 import type { PersonRecord } from '../workshops/records.ts'
 import type { Acting, CommandDeps, Made } from './acting.ts'
 
-type Deps = Pick<CommandDeps, 'workshops' | 'rounds' | 'sync' | 't'>
+type Deps = Pick<CommandDeps, 'workshops' | 'rounds' | 'sync' | 'clock' | 't'>
 type Of<Type extends Command['type']> = Extract<Command, { type: Type }>
 
 const findPerson = ({ t }: Deps, { workshop }: Acting, id: string): PersonRecord => {
@@ -26,6 +26,14 @@ const change = ({ workshops }: Deps, { workshop }: Acting, person: PersonRecord)
 export const rename = (deps: Deps, acting: Acting, { name, person }: Of<'person.rename'>): Made => {
   if (person && person !== acting.person.id) requireRole(acting.person, ['facilitator'], deps.t)
   change(deps, acting, { ...findPerson(deps, acting, person ?? acting.person.id), name })
+  return {}
+}
+
+/** Only its own person raises a hand. */
+export const hand = (deps: Deps, acting: Acting, { up, person }: Of<'hand'>): Made => {
+  if (person && person !== acting.person.id) requireRole(acting.person, up ? [] : ['facilitator'], deps.t)
+  const { id } = findPerson(deps, acting, person ?? acting.person.id)
+  deps.workshops.act(acting.workshop, (stage) => setHand(stage, id, up ? deps.clock.now() : null))
   return {}
 }
 

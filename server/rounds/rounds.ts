@@ -10,6 +10,7 @@ import type { Choices } from '../../shared/methods/method.ts'
 import { methodOf } from '../../shared/methods/registry.ts'
 import {
   boardOf,
+  isHidden,
   putRound,
   roundOf,
   roundsOf,
@@ -54,9 +55,9 @@ export const createRounds = ({ workshops, planner, openDoc, here, clock, t, log 
   }
 
   /** The item as it stands now: this text is voted on, whatever becomes of the item. */
-  const freeze = (room: Room, item: string): Candidate => {
+  const freeze = ({ stage }: Workshop, room: Room, item: string): Candidate => {
     const found = readItem(room.doc, item)
-    if (!found || found.trashed || found.kind === 'unknown')
+    if (!found || found.trashed || found.kind === 'unknown' || isHidden(stage, item))
       throw new Refusal('unfit', t('server.unfit.candidates'))
     const theme = found.theme ? readItem(room.doc, found.theme) : null
     return {
@@ -145,7 +146,7 @@ export const createRounds = ({ workshops, planner, openDoc, here, clock, t, log 
       for (const board of boards) rooms.set(board, await openDoc(workshop.id, boardDoc(board)))
       const candidates = wanted.candidates.flatMap(({ board, item }) => {
         const room = rooms.get(board)
-        return room ? [freeze(room, item)] : []
+        return room ? [freeze(workshop, room, item)] : []
       })
       const round: StageRound = {
         id: newId(),

@@ -64,6 +64,7 @@ export const createWorkshop = (title = 'A better front door') => {
     rounds,
     members,
     credits: new Map(),
+    hidden: new Set(),
   })
   const settle = (id: string, { consent, author }: Partial<SampleNote>): string => {
     if (consent) consents.set(id, consent)

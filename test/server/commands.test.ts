@@ -20,6 +20,8 @@ const EACH: Readonly<Record<CommandType, readonly [Command, 'all' | 'taking part
   heads: [{ type: 'heads', heads: 12 }, 'facilitator'],
   consent: [{ type: 'consent', consent: 'named' }, 'taking part'],
   'person.rename': [{ type: 'person.rename', name: 'Ann' }, 'all'],
+  hand: [{ type: 'hand', up: true }, 'taking part'],
+  'note.hide': [{ type: 'note.hide', board: newId(), item: newId(), hidden: true }, 'facilitator'],
   'person.remove': [{ type: 'person.remove', person: newId() }, 'facilitator'],
   'person.promote': [{ type: 'person.promote', person: newId() }, 'facilitator'],
   'link.replace': [{ type: 'link.replace', role: 'viewer' }, 'facilitator'],
@@ -197,4 +199,56 @@ test('a command that makes no sense changes nothing', async () => {
     expect(
       (await ask('POST', `/workshops/${workshop.id}/commands`, body, { token: workshop.token })).status,
     ).toBe(400)
+})
+
+test('a hand goes up by its own person, and down by them or a facilitator; a new name leaves it up', async () => {
+  const { run, stage, join, workshop, clock } = await setUp()
+  const { token, participant } = (await join(workshop, 'participant')).body
+  const other = (await join(workshop, 'participant')).body
+  const handOf = () => stage().people.get(participant.id)?.hand
+  await run({ type: 'hand', up: true }, token)
+  expect(handOf()).toBe(clock.now())
+  await run({ type: 'person.rename', name: 'Ann' }, token)
+  expect(stage().people.get(participant.id)).toMatchObject({ name: 'Ann', hand: clock.now() })
+  expect((await run({ type: 'hand', up: false, person: participant.id }, other.token)).status).toBe(403)
+  expect(handOf()).toBe(clock.now())
+  expect((await run({ type: 'hand', up: false, person: participant.id })).status).toBe(200)
+  expect(handOf()).toBeUndefined()
+  expect((await run({ type: 'hand', up: true, person: participant.id })).status).toBe(403)
+})
+
+test('a hidden note leaves exports, plan and pictures, and comes back', async () => {
+  const { run, stage, workshop, firstBoard, write, ask } = await setUp()
+  const board = await firstBoard(workshop)
+  const item = newId()
+  const words = 'Somebody should never have written this'
+  await write(workshop, boardDoc(board), workshop.participant.id, (doc) => {
+    const theme = addItem(doc, { kind: 'theme', at: [0, 0], title: 'Care' })
+    addItem(doc, { kind: 'note', id: item, at: [0, 0], theme, text: words, asks: 'indicator' })
+  })
+  await run({ type: 'plan.derive' })
+  const holds = async (): Promise<boolean[]> => {
+    const found: boolean[] = []
+    for (const name of ['workplan.md', 'workplan.json', 'board.json']) {
+      const path = `/workshops/${workshop.id}/exports/${name}`
+      found.push((await ask('GET', path, undefined, { token: workshop.token })).text.includes(words))
+    }
+    return found
+  }
+  expect(await holds()).toEqual([true, true, true])
+  expect((await run({ type: 'note.hide', board, item, hidden: true })).status).toBe(200)
+  expect(stage().hidden).toEqual(new Set([item]))
+  expect(stage().credits.get(item)).toEqual({ room: true })
+  expect(await holds()).toEqual([false, false, false])
+  const round = {
+    question: 'Which?',
+    method: { type: 'score' },
+    candidates: [{ board, item }],
+  }
+  const opened = await ask('POST', `/workshops/${workshop.id}/rounds`, round, { token: workshop.token })
+  expect(opened.status).toBe(422)
+  await run({ type: 'note.hide', board, item, hidden: false })
+  expect(stage().credits.has(item)).toBe(false)
+  expect(await holds()).toEqual([true, true, true])
+  expect((await run({ type: 'note.hide', board, item: newId(), hidden: true })).status).toBe(404)
 })

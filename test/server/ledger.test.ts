@@ -206,3 +206,10 @@ test('whatever is written, copied and allowed, the strictest wish of all concern
     { numRuns: 25 },
   )
 })
+
+test('an item under an id that no ledger can hold stays in the room', async () => {
+  const { consentOf, allow, write } = await setUp()
+  await allow(0, 'named')
+  await write(0, (doc) => addItem(doc, { kind: 'note', id: 'short', at: [0, 0], text: 'whose?' }))
+  expect(consentOf('short')).toBe('room')
+})

@@ -100,6 +100,7 @@ export const createFake = ({
     ],
     members: [],
     credits: new Map(),
+    hidden: new Set(),
   })
   const planHandle: DocHandle<Plan> = handleOf(plan, readPlan, createPlanUndo(plan), writable)
   const board: BoardHandle = {
