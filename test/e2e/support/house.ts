@@ -72,7 +72,7 @@ export const openHouse = async (options: Parameters<typeof startServer>[0] = {})
     troubles,
     async visitor(device = 'desktop', more = {}) {
       const context = await browser.newContext({ baseURL: url, locale: 'en-GB', ...DEVICES[device], ...more })
-      context.setDefaultTimeout(20_000)
+      context.setDefaultTimeout(30_000)
       const page = await context.newPage()
       watch(page, troubles)
       const touch = 'hasTouch' in DEVICES[device]

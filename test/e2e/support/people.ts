@@ -126,7 +126,7 @@ export const startsWorkshop = async (
   const value = (label: string): Promise<string> => invite.getByRole('textbox', { name: label }).inputValue()
   const known = {
     title,
-    code: new URL(await value('Copy the invitation link')).hash.slice(1),
+    code: new URL(await value('The invitation, as a link')).hash.slice(1),
     participant: await value('For people who take part'),
     viewer: await value('For the hall’s screen'),
     id: new URL(page.url()).pathname.split('/')[2] ?? '',
@@ -149,6 +149,26 @@ export const row = (page: Page, words: string | RegExp): Locator =>
 /** The section of a theme in the list. */
 export const section = (page: Page, title: string): Locator =>
   page.getByRole('region', { name: title, exact: true })
+
+/** Sees a thing in the list; what others made may wait behind "1 new note. Show it.", so that the list never jumps. */
+export const seesInList = async (
+  { page, press }: Person,
+  words: string,
+  there: Locator = row(page, words),
+): Promise<void> => {
+  const fresh = button(page, /new (note|thing)s?\. Show/)
+  for (;;) {
+    await there.or(fresh).first().waitFor()
+    if ((await there.count()) > 0) return
+    await press(fresh)
+  }
+}
+
+/** Chooses from what "More" holds: on a phone behind one's own bead. */
+export const choosesFromMenu = async ({ page, press }: Person, entry: string): Promise<void> => {
+  await press(button(page, 'More').or(button(page, /, you\. More to do$/)))
+  await press(page.getByRole('menuitem', { name: entry, exact: true }))
+}
 
 /** Opens the menu of a row, and chooses. */
 export const choosesFor = async ({ page, press }: Person, words: string, entry: string): Promise<void> => {
@@ -176,10 +196,10 @@ export const writesNote = async (
   const sheet = dialog(page, 'A new note')
   await sheet.getByRole('textbox', { name: 'Your words' }).fill(text)
   if (asks || principles.length) await press(sheet.getByText('It is…').first())
-  if (asks) await press(sheet.getByText(asks, { exact: true }))
-  for (const principle of principles) await press(sheet.getByText(principle, { exact: true }))
+  if (asks) await press(sheet.getByRole('radio', { name: asks }))
+  for (const principle of principles) await press(sheet.getByRole('checkbox', { name: principle }))
   if (theme) await sheet.getByRole('combobox', { name: 'Theme' }).selectOption(theme)
-  if (room) await press(sheet.getByText('Room only', { exact: true }))
+  if (room) await press(sheet.getByRole('switch', { name: 'Room only' }))
   await press(sheet.getByRole('button', { name: 'Put it on the board' }))
   await seesNoMore(sheet)
 }

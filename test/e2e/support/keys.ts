@@ -1,0 +1,43 @@
+/** Somebody who has a keyboard and nothing else. */
+import type { Locator, Page } from 'playwright'
+import { until } from '../../sync/harness.ts'
+
+const hasFocus = async (what: Locator): Promise<boolean> =>
+  (await what.count()) > 0 && what.first().evaluate((element) => element === document.activeElement)
+
+/** Waits until something has the focus: after whatever one does, it must not be lost. */
+export const keepsFocus = (page: Page): Promise<void> =>
+  until('the focus stands somewhere', () =>
+    page.evaluate(() => document.activeElement !== null && document.activeElement !== document.body),
+  )
+
+/** Goes on with a key, Tab or an arrow, until something has the focus. */
+export const keysTo = async (page: Page, what: Locator, key = 'Tab'): Promise<void> => {
+  await what.first().waitFor()
+  for (let step = 0; step < 120; step++) {
+    if (await hasFocus(what)) return
+    await page.keyboard.press(key)
+  }
+  throw new Error(`${key} never led to ${what.toString()}`)
+}
+
+/** Presses a thing by keys: goes there, and Enter. The focus is somewhere afterwards. */
+export const presses = async (page: Page, what: Locator, by: 'Enter' | 'Space' = 'Enter'): Promise<void> => {
+  await keysTo(page, what)
+  await page.keyboard.press(by)
+  await keepsFocus(page)
+}
+
+/** Writes into a field by keys; what stood there is replaced. */
+export const types = async (page: Page, field: Locator, words: string): Promise<void> => {
+  await keysTo(page, field)
+  await page.keyboard.press('ControlOrMeta+a')
+  await page.keyboard.type(words)
+}
+
+/** Chooses from the menu that is open. */
+export const picks = async (page: Page, name: string): Promise<void> => {
+  await keysTo(page, page.getByRole('menuitem', { name, exact: true }), 'ArrowDown')
+  await page.keyboard.press('Enter')
+  await keepsFocus(page)
+}
