@@ -46,11 +46,13 @@ const ready = async (url: string): Promise<boolean> => {
 export const startServer = async (
   options: {
     readonly data?: string
+    /** A port of one's own, to start again where a server was before; else a free one. */
+    readonly port?: number
     readonly args?: readonly string[]
     readonly env?: NodeJS.ProcessEnv
   } = {},
 ): Promise<Served> => {
-  const port = await freePort()
+  const port = options.port ?? (await freePort())
   const url = `http://127.0.0.1:${port}`
   const data = options.data ?? (await mkdtemp(join(tmpdir(), 'kiteboard-test-')))
   const child = spawn(process.execPath, ['--enable-source-maps', MAIN, ...(options.args ?? [])], {

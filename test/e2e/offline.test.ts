@@ -1,0 +1,131 @@
+/** The connection goes, and nothing that anyone made is lost. */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Page } from 'playwright'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startServer, type Served } from '../server.ts'
+import { until } from '../sync/harness.ts'
+import { openHouse, type House } from './support/house.ts'
+import {
+  comesIn,
+  goesTo,
+  inside,
+  row,
+  saysStatus,
+  sees,
+  seesInList,
+  status,
+  writesNote,
+} from './support/people.ts'
+
+let house: House
+let data: string
+beforeAll(async () => {
+  data = await mkdtemp(join(tmpdir(), 'kiteboard-offline-'))
+  house = await openHouse({ data })
+})
+afterAll(async () => {
+  await house.close()
+  await rm(data, { recursive: true, force: true })
+})
+
+/** Waits until the pages open without a network, as a phone's home screen would. */
+const isReadyForOffline = (page: Page): Promise<void> =>
+  until('the page is kept on the device', () =>
+    page.evaluate(async () => {
+      const registration = await navigator.serviceWorker.getRegistration()
+      return registration?.active?.state === 'activated'
+    }),
+  )
+
+test('without a connection one writes on, also over a reload, and all of it arrives later', async () => {
+  const shop = await house.workshop()
+  const [amina, joe] = await Promise.all([
+    comesIn(house, shop, 'Amina', 'phone'),
+    comesIn(house, shop, 'Joe'),
+  ])
+  await goesTo(joe, 'list')
+  await goesTo(amina, 'list')
+  await writesNote(amina, 'Before the tunnel')
+  await saysStatus(amina.page, 'Saved')
+  await isReadyForOffline(amina.page)
+
+  const context = amina.page.context()
+  await context.setOffline(true)
+  await saysStatus(amina.page, /^No connection\. You can go on\.$/)
+  await writesNote(amina, 'In the tunnel')
+  await saysStatus(amina.page, /^No connection\. \d+ changes? waits? safely on this device\.$/)
+  await writesNote(amina, 'Still in the tunnel')
+  const told = await status(amina.page).textContent()
+  expect(Number(/\d+/.exec(told ?? '')?.[0])).toBeGreaterThanOrEqual(2)
+
+  await amina.page.reload()
+  await saysStatus(amina.page, /^No connection\. \d+ changes? waits? safely on this device\.$/)
+  for (const words of ['Before the tunnel', 'In the tunnel', 'Still in the tunnel'])
+    await sees(row(amina.page, words))
+  expect(await row(joe.page, 'In the tunnel').count()).toBe(0)
+
+  // Meanwhile the others went on.
+  await writesNote(joe, 'Outside the sun shines')
+  await context.setOffline(false)
+  await saysStatus(amina.page, /^(Connected again\. Everything is saved\.|Saved)$/)
+  await saysStatus(amina.page, 'Saved')
+  for (const words of ['Before the tunnel', 'In the tunnel', 'Still in the tunnel'])
+    await seesInList(joe, words)
+  await seesInList(amina, 'Outside the sun shines')
+  expect(await row(amina.page, 'Still in the tunnel').count()).toBe(1)
+})
+
+test('"Saved" is said only once the server has it', async () => {
+  const shop = await house.workshop()
+  const amina = await house.visitor()
+  // What the server says stands still on its way, while what the page says goes out.
+  let hold = false
+  const held: (() => void)[] = []
+  await amina.page.routeWebSocket(/\/sync$/, (socket) => {
+    const server = socket.connectToServer()
+    socket.onMessage((message) => server.send(message))
+    server.onMessage((message) => {
+      if (hold) held.push(() => socket.send(message))
+      else socket.send(message)
+    })
+  })
+  await amina.page.goto(shop.links.participant)
+  await amina.press(amina.page.getByRole('button', { name: 'Join without a name' }))
+  await amina.press(amina.page.getByRole('button', { name: 'Ask me later' }))
+  await inside(amina)
+  await goesTo(amina, 'list')
+  await inside(amina)
+  hold = true
+  await writesNote(amina, 'Is it safe yet?')
+  await sees(row(amina.page, 'Is it safe yet?'))
+  await until('the server has answered', () => held.length > 0)
+  expect(await status(amina.page).textContent()).toBe('Saving…')
+  hold = false
+  for (const send of held) send()
+  await saysStatus(amina.page, 'Saved')
+})
+
+test('the server stops and starts again on the same data: everybody stays, and nothing is lost', async () => {
+  const shop = await house.workshop()
+  const [amina, joe] = await Promise.all([comesIn(house, shop, 'Amina'), comesIn(house, shop, 'Joe')])
+  await Promise.all([goesTo(amina, 'list'), goesTo(joe, 'list')])
+  await writesNote(amina, 'While it ran')
+  await saysStatus(amina.page, 'Saved')
+
+  expect(await house.served.stop()).toBe(0)
+  await saysStatus(amina.page, /^No connection\./)
+  await writesNote(amina, 'While it was down')
+  await saysStatus(amina.page, /^No connection\. \d+ changes? waits? safely on this device\.$/)
+
+  const again: Served = await startServer({ data, port: house.served.port })
+  try {
+    await saysStatus(amina.page, /^(Connected again\. Everything is saved\.|Saved)$/)
+    await inside(joe)
+    await seesInList(joe, 'While it was down')
+    await sees(row(joe.page, 'While it ran'))
+  } finally {
+    await again.stop()
+  }
+})
