@@ -102,8 +102,8 @@ export const openRound = z.object({
     .array(z.object({ board: id, item: id }))
     .min(1)
     .max(200),
-  /** Unix ms. */
-  endsAt: z.number().nullable().optional(),
+  /** Unix ms, as far as dates go. */
+  endsAt: z.number().max(8.64e15).nullable().optional(),
 })
 export type OpenRound = z.infer<typeof openRound>
 

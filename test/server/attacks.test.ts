@@ -3,10 +3,10 @@ import { connect } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
 import * as Y from 'yjs'
 import { EXPORTS } from '../../shared/api.ts'
-import { itemsOf } from '../../shared/board.ts'
+import { addItem, itemsOf } from '../../shared/board.ts'
 import { boardDoc } from '../../shared/docs.ts'
 import { newId } from '../../shared/ids.ts'
-import { startServer } from './harness.ts'
+import { startServer, type Asking } from './harness.ts'
 
 test('an address that cannot be read is answered in our own form', async () => {
   const { app } = await startServer()
@@ -78,4 +78,109 @@ test("a device's code ends with the session that asked for it", async () => {
   )
   await server.command(workshop, workshop.token, { type: 'link.replace', role: 'participant' })
   expect((await server.ask('POST', '/sessions', { code: body.code })).status).toBe(401)
+})
+
+test('whoever is in one workshop is nobody in another, by header, cookie or socket, whatever they ask for', async () => {
+  const server = await startServer()
+  const [mine, theirs] = [await server.create('Mine'), await server.create('Theirs')]
+  const board = await server.firstBoard(theirs)
+  const item = newId()
+  await server.write(theirs, boardDoc(board), theirs.participant.id, (doc) =>
+    addItem(doc, { kind: 'note', id: item, at: [0, 0], text: 'Theirs' }),
+  )
+  const path = `/workshops/${theirs.id}`
+  const wanted = { question: 'Which?', method: { type: 'score' }, candidates: [{ board, item }] }
+  const opened = await server.ask<{ round: { id: string } }>('POST', `${path}/rounds`, wanted, theirs)
+  const round = `${path}/rounds/${opened.body.round.id}`
+  const calls: readonly (readonly ['GET' | 'POST' | 'PUT', string, unknown?])[] = [
+    ['GET', path],
+    ['POST', `${path}/commands`, { type: 'doors', open: false }],
+    ['POST', `${path}/devices`, {}],
+    ['POST', `${path}/leave`, {}],
+    ['POST', `${path}/rounds`, wanted],
+    ['PUT', `${round}/ballot`, { choices: { [item]: 5 } }],
+    ['GET', `${round}/ballot`],
+    ['POST', `${round}/close`, {}],
+    ['GET', `${round}/result`],
+    ...EXPORTS.map((name) => ['GET', `${path}/exports/${name}`] as const),
+  ]
+  const { token } = mine
+  const ways: readonly Asking[] = [
+    { token },
+    { headers: { cookie: `kb_${theirs.id}=${token}` } },
+    { headers: { cookie: `kb_${mine.id}=${token}` } },
+    {},
+  ]
+  for (const way of ways)
+    for (const [method, url, body] of calls)
+      expect([url, (await server.ask(method, url, body, way)).status]).toEqual([url, 401])
+  for (const document of [boardDoc(board), 'stage', 'plan'])
+    expect(await server.socket(theirs.id, document, ['kiteboard', `bearer.${token}`]).closed).toBe(4401)
+  // Neither does a round, a board or an item of theirs exist for those who are in mine.
+  const own = `/workshops/${mine.id}`
+  const foreign = await server.ask(
+    'PUT',
+    `${own}/rounds/${opened.body.round.id}/ballot`,
+    { choices: {} },
+    mine,
+  )
+  expect(foreign.status).toBe(404)
+  expect((await server.ask('POST', `${own}/rounds`, wanted, mine)).status).toBe(422)
+  expect(await server.socket(mine.id, boardDoc(board), ['kiteboard', `bearer.${token}`]).closed).toBe(4403)
+})
+
+test('names that every object has are no choices, exports, rounds or workshops', async () => {
+  const server = await startServer()
+  const workshop = await server.create()
+  const board = await server.firstBoard(workshop)
+  const item = newId()
+  await server.write(workshop, boardDoc(board), workshop.participant.id, (doc) =>
+    addItem(doc, { kind: 'note', id: item, at: [0, 0], text: 'A note' }),
+  )
+  const path = `/workshops/${workshop.id}`
+  const wanted = { question: 'Which?', method: { type: 'score' }, candidates: [{ board, item }] }
+  const { round } = (await server.ask<{ round: { id: string } }>('POST', `${path}/rounds`, wanted, workshop))
+    .body
+  const ballot = `${path}/rounds/${round.id}/ballot`
+  for (const payload of [
+    '{"choices":{"__proto__":1}}',
+    '{"__proto__":{"choices":{}}}',
+    '['.repeat(200_000),
+  ]) {
+    const headers = { authorization: `Bearer ${workshop.token}`, 'content-type': 'application/json' }
+    const answer = await server.app.inject({ method: 'PUT', url: `/api${ballot}`, headers, payload })
+    expect(answer.statusCode).toBe(400)
+  }
+  for (const name of ['hasOwnProperty', 'constructor', 'propertyIsEnumerable', '__defineGetter__']) {
+    const choices = JSON.parse(`{"${name}": 1}`) as unknown
+    expect((await server.ask('PUT', ballot, { choices }, workshop)).status).toBe(422)
+    for (const url of [`${path}/exports/${name}`, `${path}/rounds/${name}/result`, `/workshops/${name}`])
+      expect([url, (await server.ask('GET', url, undefined, workshop)).status]).toEqual([url, 404])
+  }
+  for (const number of ['1e400', '-1', '0.5', '5.0000001', 'null', '"5"', '[5]']) {
+    const answer = await server.app.inject({
+      method: 'PUT',
+      url: `/api${ballot}`,
+      headers: { authorization: `Bearer ${workshop.token}`, 'content-type': 'application/json' },
+      payload: `{"choices":{"${item}":${number}}}`,
+    })
+    expect([number, answer.statusCode]).toEqual([number, 422])
+  }
+})
+
+test('an end that no calendar knows is refused', async () => {
+  const server = await startServer()
+  const workshop = await server.create()
+  const board = await server.firstBoard(workshop)
+  const item = newId()
+  await server.write(workshop, boardDoc(board), workshop.participant.id, (doc) =>
+    addItem(doc, { kind: 'note', id: item, at: [0, 0], text: 'A note' }),
+  )
+  const wanted = {
+    question: 'Which?',
+    method: { type: 'score' },
+    candidates: [{ board, item }],
+    endsAt: 1e300,
+  }
+  expect((await server.ask('POST', `/workshops/${workshop.id}/rounds`, wanted, workshop)).status).toBe(400)
 })
