@@ -29,7 +29,6 @@ export const server = {
   'server.fault': 'Something went wrong here. Nothing that was saved is lost.',
   'server.not-built': 'The pages have not been built yet. Please run npm start.',
   'server.first-board': 'Board 1',
-  'server.room-only-idea': 'An idea kept in the room',
   'server.names.first':
     'Quiet Gentle Bright Calm Kind Brave Merry Patient Curious Sunny Steady Warm Clever Early Nimble Cheerful',
   'server.names.second':
