@@ -57,7 +57,7 @@ export const canvas = {
   'canvas.fit': 'Show everything',
   'canvas.bar': 'What you can do with it',
   'canvas.bar.move': 'Move to…',
-  'canvas.bar.more': 'More',
+  'canvas.bar.more': 'More to do with it',
   'canvas.bar.asks': 'It is…',
   'canvas.bar.principles': 'Principles',
   'canvas.bar.principles.count': 'Principles: {count}',
