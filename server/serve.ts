@@ -7,10 +7,12 @@ import type { Translate } from '../shared/i18n/translate.ts'
 import { addressesOf, type Addresses } from './addresses.ts'
 import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
+import { createCallerOf } from './auth/caller.ts'
 import { createHouse, type House } from './house.ts'
 import { createApp } from './http/app.ts'
 import type { Pages } from './http/pages.ts'
 import type { Log } from './log.ts'
+import { createMetrics } from './metrics.ts'
 import type { Storage } from './storage/storage.ts'
 import { createCommitter } from './sync/committer.ts'
 import { createSync } from './sync/gateway.ts'
@@ -55,11 +57,14 @@ export const serve = async (deps: ServeDeps): Promise<Served> => {
   const { config, storage, clock, t, log, pages, strict = true, sharesUpgrades = false } = deps
   let addresses = addressesOf(config)
   let local = addresses.main
-  const committer = createCommitter({ storage, log })
+  const metrics = createMetrics()
+  metrics.gauge('process_resident_memory_bytes', () => process.memoryUsage.rss())
+  const committer = createCommitter({ storage, log, metrics })
+  const addressOf = createCallerOf(config.trustProxy)
   const house = createHouse({
     storage,
     committer,
-    connect: (gatekeeper) => createSync({ committer, storage, gatekeeper, log }),
+    connect: (gatekeeper) => createSync({ committer, storage, gatekeeper, log, metrics, addressOf }),
     clock,
     random: (below) => randomInt(below),
     t,
@@ -75,6 +80,7 @@ export const serve = async (deps: ServeDeps): Promise<Served> => {
   }
   const app = await createApp({
     house,
+    metrics,
     // Links are for others, who cannot use an address of this machine alone where there is a better one.
     base: (origin) =>
       config.publicUrl ??

@@ -2,7 +2,7 @@
 import type { Clock } from '../clock.ts'
 
 /** Addresses of one IPv6 network count as one: a single machine has as many of them as it likes. */
-const networkOf = (address: string): string =>
+export const networkOf = (address: string): string =>
   address.includes(':') && !address.includes('.') ? address.split(':').slice(0, 4).join(':') : address
 
 /** Most addresses that are remembered at once. */

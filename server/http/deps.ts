@@ -1,10 +1,13 @@
 /** What the HTTP resources are given. */
 import type { CreatedWorkshop, CreateWorkshop } from '../../shared/api.ts'
 import type { House } from '../house.ts'
+import type { Metrics } from '../metrics.ts'
 import type { Pages } from './pages.ts'
 
 export interface HttpDeps {
   readonly house: House
+  /** What `/metrics` prints. */
+  readonly metrics: Metrics
   /** What links begin with: PUBLIC_URL, or the address by which the asker reached us. */
   readonly base: (origin: string | undefined) => string
   /** Whether people reach us by https: then cookies are `Secure`. */

@@ -1,11 +1,14 @@
 /** One atomic, durable write for all that gathered: while one commit runs, whatever comes waits for the next, together. */
 import { Refusal } from '../../shared/errors.ts'
+import type { Metrics } from '../metrics.ts'
 import type { Storage, Write } from '../storage/storage.ts'
 import type { Committer } from './contract.ts'
 import type { Log } from './log.ts'
 
 /** What goes into one commit. Its promise is the same object for all who wait for it. */
 interface Batch {
+  /** When it began to gather, in ms. */
+  readonly since: number
   readonly writes: Write[]
   readonly workshops: Set<string>
   readonly settled: Promise<void>
@@ -22,7 +25,7 @@ const createBatch = (): Batch => {
   })
   // Nobody may be waiting for it; who does is told all the same.
   settled.catch(() => {})
-  return { writes: [], workshops: new Set(), settled, resolve, reject }
+  return { since: performance.now(), writes: [], workshops: new Set(), settled, resolve, reject }
 }
 
 /** The end of this turn of the event loop. */
@@ -44,9 +47,11 @@ export interface WatchedCommitter extends Committer {
 export const createCommitter = ({
   storage,
   log,
+  metrics,
 }: {
   readonly storage: Storage
   readonly log: Log
+  readonly metrics?: Pick<Metrics, 'add' | 'took'>
 }): WatchedCommitter => {
   const listeners = new Set<(workshops: ReadonlySet<string>) => void>()
   const nothing = Promise.resolve()
@@ -56,6 +61,7 @@ export const createCommitter = ({
   let closed = false
 
   const fail = (batches: readonly Batch[], error: unknown): void => {
+    metrics?.add('kiteboard_failed_commits_total')
     const workshops = new Set(batches.flatMap((batch) => [...batch.workshops]))
     log.error({ err: error, workshops: workshops.size }, 'a commit failed')
     for (const listener of listeners) listener(workshops)
@@ -71,8 +77,12 @@ export const createCommitter = ({
       const batch = gathering
       gathering = null
       running = batch
+      const began = performance.now()
       try {
         await storage.commit(batch.writes)
+        const ended = performance.now()
+        metrics?.took('kiteboard_commit_seconds', ended - began)
+        metrics?.took('kiteboard_tick_seconds', ended - batch.since)
         running = null
         batch.resolve()
       } catch (error) {

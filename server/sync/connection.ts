@@ -5,6 +5,8 @@ import type { WebSocket } from 'ws'
 import { mayRead, mayWrite, parseDocName } from '../../shared/docs.ts'
 import { Refusal } from '../../shared/errors.ts'
 import { CLOSE, LIMITS, MESSAGE_CLOSED, MESSAGE_SYNC } from '../../shared/protocol.ts'
+import type { Metrics } from '../metrics.ts'
+import { createBucket } from './bucket.ts'
 import { createChannel, read, type Channel } from './channel.ts'
 import type { Gatekeeper, Holder } from './contract.ts'
 import { closedFrame, presenceFrame, type Frame } from './frames.ts'
@@ -44,6 +46,8 @@ export const serveConnection = ({
   rooms,
   gatekeeper,
   log,
+  metrics,
+  number,
   onClose,
   now = Date.now,
 }: {
@@ -54,10 +58,19 @@ export const serveConnection = ({
   readonly rooms: Rooms
   readonly gatekeeper: Gatekeeper
   readonly log: Log
+  readonly metrics: Pick<Metrics, 'add'>
+  /** This socket's, by which its lines in the log belong together. */
+  readonly number: number
   readonly onClose: (connection: Connection) => void
   readonly now?: () => number
 }): Connection => {
   const mux = document === null
+  const facts = { socket: number, workshop, person: holder.person }
+  const mayCount = createBucket(LIMITS.messages, now)
+  const mayWeigh = createBucket(LIMITS.bytes, now)
+  const since = now()
+  let received = 0
+  let sent = 0
   const lines = new Map<string, Line>()
   let open = true
   let heard = now()
@@ -71,6 +84,8 @@ export const serveConnection = ({
     if (socket.bufferedAmount > LIMITS.buffered + allowance)
       return close(CLOSE.tooSlow, 'Too slow; please join again.')
     allowance = Math.max(allowance, bytes.byteLength)
+    sent += 1
+    metrics.add('kiteboard_sent_bytes_total', bytes.byteLength)
     socket.send(bytes)
   }
 
@@ -88,6 +103,9 @@ export const serveConnection = ({
     socket.resume()
     socket.close(code, shortReason(reason))
     setTimeout(() => socket.terminate(), FAREWELL).unref()
+    if (code >= CLOSE.malformed) metrics.add('kiteboard_refusals_total', 1, { code })
+    const seconds = Math.round((now() - since) / 1000)
+    log.info({ ...facts, code, reason, seconds, received, sent }, 'a socket was closed')
     onClose(connection)
   }
 
@@ -96,27 +114,22 @@ export const serveConnection = ({
     if (line.ended) return
     if (!mux) return close(code, reason)
     release(name, line)
+    if (code >= CLOSE.malformed) metrics.add('kiteboard_refusals_total', 1, { code })
     send(closedFrame(name, code, reason))
   }
 
   const fail = (name: string, line: Line, error: unknown): void => {
     if (error instanceof SocketRefusal) {
-      if (error.code >= CLOSE.storageFailed || error.code === CLOSE.forbidden)
-        log.info(
-          { workshop, person: holder.person, document: name, code: error.code },
-          'a document was closed',
-        )
-      else
-        log.warn(
-          { workshop, person: holder.person, document: name, code: error.code },
-          'a message was refused',
-        )
+      const expected = error.code >= CLOSE.storageFailed || error.code === CLOSE.forbidden
+      const told = { ...facts, document: name, code: error.code, reason: error.reason }
+      if (expected) log.info(told, 'a document was closed')
+      else log.warn(told, 'a message was refused')
       // What cannot even be read says nothing about one document.
       if (error.code === CLOSE.malformed) return close(error.code, error.reason)
       return end(name, line, error.code, error.reason)
     }
     if (error instanceof Refusal) return end(name, line, closeCodeOf(error), error.message)
-    log.error({ err: error, workshop, person: holder.person, document: name }, 'a message failed')
+    log.error({ ...facts, err: error, document: name }, 'a message failed')
     close(1011, 'Something went wrong here.')
   }
 
@@ -159,6 +172,10 @@ export const serveConnection = ({
       room: null,
       ended: false,
     }
+    if (lines.size >= LIMITS.documents) {
+      end(name, line, CLOSE.tooFast, 'These are too many documents at once.')
+      return line
+    }
     lines.set(name, line)
     fill(name, line).catch((error: unknown) => fail(name, line, error))
     return line
@@ -182,21 +199,31 @@ export const serveConnection = ({
     if (line) take(name, line, decoder)
   }
 
+  const isTooFast = (bytes: number): boolean => {
+    received += 1
+    metrics.add('kiteboard_messages_total')
+    metrics.add('kiteboard_received_bytes_total', bytes)
+    if (mayCount(1) && mayWeigh(bytes)) return false
+    close(CLOSE.tooFast, 'Too much at once; please wait a moment.')
+    return true
+  }
+
   socket.on('message', (data, isBinary) => {
     heard = now()
-    if (!open) return
+    if (!open || isTooFast(data instanceof Uint8Array ? data.byteLength : 0)) return
     try {
       if (!isBinary || !(data instanceof Uint8Array))
         throw new SocketRefusal(CLOSE.malformed, 'This message is not binary.')
       receive(data)
     } catch (error) {
       if (error instanceof SocketRefusal) return close(error.code, error.reason)
-      log.error({ err: error, workshop, person: holder.person }, 'a message failed')
+      log.error({ ...facts, err: error }, 'a message failed')
       close(1011, 'Something went wrong here.')
     }
   })
   socket.on('pong', () => (heard = now()))
-  socket.on('close', () => close(1000, ''))
+  socket.on('ping', (data: Uint8Array) => open && isTooFast(data.byteLength))
+  socket.on('close', (code) => close(code < CLOSE.malformed ? code : 1000, ''))
 
   const connection: Connection = {
     workshop,
@@ -213,6 +240,7 @@ export const serveConnection = ({
       for (const name of lines.keys()) send(presenceFrame(name, []))
     },
   }
+  log.info({ ...facts, document }, 'a socket was opened')
   if (document !== null) openLine(document)
   return connection
 }

@@ -4,10 +4,12 @@ import type { Duplex } from 'node:stream'
 import { WebSocketServer, type WebSocket } from 'ws'
 import { Refusal } from '../../shared/errors.ts'
 import { CLOSE, LIMITS, MUX_SUBPROTOCOL, PLAIN_SUBPROTOCOL } from '../../shared/protocol.ts'
+import { createMetrics, type Metrics } from '../metrics.ts'
 import type { Storage } from '../storage/storage.ts'
 import type { WatchedCommitter } from './committer.ts'
 import { serveConnection, type Connection } from './connection.ts'
 import type { Gatekeeper, Sync } from './contract.ts'
+import { createCrowd } from './crowd.ts'
 import type { Log } from './log.ts'
 import { closeCodeOf, shortReason } from './refuse.ts'
 import { createRooms } from './rooms.ts'
@@ -52,25 +54,42 @@ export const createSync = ({
   committer,
   gatekeeper,
   log,
+  metrics = createMetrics(),
+  addressOf = ({ socket }) => socket.remoteAddress ?? '',
   idle,
 }: {
   readonly storage: Storage
   readonly committer: WatchedCommitter
   readonly gatekeeper: Gatekeeper
   readonly log: Log
+  readonly metrics?: Metrics
+  /** Where a request comes from; its socket's other end unless told. */
+  readonly addressOf?: (request: IncomingMessage) => string
   /** Milliseconds after which a document that nobody holds leaves the memory; 30 s unless told. */
   readonly idle?: number
 }): SyncGateway => {
-  const rooms = createRooms({ storage, committer, gatekeeper, log, ...(idle === undefined ? {} : { idle }) })
+  const rooms = createRooms({
+    storage,
+    committer,
+    gatekeeper,
+    log,
+    metrics,
+    ...(idle === undefined ? {} : { idle }),
+  })
   const server = new WebSocketServer({
     noServer: true,
     // What is somewhat over the limit is read, and refused with words that tell a client not to send it again.
     maxPayload: 4 * LIMITS.payload,
+    maxFragments: LIMITS.fragments,
     perMessageDeflate: false,
     handleProtocols: chooseProtocol,
   })
   const byWorkshop = new Map<string, Set<Connection>>()
+  const byAddress = createCrowd(LIMITS.socketsPerAddress)
+  const byPlace = createCrowd(LIMITS.socketsPerWorkshop)
+  const byPerson = createCrowd(LIMITS.socketsPerPerson)
   let stopping = false
+  let numbers = 0
 
   const all = (): Connection[] => [...byWorkshop.values()].flatMap((connections) => [...connections])
 
@@ -81,8 +100,24 @@ export const createSync = ({
   }
 
   const refuse = (socket: WebSocket, code: number, reason: string): void => {
+    if (code >= CLOSE.malformed) metrics.add('kiteboard_refusals_total', 1, { code })
     socket.resume()
     socket.close(code, shortReason(reason))
+  }
+
+  /** Counts a socket in. @returns how to count it out; null when there are too many. */
+  const enter = (workshop: string, person: string): (() => void) | null => {
+    const leavePlace = byPlace.enter(workshop)
+    if (!leavePlace) return null
+    const leavePerson = byPerson.enter(`${workshop}/${person}`)
+    if (!leavePerson) {
+      leavePlace()
+      return null
+    }
+    return () => {
+      leavePlace()
+      leavePerson()
+    }
   }
 
   const welcome = async (socket: WebSocket, request: IncomingMessage, target: Target): Promise<void> => {
@@ -93,6 +128,11 @@ export const createSync = ({
       const holder = await gatekeeper.admit(request, workshop)
       if (stopping) return refuse(socket, CLOSE.restarting, 'Kiteboard is restarting.')
       if (socket.readyState !== socket.OPEN) return
+      const leave = enter(workshop, holder.person)
+      if (!leave) {
+        log.warn({ workshop, person: holder.person }, 'too many sockets')
+        return refuse(socket, CLOSE.tooFast, 'Too many pages are open. Please close one.')
+      }
       const connection = serveConnection({
         socket,
         workshop,
@@ -101,7 +141,12 @@ export const createSync = ({
         rooms,
         gatekeeper,
         log,
-        onClose: forget,
+        metrics,
+        number: (numbers += 1),
+        onClose: (closed) => {
+          leave()
+          forget(closed)
+        },
       })
       const connections = byWorkshop.get(workshop) ?? new Set()
       byWorkshop.set(workshop, connections.add(connection))
@@ -114,6 +159,11 @@ export const createSync = ({
     }
   }
 
+  metrics.gauge('kiteboard_sockets', () => all().length)
+  metrics.gauge('kiteboard_people', () => new Set(all().map(({ holder }) => holder.person)).size)
+  metrics.gauge('kiteboard_workshops', () => byWorkshop.size)
+  metrics.gauge('kiteboard_documents', () => rooms.count())
+
   const heart = setInterval(() => all().forEach((connection) => connection.beat()), LIMITS.ping).unref()
 
   return {
@@ -122,10 +172,16 @@ export const createSync = ({
       if (!target) return false
       stream.on('error', (error) => log.info({ err: error }, 'a connection broke off'))
       server.handleUpgrade(request, stream, head, (socket) => {
-        socket.on('error', (error) =>
-          log.info({ err: error, workshop: target.workshop }, 'a socket broke off'),
-        )
+        socket.on('error', (error) => {
+          const code = 'code' in error ? String(error.code) : ''
+          // What ws itself refuses: too long, too many pieces, not of the protocol.
+          if (code.startsWith('WS_ERR_')) metrics.add('kiteboard_refusals_total', 1, { code })
+          log.info({ err: error, workshop: target.workshop }, 'a socket broke off')
+        })
         if (stopping) return refuse(socket, CLOSE.restarting, 'Kiteboard is restarting.')
+        const leave = byAddress.enter(addressOf(request))
+        if (!leave) return refuse(socket, CLOSE.tooFast, 'Too many are here from this address.')
+        socket.once('close', leave)
         // Nothing is read before it is known who this is.
         socket.pause()
         void welcome(socket, request, target)

@@ -4,6 +4,7 @@ import type { DocName } from '../../shared/docs.ts'
 import { Refusal } from '../../shared/errors.ts'
 import { CLOSE } from '../../shared/protocol.ts'
 import { createClaims, type Claims } from './claims.ts'
+import type { Metrics } from '../metrics.ts'
 import type { Committer, Gatekeeper, Room } from './contract.ts'
 import { ackFrame, stepTwoFrame, updateFrame, type Frame } from './frames.ts'
 import { dropPending } from './gate.ts'
@@ -63,6 +64,7 @@ export const createRoom = ({
   committer,
   gatekeeper,
   log,
+  metrics,
 }: {
   readonly workshop: string
   readonly name: string
@@ -73,6 +75,7 @@ export const createRoom = ({
   readonly committer: Committer
   readonly gatekeeper: Pick<Gatekeeper, 'applied'>
   readonly log: Log
+  readonly metrics: Pick<Metrics, 'add' | 'took'>
 }): LiveRoom => {
   const doc = new Y.Doc({ gc: true })
   doc.transact(() => updates.forEach((update) => Y.applyUpdate(doc, update)))
@@ -93,8 +96,10 @@ export const createRoom = ({
   const flush = (done: Batch): void => {
     if (batch === done) batch = null
     if (dropped) return
+    const began = performance.now()
     if (done.updates.length > 0) fanOut(done)
     for (const [receiver, stored] of done.acks) receiver.send(ackFrame(name, stored))
+    metrics.took('kiteboard_fan_out_seconds', performance.now() - began)
     if (journal.due()) journal.compact(wholeState())
   }
 
@@ -154,6 +159,7 @@ export const createRoom = ({
       presence.leave(receiver)
     },
     apply(update, clients, from) {
+      metrics.add('kiteboard_updates_total')
       for (const client of clients) claims.wrote(client, from.person)
       try {
         Y.applyUpdate(doc, update, from)

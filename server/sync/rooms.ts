@@ -2,6 +2,7 @@
 import { parseDocName } from '../../shared/docs.ts'
 import { Refusal } from '../../shared/errors.ts'
 import { CLOSE } from '../../shared/protocol.ts'
+import type { Metrics } from '../metrics.ts'
 import type { Storage } from '../storage/storage.ts'
 import type { WatchedCommitter } from './committer.ts'
 import type { Gatekeeper } from './contract.ts'
@@ -19,6 +20,8 @@ export interface Rooms {
    */
   open(workshop: string, name: string): Promise<LiveRoom>
   detach(room: LiveRoom, receiver: Receiver): void
+  /** How many are in memory. */
+  count(): number
   close(): void
 }
 
@@ -39,12 +42,14 @@ export const createRooms = ({
   committer,
   gatekeeper,
   log,
+  metrics,
   idle = IDLE,
 }: {
   readonly storage: Storage
   readonly committer: WatchedCommitter
   readonly gatekeeper: Gatekeeper
   readonly log: Log
+  readonly metrics: Metrics
   /** Milliseconds. */
   readonly idle?: number
 }): Rooms => {
@@ -81,7 +86,18 @@ export const createRooms = ({
     // What a room that was let go has enqueued belongs to what is read. Where that fails, the storage holds what there is.
     await committer.settled().catch(() => {})
     const { updates, claims, journal } = await openJournal({ storage, committer }, workshop, name)
-    return createRoom({ workshop, name, docName, updates, claims, journal, committer, gatekeeper, log })
+    return createRoom({
+      workshop,
+      name,
+      docName,
+      updates,
+      claims,
+      journal,
+      committer,
+      gatekeeper,
+      log,
+      metrics,
+    })
   }
 
   return {
@@ -111,6 +127,7 @@ export const createRooms = ({
       const slot = slots.get(key)
       if (slot?.room === room && room.receivers.size === 0) touch(key, slot)
     },
+    count: () => slots.size,
     close() {
       stopWatching()
       for (const slot of slots.values()) {

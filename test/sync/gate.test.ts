@@ -1,0 +1,308 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import * as encoding from 'lib0/encoding'
+import * as Y from 'yjs'
+import { parseDocName, type DocName } from '../../shared/docs.ts'
+import { addRow, setRow, writeDerived, trashRow } from '../../shared/plan.ts'
+import { LIMITS } from '../../shared/protocol.ts'
+import { judge, type Verdict } from '../../server/sync/gate.ts'
+import { BOARD_DOC } from './harness.ts'
+
+const nameOf = (name: string): DocName => {
+  const parsed = parseDocName(name)
+  if (!parsed) throw new Error(name)
+  return parsed
+}
+const board = nameOf(BOARD_DOC)
+const plan = nameOf('plan')
+
+const anybody = (): boolean => true
+const codeOf = (verdict: Verdict): number | string =>
+  verdict.type === 'refused' ? verdict.code : verdict.type
+
+const id = (n: number): string => String(n).padStart(20, 'x')
+
+/** Judges what `work` changes, done by somebody who has all that the server has. */
+const after = (
+  server: Y.Doc,
+  work: (doc: Y.Doc) => void,
+  { name = board, isMine = anybody }: { name?: DocName; isMine?: (client: number) => boolean } = {},
+): number | string => {
+  const doc = new Y.Doc()
+  Y.applyUpdate(doc, Y.encodeStateAsUpdate(server))
+  const before = Y.encodeStateVector(doc)
+  doc.transact(() => work(doc))
+  return codeOf(judge(server, name, Y.encodeStateAsUpdate(doc, before), isMine))
+}
+
+const items = (doc: Y.Doc): Y.Map<unknown> => doc.getMap('items')
+const itemIn = (doc: Y.Doc, n = 1): Y.Map<unknown> => {
+  const item = items(doc).get(id(n))
+  if (!(item instanceof Y.Map)) throw new Error('no such item')
+  return item
+}
+const textIn = (doc: Y.Doc, n = 1): Y.Text => {
+  const text = itemIn(doc, n).get('text')
+  if (!(text instanceof Y.Text)) throw new Error('no such text')
+  return text
+}
+const note = (text: string): Y.Map<unknown> =>
+  new Y.Map<unknown>([
+    ['kind', 'note'],
+    ['v', 1],
+    ['at', [0, 0]],
+    ['text', new Y.Text(text)],
+  ])
+const withNote = (text = 'words'): Y.Doc => {
+  const server = new Y.Doc()
+  items(server).set(id(1), note(text))
+  return server
+}
+
+describe('what the kinds do not use is refused', () => {
+  const attacks: Record<string, [code: number, (doc: Y.Doc) => void]> = {
+    'a document in an item': [4422, (doc) => itemIn(doc).set('d', new Y.Doc())],
+    'bytes in an item': [4422, (doc) => itemIn(doc).set('b', Uint8Array.of(1, 2))],
+    'a list in an item': [4422, (doc) => itemIn(doc).set('l', new Y.Array())],
+    'XML in an item': [4422, (doc) => itemIn(doc).set('x', new Y.XmlFragment())],
+    'an element in an item': [4422, (doc) => itemIn(doc).set('x', new Y.XmlElement('script'))],
+    'an XML text in an item': [4422, (doc) => itemIn(doc).set('x', new Y.XmlText('words'))],
+    'a plain value in place of an item': [4422, (doc) => items(doc).set(id(2), 'words')],
+    'a text in place of an item': [4422, (doc) => items(doc).set(id(2), new Y.Text('words'))],
+    'an embed in a text': [4422, (doc) => textIn(doc).insertEmbed(0, { image: 'x' })],
+    'a format in a text': [4422, (doc) => textIn(doc).format(0, 2, { bold: true })],
+    'an attribute of a text': [4422, (doc) => textIn(doc).setAttribute('a', 1)],
+    'another part of the document': [4422, (doc) => doc.getMap('elsewhere').set('a', 1)],
+    'a list in place of the items': [4422, (doc) => doc.getArray('items').push([1])],
+    'a name that is too long': [4413, (doc) => itemIn(doc).set('k'.repeat(LIMITS.key + 1), 1)],
+    'an id that is too long': [4413, (doc) => items(doc).set('k'.repeat(LIMITS.key + 1), note('a'))],
+    'a value that is too large': [4413, (doc) => itemIn(doc).set('s', 'x'.repeat(LIMITS.value + 1))],
+    'a value of too many parts': [4413, (doc) => itemIn(doc).set('s', Array(LIMITS.value + 1).fill(0))],
+    'a value that lies too deep': [
+      4413,
+      (doc) => itemIn(doc).set('s', JSON.parse('['.repeat(20) + ']'.repeat(20))),
+    ],
+    'a text that is too long': [4413, (doc) => textIn(doc).insert(0, 'x'.repeat(LIMITS.textStored))],
+    'a new text that is too long': [
+      4413,
+      (doc) => items(doc).set(id(2), note('x'.repeat(LIMITS.textStored + 1))),
+    ],
+    'too many fields': [
+      4413,
+      (doc) => {
+        for (let field = 0; field < LIMITS.fields; field++) itemIn(doc).set(`f${field}`, 1)
+      },
+    ],
+  }
+  test.each(Object.entries(attacks))('%s', (_name, [code, work]) => {
+    const server = withNote()
+    const before = Y.encodeStateAsUpdate(server)
+    expect(after(server, work)).toBe(code)
+    expect(Y.encodeStateAsUpdate(server)).toEqual(before)
+  })
+
+  test('a board that is full takes no more, but changes to what lies there', () => {
+    const server = withNote()
+    server.transact(() => {
+      for (let n = 2; n <= LIMITS.items; n++) items(server).set(id(n), new Y.Map())
+    })
+    expect(after(server, (doc) => items(doc).set(id(0), note('one more')))).toBe(4413)
+    expect(after(server, (doc) => itemIn(doc).set('at', [5, 5]))).toBe('new')
+    items(server).delete(id(7))
+    expect(after(server, (doc) => items(doc).set(id(0), note('one more')))).toBe('new')
+  })
+
+  test('a long text may be replaced by another as long', () => {
+    const server = withNote('x'.repeat(LIMITS.textStored))
+    const replaced = after(server, (doc) => {
+      textIn(doc).delete(0, LIMITS.textStored)
+      textIn(doc).insert(0, 'y'.repeat(LIMITS.textStored))
+    })
+    expect(replaced).toBe('new')
+  })
+})
+
+const varUint = (value: number): number[] => [
+  ...encoding.encode((encoder) => encoding.writeVarUint(encoder, value)),
+]
+
+/** An update by hand: each struct as its bytes, of one client from a clock on. */
+const handmade = (
+  sections: readonly { client: number; clock: number; structs: readonly (readonly number[])[] }[],
+): Uint8Array =>
+  encoding.encode((encoder) => {
+    encoding.writeVarUint(encoder, sections.length)
+    for (const { client, clock, structs } of sections) {
+      encoding.writeVarUint(encoder, structs.length)
+      encoding.writeVarUint(encoder, client)
+      encoding.writeVarUint(encoder, clock)
+      for (const struct of structs) encoding.writeUint8Array(encoder, Uint8Array.from(struct))
+    }
+    encoding.writeVarUint(encoder, 0)
+  })
+
+describe('updates that Yjs does not write are refused', () => {
+  const parent = [1, 5, ...Buffer.from('items')]
+  /** A map under a root key of one letter. */
+  const map = (key: string): number[] => [0x27, ...parent, 1, key.charCodeAt(0), 1]
+
+  test('two rows of one client, of which Yjs would apply only the last', () => {
+    const update = handmade([
+      { client: 9, clock: 0, structs: [map('a')] },
+      { client: 8, clock: 0, structs: [map('b')] },
+      { client: 9, clock: 0, structs: [map('c')] },
+    ])
+    expect(codeOf(judge(new Y.Doc(), board, update, anybody))).toBe(4400)
+  })
+
+  test('a clock that no hand could reach', () => {
+    for (const length of [LIMITS.leap + 1, LIMITS.clock + 1, 2 ** 40]) {
+      const update = handmade([{ client: 9, clock: 0, structs: [[0, ...varUint(length)]] }])
+      expect(codeOf(judge(new Y.Doc(), board, update, anybody))).toBe(4422)
+    }
+  })
+
+  test('a part that lies in something that holds no parts', () => {
+    const server = new Y.Doc()
+    server.clientID = 5
+    items(server).set(id(1), new Y.Map([['kind', 'note']]))
+    // Clock 0 is the item, clock 1 its field.
+    const inside = (clock: number): Uint8Array =>
+      handmade([{ client: 9, clock: 0, structs: [[0x28, 0, 5, clock, 1, 97, 1, 126]] }])
+    expect(codeOf(judge(server, board, inside(0), anybody))).toBe('new')
+    expect(codeOf(judge(server, board, inside(1), anybody))).toBe(4422)
+    expect(codeOf(judge(server, board, inside(2), anybody))).toBe('gap')
+  })
+
+  test('a part of a root that does not exist, also beside what is known', () => {
+    const update = handmade([{ client: 9, clock: 0, structs: [[0x27, 1, 1, 122, 1, 97, 1]] }])
+    expect(codeOf(judge(new Y.Doc(), board, update, anybody))).toBe(4422)
+  })
+})
+
+describe('a client id belongs to whoever wrote under it first', () => {
+  test('what is beyond the server’s state is refused under another’s id, what is known passes', () => {
+    const server = withNote()
+    const owner = server.clientID
+    const known = Y.encodeStateAsUpdate(server)
+    const isMine = (client: number): boolean => client !== owner
+    expect(codeOf(judge(server, board, known, isMine))).toBe('known')
+    const forged = new Y.Doc()
+    Y.applyUpdate(forged, known)
+    const before = Y.encodeStateVector(forged)
+    forged.clientID = owner
+    textIn(forged).insert(0, 'not my words')
+    expect(codeOf(judge(server, board, Y.encodeStateAsUpdate(forged, before), isMine))).toBe(4409)
+    expect(codeOf(judge(server, board, Y.encodeStateAsUpdate(forged), isMine))).toBe(4409)
+    expect(after(server, (doc) => textIn(doc).insert(0, 'mine'), { isMine })).toBe('new')
+    expect(after(server, (doc) => textIn(doc).delete(0, 3), { isMine })).toBe('new')
+  })
+
+  test('somebody else’s words may travel with mine, as far as they are known', () => {
+    const server = withNote()
+    const owner = server.clientID
+    const doc = new Y.Doc()
+    Y.applyUpdate(doc, Y.encodeStateAsUpdate(server))
+    items(doc).set(id(2), note('mine'))
+    expect(codeOf(judge(server, board, Y.encodeStateAsUpdate(doc), (client) => client !== owner))).toBe('new')
+  })
+
+  test('what its owner had deleted before sending it passes, though nothing but its length is left', () => {
+    const server = withNote()
+    const doc = new Y.Doc()
+    Y.applyUpdate(doc, Y.encodeStateAsUpdate(server))
+    items(doc).set(id(2), note('never mind'))
+    items(doc).delete(id(2))
+    textIn(doc).insert(0, 'kept ')
+    const update = Y.encodeStateAsUpdate(doc, Y.encodeStateVector(server))
+    expect(Y.decodeUpdate(update).structs.some((struct) => struct instanceof Y.GC)).toBe(true)
+    expect(codeOf(judge(server, board, update, (client) => client === doc.clientID))).toBe('new')
+  })
+
+  test('words written into what others removed for good meanwhile pass', () => {
+    const server = withNote()
+    const doc = new Y.Doc()
+    Y.applyUpdate(doc, Y.encodeStateAsUpdate(server))
+    const before = Y.encodeStateVector(doc)
+    textIn(doc).insert(2, 'late')
+    itemIn(doc).set('colour', 'sky')
+    items(server).delete(id(1))
+    expect(codeOf(judge(server, board, Y.encodeStateAsUpdate(doc, before), anybody))).toBe('new')
+  })
+})
+
+describe('what the server derived in the plan is its own', () => {
+  const derived = (): Y.Doc => {
+    const server = new Y.Doc()
+    writeDerived(server, 'actions', new Map([['action:r:i', { action: 'Open the door' }]]))
+    return server
+  }
+  const row = (doc: Y.Doc): Y.Map<unknown> => {
+    const found = doc.getMap('actions').get('action:r:i')
+    if (!(found instanceof Y.Map)) throw new Error('no row')
+    return found
+  }
+  const inPlan = (work: (doc: Y.Doc) => void): number | string => after(derived(), work, { name: plan })
+
+  test('nobody writes it, deletes it, or replaces its row', () => {
+    expect(inPlan((doc) => row(doc).set('derived.action', 'Close the door'))).toBe(4422)
+    expect(inPlan((doc) => row(doc).set('derived.lead', 'me'))).toBe(4422)
+    expect(inPlan((doc) => row(doc).delete('derived.action'))).toBe(4422)
+    expect(inPlan((doc) => doc.getMap('actions').delete('action:r:i'))).toBe(4422)
+    expect(inPlan((doc) => doc.getMap('actions').set('action:r:i', new Y.Map()))).toBe(4422)
+    expect(
+      inPlan((doc) => doc.getMap('actions').set('action:r:j', new Y.Map([['derived.action', 'mine']]))),
+    ).toBe(4422)
+  })
+
+  test('nobody slips past by naming a neighbour only', () => {
+    const server = derived()
+    const target = row(server)._map.get('derived.action')
+    if (!target) throw new Error('nothing derived')
+    const { client, clock } = target.id
+    for (const info of [0x88, 0x48]) {
+      const update = handmade([
+        { client: 9, clock: 0, structs: [[info, ...varUint(client), ...varUint(clock), 1, 126]] },
+      ])
+      expect(codeOf(judge(server, plan, update, anybody))).toBe(4422)
+    }
+  })
+
+  test('people write their own fields, add rows, put rows in the bin, and may delete rows of their own', () => {
+    expect(inPlan((doc) => setRow(doc, 'actions', 'action:r:i', { action: 'Open it wide' }))).toBe('new')
+    expect(inPlan((doc) => trashRow(doc, 'actions', 'action:r:i'))).toBe('new')
+    expect(inPlan((doc) => void addRow(doc, 'actions', { action: 'Mine' }))).toBe('new')
+    const server = derived()
+    const own = addRow(server, 'actions', { action: 'Mine' })
+    expect(after(server, (doc) => doc.getMap('actions').delete(own), { name: plan })).toBe('new')
+  })
+})
+
+test('no bytes whatever make the gate throw, or change the document', () => {
+  const server = withNote()
+  const sound = [...Y.encodeStateAsUpdate(server)]
+  const mutated = fc
+    .array(fc.tuple(fc.nat(sound.length - 1), fc.nat(255)), { minLength: 1, maxLength: 8 })
+    .map((changes) => {
+      const bytes = Uint8Array.from(sound)
+      for (const [at, value] of changes) bytes[at] = value
+      return bytes
+    })
+  const before = Y.encodeStateAsUpdate(server)
+  fc.assert(
+    fc.property(fc.oneof(mutated, fc.uint8Array({ maxLength: 80 })), (update) => {
+      const verdict = judge(server, board, update, anybody)
+      expect(Y.encodeStateAsUpdate(server)).toEqual(before)
+      if (verdict.type !== 'new') return
+      // What it passes fits: nothing is left waiting, and what came is under the client ids that it says.
+      const copy = new Y.Doc()
+      Y.applyUpdate(copy, before)
+      Y.applyUpdate(copy, update)
+      expect([copy.store.pendingStructs, copy.store.pendingDs]).toEqual([null, null])
+      for (const client of copy.store.clients.keys())
+        if (Y.getState(copy.store, client) > Y.getState(server.store, client))
+          expect(verdict.clients).toContain(client)
+    }),
+    { numRuns: 2_000 },
+  )
+})
