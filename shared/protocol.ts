@@ -30,6 +30,12 @@ export const MESSAGE_ACK = 100
  */
 export const MESSAGE_CLOSED = 101
 
+/**
+ * Client → server, without a body: on this document I read presence in its compact form. Server → client: presence in that form,
+ * see pointers.ts; who is here first, then what changes. A mux client that never asks gets y-protocols' awareness.
+ */
+export const MESSAGE_POINTERS = 102
+
 /** Close codes. 44xx: do not retry as you are. 45xx: retry. */
 export const CLOSE = {
   malformed: 4400,

@@ -1,10 +1,5 @@
 /** One document on the shared socket: what was sent of it, what the server has stored, who else is there. */
-import {
-  applyAwarenessUpdate,
-  encodeAwarenessUpdate,
-  removeAwarenessStates,
-  type Awareness,
-} from 'y-protocols/awareness'
+import { encodeAwarenessUpdate, type Awareness } from 'y-protocols/awareness'
 import * as Y from 'yjs'
 import * as frames from './frames.ts'
 import { createStore } from './store.ts'
@@ -13,10 +8,20 @@ import type { Store } from './types.ts'
 /** The origin of what came from the server. */
 export const REMOTE = Symbol('remote')
 
+/** Presence, as a document's socket drives it. */
+export interface PresenceWire {
+  /** Holds what I say of myself. */
+  readonly awareness: Awareness
+  /** What the server says of the others. */
+  heard(body: Uint8Array): void
+  /** The socket is gone, and so are all others. */
+  lost(): void
+}
+
 export interface ChannelOptions {
   readonly name: string
   readonly doc: Y.Doc
-  readonly awareness: Awareness | null
+  readonly presence: PresenceWire | null
   /** Changes that waited when this device last had the document open. */
   readonly waiting: number
   /** Origins whose updates are no changes of mine, e.g. this device's own store. */
@@ -49,7 +54,7 @@ const isEmptyUpdate = (bytes: Uint8Array): boolean => bytes.length <= 2
 export const createChannel = ({
   name,
   doc,
-  awareness,
+  presence,
   waiting: waited,
   foreign,
   onRefused,
@@ -59,6 +64,7 @@ export const createChannel = ({
   readonly wire: Wire
   close(): void
 } => {
+  const awareness = presence?.awareness
   const synced = createStore(false)
   const waiting = createStore(waited)
   let send: ((bytes: Uint8Array<ArrayBuffer>) => void) | null = null
@@ -79,11 +85,15 @@ export const createChannel = ({
   const sayPresence = (clients: number[]) => {
     if (send && awareness) send(frames.presence(name, encodeAwarenessUpdate(awareness, clients)))
   }
-  const onPresence = (
-    { added, updated, removed }: { added: number[]; updated: number[]; removed: number[] },
-    origin: unknown,
-  ) => {
-    if (origin === REMOTE) return
+  const onPresence = ({
+    added,
+    updated,
+    removed,
+  }: {
+    added: number[]
+    updated: number[]
+    removed: number[]
+  }) => {
     const mine = [...added, ...updated, ...removed].filter((client) => client === doc.clientID)
     if (mine.length) sayPresence(mine)
   }
@@ -96,9 +106,7 @@ export const createChannel = ({
     flowing = false
     sent = []
     stored = 0
-    if (!awareness) return
-    const others = [...awareness.getStates().keys()].filter((client) => client !== doc.clientID)
-    removeAwarenessStates(awareness, others, REMOTE)
+    presence?.lost()
   }
 
   const wire: Wire = {
@@ -106,6 +114,7 @@ export const createChannel = ({
       lost()
       send = to
       to(frames.stepOne(name, Y.encodeStateVector(doc)))
+      if (presence) to(frames.pointers(name))
       const mine = awareness?.getLocalState()
       // A new clock, so that those who saw me leave see me come back.
       if (awareness && mine) awareness.setLocalState(mine)
@@ -128,7 +137,7 @@ export const createChannel = ({
           if (message.answer) synced.set(true)
           return
         case 'presence':
-          if (awareness) applyAwarenessUpdate(awareness, message.update, REMOTE)
+          if (message.body) presence?.heard(message.body)
           return
         case 'ack': {
           let saved = 0

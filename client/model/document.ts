@@ -1,7 +1,6 @@
 /** One document, open: read from this device's copy, then kept in step with the server. */
 import type * as Y from 'yjs'
-import type { Awareness } from 'y-protocols/awareness'
-import type { Channel } from './channel.ts'
+import type { Channel, PresenceWire } from './channel.ts'
 import type { Connection } from './connection.ts'
 import type { Keep, Kept } from './keep.ts'
 import { createStore } from './store.ts'
@@ -25,7 +24,7 @@ export interface DocumentDeps {
   /** What the copy on this device is called. */
   readonly copy: string
   readonly doc: Y.Doc
-  readonly awareness: Awareness | null
+  readonly presence: PresenceWire | null
   readonly waiting: number
   readonly onRefused: (code: number, reason: string) => void
   /** Whether this device could keep a copy. */
@@ -36,7 +35,7 @@ export interface DocumentDeps {
 const PATIENCE_MS = 3_000
 
 export const openDocument = (deps: DocumentDeps): OpenDocument => {
-  const { connection, keep, name, copy, doc, awareness, onRefused, onKept } = deps
+  const { connection, keep, name, copy, doc, presence, onRefused, onKept } = deps
   const ready = createStore(false)
   const synced = createStore(false)
   const waiting = createStore(deps.waiting)
@@ -55,7 +54,7 @@ export const openDocument = (deps: DocumentDeps): OpenDocument => {
     const mine = connection.attach({
       name,
       doc,
-      awareness,
+      presence,
       waiting: waiting.get(),
       foreign: new Set([kept.origin]),
       onRefused,

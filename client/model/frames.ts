@@ -1,7 +1,13 @@
 /** The frames of the multiplexed socket, written and read. See shared/protocol.ts. */
 import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
-import { MESSAGE_ACK, MESSAGE_AWARENESS, MESSAGE_CLOSED, MESSAGE_SYNC } from '../../shared/protocol.ts'
+import {
+  MESSAGE_ACK,
+  MESSAGE_AWARENESS,
+  MESSAGE_CLOSED,
+  MESSAGE_POINTERS,
+  MESSAGE_SYNC,
+} from '../../shared/protocol.ts'
 
 /** y-protocols' own sync messages. */
 const STEP_1 = 0
@@ -12,7 +18,8 @@ const UPDATE = 2
 export type Heard =
   | { readonly type: 'step-1'; readonly stateVector: Uint8Array }
   | { readonly type: 'update'; readonly answer: boolean; readonly update: Uint8Array }
-  | { readonly type: 'presence'; readonly update: Uint8Array }
+  /** Who is here; null where it says no more than that the server lives. */
+  | { readonly type: 'presence'; readonly body: Uint8Array | null }
   | { readonly type: 'ack'; readonly stored: number }
   | { readonly type: 'closed'; readonly code: number; readonly reason: string }
 
@@ -39,6 +46,10 @@ export const presence = (name: string, body: Uint8Array) =>
     encoding.writeVarUint(encoder, MESSAGE_AWARENESS)
     encoding.writeVarUint8Array(encoder, body)
   })
+
+/** I read presence in its compact form. */
+export const pointers = (name: string) =>
+  frame(name, (encoder) => encoding.writeVarUint(encoder, MESSAGE_POINTERS))
 
 /** I no longer hold this document. */
 export const closed = (name: string) =>
@@ -70,7 +81,9 @@ const readBody = (decoder: decoding.Decoder): Heard | null => {
       return null
     }
     case MESSAGE_AWARENESS:
-      return { type: 'presence', update: decoding.readVarUint8Array(decoder) }
+      return { type: 'presence', body: null }
+    case MESSAGE_POINTERS:
+      return { type: 'presence', body: decoding.readTailAsUint8Array(decoder) }
     case MESSAGE_ACK:
       return { type: 'ack', stored: decoding.readVarUint(decoder) }
     case MESSAGE_CLOSED:

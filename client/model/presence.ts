@@ -2,7 +2,9 @@
 import * as z from 'zod/mini'
 import { Awareness } from 'y-protocols/awareness'
 import type * as Y from 'yjs'
+import { readPointers, type HeldPointer } from '../../shared/pointers.ts'
 import type { Presence } from '../../shared/protocol.ts'
+import type { PresenceWire } from './channel.ts'
 import { createStore } from './store.ts'
 import type { Peer, Store } from './types.ts'
 
@@ -18,8 +20,7 @@ const presence = z.object({
 /** At most 15 times a second. */
 const SPACING_MS = 1000 / 15
 
-export interface BoardPresence {
-  readonly awareness: Awareness
+export interface BoardPresence extends PresenceWire {
   readonly peers: Store<readonly Peer[]>
   announce(presence: Partial<Omit<Presence, 'person'>>): void
   close(): void
@@ -37,25 +38,30 @@ export const createPresence = ({
   const awareness = new Awareness(doc)
   awareness.setLocalState(null)
   const peers = createStore<readonly Peer[]>([])
+  /** What the server said, by slot. */
+  const held = new Map<number, HeldPointer>()
+  /** What was made of it; null where it makes no sense. Most stay as they are from one message to the next. */
+  const known = new WeakMap<HeldPointer, Peer | null>()
   let mine: Presence = { person }
   let timer: ReturnType<typeof setTimeout> | null = null
   let changed = false
 
-  const read = () => {
-    const before = new Map(peers.get().map((peer) => [peer.client, peer]))
-    const next: Peer[] = []
-    for (const [client, state] of awareness.getStates()) {
-      if (client === doc.clientID) continue
-      const parsed = presence.safeParse(state)
-      if (!parsed.success) continue
-      const peer: Peer = { ...parsed.data, client }
-      const known = before.get(client)
-      next.push(known && same(known, peer) ? known : peer)
-    }
-    const held = peers.get()
-    if (next.length !== held.length || next.some((peer, index) => peer !== held[index])) peers.set(next)
+  const peerOf = (pointer: HeldPointer): Peer | null => {
+    const parsed = presence.safeParse(pointer.state)
+    return parsed.success ? { ...parsed.data, client: pointer.client } : null
   }
-  awareness.on('change', read)
+
+  const read = () => {
+    const next: Peer[] = []
+    for (const pointer of held.values()) {
+      if (pointer.client === doc.clientID) continue
+      let peer = known.get(pointer)
+      if (peer === undefined) known.set(pointer, (peer = peerOf(pointer)))
+      if (peer) next.push(peer)
+    }
+    const before = peers.get()
+    if (next.length !== before.length || next.some((peer, index) => peer !== before[index])) peers.set(next)
+  }
 
   const flush = () => {
     timer = null
@@ -68,6 +74,18 @@ export const createPresence = ({
   return {
     awareness,
     peers,
+    heard(body) {
+      try {
+        readPointers(body, held)
+      } catch {
+        // It speaks of somebody whom I have not heard of: those who are here are told whole when I come again.
+      }
+      read()
+    },
+    lost() {
+      held.clear()
+      read()
+    },
     announce(part) {
       const next: Presence = { ...mine, ...part }
       if (same(next, mine) && awareness.getLocalState()) return
@@ -77,7 +95,6 @@ export const createPresence = ({
     },
     close() {
       if (timer) clearTimeout(timer)
-      awareness.off('change', read)
       awareness.destroy()
     },
   }

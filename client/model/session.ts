@@ -89,7 +89,7 @@ export const openSession = async (deps: SessionDeps): Promise<Session> => {
   const open = (
     name: string,
     doc: Y.Doc,
-    options: { awareness?: Parameters<typeof openDocument>[0]['awareness']; epoch?: number; fresh?: boolean },
+    options: { presence?: Parameters<typeof openDocument>[0]['presence']; epoch?: number; fresh?: boolean },
   ) => {
     const epoch = options.epoch ?? memory.readEpoch(workshop, name)
     return openDocument({
@@ -98,7 +98,7 @@ export const openSession = async (deps: SessionDeps): Promise<Session> => {
       name,
       copy: copyName(workshop, name, epoch),
       doc,
-      awareness: options.awareness ?? null,
+      presence: options.presence ?? null,
       waiting: options.fresh ? 0 : (memory.readWaiting(workshop)[name] ?? 0),
       onRefused: () => replace(name, epoch),
       onKept: (can) => {
@@ -114,7 +114,7 @@ export const openSession = async (deps: SessionDeps): Promise<Session> => {
     const name = boardDoc(id)
     const doc = new Y.Doc()
     const presence = createPresence({ doc, person: info.get().participant.id })
-    const document = open(name, doc, { ...options, awareness: presence.awareness })
+    const document = open(name, doc, { ...options, presence })
     const view = createBatched(readBoard(doc), nextFrame)
     let local = false
     const onBefore = (transaction: Y.Transaction) => {
@@ -210,7 +210,7 @@ export const openSession = async (deps: SessionDeps): Promise<Session> => {
   const own = first.participant.id
   // Everybody's page has the stage open, whatever else it shows: so presence there tells who is here.
   const attendance = createPresence({ doc: stageDoc, person: own })
-  const stageDocument = open('stage', stageDoc, { awareness: attendance.awareness })
+  const stageDocument = open('stage', stageDoc, { presence: attendance })
   attendance.announce({})
   const here = createHere(attendance.peers, own)
   const stage = createBatched(readStage(stageDoc), nextFrame)

@@ -7,11 +7,12 @@ import {
   CLOSE,
   LIMITS,
   MESSAGE_AWARENESS,
+  MESSAGE_POINTERS,
   MESSAGE_QUERY_AWARENESS,
   MESSAGE_SYNC,
 } from '../../shared/protocol.ts'
 import type { Gatekeeper, Holder } from './contract.ts'
-import { stepOneFrame } from './frames.ts'
+import { stepOneFrame, type Frame } from './frames.ts'
 import { judge } from './gate.ts'
 import { SocketRefusal } from './refuse.ts'
 import type { LiveRoom, Receiver } from './room.ts'
@@ -54,9 +55,7 @@ export const createChannel = ({
   const held: Uint8Array[] = []
   let heldBytes = 0
 
-  const send = (frame: Parameters<Receiver['send']>[0] | null): void => {
-    if (frame) receiver.send(frame)
-  }
+  const send = (frame: Frame): void => receiver.send(frame)
 
   const isLocked = (): boolean => docName.type === 'board' && gatekeeper.locked(room.workshop, docName.board)
 
@@ -114,7 +113,7 @@ export const createChannel = ({
     switch (type) {
       case messageYjsSyncStep1: {
         const answer = read(() => room.answer(body))
-        return room.whenDurable(() => send(answer))
+        return room.whenDurable(() => answer.forEach(send))
       }
       case messageYjsSyncStep2:
         return takeAnswer(body)
@@ -129,7 +128,7 @@ export const createChannel = ({
   const greeting = stepOneFrame(name, Y.encodeStateVector(doc))
   room.whenDurable(() => {
     send(greeting)
-    send(room.presence.everybody())
+    room.tellPresence(receiver)
   })
 
   return {
@@ -146,7 +145,12 @@ export const createChannel = ({
             read(() => decoding.readVarUint8Array(decoder)),
           )
         case MESSAGE_QUERY_AWARENESS:
-          return send(room.presence.everybody())
+          return room.tellPresence(receiver)
+        case MESSAGE_POINTERS:
+          // A stock client has no such message.
+          if (!receiver.acknowledges) throw malformed()
+          room.readsPointers(receiver)
+          return room.tellPresence(receiver)
         default:
           throw malformed()
       }

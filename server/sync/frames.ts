@@ -1,24 +1,33 @@
 /** The frames that the server sends. A frame is built once and shared by all who receive it. */
 import * as encoding from 'lib0/encoding'
 import { messageYjsSyncStep1, messageYjsSyncStep2, messageYjsUpdate } from 'y-protocols/sync'
-import { MESSAGE_ACK, MESSAGE_AWARENESS, MESSAGE_CLOSED, MESSAGE_SYNC } from '../../shared/protocol.ts'
+import { writePointers, type PointerEntry } from '../../shared/pointers.ts'
+import {
+  MESSAGE_ACK,
+  MESSAGE_AWARENESS,
+  MESSAGE_CLOSED,
+  MESSAGE_POINTERS,
+  MESSAGE_SYNC,
+} from '../../shared/protocol.ts'
 
-/** One message, as a stock client gets it and as a mux client does. */
+/** One message, as a stock client gets it and as a mux client does; each is made at first use. */
 export interface Frame {
   readonly plain: Uint8Array
-  /** Led by the document's name; made at first use. */
+  /** Led by the document's name. */
   muxed(): Uint8Array
 }
 
 const frame = (name: string, write: (encoder: encoding.Encoder) => void): Frame => {
-  const plain = encoding.encode(write)
+  let plain: Uint8Array | null = null
   let muxed: Uint8Array | null = null
   return {
-    plain,
+    get plain() {
+      return (plain ??= encoding.encode(write))
+    },
     muxed: () =>
       (muxed ??= encoding.encode((encoder) => {
         encoding.writeVarString(encoder, name)
-        encoding.writeUint8Array(encoder, plain)
+        write(encoder)
       })),
   }
 }
@@ -56,6 +65,13 @@ export const presenceFrame = (name: string, entries: readonly PresenceEntry[]): 
     })
     encoding.writeVarUint(encoder, MESSAGE_AWARENESS)
     encoding.writeVarUint8Array(encoder, body)
+  })
+
+/** Presence in its compact form; only for mux clients that asked for it. */
+export const pointersFrame = (name: string, entries: readonly PointerEntry[]): Frame =>
+  frame(name, (encoder) => {
+    encoding.writeVarUint(encoder, MESSAGE_POINTERS)
+    writePointers(encoder, entries)
   })
 
 export const ackFrame = (name: string, stored: number): Frame =>

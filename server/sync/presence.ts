@@ -4,13 +4,12 @@
  */
 import * as decoding from 'lib0/decoding'
 import * as z from 'zod/mini'
+import { partPoints, type Pointed, type PointerEntry } from '../../shared/pointers.ts'
 import { CLOSE, LIMITS } from '../../shared/protocol.ts'
 import type { Claims } from './claims.ts'
-import { presenceFrame, type Frame, type PresenceEntry } from './frames.ts'
+import { pointersFrame, presenceFrame, type Frame, type PresenceEntry } from './frames.ts'
 import { SocketRefusal } from './refuse.ts'
 
-/** Milliseconds for which changes are gathered into one frame. */
-const TICK = 40
 /** Milliseconds for which the entry of somebody who left stays theirs: others still echo it. */
 const MEMORY = 60_000
 
@@ -33,6 +32,18 @@ interface Entry {
   state: string
   /** When the owner left. */
   left: number
+  /** By which the compact form names it. */
+  readonly slot: number
+  /** The state, parted for the compact form; null when gone. */
+  pointed: Pointed | null
+  /** The shape that all who read the compact form know by now; null when they know none. */
+  told: string | null
+}
+
+/** Presence in both its forms: y-protocols' own, and the compact one. */
+export interface PresenceFrames {
+  readonly stock: Frame
+  readonly compact: Frame
 }
 
 export interface PresenceBoard {
@@ -41,20 +52,25 @@ export interface PresenceBoard {
   /** Takes away what a connection said of itself. */
   leave(from: Present): void
   /** Everybody who is here, for a newcomer; null when nobody is. */
-  everybody(): Frame | null
+  everybody(): PresenceFrames | null
   close(): void
 }
 
 const stateSchema = z.nullable(z.record(z.string(), z.unknown()))
 
 /** What a client says of itself, with the server's word for whose it is. @throws SocketRefusal */
-const stamp = (json: string, person: string): string => {
+const stamp = (
+  json: string,
+  person: string,
+): { readonly state: string; readonly pointed: Pointed | null } => {
   // An entry comes back from its owner with our stamp on it; that much more is not theirs.
   const room = LIMITS.presence + JSON.stringify({ person }).length
   if (Buffer.byteLength(json) > room) throw new SocketRefusal(CLOSE.tooLarge, 'This presence is too large.')
   try {
     const state = stateSchema.parse(JSON.parse(json))
-    return state ? JSON.stringify({ ...state, person }) : 'null'
+    if (!state) return { state: 'null', pointed: null }
+    const stamped = { ...state, person }
+    return { state: JSON.stringify(stamped), pointed: partPoints(stamped) }
   } catch {
     throw new SocketRefusal(CLOSE.malformed, 'This presence cannot be read.')
   }
@@ -76,34 +92,62 @@ const decode = (message: Uint8Array): PresenceEntry[] => {
   return entries
 }
 
-/** The presence of one document. `send` gets one frame a tick, for all who are here. */
+const wholeEntry = ({ slot, client }: Entry, pointed: Pointed): PointerEntry => ({
+  type: 'whole',
+  slot,
+  client,
+  pointed,
+})
+
+/** What changed of an entry, in the compact form. */
+const changeOf = (entry: Entry): PointerEntry => {
+  const { slot, pointed, told } = entry
+  entry.told = pointed?.shape ?? null
+  if (!pointed) return { type: 'gone', slot }
+  return pointed.shape === told ? { type: 'moved', slot, points: pointed.points } : wholeEntry(entry, pointed)
+}
+
+/** The presence of one document. `send` gets the frames of a tick, for all who are here. */
 export const createPresence = ({
   name,
   claims,
   send,
+  pace = () => 0,
   now = Date.now,
 }: {
   readonly name: string
   readonly claims: Pick<Claims, 'allows' | 'present'>
-  readonly send: (frame: Frame) => void
+  readonly send: (frames: PresenceFrames) => void
+  /** Milliseconds for which changes are gathered, as things stand. */
+  readonly pace?: () => number
   readonly now?: () => number
 }): PresenceBoard => {
   const entries = new Map<number, Entry>()
   const byOwner = new Map<Present, Entry>()
   const changed = new Set<Entry>()
   let timer: NodeJS.Timeout | null = null
+  /** Slots of those who were forgotten; everybody was told long ago that they are gone. */
+  const free: number[] = []
+  let slots = 0
 
   const flush = (): void => {
     timer = null
-    if (changed.size > 0) send(presenceFrame(name, [...changed]))
+    if (changed.size > 0)
+      send({
+        stock: presenceFrame(name, [...changed]),
+        compact: pointersFrame(name, [...changed].map(changeOf)),
+      })
     changed.clear()
     for (const [client, entry] of entries)
-      if (!entry.owner && now() - entry.left > MEMORY) entries.delete(client)
+      if (!entry.owner && now() - entry.left > MEMORY) {
+        entries.delete(client)
+        free.push(entry.slot)
+      }
   }
 
   const tell = (entry: Entry): void => {
     changed.add(entry)
-    timer ??= setTimeout(flush, TICK).unref()
+    timer ??= setTimeout(flush, pace()).unref()
   }
 
   /** Whether an entry is somebody else's to write, or one too many. */
@@ -126,6 +170,9 @@ export const createPresence = ({
       clock: -1,
       state: 'null',
       left: 0,
+      slot: free.pop() ?? slots++,
+      pointed: null,
+      told: null,
     }
     entries.set(client, entry)
     // The same person's older socket, which has not been noticed to be gone.
@@ -141,13 +188,14 @@ export const createPresence = ({
     if (isForeign(from, client)) return
     // Nobody claims an id in order to say that it is gone.
     if (json === 'null' && !byOwner.has(from)) return
-    const state = stamp(json, from.person)
+    const { state, pointed } = stamp(json, from.person)
     const entry = claim(from, client)
     if (clock < entry.given || (clock === entry.given && state !== 'null')) return
     entry.given = clock
     // What we told others comes back to its owner, who may say it again: nothing new.
     if (state === entry.state && clock <= entry.clock) return
     entry.state = state
+    entry.pointed = pointed
     entry.clock = Math.max(clock, entry.clock + 1)
     tell(entry)
   }
@@ -164,12 +212,22 @@ export const createPresence = ({
       entry.left = now()
       if (entry.state === 'null') return
       entry.state = 'null'
+      entry.pointed = null
       entry.clock += 1
       tell(entry)
     },
     everybody() {
       const here = [...entries.values()].filter((entry) => entry.state !== 'null')
-      return here.length > 0 ? presenceFrame(name, here) : null
+      if (here.length === 0) return null
+      // A newcomer knows the shapes of this moment: whatever changes in this tick is told whole.
+      for (const entry of changed) entry.told = null
+      return {
+        stock: presenceFrame(name, here),
+        compact: pointersFrame(
+          name,
+          here.flatMap((entry) => (entry.pointed ? wholeEntry(entry, entry.pointed) : [])),
+        ),
+      }
     },
     close() {
       if (timer) clearTimeout(timer)

@@ -10,8 +10,10 @@ import { ackFrame, stepTwoFrame, updateFrame, type Frame } from './frames.ts'
 import { dropPending } from './gate.ts'
 import type { Journal } from './journal.ts'
 import type { Log } from './log.ts'
+import { paceFor } from './pace.ts'
 import { createPresence, type PresenceBoard, type Present } from './presence.ts'
 import { SocketRefusal } from './refuse.ts'
+import { createSnapshot } from './snapshot.ts'
 
 /** A socket that holds this document open. */
 export interface Receiver extends Present {
@@ -38,8 +40,12 @@ export interface LiveRoom extends Room {
   detach(receiver: Receiver): void
   /** Applies an update that the gate has passed, and claims the client ids of what is new. @throws SocketRefusal when Yjs can't take it after all */
   apply(update: Uint8Array, clients: readonly number[], from: Receiver): void
-  /** Sync step 2 for somebody who has this much. */
-  answer(stateVector: Uint8Array): Frame
+  /** What brings somebody up to date who has this much; it ends with a sync step 2. */
+  answer(stateVector: Uint8Array): readonly Frame[]
+  /** Tells a receiver who is here. */
+  tellPresence(receiver: Receiver): void
+  /** From now on, a receiver gets presence in the compact form. */
+  readsPointers(receiver: Receiver): void
   /** Calls back once all that the document holds now is durable; never, when that fails. */
   whenDurable(then: () => void): void
   /** Says, once it is durable, that the first n messages of a receiver are. */
@@ -82,41 +88,60 @@ export const createRoom = ({
   const receivers = new Set<Receiver>()
   let dropped = false
   let batch: Batch | null = null
-  /** The whole document as a newcomer gets it, kept until it changes. */
-  let whole: Uint8Array | null = null
+  const snapshot = createSnapshot(name, doc)
+  /** Who reads presence in its compact form. */
+  const compact = new Set<Receiver>()
+  /** Stored updates that nobody was sent yet. */
+  let outgoing: Batch['updates'] = []
+  let sending: NodeJS.Timeout | null = null
+  let sentAt = -Infinity
+  const pace = (): number => paceFor(receivers.size)
 
   const claims = createClaims({ held, own: () => doc.clientID, keep: journal.claim })
 
   const presence = createPresence({
     name,
     claims,
-    send: (frame) => receivers.forEach((receiver) => receiver.send(frame)),
+    pace,
+    send: (frames) =>
+      receivers.forEach((receiver) => receiver.send(compact.has(receiver) ? frames.compact : frames.stock)),
   })
 
   const flush = (done: Batch): void => {
     if (batch === done) batch = null
     if (dropped) return
-    const began = performance.now()
-    if (done.updates.length > 0) fanOut(done)
+    if (done.updates.length > 0) {
+      outgoing = [...outgoing, ...done.updates]
+      sendSoon()
+    }
     for (const [receiver, stored] of done.acks) receiver.send(ackFrame(name, stored))
-    metrics.took('kiteboard_fan_out_seconds', performance.now() - began)
-    if (journal.due()) journal.compact(wholeState())
+    if (journal.due()) journal.compact(snapshot.fresh())
   }
 
-  const fanOut = ({ updates: all }: Batch): void => {
+  /** Fans out at once, unless it did so a moment ago to many people: then what gathers goes together. */
+  const sendSoon = (): void => {
+    if (sending) return
+    const wait = sentAt + pace() - performance.now()
+    if (wait <= 0) return fanOut()
+    sending = setTimeout(fanOut, wait).unref()
+  }
+
+  /**
+   * One frame for all. Whoever wrote some of it gets it whole as well: merging it anew for each writer would cost more than they
+   * save, and what they know already changes nothing.
+   */
+  const fanOut = (): void => {
+    const all = outgoing
+    outgoing = []
+    sending = null
+    if (dropped) return
+    const began = performance.now()
+    sentAt = began
     const senders = new Set(all.map(({ from }) => from))
-    const merge = (some: Batch['updates']): Frame | null => {
-      const bytes = some.map(({ update }) => update)
-      const only = bytes.length === 1 ? bytes[0] : null
-      return bytes.length > 0 ? updateFrame(name, only ?? Y.mergeUpdates(bytes)) : null
-    }
-    let shared: Frame | null = null
-    for (const receiver of receivers) {
-      const frame = senders.has(receiver)
-        ? merge(all.filter(({ from }) => from !== receiver))
-        : (shared ??= merge(all))
-      if (frame) receiver.send(frame)
-    }
+    const bytes = all.map(({ update }) => update)
+    const frame = updateFrame(name, (bytes.length === 1 && bytes[0]) || Y.mergeUpdates(bytes))
+    for (const receiver of receivers) if (senders.size > 1 || !senders.has(receiver)) receiver.send(frame)
+    metrics.took('kiteboard_fan_out_seconds', performance.now() - began)
   }
 
   /** What the commit covers that everything so far waits for. */
@@ -131,13 +156,11 @@ export const createRoom = ({
     return fresh
   }
 
-  const wholeState = (): Uint8Array => (whole ??= Y.encodeStateAsUpdate(doc))
-
   doc.on('update', (update: Uint8Array, origin: unknown, _doc: Y.Doc, transaction: Y.Transaction) => {
     // Whoever kept a room that has been let go would write past its successor.
     if (dropped)
       throw new Refusal('storage-failed', 'This was read too long ago. Nothing is lost; please try again.')
-    whole = null
+    snapshot.changed(update)
     journal.append(update)
     if (transaction.local) claims.serverWrote()
     if (isReceiver(receivers, origin) && docName.type === 'board')
@@ -156,6 +179,7 @@ export const createRoom = ({
     attach: (receiver) => receivers.add(receiver),
     detach(receiver) {
       receivers.delete(receiver)
+      compact.delete(receiver)
       presence.leave(receiver)
     },
     apply(update, clients, from) {
@@ -172,17 +196,23 @@ export const createRoom = ({
     answer(stateVector) {
       // One byte, a zero: the sender has nothing.
       const empty = stateVector.byteLength === 1 && stateVector[0] === 0
-      return stepTwoFrame(name, empty ? wholeState() : Y.encodeStateAsUpdate(doc, stateVector))
+      return empty ? snapshot.frames() : [stepTwoFrame(name, Y.encodeStateAsUpdate(doc, stateVector))]
     },
+    tellPresence(receiver) {
+      const here = presence.everybody()
+      if (here) receiver.send(compact.has(receiver) ? here.compact : here.stock)
+    },
+    readsPointers: (receiver) => void (receivers.has(receiver) && compact.add(receiver)),
     whenDurable(then) {
       const done = (): void => void (dropped || then())
       committer.settled().then(done, done)
     },
     acknowledge: (receiver, stored) => current().acks.set(receiver, stored),
-    isSettled: () => batch === null,
+    isSettled: () => batch === null && outgoing.length === 0,
     drop(code, reason) {
       if (dropped) return
       dropped = true
+      if (sending) clearTimeout(sending)
       presence.close()
       for (const receiver of [...receivers]) receiver.end(code, reason)
       receivers.clear()

@@ -8,6 +8,7 @@ import {
   MESSAGE_ACK,
   MESSAGE_AWARENESS,
   MESSAGE_CLOSED,
+  MESSAGE_POINTERS,
   MESSAGE_SYNC,
   MUX_SUBPROTOCOL,
 } from '../../shared/protocol.ts'
@@ -15,7 +16,7 @@ import {
 /** One message from the server, with the document it is about. */
 export type MuxMessage =
   | {
-      readonly type: 'step1' | 'step2' | 'update' | 'presence'
+      readonly type: 'step1' | 'step2' | 'update' | 'presence' | 'pointers'
       readonly name: string
       readonly body: Uint8Array
     }
@@ -39,6 +40,8 @@ export const parseMux = (data: Uint8Array): MuxMessage => {
     }
     case MESSAGE_AWARENESS:
       return { type: 'presence', name, body: decoding.readVarUint8Array(decoder) }
+    case MESSAGE_POINTERS:
+      return { type: 'pointers', name, body: decoding.readTailAsUint8Array(decoder) }
     case MESSAGE_ACK:
       return { type: 'ack', name, stored: decoding.readVarUint(decoder) }
     case MESSAGE_CLOSED:
@@ -73,6 +76,8 @@ export interface MuxClient {
   open(name: string): void
   update(name: string, update: Uint8Array): void
   stepTwo(name: string, update: Uint8Array): void
+  /** Asks for presence in its compact form. */
+  pointers(name: string): void
   /** The highest acknowledgement for a document so far. */
   acked(name: string): number
   closed(name: string): number | null
@@ -117,6 +122,13 @@ export const openMux = async (
     open: (name) => socket.send(syncFrame(name, messageYjsSyncStep1, Y.encodeStateVector(doc(name)))),
     update: (name, update) => socket.send(syncFrame(name, messageYjsUpdate, update)),
     stepTwo: (name, update) => socket.send(syncFrame(name, messageYjsSyncStep2, update)),
+    pointers: (name) =>
+      socket.send(
+        encoding.encode((encoder) => {
+          encoding.writeVarString(encoder, name)
+          encoding.writeVarUint(encoder, MESSAGE_POINTERS)
+        }),
+      ),
     acked: (name) =>
       messages.reduce(
         (most, message) => (message.type === 'ack' && message.name === name ? message.stored : most),

@@ -1,9 +1,19 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import * as decoding from 'lib0/decoding'
+import { readPointers, type HeldPointer } from '../../shared/pointers.ts'
 import { LIMITS } from '../../shared/protocol.ts'
 import type { PresenceEntry } from '../../server/sync/frames.ts'
 import { createPresence, type PresenceBoard } from '../../server/sync/presence.ts'
-import { joinStock, startHarness, until, type Harness, type StockClient } from './harness.ts'
+import {
+  BOARD_DOC,
+  joinStock,
+  startHarness,
+  until,
+  WORKSHOP,
+  type Harness,
+  type StockClient,
+} from './harness.ts'
+import { openMux } from './muxClient.ts'
 import { joinRaw } from './rawClient.ts'
 
 describe('presence', () => {
@@ -91,6 +101,31 @@ describe('presence', () => {
     expect(a.codes).toEqual([])
   })
 
+  test('a mux client that asks gets presence in its compact form: who is here, who moves, who leaves', async () => {
+    const [someone, reader] = [harness.add(), harness.add()]
+    const a = await join(someone.token)
+    say(a, { cursor: [1.4, 2.6], writing: 'item' })
+    const held = new Map<number, HeldPointer>()
+    let bytes = 0
+    const mux = await openMux({ url: harness.url, workshop: WORKSHOP }, reader.token, (message) => {
+      if (message.type !== 'pointers') return
+      bytes = message.body.byteLength
+      readPointers(message.body, held)
+    })
+    closing.push(() => mux.close())
+    mux.open(BOARD_DOC)
+    mux.pointers(BOARD_DOC)
+    const seen = (): unknown[] => [...held.values()].map(({ state }) => state)
+    await until('the reader sees a', () => held.size === 1)
+    expect(seen()).toEqual([{ cursor: [1, 3], writing: 'item', person: someone.id }])
+    say(a, { cursor: [700, -80], writing: 'item' })
+    await until('the reader sees a move', () => JSON.stringify(seen()).includes('700'))
+    expect(bytes).toBeLessThanOrEqual(6)
+    a.provider.disconnect()
+    await until('the reader sees that a left', () => held.size === 0)
+    expect(mux.messages.filter(({ type }) => type === 'presence')).toEqual([])
+  })
+
   test('too much presence is refused with 4413; presence that is none, with 4400', async () => {
     const large = await joinRaw(harness.url, harness.add().token)
     large.presence({ client: 5, clock: 1, state: { text: 'x'.repeat(LIMITS.presence + 100) } })
@@ -105,8 +140,8 @@ describe('presence', () => {
     const board: PresenceBoard = createPresence({
       name: 'board',
       claims: { allows: () => true, present: () => {} },
-      send: (frame) => {
-        const decoder = decoding.createDecoder(frame.plain)
+      send: ({ stock }) => {
+        const decoder = decoding.createDecoder(stock.plain)
         decoding.readVarUint(decoder)
         const body = decoding.createDecoder(decoding.readVarUint8Array(decoder))
         const read = (): PresenceEntry => ({
