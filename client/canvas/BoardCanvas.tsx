@@ -127,9 +127,9 @@ const Overlays = ({
   )
   return (
     <>
-      {isEmpty && ready ? <FirstNote canvas={canvas} writable={writable} /> : null}
+      {isEmpty && ready && tool === 'hand' ? <FirstNote canvas={canvas} writable={writable} /> : null}
       {editing !== null ? <TextEditor canvas={canvas} board={board} id={editing} /> : null}
-      {phone ? null : <SelectionBar canvas={canvas} view={board.view} stage={session.stage} />}
+      {phone || !writable ? null : <SelectionBar canvas={canvas} view={board.view} stage={session.stage} />}
       <Dock tool={tool} writable={writable} onTool={onTool} />
       <ZoomControl canvas={canvas} board={board} />
       <Spoken canvas={canvas} board={board} t={t} />

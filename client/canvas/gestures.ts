@@ -224,12 +224,19 @@ export const listenForGestures = ({
     if (space) event.preventDefault()
   }
 
+  // After a touch a browser clicks on whatever lies there by then: on what the tap has only just opened.
+  const onTouchEnd = (event: TouchEvent): void => {
+    if (event.target instanceof Element && event.target.closest('[data-over-canvas]')) return
+    if (event.cancelable) event.preventDefault()
+  }
+
   const { signal } = abort
   host.addEventListener('pointerdown', onDown, { signal })
   host.addEventListener('pointermove', onMove, { signal })
   host.addEventListener('pointerup', onUp, { signal })
   host.addEventListener('pointercancel', onUp, { signal })
   host.addEventListener('pointerleave', () => intents.hover(null), { signal })
+  host.addEventListener('touchend', onTouchEnd, { signal, passive: false })
   host.addEventListener('wheel', onWheel, { signal, passive: false })
   host.addEventListener('keydown', onKey, { signal })
   host.addEventListener('keyup', onKey, { signal })
