@@ -3,7 +3,6 @@
  * alone, and four programs that speak the plain protocol. They write, group, vote in secret, and take the workplan home.
  */
 import { readFile } from 'node:fs/promises'
-import type { Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { addItem, readBoard, setTheme, type BoardView } from '../../shared/board.ts'
 import { workshopInfo } from '../../shared/api.ts'
@@ -12,7 +11,7 @@ import { openOffice, openSheets } from '../exports/open.ts'
 import { all } from '../exports/xml.ts'
 import { board, choosesOnCanvas, drags, finds, stepsBack, zoom } from './support/canvas.ts'
 import { ask, joinAsProgram, openHouse, type House, type Person } from './support/house.ts'
-import { keysTo, presses, types } from './support/keys.ts'
+import { caretOf, keysTo, presses, types } from './support/keys.ts'
 import {
   button,
   dialog,
@@ -32,30 +31,12 @@ import {
   startsWorkshop,
   writesNote,
 } from './support/people.ts'
+import { fillsBallot, IDEAS, KEPT, OUTCOME, scoresByHand, scoresByKeys } from './support/ideas.ts'
 import { snoops, type Snoop } from './support/secrecy.ts'
 
 const TITLE = 'A better front door'
 const HEARD = 'Being heard'
 const SIMPLE = 'Keeping it simple'
-const KEPT = 'My brother was turned away on a Sunday'
-
-/** Ideas to vote on, with the scores from Fern, Amina, Joe, Kit and the four programs, in that order. */
-const IDEAS = [
-  ['A named person from start to finish', [5, 5, 4, 5, 5, 4, 5, 5]],
-  ['Ask what helps before what is wrong', [4, 5, 4, 3, 5, 4, 5, 4]],
-  ['Evening appointments', [3, 4, 3, 5, 2, 4, 5, 3]],
-  ['A quiet room to wait in', [3, 3, 4, 4, 3, 4, 4, 4]],
-  [KEPT, [2, 3, 1, 2, 4, 2, 1, 0]],
-  ['A gold plated kettle', [0, 0, 0, 0, 0, 0, 0, 0]],
-] as const
-const totalOf = (scores: readonly number[]): number => scores.reduce((sum, score) => sum + score, 0)
-const scoreOf = (text: string, voter: number): number =>
-  IDEAS.find(([idea]) => idea === text)?.[1][voter] ?? 0
-/** What is to come out: place, words, total, best first; two of them tie. */
-const OUTCOME = IDEAS.map(([text, scores]) => {
-  const total = totalOf(scores)
-  return { text, total, rank: 1 + IDEAS.filter(([, other]) => totalOf(other) > total).length }
-})
 
 interface Program extends StockClient {
   readonly token: string
@@ -89,11 +70,6 @@ const themeOf = (title: string) => {
 }
 const api = (path: string): string => `${house.url}/api/workshops/${shop.id}/${path}`
 const people = () => [fern, amina, joe, kit]
-
-const caretOf = (page: Page): Promise<number | null> =>
-  page.evaluate(() =>
-    document.activeElement instanceof HTMLTextAreaElement ? document.activeElement.selectionStart : null,
-  )
 
 beforeAll(async () => {
   house = await openHouse()
@@ -307,38 +283,6 @@ describe('one day', () => {
     await joe.press(button(joe.page, 'Done'))
   })
 
-  /** A person's page votes; each does it in their own way. */
-  const scoresByHand = async ({ page, press }: Person, voter: number): Promise<void> => {
-    await press(button(page, 'Vote'))
-    for (const [text] of IDEAS) {
-      const group = page.getByRole('group', { name: `Score for: ${text}` })
-      const score = scoreOf(text, voter)
-      const name = score === 0 ? '0: not at all' : score === 5 ? '5: very much' : String(score)
-      await press(group.getByRole('radio', { name, exact: true }))
-    }
-    await press(button(page, "I'm done voting"))
-    await sees(page.getByText('Thank you. Your vote is in.'))
-  }
-  const scoresByKeys = async ({ page }: Person, voter: number): Promise<void> => {
-    await presses(page, button(page, 'Vote'))
-    const groups = page.getByRole('group', { name: /^Score for: / })
-    await sees(groups)
-    for (let index = 0; index < IDEAS.length; index++) {
-      const group = groups.nth(index)
-      const text = (
-        await group
-          .getByRole('radio')
-          .first()
-          .evaluate((radio) => radio.closest('fieldset')?.querySelector('legend')?.textContent ?? '')
-      ).replace('Score for: ', '')
-      await keysTo(page, group.getByRole('radio').first())
-      await page.keyboard.press('Space')
-      for (let score = 0; score < scoreOf(text, voter); score++) await page.keyboard.press('ArrowRight')
-    }
-    await presses(page, button(page, "I'm done voting"))
-    await sees(page.getByText('Thank you. Your vote is in.'))
-  }
-
   let snoop: Snoop
 
   test('they vote in secret: nobody can see how, until it closes', async () => {
@@ -354,14 +298,7 @@ describe('one day', () => {
     await sees(heading(page, 'Where do we begin?'))
 
     await Promise.all([
-      (async () => {
-        for (const [text] of IDEAS) {
-          const score = scoreOf(text, 0)
-          const name = score === 0 ? '0: not at all' : score === 5 ? '5: very much' : String(score)
-          const group = page.getByRole('group', { name: `Score for: ${text}` })
-          await press(group.getByRole('radio', { name, exact: true }))
-        }
-      })(),
+      fillsBallot(fern, 0),
       scoresByHand(amina, 1),
       scoresByHand(joe, 2),
       scoresByKeys(kit, 3),

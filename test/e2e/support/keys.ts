@@ -41,3 +41,9 @@ export const picks = async (page: Page, name: string): Promise<void> => {
   await page.keyboard.press('Enter')
   await keepsFocus(page)
 }
+
+/** Where the caret stands in the text that one writes; null when one writes in none. */
+export const caretOf = (page: Page): Promise<number | null> =>
+  page.evaluate(() =>
+    document.activeElement instanceof HTMLTextAreaElement ? document.activeElement.selectionStart : null,
+  )
