@@ -1,0 +1,205 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import * as Y from 'yjs'
+import { createMetrics } from '../../server/metrics.ts'
+import { createMemoryStorage } from '../../server/storage/memory.ts'
+import { createBucket } from '../../server/sync/bucket.ts'
+import { LIMITS } from '../../shared/protocol.ts'
+import {
+  BOARD_DOC,
+  joinStock,
+  startHarness,
+  storedTexts,
+  until,
+  WORKSHOP,
+  type Harness,
+  type StockClient,
+} from './harness.ts'
+import { openMux } from './muxClient.ts'
+import { joinRaw, type RawClient } from './rawClient.ts'
+
+describe('beside attacks, honest people go on working', () => {
+  let harness: Harness
+  let honest: StockClient
+  const storage = createMemoryStorage()
+  beforeEach(async () => {
+    harness = await startHarness({ storage })
+    honest = joinStock(harness, harness.add().token)
+    await honest.synced()
+  })
+  afterEach(async () => {
+    honest.destroy()
+    await harness.close()
+  })
+
+  const raw = (): Promise<RawClient> => joinRaw(harness.url, harness.add().token)
+
+  const expectHonestWorks = async (): Promise<void> => {
+    const text = `still here ${honest.texts().length}`
+    honest.note(text)
+    await until('the note is stored', async () => (await storedTexts(harness.storage)).includes(text))
+    expect(honest.codes).toEqual([])
+  }
+
+  /** What somebody would write who pretends to be another client. */
+  const forge = (client: number): Uint8Array => {
+    const doc = new Y.Doc()
+    Y.applyUpdate(doc, Y.encodeStateAsUpdate(honest.doc))
+    const before = Y.encodeStateVector(doc)
+    doc.clientID = client
+    doc.getMap('items').set('f'.repeat(20), new Y.Map([['kind', 'note']]))
+    return Y.encodeStateAsUpdate(doc, before)
+  }
+
+  test('words under another’s client id are refused with 4409, also after a restart', async () => {
+    honest.note('mine')
+    await until('stored', async () => (await storedTexts(harness.storage)).includes('mine'))
+    const foe = await raw()
+    foe.sync(1, forge(honest.doc.clientID))
+    expect(await foe.closed()).toBe(4409)
+    await expectHonestWorks()
+
+    // Another process on the same storage.
+    const later = await startHarness({ storage })
+    try {
+      const again = await joinRaw(later.url, later.add().token)
+      again.sync(1, forge(honest.doc.clientID))
+      expect(await again.closed()).toBe(4409)
+    } finally {
+      await later.sync.shutdown()
+    }
+  })
+
+  test('nobody writes as the server', async () => {
+    const room = await harness.sync.open(WORKSHOP, BOARD_DOC)
+    const foe = await raw()
+    foe.sync(1, forge(room.doc.clientID))
+    expect(await foe.closed()).toBe(4409)
+    await expectHonestWorks()
+  })
+
+  test('being present under an id keeps it from others', async () => {
+    honest.provider.awareness.setLocalState({ cursor: [1, 2] })
+    const watcher = joinStock(harness, harness.add().token)
+    await until('seen', () => watcher.provider.awareness.getStates().has(honest.doc.clientID))
+    const foe = await raw()
+    foe.sync(1, forge(honest.doc.clientID))
+    expect(await foe.closed()).toBe(4409)
+    watcher.destroy()
+    await expectHonestWorks()
+  })
+
+  test('one person has several pages, and each page its id', async () => {
+    const me = harness.add()
+    const pages = [1, 2, 3].map(() => joinStock(harness, me.token))
+    for (const page of pages) {
+      await page.synced()
+      page.note('mine')
+    }
+    // What one page wrote may come by way of another.
+    Y.applyUpdate(pages[1]?.doc ?? new Y.Doc(), Y.encodeStateAsUpdate(pages[0]?.doc ?? new Y.Doc()))
+    await until('all three are there', () => honest.texts().filter((text) => text === 'mine').length >= 3)
+    expect(pages.flatMap(({ codes }) => codes)).toEqual([])
+    for (const page of pages) page.destroy()
+  })
+
+  test('a flood is cut off with 4529', async () => {
+    const foe = await raw()
+    for (let sent = 0; sent <= LIMITS.messages.burst + 1_000; sent++) foe.send(Uint8Array.of(3))
+    expect(await foe.closed()).toBe(4529)
+    await expectHonestWorks()
+  }, 20_000)
+
+  test('a message in too many pieces ends its own socket', async () => {
+    const foe = await raw()
+    for (let piece = 0; piece <= LIMITS.fragments + 1; piece++)
+      foe.socket.send(Uint8Array.of(0), { binary: true, fin: false })
+    expect(await foe.closed()).toBeGreaterThan(1000)
+    await expectHonestWorks()
+  })
+
+  test('updates with missing dependencies end at the first, and those held back are bounded', async () => {
+    const writer = new Y.Doc()
+    const updates: Uint8Array[] = []
+    writer.on('update', (update: Uint8Array) => updates.push(update))
+    for (let n = 0; n < 1_200; n++) writer.getMap('items').set(String(n).padStart(20, 'g'), new Y.Map())
+    const foe = await raw()
+    for (const update of updates.slice(1)) foe.sync(2, update)
+    expect(await foe.closed()).toBe(4422)
+    await expectHonestWorks()
+  })
+
+  test('one person opens so many sockets, and no more', async () => {
+    const foe = harness.add()
+    const sockets: RawClient[] = []
+    for (let n = 0; n < LIMITS.socketsPerPerson; n++) sockets.push(await joinRaw(harness.url, foe.token))
+    const oneMore = await joinRaw(harness.url, foe.token)
+    expect(await oneMore.closed()).toBe(4529)
+    sockets[0]?.socket.close()
+    await until('there is room', async () => {
+      const next = await joinRaw(harness.url, foe.token)
+      return next.code() === null
+    })
+    for (const { socket } of sockets) socket.terminate()
+    await expectHonestWorks()
+  }, 30_000)
+
+  test('one socket opens so many documents, and no more', async () => {
+    const mux = await openMux({ url: harness.url, workshop: WORKSHOP }, harness.add().token)
+    for (let n = 0; n <= LIMITS.documents; n++) {
+      const board = `board-${String(n).padStart(15, '0')}`
+      harness.boards.add(board)
+      mux.open(`board:${board}`)
+    }
+    const last = `board:board-${String(LIMITS.documents).padStart(15, '0')}`
+    await until('told', () => mux.closed(last) === 4529)
+    expect(mux.code()).toBeNull()
+    mux.close()
+    await expectHonestWorks()
+  })
+})
+
+test('forty updates a second are never too fast, however long', () => {
+  let now = 0
+  const may = createBucket(LIMITS.messages, () => now)
+  for (let second = 0; second < 3_600; second++)
+    for (let n = 0; n < 40; n++) {
+      now += 25
+      if (!may(1)) throw new Error(`too fast after ${second} s`)
+    }
+})
+
+test('a bucket takes a burst, then so much a second, and gains nothing from a clock set back', () => {
+  let now = 0
+  const may = createBucket({ burst: 10, perSecond: 2 }, () => now)
+  const taken = (): number => {
+    let count = 0
+    while (may(1)) count += 1
+    return count
+  }
+  expect(taken()).toBe(10)
+  now += 1_000
+  expect(taken()).toBe(2)
+  now -= 5_000
+  expect(taken()).toBe(0)
+  now += 60_000
+  expect(taken()).toBe(10)
+})
+
+test('what the server counts is printed as Prometheus reads it', () => {
+  const metrics = createMetrics()
+  metrics.gauge('people', () => 3)
+  metrics.add('refusals_total', 1, { code: 4409 })
+  metrics.add('refusals_total', 2, { code: 4409 })
+  metrics.add('refusals_total', 1, { code: 4422 })
+  metrics.took('tick_seconds', 3)
+  metrics.took('tick_seconds', 300)
+  const lines = metrics.print().split('\n')
+  expect(lines).toContain('# TYPE people gauge')
+  expect(lines).toContain('people 3')
+  expect(lines).toContain('refusals_total{code="4409"} 3')
+  expect(lines).toContain('refusals_total{code="4422"} 1')
+  expect(lines).toContain('tick_seconds_bucket{le="0.005"} 1')
+  expect(lines).toContain('tick_seconds_bucket{le="0.5"} 2')
+  expect(lines).toContain('tick_seconds_bucket{le="+Inf"} 2')
+  expect(lines).toContain('tick_seconds_count 2')
+})
