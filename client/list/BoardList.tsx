@@ -3,6 +3,7 @@ import { addItem } from '../../shared/board.ts'
 import { FIGURE_SIZE } from '../../shared/kinds/figure/figure.ts'
 import type { AnyItem } from '../../shared/kinds/registry.ts'
 import { MATS } from '../../shared/kinds/theme/theme.ts'
+import { hideItems, type HideDeps } from '../model/hidden.ts'
 import { freePlace, themePlace } from '../model/place.ts'
 import { useSession, useStore } from '../model/react.tsx'
 import type { BoardHandle, Peer } from '../model/types.ts'
@@ -10,7 +11,7 @@ import { Button } from '../ui/Button.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { FigureArt } from '../ui/FigureArt.tsx'
 import { useCalm, useScheme } from '../ui/look.tsx'
-import { useAnnounce } from '../ui/Notices.tsx'
+import { useAnnounce, useNotify } from '../ui/Notices.tsx'
 import { useT } from '../ui/words.tsx'
 import { ListActionsContext, type ListActions } from './actions.ts'
 import { BinDialog } from './BinDialog.tsx'
@@ -55,6 +56,7 @@ export const BoardList = ({ board, onOpen, onAdd, onMakeFigure }: BoardListProps
   const t = useT()
   const session = useSession()
   const announce = useAnnounce()
+  const notify = useNotify()
   const { calm } = useCalm()
   const { shown: scheme } = useScheme()
   const view = useStore(board.view)
@@ -121,6 +123,14 @@ export const BoardList = ({ board, onOpen, onAdd, onMakeFigure }: BoardListProps
         setMarked(NONE)
         if (next) focusRow(next)
       },
+      ...(role === 'facilitator' && {
+        hide: (of: readonly string[]) => {
+          const next = nextAfter(ids, new Set(of))
+          const say: HideDeps['say'] = (text, undo) => notify({ text, ...(undo ? { action: undo } : {}) })
+          void hideItems({ api: session.api, board: board.id, t, say }, of)
+          if (next) focusRow(next)
+        },
+      }),
       step: (id, by) => {
         commands.step(id, by)
         focusRow(themes.some((theme) => theme.id === id) ? `head-${id}` : id)
@@ -132,7 +142,7 @@ export const BoardList = ({ board, onOpen, onAdd, onMakeFigure }: BoardListProps
           return after
         }),
     }),
-    [onOpen, onAdd, commands, focusRow, ids, themes],
+    [onOpen, onAdd, commands, focusRow, ids, themes, role, session, board, t, notify],
   )
 
   const onKeyDown = useListKeys({

@@ -35,10 +35,10 @@ export const ChooseBar = ({
           {t('list.item.for')}
         </Button>
         <Button kind="plain" disabled={none} onClick={() => copy(chosen)}>
-          {t('list.item.copy')}
+          {t('command.duplicate')}
         </Button>
         <Button kind="plain" disabled={none} onClick={() => bin(chosen)}>
-          {t('list.item.delete')}
+          {t('command.delete')}
         </Button>
       </div>
       <Button kind="filled" wide onClick={onDone}>

@@ -281,7 +281,7 @@ const menuOf = (
   const entries: MenuEntry[] = [
     {
       key: 'open',
-      label: t(item.kind === 'note' ? 'list.item.write' : 'list.item.open'),
+      label: t(item.kind === 'note' ? 'command.write' : 'list.item.open'),
       onAction: () => open(id),
     },
   ]
@@ -296,8 +296,8 @@ const menuOf = (
   if (!parted && place < count)
     entries.push({ key: 'down', label: t('list.item.down'), onAction: () => step(id, 1) })
   entries.push(
-    { key: 'copy', label: t('list.item.copy'), onAction: () => copy([id]) },
-    { key: 'bin', label: t('list.item.delete'), danger: true, apart: true, onAction: () => bin([id]) },
+    { key: 'copy', label: t('command.duplicate'), onAction: () => copy([id]) },
+    { key: 'bin', label: t('command.delete'), danger: true, apart: true, onAction: () => bin([id]) },
   )
   return entries
 }

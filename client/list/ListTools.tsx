@@ -78,14 +78,14 @@ export const ListTools = (props: ListToolsProps) => {
           {writable ? (
             <>
               <IconButton
-                label={t('list.undo')}
+                label={t('command.undo')}
                 icon={<Undo2 size={22} aria-hidden />}
                 aria-disabled={!canUndo}
                 className={css.quiet}
                 onClick={props.onUndo}
               />
               <IconButton
-                label={t('list.redo')}
+                label={t('command.redo')}
                 icon={<Redo2 size={22} aria-hidden />}
                 aria-disabled={!canRedo}
                 className={css.quiet}

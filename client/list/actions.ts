@@ -11,6 +11,8 @@ export interface ListActions {
   pickTheme(ids: readonly string[]): void
   copy(ids: readonly string[]): void
   bin(ids: readonly string[]): void
+  /** Hides from everybody; only a facilitator may. */
+  hide?(ids: readonly string[]): void
   /** Moves one step in the order. */
   step(id: string, by: -1 | 1): void
   /** Chooses it among several, or no longer. */

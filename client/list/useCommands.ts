@@ -1,42 +1,56 @@
 import { useMemo } from 'react'
-import { arrange, copyItems, pasteItems, restore, setFields, trash } from '../../shared/board.ts'
+import { arrange, setFields } from '../../shared/board.ts'
 import type { NoteFields } from '../../shared/kinds/note/note.ts'
-import { moveToTheme } from '../model/place.ts'
+import { commandNamed, type CommandContext } from '../model/boardCommands.ts'
+import { freePlace, moveToTheme } from '../model/place.ts'
+import { useSession } from '../model/react.tsx'
 import type { BoardHandle } from '../model/types.ts'
 import { useAnnounce, useNotify } from '../ui/Notices.tsx'
 import { useT } from '../ui/words.tsx'
 import { sectionsOf, stepIn, themesOf } from './rows.ts'
-
-/** A copy lies this far from what it was copied from, in board units. */
-const COPY_OFFSET = [24, 24] as const
 
 /** What the list does to a board, each with the words that say so. */
 export const useCommands = (board: BoardHandle) => {
   const t = useT()
   const notify = useNotify()
   const announce = useAnnounce()
+  const { stage } = useSession()
   return useMemo(() => {
     const { doc } = board
     const view = () => board.view.get()
 
-    const binWords = (ids: readonly string[]): string => {
-      const kinds = new Set(ids.map((id) => view().items.get(id)?.kind))
-      if (kinds.size === 1 && kinds.has('note')) return t('list.deleted', { count: ids.length })
-      if (ids.length === 1 && kinds.has('figure')) return t('list.deleted.figure')
-      if (ids.length === 1 && kinds.has('theme')) return t('list.deleted.theme')
-      return t('list.deleted.mixed', { count: ids.length })
+    /** Runs a command of the board's one table upon these. @returns what it chose afterwards: what it made. */
+    const run = (name: 'delete' | 'duplicate', ids: readonly string[]): readonly string[] => {
+      let made: readonly string[] = []
+      const context: CommandContext = {
+        board,
+        chosen: view().shown.filter((item) => ids.includes(item.id)),
+        writable: board.writable.get(),
+        principles: stage.get().meta.principles,
+        t,
+        actions: {
+          select: (chosen) => {
+            made = chosen
+          },
+          write: () => undefined,
+          open: () => undefined,
+          makeFigure: () => undefined,
+          place: (width, height) => ({ at: freePlace(view(), null, [width, height]), theme: null }),
+          say: (text, undo) => notify({ text, ...(undo ? { action: undo } : {}) }),
+        },
+      }
+      const command = commandNamed(name)
+      if (command?.applies(context)) command.run(context)
+      return made
     }
 
     return {
       bin(ids: readonly string[]) {
-        if (!ids.length) return
-        const text = binWords(ids)
-        trash(doc, ids)
-        notify({ text, action: { label: t('list.undo'), run: () => restore(doc, ids) } })
+        run('delete', ids)
       },
       copy(ids: readonly string[]) {
-        const made = pasteItems(doc, copyItems(doc, ids), COPY_OFFSET)
-        announce(t('list.copied'), 'items')
+        const made = run('duplicate', ids)
+        if (made.length) announce(t('list.copied'), 'items')
         return made
       },
       /** Moves one step among its neighbours: a theme among themes, a thing within its theme. */
@@ -68,5 +82,5 @@ export const useCommands = (board: BoardHandle) => {
         if (fields.colour) announce(t('list.coloured', { colour: t(`colour.${fields.colour}`) }), 'items')
       },
     }
-  }, [board, t, notify, announce])
+  }, [board, stage, t, notify, announce])
 }
