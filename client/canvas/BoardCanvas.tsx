@@ -2,6 +2,7 @@ import { useCallback, useEffect, useId, useMemo, useRef, useState } from 'react'
 import type { Point } from '../../shared/geometry.ts'
 import { describe, type AnyItem } from '../../shared/kinds/registry.ts'
 import type { Translate } from '../../shared/i18n/translate.ts'
+import { hideItems } from '../model/hidden.ts'
 import { useSession, useStore } from '../model/react.tsx'
 import type { BoardHandle } from '../model/types.ts'
 import { classes } from '../ui/classes.ts'
@@ -38,13 +39,15 @@ export const BoardCanvas = ({ board, onOpen, onMakeFigure, presenting = false }:
   const { shown: scheme } = useScheme()
   const phone = useMedia(PHONE)
   const writable = useStore(board.writable)
+  const facilitates = useStore(session.info, ({ role }) => role === 'facilitator')
   const host = useRef<HTMLDivElement>(null)
   const surface = useRef<HTMLDivElement>(null)
   const [canvas, setCanvas] = useState<Canvas | null>(null)
   const help = useId()
 
-  const surroundings: Surroundings = useMemo(
-    () => ({
+  const surroundings: Surroundings = useMemo(() => {
+    const say: Surroundings['say'] = (text, undo) => notify({ text, ...(undo ? { action: undo } : {}) })
+    return {
       t,
       calm,
       phone,
@@ -52,10 +55,13 @@ export const BoardCanvas = ({ board, onOpen, onMakeFigure, presenting = false }:
       presenting,
       open: onOpen,
       makeFigure: onMakeFigure,
-      say: (text, undo) => notify({ text, ...(undo ? { action: undo } : {}) }),
-    }),
-    [t, calm, phone, writable, presenting, onOpen, onMakeFigure, notify],
-  )
+      say,
+      ...(facilitates && {
+        hide: (ids: readonly string[]) =>
+          void hideItems({ api: session.api, board: board.id, t, say }, ids),
+      }),
+    }
+  }, [t, calm, phone, writable, presenting, onOpen, onMakeFigure, notify, facilitates, session, board])
   const latest = useRef(surroundings)
   useEffect(() => {
     latest.current = surroundings

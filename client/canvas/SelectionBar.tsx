@@ -83,14 +83,15 @@ export const SelectionBar = ({
     return () => commandNamed(name)?.run(canvas.context())
   }
   const may = (name: string): boolean => commandNamed(name)?.applies(context) ?? false
-  const more: MenuEntry[] = (['open', 'duplicate', 'front', 'back', 'delete'] as const)
+  const more: MenuEntry[] = (['open', 'duplicate', 'front', 'back', 'hide', 'delete'] as const)
     .filter(may)
     .map((name) => ({
       key: name,
       label: t(`command.${name}`),
       onAction: run(name),
       danger: name === 'delete',
-      apart: name === 'delete',
+      apart: name === 'delete' || name === 'hide',
+      ...(name === 'hide' ? { hint: t('command.hide.hint') } : {}),
     }))
   const movable = chosen.some((item) => item.kind === 'note' || item.kind === 'figure')
 

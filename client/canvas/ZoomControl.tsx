@@ -3,6 +3,7 @@ import { IconButton } from '../ui/Button.tsx'
 import { useT } from '../ui/words.tsx'
 import { useSession, useStore } from '../model/react.tsx'
 import type { BoardHandle } from '../model/types.ts'
+import { classes } from '../ui/classes.ts'
 import { useScheme } from '../ui/look.tsx'
 import { Menu } from '../ui/Menu.tsx'
 import { useNotify } from '../ui/Notices.tsx'
@@ -11,6 +12,9 @@ import type { Canvas } from './controller.ts'
 import { boardPicture, saveFile } from './picture.ts'
 import css from './ZoomControl.module.css'
 
+/** So many CSS pixels hold the dock in the middle, and this beside it. */
+const BESIDE_DOCK = 840
+
 /** "− 100 % +"; the number shows everything. Beside it what can be done with the whole board. */
 export const ZoomControl = ({ canvas, board }: { readonly canvas: Canvas; readonly board: BoardHandle }) => {
   const session = useSession()
@@ -18,6 +22,8 @@ export const ZoomControl = ({ canvas, board }: { readonly canvas: Canvas; readon
   const { shown: scheme } = useScheme()
   const t = useT()
   const percent = useStore(canvas.state, (state) => Math.round(state.camera.zoom * 100))
+  // Where the dock takes the width, it stands at the top.
+  const narrow = useStore(canvas.state, (state) => state.viewport[0] < BESIDE_DOCK)
   const savePicture = () => {
     const stage = session.stage.get()
     const title = stage.boards.find((each) => each.id === board.id)?.title || stage.meta.title
@@ -30,7 +36,12 @@ export const ZoomControl = ({ canvas, board }: { readonly canvas: Canvas; readon
     )
   }
   return (
-    <div className={css.zoom} role="group" aria-label={t('canvas.zoom')} data-over-canvas>
+    <div
+      className={classes(css.zoom, narrow && css.top)}
+      role="group"
+      aria-label={t('canvas.zoom')}
+      data-over-canvas
+    >
       <IconButton
         label={t('canvas.zoom.out')}
         icon={<Minus size={20} strokeWidth={2.5} aria-hidden />}

@@ -32,6 +32,8 @@ export interface Surroundings {
   readonly presenting: boolean
   open(id: string): void
   makeFigure(at?: Point): void
+  /** Only a facilitator may. */
+  hide?(ids: readonly string[]): void
   say(words: string, undo?: { readonly label: string; readonly run: () => void }): void
 }
 
@@ -175,14 +177,17 @@ export const createCanvas = ({
     place: (width, height) => place(width, height),
     say: (words, undo) => surroundings().say(words, undo),
   }
-  const context = (): CommandContext => ({
-    board,
-    chosen: itemsChosen(),
-    writable: surroundings().writable,
-    principles: stage.get().meta.principles,
-    t: surroundings().t,
-    actions,
-  })
+  const context = (): CommandContext => {
+    const { hide, writable, t } = surroundings()
+    return {
+      board,
+      chosen: itemsChosen(),
+      writable,
+      principles: stage.get().meta.principles,
+      t,
+      actions: { ...actions, ...(hide ? { hide } : {}) },
+    }
+  }
 
   const intents = createIntents({
     host,
@@ -301,9 +306,16 @@ export const createCanvas = ({
 
   const resize = (): void => {
     const size: Size = [host.clientWidth, host.clientHeight]
-    const first = state.get().viewport[0] === 0
+    const { viewport, camera } = state.get()
+    const first = viewport[0] === 0
+    const box = around(itemsChosen().map(layouts.rect))
+    // What is chosen stays in view when a panel opens beside it.
+    const held = box && overlaps(box, viewRect(camera, viewport)) ? grow(box, 12 / camera.zoom) : null
     scene.resize()
-    state.change({ viewport: size })
+    state.change({
+      viewport: size,
+      ...(held ? { camera: reveal(camera, held, size, insets()) } : {}),
+    })
     if ((first || surroundings().presenting) && size[0] > 0) showAll()
     scene.drawAll()
   }
