@@ -1,0 +1,94 @@
+/** Every screen and state, in each scheme, judged by axe with no rule switched off. */
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from 'playwright'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createdWorkshop, workshopInfo, type CreatedWorkshop } from '../../shared/api.ts'
+import { ask, openHouse, type House } from './support/house.ts'
+import { screens } from './support/screens.ts'
+
+let house: House
+/** Filled: themes, notes, figures, a closed round, members and dates. */
+let full: CreatedWorkshop
+let empty: CreatedWorkshop
+beforeAll(async () => {
+  house = await openHouse()
+  const made = await ask(`${house.url}/api/workshops`, {
+    body: { title: 'A kitemark for co-production', template: 'example' },
+  })
+  full = createdWorkshop.parse(await made.json())
+  empty = await house.workshop()
+})
+afterAll(() => house.close())
+
+/** What the system asks for; the page follows it. */
+const SCHEMES = {
+  light: { colorScheme: 'light', contrast: 'no-preference' },
+  dark: { colorScheme: 'dark', contrast: 'no-preference' },
+  contrast: { colorScheme: 'light', contrast: 'more' },
+} as const
+
+const COLOUR_RULES = ['color-contrast', 'link-in-text-block']
+
+/** Opens a round as the facilitator's program, on all notes that the round before it had. */
+const opensRoundOf = async (shop: CreatedWorkshop, method: object, question: string): Promise<string> => {
+  const base = `${house.url}/api/workshops/${shop.id}`
+  const { token } = shop
+  const info = workshopInfo.parse(await (await ask(base, { method: 'GET', token })).json())
+  const backup: { boards: { id: string; items: Record<string, { kind: string }> }[] } = await (
+    await ask(`${base}/exports/board.json`, { method: 'GET', token })
+  ).json()
+  const board = info.boards[0]?.id ?? ''
+  const items = Object.entries(backup.boards.find(({ id }) => id === board)?.items ?? {})
+  const notes = items.filter(([, { kind }]) => kind === 'note').slice(0, 4)
+  const answer = await ask(`${base}/rounds`, {
+    token,
+    body: { question, method, candidates: notes.map(([item]) => ({ board, item })) },
+  })
+  const { round }: { round: { id: string } } = await answer.json()
+  return round.id
+}
+
+/** Waits until what is drawn follows the scheme, and nothing moves any more: judged is where things come to rest. */
+const settled = (page: Page): Promise<void> =>
+  page.evaluate(async () => {
+    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve))
+    await frame()
+    await frame()
+    await Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => undefined)))
+  })
+
+const judge = async (page: Page, state: string): Promise<string[]> => {
+  const found: string[] = []
+  for (const [scheme, media] of Object.entries(SCHEMES)) {
+    await page.emulateMedia(media)
+    await settled(page)
+    // No frames here, so no second page is needed to put the results together.
+    const axe = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] })
+    // What does not hang on colour is the same in each scheme, and judged once.
+    const { violations } = await (scheme === 'light' ? axe : axe.withRules(COLOUR_RULES)).analyze()
+    for (const { id, nodes } of violations)
+      found.push(
+        `${state}, ${scheme}: ${id}: ${nodes.map(({ target, failureSummary }) => `${target.join(' ')} ${failureSummary?.split('\n').at(-1) ?? ''}`).join(' | ')}`,
+      )
+  }
+  return found
+}
+
+test.each(['desktop', 'phone'] as const)(
+  'axe finds nothing on any screen of a %s, in any scheme',
+  async (device) => {
+    const person = await house.visitor(device)
+    const found: string[] = []
+    const opensRound = (method: object, question: string) => opensRoundOf(full, method, question)
+    for (const [state, go] of screens({ device, full, empty, opensRound })) {
+      await go(person).catch((error: unknown) => {
+        throw new Error(`${state}: ${String(error)}`)
+      })
+      found.push(...(await judge(person.page, state)))
+    }
+    expect(found).toEqual([])
+    expect(house.troubles).toEqual([])
+  },
+  // On two cores that others use as well.
+  300_000,
+)
