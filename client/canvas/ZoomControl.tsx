@@ -22,7 +22,7 @@ export const ZoomControl = ({ canvas, board }: { readonly canvas: Canvas; readon
   const { shown: scheme } = useScheme()
   const t = useT()
   const percent = useStore(canvas.state, (state) => Math.round(state.camera.zoom * 100))
-  // Where the dock takes the width, it stands at the top.
+  // Where the dock takes the width, it stands over the dock.
   const narrow = useStore(canvas.state, (state) => state.viewport[0] < BESIDE_DOCK)
   const savePicture = () => {
     const stage = session.stage.get()
@@ -37,7 +37,7 @@ export const ZoomControl = ({ canvas, board }: { readonly canvas: Canvas; readon
   }
   return (
     <div
-      className={classes(css.zoom, narrow && css.top)}
+      className={classes(css.zoom, narrow && css.over)}
       role="group"
       aria-label={t('canvas.zoom')}
       data-over-canvas
