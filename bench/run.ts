@@ -4,6 +4,8 @@ export {}
 const benches: Readonly<Record<string, () => Promise<{ run(): Promise<void> }>>> = {
   latency: () => import('./latency/latency.ts'),
   start: () => import('./start/start.ts'),
+  load: () => import('./load/load.ts'),
+  faults: () => import('./faults/faults.ts'),
   canvas: () => import('./canvas/canvas.ts'),
 }
 

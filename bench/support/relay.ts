@@ -8,21 +8,39 @@ import * as Y from 'yjs'
 
 const MESSAGE_SYNC = 0
 
-const doc = new Y.Doc()
-const sockets = new Set<WebSocket>()
+/** A document and who holds it open; the path names it. */
+interface Room {
+  readonly doc: Y.Doc
+  readonly sockets: Set<WebSocket>
+}
+
+const rooms = new Map<string, Room>()
 const http = createServer((_request, response) => response.end('ok'))
 const server = new WebSocketServer({ server: http })
 
-doc.on('update', (update: Uint8Array, origin: unknown) => {
-  const encoder = encoding.createEncoder()
-  encoding.writeVarUint(encoder, MESSAGE_SYNC)
-  sync.writeUpdate(encoder, update)
-  const frame = encoding.toUint8Array(encoder)
-  for (const socket of sockets) if (socket !== origin) socket.send(frame)
-})
+const makeRoom = (): Room => {
+  const doc = new Y.Doc()
+  const sockets = new Set<WebSocket>()
+  doc.on('update', (update: Uint8Array, origin: unknown) => {
+    const encoder = encoding.createEncoder()
+    encoding.writeVarUint(encoder, MESSAGE_SYNC)
+    sync.writeUpdate(encoder, update)
+    const frame = encoding.toUint8Array(encoder)
+    for (const socket of sockets) if (socket !== origin) socket.send(frame)
+  })
+  return { doc, sockets }
+}
 
-server.on('connection', (socket) => {
+server.on('connection', (socket, request) => {
+  const path = request.url ?? '/'
+  const room = rooms.get(path) ?? makeRoom()
+  rooms.set(path, room)
+  const { doc, sockets } = room
   sockets.add(socket)
+  const greeting = encoding.createEncoder()
+  encoding.writeVarUint(greeting, MESSAGE_SYNC)
+  sync.writeSyncStep1(greeting, doc)
+  socket.send(encoding.toUint8Array(greeting))
   socket.on('close', () => sockets.delete(socket))
   socket.on('message', (data: Buffer) => {
     const decoder = decoding.createDecoder(data)

@@ -12,10 +12,15 @@ export interface Running {
   /** Milliseconds from spawn until it answered. */
   readonly startedIn: number
   stop(): Promise<void>
+  /** Ends it at once, as a power cut would, and keeps its data. */
+  kill(): Promise<void>
 }
 
+/** Milliseconds that a server has to end by itself. */
+const FAREWELL = 10_000
+
 /** A port of loopback that is free now. */
-const freePort = async (): Promise<number> => {
+export const freePort = async (): Promise<number> => {
   const probe = createServer().listen(0, '127.0.0.1')
   await once(probe, 'listening')
   const address = probe.address()
@@ -42,37 +47,57 @@ const launch = async (
   args: readonly string[],
   env: NodeJS.ProcessEnv,
   cleanUp: () => void,
+  wanted?: number,
 ): Promise<Running> => {
-  const port = await freePort()
+  const port = wanted ?? (await freePort())
   const started = performance.now()
   const child = spawn(process.execPath, args, {
     env: { ...process.env, ...env, PORT: `${port}`, HOST: '127.0.0.1' },
     stdio: 'ignore',
   })
-  await answers(`http://127.0.0.1:${port}/healthz`, child)
+  const end = async (signal: NodeJS.Signals): Promise<void> => {
+    if (child.exitCode !== null || child.signalCode !== null) return
+    const gone = once(child, 'exit')
+    child.kill(signal)
+    const cut = setTimeout(() => child.kill('SIGKILL'), FAREWELL)
+    await gone
+    clearTimeout(cut)
+  }
+  try {
+    await answers(`http://127.0.0.1:${port}/healthz`, child)
+  } catch (error) {
+    await end('SIGKILL')
+    cleanUp()
+    throw error
+  }
   return {
     port,
     pid: child.pid ?? 0,
     startedIn: performance.now() - started,
     stop: async () => {
-      if (child.exitCode === null) {
-        const gone = once(child, 'exit')
-        child.kill('SIGTERM')
-        await gone
-      }
+      await end('SIGTERM')
       cleanUp()
     },
+    kill: () => end('SIGKILL'),
   }
 }
 
-/** The built server (`npm run build` first) on an empty data folder, or on the one given. */
-export const startKiteboard = (data?: string): Promise<Running> => {
+/** The built server (`npm run build` first), or another build of it that is named in the environment. */
+const serverFile = (): string => process.env.KITEBOARD_SERVER ?? 'dist/server/main.js'
+
+/** The built server on an empty data folder, or on the one given; on a free port, or on the one given. */
+export const startKiteboard = (data?: string, port?: number): Promise<Running> => {
   const folder = data ?? mkdtempSync(join(tmpdir(), 'kiteboard-bench-'))
-  return launch(['dist/server/main.js'], { DATA_DIR: folder }, () => {
-    if (!data) rmSync(folder, { recursive: true, force: true })
-  })
+  return launch(
+    [serverFile()],
+    { DATA_DIR: folder, LOG_LEVEL: 'silent' },
+    () => {
+      if (!data) rmSync(folder, { recursive: true, force: true })
+    },
+    port,
+  )
 }
 
-/** The bench's own plain relay: a document in memory, each update sent on at once, nothing stored, nothing checked. */
+/** The bench's own plain relay: documents in memory, each update sent on at once, nothing stored, nothing checked. */
 export const startRelay = (): Promise<Running> =>
   launch(['--import', 'tsx', 'bench/support/relay.ts'], {}, () => {})

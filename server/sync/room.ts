@@ -92,7 +92,7 @@ export const createRoom = ({
   /** Who reads presence in its compact form. */
   const compact = new Set<Receiver>()
   /** Stored updates that nobody was sent yet. */
-  let outgoing: Batch['updates'] = []
+  let outgoing: Batch['updates'][number][] = []
   let sending: NodeJS.Timeout | null = null
   let sentAt = -Infinity
   const pace = (): number => paceFor(receivers.size)
@@ -111,7 +111,7 @@ export const createRoom = ({
     if (batch === done) batch = null
     if (dropped) return
     if (done.updates.length > 0) {
-      outgoing = [...outgoing, ...done.updates]
+      outgoing.push(...done.updates)
       sendSoon()
     }
     for (const [receiver, stored] of done.acks) receiver.send(ackFrame(name, stored))

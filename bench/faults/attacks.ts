@@ -1,0 +1,173 @@
+/** What somebody might send who means harm, or a broken program. Each makes one blow at a time; the foe deals them as fast as it can. */
+import { randomBytes } from 'node:crypto'
+import * as encoding from 'lib0/encoding'
+import * as Y from 'yjs'
+import { addItem } from '../../shared/board.ts'
+import { MESSAGE_AWARENESS, MESSAGE_SYNC } from '../../shared/protocol.ts'
+import { awarenessOf } from '../support/peer.ts'
+
+/** What one blow puts on the wire. */
+export type Blow =
+  | { readonly type: 'binary' | 'text'; readonly data: Uint8Array }
+  /** Pieces of one message. */
+  | { readonly type: 'fragments'; readonly count: number }
+  /** Bytes past the WebSocket library, straight into the socket. */
+  | { readonly type: 'raw'; readonly data: Uint8Array; readonly repeat: number }
+
+export interface Attack {
+  readonly name: string
+  /** Blows are counted by this. @returns what is sent next */
+  blow(board: string, turn: number): Blow
+  /** Frames that one blow is. */
+  readonly frames?: number
+  /** At most so many blows, where one costs much. */
+  readonly most?: number
+}
+
+const message = (board: string, type: number, write: (encoder: encoding.Encoder) => void): Uint8Array =>
+  encoding.encode((encoder) => {
+    encoding.writeVarString(encoder, board)
+    encoding.writeVarUint(encoder, type)
+    write(encoder)
+  })
+
+const sync = (board: string, type: number, body: Uint8Array): Blow => ({
+  type: 'binary',
+  data: message(board, MESSAGE_SYNC, (encoder) => {
+    encoding.writeVarUint(encoder, type)
+    encoding.writeVarUint8Array(encoder, body)
+  }),
+})
+
+const presence = (board: string, body: Uint8Array): Blow => ({
+  type: 'binary',
+  data: message(board, MESSAGE_AWARENESS, (encoder) => encoding.writeVarUint8Array(encoder, body)),
+})
+
+const honestUpdate = (): Uint8Array => {
+  const doc = new Y.Doc()
+  addItem(doc, { kind: 'note', at: [0, 0], text: 'Fair words' })
+  return Y.encodeStateAsUpdate(doc)
+}
+
+const mutated = (bytes: Uint8Array): Uint8Array => {
+  const copy = bytes.slice()
+  for (let change = 0; change < 3; change++)
+    copy[Math.floor(Math.random() * copy.length)] = Math.floor(Math.random() * 256)
+  return copy
+}
+
+/** An update of a second change, whose first is kept back. */
+const orphan = (): Uint8Array => {
+  const doc = new Y.Doc()
+  doc.getMap('items').set('kept-back', 1)
+  const before = Y.encodeStateVector(doc)
+  doc.getMap('items').set('sent', 2)
+  return Y.encodeStateAsUpdate(doc, before)
+}
+
+const nested = (depth: number): Uint8Array => {
+  const doc = new Y.Doc()
+  let map = doc.getMap<unknown>('items')
+  doc.transact(() => {
+    for (let level = 0; level < depth; level++) {
+      const inner = new Y.Map<unknown>()
+      map.set('a', inner)
+      map = inner
+    }
+  })
+  return Y.encodeStateAsUpdate(doc)
+}
+
+const nestedJson = (depth: number): Uint8Array =>
+  encoding.encode((encoder) => {
+    encoding.writeVarUint(encoder, 1)
+    encoding.writeVarUint(encoder, 7)
+    encoding.writeVarUint(encoder, 1)
+    encoding.writeVarString(encoder, `{"cursor":${'['.repeat(depth)}${']'.repeat(depth)}}`)
+  })
+
+const huge = (): Uint8Array => {
+  const doc = new Y.Doc()
+  const note = new Y.Map<unknown>([
+    ['kind', 'note'],
+    ['v', 1],
+    ['at', [0, 0]],
+    ['text', new Y.Text('x'.repeat(900_000))],
+  ])
+  doc.getMap('items').set('huge-huge-huge-huge', note)
+  return Y.encodeStateAsUpdate(doc)
+}
+
+const crowdOf = (entries: number): Uint8Array =>
+  encoding.encode((encoder) => {
+    encoding.writeVarUint(encoder, entries)
+    for (let client = 1; client <= entries; client++) {
+      encoding.writeVarUint(encoder, client)
+      encoding.writeVarUint(encoder, 1)
+      encoding.writeVarString(encoder, '{}')
+    }
+  })
+
+/** Head of a WebSocket frame that announces 200 MB, and the bytes that follow it again and again. */
+const announced = (): Uint8Array => {
+  const head = Buffer.alloc(14)
+  head[0] = 0x82
+  head[1] = 0xff
+  head.writeBigUInt64BE(200_000_000n, 2)
+  return head
+}
+
+/** All attacks, in the order of the table. Costly messages are made once, so that making them does not hold the foe up. */
+export const makeAttacks = (): readonly Attack[] => {
+  const update = honestUpdate()
+  const orphans = Array.from({ length: 200 }, orphan)
+  const deep = nested(5_000)
+  const deepJson = nestedJson(900)
+  const large = huge()
+  const crowd = crowdOf(10_000)
+  return [
+    {
+      name: 'random bytes',
+      blow: () => ({ type: 'binary', data: randomBytes(1 + Math.floor(Math.random() * 200)) }),
+    },
+    { name: 'mutated updates', blow: (board) => sync(board, 2, mutated(update)) },
+    {
+      name: 'mutated messages',
+      blow: (board) => ({
+        type: 'binary',
+        data: mutated(message(board, MESSAGE_SYNC, (to) => encoding.writeVarUint8Array(to, update))),
+      }),
+    },
+    { name: 'text frames', blow: () => ({ type: 'text', data: Buffer.from('{"hello":1}') }) },
+    {
+      name: 'broken WebSocket frames',
+      blow: () => ({ type: 'raw', data: Uint8Array.of(0xff, 0xff), repeat: 1 }),
+    },
+    { name: '200 MB frames', blow: () => ({ type: 'raw', data: announced(), repeat: 20 }), most: 40 },
+    {
+      name: 'floods of fragments',
+      blow: () => ({ type: 'fragments', count: 20_000 }),
+      frames: 20_000,
+      most: 20,
+    },
+    {
+      name: 'updates without what they build on',
+      blow: (board, turn) => sync(board, 2, orphans[turn % orphans.length] ?? update),
+    },
+    { name: 'parts 5,000 deep', blow: (board) => sync(board, 2, deep), most: 3_000 },
+    { name: 'presence 900 deep', blow: (board) => presence(board, deepJson) },
+    { name: 'texts of 900 KB', blow: (board) => sync(board, 2, large), most: 300 },
+    { name: '10,000 presences in one message', blow: (board) => presence(board, crowd), most: 300 },
+    {
+      name: "others' presence",
+      blow: (board, turn) =>
+        presence(
+          board,
+          awarenessOf(1 + (turn % 5_000), 2 ** 30 + turn, { person: 'someone-else', cursor: [turn, 0] }),
+        ),
+    },
+    { name: 'sync step 1 in a flood', blow: (board) => sync(board, 0, Uint8Array.of(0)) },
+    { name: 'the same update in a flood', blow: (board) => sync(board, 2, update) },
+  ]
+}

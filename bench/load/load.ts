@@ -1,0 +1,139 @@
+/** How many people one server carries: what they see and when, what it costs, and how long newcomers wait. */
+import { printTable, withSpread } from '../support/figures.ts'
+import { measureJoining, type JoinFigures, type JoinScene } from './joining.ts'
+import { measure, type Figures, type Scene } from './measure.ts'
+
+const quick = process.argv.includes('--quick')
+const RUNS = quick ? 1 : 3
+const SECONDS = quick ? 2 : 5
+
+/** A generator above this share of a core adds delays of its own. */
+const BUSY = 0.9
+
+const ROOM = { rooms: 1, editors: 20, editRate: 5, cursorRate: 15, notes: 500, seconds: SECONDS } as const
+
+const roomOf = (server: Scene['server'], people: number): Scene => ({ ...ROOM, server, people })
+
+const SCENES: readonly (readonly [name: string, scene: Scene])[] = [
+  ['120', roomOf('kiteboard', 120)],
+  ['300', roomOf('kiteboard', 300)],
+  ...(quick
+    ? []
+    : ([
+        ['600', roomOf('kiteboard', 600)],
+        ['1000', roomOf('kiteboard', 1000)],
+      ] as const)),
+  ['60, relay', roomOf('relay', 60)],
+  ['120, relay', roomOf('relay', 120)],
+  ...(quick ? [] : ([['300, relay', roomOf('relay', 300)]] as const)),
+  [
+    quick ? '10 × 12' : '50 × 12',
+    { ...ROOM, server: 'kiteboard', rooms: quick ? 10 : 50, people: 12, editors: 4, notes: 100 },
+  ],
+  [
+    quick ? '10 × 12, relay' : '50 × 12, relay',
+    { ...ROOM, server: 'relay', rooms: quick ? 10 : 50, people: 12, editors: 4, notes: 100 },
+  ],
+  [
+    '5,000 changes/s',
+    { ...ROOM, server: 'kiteboard', people: 125, editors: 125, editRate: 40, cursorRate: 1 },
+  ],
+]
+
+const percent = (runs: readonly number[]): string => withSpread(runs.map((share) => share * 100))
+
+const row = (name: string, runs: readonly Figures[]): string[] => {
+  const of = (figure: keyof Figures): number[] => runs.map((run) => run[figure])
+  return [
+    name,
+    withSpread(of('edit50')),
+    withSpread(of('edit99')),
+    withSpread(of('saved99')),
+    withSpread(of('cursor99')),
+    percent(of('lostEdits')),
+    percent(of('lostCursors')),
+    withSpread(of('cpu'), 2),
+    withSpread(of('megabytes')),
+    withSpread(of('perPerson'), 0),
+    `${withSpread(of('generator'), 2)}${of('generator').some((share) => share > BUSY) ? ' BUSY' : ''}`,
+    `${of('dropped').reduce((all, some) => all + some, 0)}`,
+  ]
+}
+
+/** The same figure on both servers, turn by turn. */
+const ratio = (ours: readonly Figures[], theirs: readonly Figures[], figure: keyof Figures): string =>
+  withSpread(
+    ours.map((run, turn) => run[figure] / (theirs[turn]?.[figure] ?? NaN)),
+    2,
+  )
+
+const JOINS: readonly (readonly [name: string, scene: Omit<JoinScene, 'server'>])[] = [
+  ['5,000 notes', { notes: 5_000, moves: 0, turns: quick ? 7 : 15, storm: 120 }],
+  ...(quick
+    ? []
+    : ([
+        ['20,000 notes', { notes: 19_900, moves: 0, turns: 9, storm: 0 }],
+        ['5,000 notes + 200,000 changes', { notes: 5_000, moves: 200_000, turns: 9, storm: 120 }],
+      ] as const)),
+]
+
+/** Prints the tables. */
+export const run = async (): Promise<void> => {
+  const began = performance.now()
+  console.log(
+    `Each person a cursor ${ROOM.cursorRate} times a second, ${ROOM.editors} of them ${ROOM.editRate} changes a second, ${ROOM.notes} notes; ` +
+      `${SECONDS} s; runs: ${RUNS}, median (least–most); ms`,
+  )
+  const results = new Map<string, Figures[]>()
+  // In turn, so that whatever else this machine does meets all of them alike.
+  for (let turn = 0; turn < RUNS; turn++)
+    for (const [name, scene] of SCENES) {
+      const runs = results.get(name) ?? []
+      runs.push(await measure(scene))
+      results.set(name, runs)
+    }
+  printTable([
+    [
+      'people',
+      'edit p50',
+      'edit p99',
+      'saved p99',
+      'cursor p99',
+      'edits lost %',
+      'cursors lost %',
+      'server core',
+      'MB/s out',
+      'KB/person',
+      'generator core',
+      'dropped',
+    ],
+    ...[...results].map(([name, runs]) => row(name, runs)),
+  ])
+  for (const name of results.keys()) {
+    const theirs = results.get(`${name}, relay`)
+    const ours = results.get(name)
+    if (!ours || !theirs) continue
+    console.log(
+      `${name}: beside the relay, edit p99 × ${ratio(ours, theirs, 'edit99')}, ` +
+        `core × ${ratio(ours, theirs, 'cpu')}, bytes × ${ratio(ours, theirs, 'megabytes')}`,
+    )
+  }
+
+  const joins = new Map<string, JoinFigures[]>()
+  for (let turn = 0; turn < RUNS; turn++)
+    for (const [name, scene] of JOINS)
+      for (const server of ['kiteboard', 'relay'] as const) {
+        const key = server === 'relay' ? `${name}, relay` : name
+        const runs = joins.get(key) ?? []
+        runs.push(await measureJoining({ ...scene, server }))
+        joins.set(key, runs)
+      }
+  printTable([
+    ['joining', 'p50', 'p99', 'storm of 120, p99', "newcomer's own work", 'KB'],
+    ...[...joins].map(([name, runs]) => {
+      const of = (figure: keyof JoinFigures): string => withSpread(runs.map((run) => run[figure]))
+      return [name, of('one50'), of('one99'), of('storm99'), of('apply'), of('kilobytes')]
+    }),
+  ])
+  console.log(`${((performance.now() - began) / 1000).toFixed(0)} s in all`)
+}

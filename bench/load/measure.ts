@@ -1,0 +1,190 @@
+/** One run: a server, its rooms full of people, and what they see. */
+import { fork, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import { createHistogram } from '../support/histogram.ts'
+import { coreShare, usageOf } from '../support/process.ts'
+import { startKiteboard, startRelay, type Running } from '../support/servers.ts'
+import { pause } from '../support/wait.ts'
+import { makeWorkshop } from '../support/workshop.ts'
+import { fillBoard } from './boards.ts'
+import type { CrowdFigures, CrowdRoom, FromCrowd, ToCrowd } from './messages.ts'
+
+export interface Scene {
+  readonly server: 'kiteboard' | 'relay'
+  readonly rooms: number
+  /** People in each room. */
+  readonly people: number
+  /** How many of a room's people change things. */
+  readonly editors: number
+  /** Changes a second of an editor. */
+  readonly editRate: number
+  /** Cursors a second of each person. */
+  readonly cursorRate: number
+  /** Notes that lie on each board before. */
+  readonly notes: number
+  /** Seconds that are measured. */
+  readonly seconds: number
+}
+
+/** Figures of one run. */
+export interface Figures {
+  readonly edit50: number
+  readonly edit99: number
+  readonly cursor99: number
+  readonly saved99: number
+  /** Shares (0–1) that did not arrive in time. */
+  readonly lostEdits: number
+  readonly lostCursors: number
+  /** Of one core. */
+  readonly cpu: number
+  /** Of one core each: what the busiest generator used. */
+  readonly generator: number
+  /** MB a second that the people received. */
+  readonly megabytes: number
+  /** KB of the server's memory a person, beyond what it had with the boards and nobody there. */
+  readonly perPerson: number
+  readonly dropped: number
+}
+
+/** People in one generating process. */
+const CROWD = 300
+/** Seconds before the measured time. */
+const WARM_UP = 1
+/** Seconds that what was sent has to arrive. */
+const DRAIN = 1.5
+
+const startCrowd = (): ChildProcess =>
+  fork(fileURLToPath(new URL('crowd.ts', import.meta.url)), { execArgv: ['--import', 'tsx'] })
+
+const heard = async <Type extends FromCrowd['type']>(
+  crowd: ChildProcess,
+  type: Type,
+): Promise<Extract<FromCrowd, { type: Type }>> => {
+  const [message] = (await Promise.race([
+    once(crowd, 'message'),
+    once(crowd, 'exit').then(() => {
+      throw new Error('a crowd ended before its time')
+    }),
+  ])) as [FromCrowd]
+  if (message.type !== type) throw new Error(`expected ${type}, got ${message.type}`)
+  return message as Extract<FromCrowd, { type: Type }>
+}
+
+const tell = (crowd: ChildProcess, message: ToCrowd): void => void crowd.send(message)
+
+/** Rooms on a server, with their boards filled. */
+const makeRooms = async (running: Running, scene: Scene): Promise<CrowdRoom[]> => {
+  const rooms: CrowdRoom[] = []
+  for (let number = 0; number < scene.rooms; number++) {
+    const { editors, people } = scene
+    if (scene.server === 'relay') {
+      const place = { url: `ws://127.0.0.1:${running.port}`, board: `board-${number}`, mux: false }
+      await fillBoard(place, '', scene)
+      rooms.push({ place, tokens: Array.from({ length: people }, () => ''), editors })
+    } else {
+      const { url, board, tokens, token } = await makeWorkshop(running, people)
+      const place = { url, board, mux: true }
+      await fillBoard(place, token, scene)
+      rooms.push({ place, tokens, editors })
+    }
+  }
+  return rooms
+}
+
+/** Parts people among generating processes; a room that is too large for one is cut. */
+const shareOut = (rooms: readonly CrowdRoom[]): CrowdRoom[][] => {
+  const crowds: CrowdRoom[][] = []
+  let free = 0
+  for (const room of rooms)
+    for (let from = 0; from < room.tokens.length;) {
+      if (free === 0) {
+        crowds.push([])
+        free = CROWD
+      }
+      const tokens = room.tokens.slice(from, from + free)
+      crowds.at(-1)?.push({ ...room, tokens, editors: Math.max(0, room.editors - from) })
+      free -= tokens.length
+      from += tokens.length
+    }
+  return crowds
+}
+
+const sum = (values: readonly number[]): number => values.reduce((all, value) => all + value, 0)
+
+/** Runs a scene on a fresh server, and ends all that it started. */
+export const measure = async (scene: Scene): Promise<Figures> => {
+  const running = await (scene.server === 'relay' ? startRelay() : startKiteboard())
+  const crowds: ChildProcess[] = []
+  try {
+    const rooms = await makeRooms(running, scene)
+    await pause(200)
+    const empty = usageOf(running.pid)
+    const base = performance.timeOrigin + performance.now()
+    for (const share of shareOut(rooms)) {
+      const crowd = startCrowd()
+      crowds.push(crowd)
+      const { editRate, cursorRate } = scene
+      const joined = heard(crowd, 'joined')
+      tell(crowd, { type: 'join', plan: { rooms: share, editRate, cursorRate, base } })
+      await joined
+    }
+    const now = (): number => performance.timeOrigin + performance.now() - base
+    for (const crowd of crowds) tell(crowd, { type: 'go' })
+    const from = now() + WARM_UP * 1000
+    const to = from + scene.seconds * 1000
+    for (const crowd of crowds) tell(crowd, { type: 'measure', from, to })
+    await pause(from - now())
+    const before = usageOf(running.pid)
+    const generatorsBefore = crowds.map((crowd) => usageOf(crowd.pid ?? 0))
+    await pause(to - now())
+    const after = usageOf(running.pid)
+    const generators = crowds.map((crowd, index) => {
+      const start = generatorsBefore[index]
+      return start ? coreShare(start, usageOf(crowd.pid ?? 0)) : NaN
+    })
+    await pause(DRAIN * 1000)
+    const figures: CrowdFigures[] = []
+    for (const crowd of crowds) {
+      const told = heard(crowd, 'figures')
+      tell(crowd, { type: 'finish' })
+      figures.push((await told).figures)
+    }
+    return summarise(scene, figures, {
+      cpu: coreShare(before, after),
+      generator: Math.max(...generators),
+      perPerson: (after.rss - empty.rss) / 1000 / (scene.people * scene.rooms),
+    })
+  } finally {
+    for (const crowd of crowds) crowd.kill('SIGKILL')
+    await (scene.server === 'relay' ? running.kill() : running.stop())
+  }
+}
+
+const summarise = (
+  scene: Scene,
+  all: readonly CrowdFigures[],
+  used: Pick<Figures, 'cpu' | 'generator' | 'perPerson'>,
+): Figures => {
+  const [edits, cursors, saved] = (['edits', 'cursors', 'saved'] as const).map((name) => {
+    const histogram = createHistogram()
+    for (const figures of all) histogram.addAll(figures[name])
+    return histogram
+  })
+  // Each change goes to all in its room but its sender.
+  const others = scene.people - 1
+  const dueEdits = sum(all.flatMap(({ sentEdits }) => sentEdits)) * others
+  const dueCursors = sum(all.flatMap(({ sentCursors }) => sentCursors)) * others
+  const seconds = scene.seconds + WARM_UP + DRAIN
+  return {
+    edit50: edits?.quantile(0.5) ?? NaN,
+    edit99: edits?.quantile(0.99) ?? NaN,
+    cursor99: cursors?.quantile(0.99) ?? NaN,
+    saved99: saved?.quantile(0.99) ?? NaN,
+    lostEdits: dueEdits > 0 ? 1 - sum(all.map(({ gotEdits }) => gotEdits)) / dueEdits : NaN,
+    lostCursors: dueCursors > 0 ? 1 - sum(all.map(({ gotCursors }) => gotCursors)) / dueCursors : NaN,
+    megabytes: sum(all.map(({ bytes }) => bytes)) / 1e6 / seconds,
+    dropped: sum(all.map(({ dropped }) => dropped)),
+    ...used,
+  }
+}

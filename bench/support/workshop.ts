@@ -1,0 +1,59 @@
+/** A workshop on a running server, with people in it, made over HTTP as the app makes it. */
+import * as z from 'zod'
+import { boardDoc } from '../../shared/docs.ts'
+
+const made = z.object({ id: z.string(), code: z.string(), token: z.string() })
+const session = z.object({ token: z.string() })
+const about = z.object({ boards: z.array(z.object({ id: z.string() })).min(1) })
+
+/** Requests under way at one time while people join. */
+const AT_ONCE = 8
+
+export interface BenchWorkshop {
+  readonly id: string
+  /** Address of the mux socket; followed by `/<document>`, of a stock client's. */
+  readonly url: string
+  /** Name of the board's document. */
+  readonly board: string
+  /** The facilitator's session. */
+  readonly token: string
+  /** One session a participant. */
+  readonly tokens: readonly string[]
+}
+
+const post = async (url: string, body: object): Promise<unknown> => {
+  const reply = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+  if (!reply.ok) throw new Error(`${url}: ${reply.status} ${await reply.text()}`)
+  return reply.json()
+}
+
+/** Makes a workshop with so many participants. */
+export const makeWorkshop = async (
+  { port }: { readonly port: number },
+  people: number,
+): Promise<BenchWorkshop> => {
+  const origin = `http://127.0.0.1:${port}`
+  const { id, code, token } = made.parse(await post(`${origin}/api/workshops`, { title: 'Bench' }))
+  const reply = await fetch(`${origin}/api/workshops/${id}`, {
+    headers: { authorization: `Bearer ${token}` },
+  })
+  const [board] = about.parse(await reply.json()).boards
+  const tokens: string[] = []
+  while (tokens.length < people) {
+    const some = Array.from({ length: Math.min(AT_ONCE, people - tokens.length) }, async (_, index) =>
+      session.parse(await post(`${origin}/api/sessions`, { code, name: `Person ${tokens.length + index}` })),
+    )
+    tokens.push(...(await Promise.all(some)).map((each) => each.token))
+  }
+  return {
+    id,
+    url: `ws://127.0.0.1:${port}/api/workshops/${id}/sync`,
+    board: boardDoc(board?.id ?? ''),
+    token,
+    tokens,
+  }
+}
