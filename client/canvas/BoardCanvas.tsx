@@ -57,8 +57,7 @@ export const BoardCanvas = ({ board, onOpen, onMakeFigure, presenting = false }:
       makeFigure: onMakeFigure,
       say,
       ...(facilitates && {
-        hide: (ids: readonly string[]) =>
-          void hideItems({ api: session.api, board: board.id, t, say }, ids),
+        hide: (ids: readonly string[]) => void hideItems({ api: session.api, board: board.id, t, say }, ids),
       }),
     }
   }, [t, calm, phone, writable, presenting, onOpen, onMakeFigure, notify, facilitates, session, board])

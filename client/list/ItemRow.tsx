@@ -10,7 +10,7 @@ import { classes } from '../ui/classes.ts'
 import { FigureArt } from '../ui/FigureArt.tsx'
 import { Menu, type MenuEntry } from '../ui/Menu.tsx'
 import { useT } from '../ui/words.tsx'
-import { useListActions, type ListActions } from './actions.ts'
+import { hideEntry, useListActions, type ListActions } from './actions.ts'
 import css from './ItemRow.module.css'
 
 export interface ItemRowProps {
@@ -273,7 +273,7 @@ const ForButton = ({ item, current, writable }: ItemRowProps) => {
 
 const menuOf = (
   { item, writable, place, count, parted }: ItemRowProps,
-  { open, pickFor, pickColour, pickTheme, step, copy, bin }: ListActions,
+  { open, pickFor, pickColour, pickTheme, step, copy, bin, hide }: ListActions,
   t: Translate,
 ): MenuEntry[] => {
   const { id } = item
@@ -295,9 +295,14 @@ const menuOf = (
     entries.push({ key: 'up', label: t('list.item.up'), onAction: () => step(id, -1) })
   if (!parted && place < count)
     entries.push({ key: 'down', label: t('list.item.down'), onAction: () => step(id, 1) })
-  entries.push(
-    { key: 'copy', label: t('command.duplicate'), onAction: () => copy([id]) },
-    { key: 'bin', label: t('command.delete'), danger: true, apart: true, onAction: () => bin([id]) },
-  )
+  entries.push({ key: 'copy', label: t('command.duplicate'), onAction: () => copy([id]) })
+  if (hide) entries.push(hideEntry(() => hide([id]), t))
+  entries.push({
+    key: 'bin',
+    label: t('command.delete'),
+    danger: true,
+    apart: true,
+    onAction: () => bin([id]),
+  })
   return entries
 }

@@ -4,7 +4,7 @@ import { Button } from '../ui/Button.tsx'
 import { classes } from '../ui/classes.ts'
 import { Menu, type MenuEntry } from '../ui/Menu.tsx'
 import { useT } from '../ui/words.tsx'
-import { useListActions } from './actions.ts'
+import { hideEntry, useListActions } from './actions.ts'
 import { sectionKey } from './flat.ts'
 import type { Section } from './rows.ts'
 import css from './ThemeHead.module.css'
@@ -58,7 +58,7 @@ const ThemeMenu = ({
   title,
 }: Pick<ThemeHeadProps, 'section' | 'writable' | 'place' | 'themes'> & { readonly title: string }) => {
   const t = useT()
-  const { open, step, bin } = useListActions()
+  const { open, step, bin, hide } = useListActions()
   if (!theme) return null
   const { id } = theme
   const items: MenuEntry[] = writable
@@ -68,6 +68,7 @@ const ThemeMenu = ({
     if (place > 0) items.push({ key: 'up', label: t('list.theme.up'), onAction: () => step(id, -1) })
     if (place < themes - 1)
       items.push({ key: 'down', label: t('list.theme.down'), onAction: () => step(id, 1) })
+    if (hide) items.push(hideEntry(() => hide([id]), t))
     items.push({
       key: 'bin',
       label: t('list.theme.delete'),

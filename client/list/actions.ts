@@ -1,4 +1,6 @@
 import { createContext, useContext } from 'react'
+import type { Translate } from '../../shared/i18n/translate.ts'
+import type { MenuEntry } from '../ui/Menu.tsx'
 
 /** What the rows of a list ask of it. */
 export interface ListActions {
@@ -18,6 +20,15 @@ export interface ListActions {
   /** Chooses it among several, or no longer. */
   toggle(id: string): void
 }
+
+/** A menu's line that hides something from everybody. */
+export const hideEntry = (onAction: () => void, t: Translate): MenuEntry => ({
+  key: 'hide',
+  label: t('command.hide'),
+  hint: t('command.hide.hint'),
+  apart: true,
+  onAction,
+})
 
 export const ListActionsContext = createContext<ListActions | null>(null)
 

@@ -34,6 +34,8 @@ export interface BoardActions {
   open(id: string): void
   /** Opens the figure maker. */
   makeFigure(at?: Point): void
+  /** Hides things from everybody; only a facilitator may. */
+  hide?(ids: readonly string[]): void
   /** Where something new goes: the top left corner of a thing this large, and its theme. */
   place(width: number, height: number): { readonly at: Point; readonly theme: string | null }
   /** Says what was done, perhaps with a way back. */
@@ -52,7 +54,7 @@ export interface CommandContext {
 
 export interface BoardCommand {
   readonly name: string
-  /** Keys, such as `mod+d`; `mod` is ⌘ on a Mac and Ctrl elsewhere. The first is shown. */
+  /** Keys, such as `mod+d`; `mod` is ⌘ on a Mac and Ctrl elsewhere. The first is shown. What is rare has none. */
   readonly keys: readonly string[]
   readonly label: MessageKey
   /** Where the list view offers the same, for the help page. */
@@ -326,6 +328,14 @@ export const BOARD_COMMANDS: readonly BoardCommand[] = [
   },
   ...nudges,
   ...stretches,
+  {
+    name: 'hide',
+    keys: [],
+    label: 'command.hide',
+    group: 'change',
+    applies: ({ chosen, actions }) => chosen.length > 0 && actions.hide !== undefined,
+    run: (context) => context.actions.hide?.(ids(context)),
+  },
   {
     name: 'delete',
     keys: ['Delete', 'Backspace'],

@@ -10,6 +10,7 @@ import { useAsk } from '../useAsk.ts'
 import { Boards } from './Boards.tsx'
 import css from './FacilitatePanel.module.css'
 import { Heads } from './Heads.tsx'
+import { Hidden } from './Hidden.tsx'
 import { Step } from './Step.tsx'
 import { Timer } from './Timer.tsx'
 import { Votes } from './Votes.tsx'
@@ -45,6 +46,7 @@ export const FacilitatePanel = ({
       </Part>
       <Part title={t('facilitate.board')}>
         <Boards {...(board === undefined ? {} : { board })} />
+        <Hidden />
       </Part>
       <Part title={t('facilitate.people')}>
         <Doors />

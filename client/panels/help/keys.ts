@@ -18,7 +18,7 @@ export interface HelpLine {
 export const linesOf = (group: BoardCommand['group']): HelpLine[] => {
   const lines = new Map<MessageKey, string[]>()
   for (const command of BOARD_COMMANDS)
-    if (command.group === group)
+    if (command.group === group && command.keys.length)
       lines.set(command.label, [...(lines.get(command.label) ?? []), ...command.keys])
   return [...lines].map(([label, keys]) => ({ label, keys }))
 }
