@@ -192,8 +192,7 @@ const useRefused = () => {
     const tell = () => {
       for (const { document, count } of session.refused.get()) {
         if (count === 0 || stops.has(document)) continue
-        const id = document.replace(/^board:/, '')
-        const board = session.board(id)
+        const board = document === 'plan' ? session.plan() : session.board(document.replace(/^board:/, ''))
         const offer = () =>
           notify({
             text: t('say.refused.ready', { count }),

@@ -57,6 +57,9 @@ export const createConnection = ({ openSocket, random, signals }: ConnectionDeps
   let turns = 0
   let closed = false
   let failures = 0
+  /** How often in a row the server found this device too fast or too slow: it was reached, and asks for a longer pause each time. */
+  let pressed = 0
+  let openedAt = 0
   let timer: ReturnType<typeof setTimeout> | null = null
   let lastHeard = 0
   let quiet: ReturnType<typeof setInterval> | null = null
@@ -84,7 +87,8 @@ export const createConnection = ({ openSocket, random, signals }: ConnectionDeps
 
   const later = () => {
     if (closed || timer) return
-    const wait = Math.min(MOST_MS, FIRST_MS * 2 ** Math.min(failures, 8)) * (0.5 + random() / 2)
+    const tries = Math.max(failures, pressed && pressed + 2)
+    const wait = Math.min(MOST_MS, FIRST_MS * 2 ** Math.min(tries, 8)) * (0.5 + random() / 2)
     failures++
     timer = setTimeout(() => {
       timer = null
@@ -126,7 +130,7 @@ export const createConnection = ({ openSocket, random, signals }: ConnectionDeps
         onOpen() {
           if (!isMine()) return
           open = true
-          lastHeard = Date.now()
+          lastHeard = openedAt = Date.now()
           for (const wire of wires.values()) wire.opened(send)
         },
         onMessage(bytes) {
@@ -137,7 +141,11 @@ export const createConnection = ({ openSocket, random, signals }: ConnectionDeps
           if (code === CLOSE.noSession || code === CLOSE.forbidden) {
             drop()
             state.set('ended')
-          } else fail()
+            return
+          }
+          if (code === CLOSE.tooFast || code === CLOSE.tooSlow) pressed++
+          else if (open && Date.now() - openedAt > QUIET_MS) pressed = 0
+          fail()
         },
       })
     } catch {

@@ -8,11 +8,15 @@ import {
   textOf,
   editText,
   readBoard,
+  setFields,
+  setTheme,
   type NewItem,
 } from '../../shared/board.ts'
-import { kinds, type AnyItem, type KnownItem } from '../../shared/kinds/registry.ts'
+import { isKind, kinds, type AnyItem, type KnownItem } from '../../shared/kinds/registry.ts'
 import { ID_PATTERN } from '../../shared/ids.ts'
+import { addRow, readPlan, setRow, type FieldsOfTable, type PlanTable } from '../../shared/plan.ts'
 import { diff } from './diff.ts'
+import { textBeforeMe, touchedIn } from './unsaved.ts'
 
 const id = z.string().check(z.regex(ID_PATTERN))
 const point = z.readonly(z.tuple([z.number(), z.number()]))
@@ -23,6 +27,16 @@ const intent = z.discriminatedUnion('type', [
   /** What a text read before me, and after. */
   z.object({ type: z.literal('text'), id, name: z.string(), before: z.string(), after: z.string() }),
   z.object({ type: z.literal('move'), id, at: point }),
+  z.object({ type: z.literal('theme'), id, theme: z.nullable(id) }),
+  /** Plain fields of an item: its colour, what it is for. */
+  z.object({ type: z.literal('fields'), id, kind: z.string(), fields: z.record(z.string(), z.unknown()) }),
+  /** Fields of a row of the plan. */
+  z.object({
+    type: z.literal('row'),
+    table: z.enum(['actions', 'criteria', 'meetings']),
+    id: z.string(),
+    fields: z.record(z.string(), z.unknown()),
+  }),
 ])
 export type Intent = z.infer<typeof intent>
 const intents = z.array(intent)
@@ -42,12 +56,37 @@ const wordsIn = (item: KnownItem, name: string): string => {
   return typeof words === 'string' ? words : ''
 }
 
-/** What `mine` has beyond `theirs`: the changes that were refused. Deleting is not among them: what others keep, stays. */
+const COMMON = new Set(['id', 'at', 'order', 'theme', 'from', 'trashed', 'kind'])
+
+/** An item's plain fields that were touched, as they are in `item` and are not in `other`. */
+const fieldsBetween = (
+  item: KnownItem,
+  other: KnownItem,
+  touched: ReadonlySet<string>,
+): Record<string, unknown> => {
+  const texts: readonly string[] = kinds[item.kind].texts
+  const [now, then]: Readonly<Record<string, unknown>>[] = [{ ...item }, { ...other }]
+  const names = Object.keys(now ?? {}).filter(
+    (name) =>
+      touched.has(name) &&
+      !COMMON.has(name) &&
+      !texts.includes(name) &&
+      JSON.stringify(now?.[name]) !== JSON.stringify(then?.[name]),
+  )
+  return Object.fromEntries(names.map((name) => [name, now?.[name]]))
+}
+
+/**
+ * What I did in `mine` beyond what `theirs` has: the changes that were refused. Deleting is not among them: what others keep,
+ * stays.
+ */
 export const intentsBetween = (mine: Y.Doc, theirs: Y.Doc): Intent[] => {
   const result: Intent[] = []
   const known = readBoard(theirs).items
+  const touched = touchedIn(mine, theirs, 'items')
   for (const item of readBoard(mine).shown) {
-    if (!isKnown(item)) continue
+    const fields = touched.get(item.id)
+    if (!fields || !isKnown(item)) continue
     const other = known.get(item.id)
     if (!other) {
       const { id: own, order: _order, trashed: _trashed, from, ...rest } = item
@@ -56,18 +95,52 @@ export const intentsBetween = (mine: Y.Doc, theirs: Y.Doc): Intent[] => {
     }
     if (!isKnown(other)) continue
     for (const name of kinds[item.kind].texts) {
-      const [before, after] = [wordsIn(other, name), wordsIn(item, name)]
+      const text = fields.has(name) ? textOf(mine, item.id, name) : null
+      if (!text) continue
+      const [before, after] = [textBeforeMe(text, theirs), wordsIn(item, name)]
       if (before !== after) result.push({ type: 'text', id: item.id, name, before, after })
     }
-    if (other.at[0] !== item.at[0] || other.at[1] !== item.at[1])
+    if (fields.has('at') && (other.at[0] !== item.at[0] || other.at[1] !== item.at[1]))
       result.push({ type: 'move', id: item.id, at: item.at })
+    if (fields.has('theme') && other.theme !== item.theme)
+      result.push({ type: 'theme', id: item.id, theme: item.theme })
+    const plain = fieldsBetween(item, other, fields)
+    if (Object.keys(plain).length)
+      result.push({ type: 'fields', id: item.id, kind: item.kind, fields: plain })
   }
   return result
+}
+
+/** The same of the plan. */
+export const planIntentsBetween = (mine: Y.Doc, theirs: Y.Doc): Intent[] => {
+  const plan = readPlan(mine)
+  const tables: readonly PlanTable[] = ['actions', 'criteria', 'meetings']
+  return tables.flatMap((table) => {
+    const touched = touchedIn(mine, theirs, table)
+    return plan[table].flatMap((row): Intent[] => {
+      const fields = touched.get(row.id)
+      const { id: own, derived: _derived, changed: _changed, ...rest } = row
+      const mineOnly = Object.entries(rest).filter(([name]) => fields?.has(name))
+      return mineOnly.length ? [{ type: 'row', table, id: own, fields: Object.fromEntries(mineOnly) }] : []
+    })
+  })
 }
 
 /** Whether what was kept still has the shape of a new item. Its fields are parsed again by whoever reads the board. */
 const isNewItem = (raw: Readonly<Record<string, unknown>>): boolean =>
   typeof raw.kind === 'string' && Object.hasOwn(kinds, raw.kind) && Array.isArray(raw.at)
+
+const putBackRow = (
+  doc: Y.Doc,
+  table: PlanTable,
+  row: string,
+  raw: Readonly<Record<string, unknown>>,
+): void => {
+  // They were read from a row of this table; whoever reads the plan parses each of them again.
+  const fields = raw as Partial<FieldsOfTable<typeof table>>
+  if (readPlan(doc)[table].some((known) => known.id === row)) setRow(doc, table, row, fields)
+  else addRow(doc, table, fields)
+}
 
 /** Puts refused changes back. Where somebody else wrote meanwhile, my words become a note beside theirs: both are kept. */
 export const putBack = (doc: Y.Doc, kept: readonly Intent[]): void => {
@@ -98,6 +171,15 @@ export const putBack = (doc: Y.Doc, kept: readonly Intent[]): void => {
       }
       case 'move':
         if (readItem(doc, part.id)) moveItems(doc, new Map([[part.id, part.at]]))
+        break
+      case 'theme':
+        setTheme(doc, [part.id], part.theme)
+        break
+      case 'fields':
+        if (isKind(part.kind)) setFields(doc, part.kind, [part.id], part.fields)
+        break
+      case 'row':
+        putBackRow(doc, part.table, part.id, part.fields)
         break
       default:
         part satisfies never

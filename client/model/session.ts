@@ -3,6 +3,7 @@ import * as Y from 'yjs'
 import { createUndo, readBoard, watchBoard } from '../../shared/board.ts'
 import { boardDoc, mayWrite, parseDocName } from '../../shared/docs.ts'
 import { Refusal } from '../../shared/errors.ts'
+import { CLOSE } from '../../shared/protocol.ts'
 import { createPlanUndo, readPlan, type Plan } from '../../shared/plan.ts'
 import { readStage } from '../../shared/stage.ts'
 import type { WorkshopInfo } from '../../shared/api.ts'
@@ -11,11 +12,10 @@ import { REMOTE } from './channel.ts'
 import type { Connection } from './connection.ts'
 import { openDocument, type OpenDocument } from './document.ts'
 import { createHere } from './here.ts'
-import { sameIds, withoutHidden } from './hidden.ts'
 import type { Keep } from './keep.ts'
 import type { Memory } from './memory.ts'
 import { createPresence } from './presence.ts'
-import { intentsBetween, putBack } from './refused.ts'
+import { intentsBetween, planIntentsBetween, putBack } from './refused.ts'
 import { createStatus } from './status.ts'
 import { createStore } from './store.ts'
 import type { BoardHandle, DocHandle, Session, Store, WorkshopApi } from './types.ts'
@@ -38,6 +38,9 @@ interface Opened {
   unwatch(): void
 }
 
+/** A document whose client id is refused more often than chance allows is not written again by itself. */
+const MOST_REPLAYS = 3
+
 const sameInfo = (a: WorkshopInfo, b: WorkshopInfo): boolean => JSON.stringify(a) === JSON.stringify(b)
 
 /**
@@ -58,6 +61,8 @@ export const openSession = async (deps: SessionDeps): Promise<Session> => {
   const connection = deps.connect()
   const status = createStatus(connection.state)
   const opened = new Map<string, Opened>()
+  /** How often each document was written again under a new client id. */
+  const replayed = new Map<string, number>()
   let closed = false
 
   const setInfo = (next: WorkshopInfo) => {
@@ -101,7 +106,7 @@ export const openSession = async (deps: SessionDeps): Promise<Session> => {
       doc,
       presence: options.presence ?? null,
       waiting: options.fresh ? 0 : (memory.readWaiting(workshop)[name] ?? 0),
-      onRefused: () => replace(name, epoch),
+      onRefused: (code) => replace(name, epoch, code),
       onKept: (can) => {
         if (!can) keeps.set(false)
       },
@@ -116,24 +121,13 @@ export const openSession = async (deps: SessionDeps): Promise<Session> => {
     const doc = new Y.Doc()
     const presence = createPresence({ doc, person: info.get().participant.id })
     const document = open(name, doc, { ...options, presence })
-    let whole = readBoard(doc)
-    let hidden = stage.get().hidden
-    const view = createBatched(withoutHidden(whole, hidden), nextFrame)
+    const view = createBatched(readBoard(doc), nextFrame)
     let local = false
     const onBefore = (transaction: Y.Transaction) => {
       local = transaction.origin !== REMOTE
     }
     doc.on('beforeTransaction', onBefore)
-    const unwatchBoard = watchBoard(doc, (next) => {
-      whole = next
-      view.set(withoutHidden(whole, hidden), local)
-    })
-    const unwatchHidden = stage.subscribe(() => {
-      const now = stage.get().hidden
-      if (sameIds(now, hidden)) return
-      hidden = now
-      view.set(withoutHidden(whole, hidden), false)
-    })
+    const unwatchBoard = watchBoard(doc, (next) => view.set(next, local))
     const uncount = count(name, document)
     const undo = createUndo(doc)
     const board: BoardHandle = {
@@ -152,7 +146,6 @@ export const openSession = async (deps: SessionDeps): Promise<Session> => {
       plan: null,
       unwatch() {
         unwatchBoard()
-        unwatchHidden()
         uncount()
         doc.off('beforeTransaction', onBefore)
         view.close()
@@ -188,9 +181,10 @@ export const openSession = async (deps: SessionDeps): Promise<Session> => {
 
   /**
    * The server would not take what I wrote, so my copy is ahead of it for good. A clean document takes its place; once that has
-   * arrived, what was refused is told apart from it, and kept.
+   * arrived, what was refused is told apart from it, and kept. Where only the client id was at fault, or the document begun anew,
+   * it is written again at once.
    */
-  const replace = (name: string, epoch: number) => {
+  const replace = (name: string, epoch: number, code: number) => {
     const old = opened.get(name)
     const parsed = parseDocName(name)
     if (!old || !parsed || closed) return
@@ -206,8 +200,14 @@ export const openSession = async (deps: SessionDeps): Promise<Session> => {
     const settle = () => {
       if (!next.document.synced.get() || closed) return
       stop()
-      const intents = parsed.type === 'board' ? intentsBetween(old.document.doc, next.document.doc) : []
-      memory.keepRefused(workshop, name, [...(memory.readRefused(workshop).get(name) ?? []), ...intents])
+      const between = parsed.type === 'board' ? intentsBetween : planIntentsBetween
+      const intents = between(old.document.doc, next.document.doc)
+      const again = (replayed.get(name) ?? 0) + 1
+      if ((code === CLOSE.foreignClient || code === CLOSE.retiredEpoch) && again <= MOST_REPLAYS) {
+        replayed.set(name, again)
+        putBack(next.document.doc, intents)
+      } else
+        memory.keepRefused(workshop, name, [...(memory.readRefused(workshop).get(name) ?? []), ...intents])
       memory.keepEpoch(workshop, name, epoch + 1)
       memory.keepWaiting(workshop, name, next.document.waiting.get())
       refused.set(countRefused(memory, workshop))
@@ -283,6 +283,14 @@ export const openSession = async (deps: SessionDeps): Promise<Session> => {
     return fresh.board
   }
 
+  const planOf = (): DocHandle<Plan> => {
+    const held = opened.get('plan')
+    if (held?.plan) return held.plan
+    const fresh = openPlan()
+    opened.set('plan', fresh)
+    return fresh.plan
+  }
+
   // What waits on boards that nobody looks at now is sent all the same.
   for (const name of Object.keys(memory.readWaiting(workshop))) {
     const parsed = parseDocName(name)
@@ -309,21 +317,16 @@ export const openSession = async (deps: SessionDeps): Promise<Session> => {
     status: status.store,
     api: { ...api, command },
     board: boardOf,
-    plan() {
-      const held = opened.get('plan')
-      if (held?.plan) return held.plan
-      const fresh = openPlan()
-      opened.set('plan', fresh)
-      return fresh.plan
-    },
+    plan: planOf,
     generation,
     refused,
     putBack(document) {
       const parsed = parseDocName(document)
-      if (parsed?.type === 'board') {
-        const board = boardOf(parsed.board)
-        if (!board.writable.get() || !board.ready.get()) return
-        putBack(board.doc, memory.readRefused(workshop).get(document) ?? [])
+      const handle =
+        parsed?.type === 'board' ? boardOf(parsed.board) : parsed?.type === 'plan' ? planOf() : null
+      if (handle) {
+        if (!handle.writable.get() || !handle.ready.get()) return
+        putBack(handle.doc, memory.readRefused(workshop).get(document) ?? [])
       }
       memory.keepRefused(workshop, document, [])
       refused.set(countRefused(memory, workshop))

@@ -139,6 +139,7 @@ export const app = {
   'say.refused':
     '{count, plural, one {# change was} other {# changes were}} not taken, since the board is resting. We keep {count, plural, one {it} other {them}} here.',
   'say.refused.back': 'Put back',
-  'say.refused.ready': 'You can put back what was kept: {count, plural, one {# change} other {# changes}}.',
+  'say.refused.ready':
+    '{count, plural, one {# change was} other {# changes were}} not taken. We kept {count, plural, one {it} other {them}} here, and you can put {count, plural, one {it} other {them}} back.',
   'say.refused.done': 'Put back. Both versions are kept where others wrote too.',
 } as const

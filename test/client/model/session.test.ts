@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import * as Y from 'yjs'
 import type { Session } from '../../../client/model/types.ts'
-import { addItem, editText, moveItems, readItem, textOf } from '../../../shared/board.ts'
+import { addItem, editText, moveItems, readItem, setFields, textOf } from '../../../shared/board.ts'
+import { addRow, readPlan, setRow } from '../../../shared/plan.ts'
 import {
   BOARD,
   BOARD_DOC,
@@ -159,6 +161,94 @@ describe('a session', () => {
     if (theirs) editText(theirs, 0, 6, 'theirs')
     session.putBack(BOARD_DOC)
     expect(texts(session)).toEqual(['mine', 'theirs'])
+  })
+
+  /** Gives somebody else the id under which this session writes, as if chance had given it to both. */
+  const takeId = async (session: Session): Promise<void> => {
+    const room = await harness.sync.open(WORKSHOP, BOARD_DOC)
+    if (!('claims' in room)) throw new Error('no claims')
+    Object(room.claims).wrote(session.board(BOARD).doc.clientID, 'somebody else')
+  }
+
+  test('a client id that is somebody else’s is given up, and what waited is written again by itself', async () => {
+    const device = createDevice(harness, harness.add())
+    const session = await enter(device)
+    await ready(session)
+    const stock = joinStock(harness, harness.add().token)
+    await stock.synced()
+    const theirs = stock.note('theirs')
+    await until('it is here', () => texts(session).length === 1)
+    await takeId(session)
+    device.network(false)
+    const { doc } = session.board(BOARD)
+    note(session, 'mine')
+    setFields(doc, 'note', [theirs], { colour: 'rose' })
+    // Meanwhile others go on: their newer work is not undone by what this device did not know.
+    stock.items.get(theirs)?.set('at', [70, 80])
+    device.network(true)
+    await until('both are there', () => stock.texts().join() === 'mine,theirs')
+    await until('so is the colour', () => stock.items.get(theirs)?.get('colour') === 'rose')
+    await saved(session)
+    expect(stock.items.get(theirs)?.get('at')).toEqual([70, 80])
+    expect(session.refused.get()).toEqual([])
+    expect(session.board(BOARD).doc.clientID).not.toBe(doc.clientID)
+    stock.destroy()
+  })
+
+  test('what is not acceptable stays on the device; what others wrote meanwhile is no part of it', async () => {
+    const device = createDevice(harness, harness.add())
+    const session = await enter(device)
+    await ready(session)
+    const id = note(session, 'agreed')
+    await saved(session)
+    const stock = joinStock(harness, harness.add().token)
+    await stock.synced()
+    device.network(false)
+    stock.note('meanwhile')
+    const there = stock.items.get(id)?.get('text')
+    if (there instanceof Y.Text) there.insert(6, ' by them')
+    const { doc } = session.board(BOARD)
+    const text = textOf(doc, id, 'text')
+    if (text) editText(text, 0, 0, 'we ')
+    setFields(doc, 'note', [id], { colour: 'sky' })
+    doc.getMap('elsewhere').set('a', 1)
+    device.network(true)
+    await until('it was refused', () => session.refused.get().length === 1)
+    expect(session.refused.get()).toEqual([{ document: BOARD_DOC, count: 2 }])
+    await until(
+      'the board is as the server has it',
+      () => texts(session).join() === 'agreed by them,meanwhile',
+    )
+    session.putBack(BOARD_DOC)
+    // What they wrote had come by the time that mine was refused, so mine goes where I wrote it.
+    expect(texts(session)).toEqual(['meanwhile', 'we agreed by them'])
+    await saved(session)
+    expect(stock.items.get(id)?.get('colour')).toBe('sky')
+    stock.destroy()
+  })
+
+  test('what the plan does not take is kept too, and can be put back', async () => {
+    const person = harness.add('facilitator')
+    const device = createDevice(harness, person)
+    const session = await enter(device)
+    await until('the plan is there', () => session.plan().ready.get())
+    const id = addRow(session.plan().doc, 'actions', { action: 'Open the door' })
+    await saved(session)
+    device.network(false)
+    const { doc } = session.plan()
+    setRow(doc, 'actions', id, { lead: 'Amina' })
+    addRow(doc, 'actions', { action: 'Make tea' })
+    doc.getMap('elsewhere').set('a', 1)
+    device.network(true)
+    await until('it was refused', () => session.refused.get().length === 1)
+    expect(session.refused.get()).toEqual([{ document: 'plan', count: 2 }])
+    session.putBack('plan')
+    await saved(session)
+    const { actions } = readPlan(session.plan().doc)
+    expect(actions.map(({ action, lead }) => `${action} ${lead}`).sort()).toEqual([
+      'Make tea ',
+      'Open the door Amina',
+    ])
   })
 
   test('a session that ended says so, and does not knock again', async () => {

@@ -1,0 +1,65 @@
+/** What a document holds that the server does not: found by Yjs's own account of it, so that others' newer work never looks like mine. */
+import * as Y from 'yjs'
+
+/** Entry of a root map → its fields that I changed; `*` when I made the entry itself. */
+export type Touched = ReadonlyMap<string, ReadonlySet<string>>
+
+/** Where an item lies: the root, and the keys that lead to it. */
+const pathOf = (item: Y.Item): { readonly root: string; readonly keys: readonly string[] } | null => {
+  const keys: string[] = []
+  let at: Y.Item = item
+  for (;;) {
+    if (at.parentSub !== null) keys.unshift(at.parentSub)
+    if (!(at.parent instanceof Y.AbstractType)) return null
+    if (!at.parent._item) return { root: Y.findRootTypeKey(at.parent), keys }
+    at = at.parent._item
+  }
+}
+
+/** Items of `theirs` that live there, and that `mine` has deleted. */
+function* deletedByMe(mine: Y.Doc, theirs: Y.Doc): Generator<Y.Item> {
+  for (const [client, ranges] of Y.createDeleteSetFromStructStore(mine.store).clients) {
+    const structs = theirs.store.clients.get(client) ?? []
+    const known = Y.getState(theirs.store, client)
+    for (const { clock, len } of ranges) {
+      if (clock >= known) continue
+      for (let index = Y.findIndexSS(structs, clock); index < structs.length; index++) {
+        const struct = structs[index]
+        if (!struct || struct.id.clock >= clock + len) break
+        if (struct instanceof Y.Item && !struct.deleted) yield struct
+      }
+    }
+  }
+}
+
+/** What I changed under a root map, beyond what `theirs` has. */
+export const touchedIn = (mine: Y.Doc, theirs: Y.Doc, root: string): Touched => {
+  const touched = new Map<string, Set<string>>()
+  const note = (item: Y.Item) => {
+    const path = pathOf(item)
+    const [entry, field = '*'] = path?.keys ?? []
+    if (path?.root !== root || entry === undefined) return
+    touched.set(entry, (touched.get(entry) ?? new Set()).add(field))
+  }
+  for (const [client, structs] of mine.store.clients) {
+    const known = Y.getState(theirs.store, client)
+    for (const struct of structs)
+      if (struct instanceof Y.Item && struct.id.clock + struct.length > known) note(struct)
+  }
+  for (const item of deletedByMe(mine, theirs)) note(item)
+  return touched
+}
+
+/** A text as I knew it, without what I wrote and with what I deleted since `theirs` heard from me. */
+export const textBeforeMe = (text: Y.Text, theirs: Y.Doc): string => {
+  let before = ''
+  for (let item = text._start; item; item = item.right)
+    for (let offset = 0; offset < item.length; offset++) {
+      const id = Y.createID(item.id.client, item.id.clock + offset)
+      if (id.clock >= Y.getState(theirs.store, id.client)) break
+      const there: unknown = item.deleted ? Y.getItem(theirs.store, id) : item
+      if (!(there instanceof Y.Item) || there.deleted || !(there.content instanceof Y.ContentString)) continue
+      before += there.content.str.charAt(id.clock - there.id.clock)
+    }
+  return before
+}
