@@ -1,6 +1,6 @@
 /** One canvas at work: joins the board, the scene, the hands and the commands. No React: a component holds it and shows its state. */
 import { type BoardView } from '../../shared/board.ts'
-import { around, FAR, grow, overlaps, type Point, type Rect, type Size } from '../../shared/geometry.ts'
+import { around, grow, overlaps, type Point, type Rect, type Size } from '../../shared/geometry.ts'
 import type { Translate } from '../../shared/i18n/translate.ts'
 import type { AnyItem } from '../../shared/kinds/registry.ts'
 import { FIGURE_SIZE } from '../../shared/kinds/figure/figure.ts'

@@ -21,7 +21,7 @@ const GAP = 16
 const LARGEST_ITEM = 400
 
 /** The rectangle itself, then places in a grid round it, the nearest first. */
-export const placesRound = (rect: Rect): Rect[] => {
+const placesRound = (rect: Rect): Rect[] => {
   // Half steps find room that whole ones would leave unused.
   const [stepX, stepY] = [(rect.width + GAP) / 2, (rect.height + GAP) / 2]
   const places: { readonly far: number; readonly rect: Rect }[] = []
