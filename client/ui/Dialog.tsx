@@ -22,8 +22,13 @@ export const Dialog = ({
 }) => {
   const t = useT()
   return (
-    <ModalOverlay isOpen isDismissable onOpenChange={(open) => !open && onClose()} className={css.overlay}>
-      <Modal className={classes(css.modal, wide && css.wide)}>
+    <ModalOverlay
+      isOpen
+      isDismissable
+      onOpenChange={(open) => !open && onClose()}
+      className={classes(css.overlay, 'shown-at-once')}
+    >
+      <Modal className={classes(css.modal, wide && css.wide, 'shown-at-once')}>
         <AriaDialog className={css.dialog}>
           <header className={css.head}>
             <Heading slot="title" level={2} className={css.title}>

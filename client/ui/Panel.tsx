@@ -4,6 +4,7 @@ import { ChevronLeft, X } from 'lucide-react'
 import { IconButton } from './Button.tsx'
 import { PHONE, useMedia } from './useMedia.ts'
 import { useT } from './words.tsx'
+import { classes } from './classes.ts'
 import css from './Panel.module.css'
 
 export interface PanelProps {
@@ -64,8 +65,12 @@ const Side = ({ title, onClose, children, footer, reading }: PanelProps) => {
 const Screen = ({ title, onClose, children, footer, reading }: PanelProps) => {
   const t = useT()
   return (
-    <ModalOverlay isOpen onOpenChange={(open) => !open && onClose()} className={css.overlay}>
-      <Modal className={css.modal}>
+    <ModalOverlay
+      isOpen
+      onOpenChange={(open) => !open && onClose()}
+      className={classes(css.overlay, 'shown-at-once')}
+    >
+      <Modal className={classes(css.modal, 'shown-at-once')}>
         <AriaDialog className={css.screen}>
           <header className={css.head}>
             <IconButton

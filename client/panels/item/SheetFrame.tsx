@@ -47,8 +47,13 @@ const PhoneSheet = ({ title, onClose, colour, children, footer }: Frame) => {
   const t = useT()
   const style = useAboveKeyboard()
   return (
-    <ModalOverlay isOpen onOpenChange={(open) => !open && onClose()} className={css.overlay} style={style}>
-      <Modal className={css.modal}>
+    <ModalOverlay
+      isOpen
+      onOpenChange={(open) => !open && onClose()}
+      className={classes(css.overlay, 'shown-at-once')}
+      style={style}
+    >
+      <Modal className={classes(css.modal, 'shown-at-once')}>
         <AriaDialog className={classes(css.screen, colour && css[colour])}>
           <header className={css.head}>
             <IconButton
