@@ -12,6 +12,7 @@ import { REMOTE } from './channel.ts'
 import type { Connection } from './connection.ts'
 import { openDocument, type OpenDocument } from './document.ts'
 import { createHere } from './here.ts'
+import { sameIds, withoutHidden } from './hidden.ts'
 import type { Keep } from './keep.ts'
 import type { Memory } from './memory.ts'
 import { createPresence } from './presence.ts'
@@ -121,13 +122,24 @@ export const openSession = async (deps: SessionDeps): Promise<Session> => {
     const doc = new Y.Doc()
     const presence = createPresence({ doc, person: info.get().participant.id })
     const document = open(name, doc, { ...options, presence })
-    const view = createBatched(readBoard(doc), nextFrame)
+    let whole = readBoard(doc)
+    let hidden = stage.get().hidden
+    const view = createBatched(withoutHidden(whole, hidden), nextFrame)
     let local = false
     const onBefore = (transaction: Y.Transaction) => {
       local = transaction.origin !== REMOTE
     }
     doc.on('beforeTransaction', onBefore)
-    const unwatchBoard = watchBoard(doc, (next) => view.set(next, local))
+    const unwatchBoard = watchBoard(doc, (next) => {
+      whole = next
+      view.set(withoutHidden(whole, hidden), local)
+    })
+    const unwatchHidden = stage.subscribe(() => {
+      const now = stage.get().hidden
+      if (sameIds(now, hidden)) return
+      hidden = now
+      view.set(withoutHidden(whole, hidden), false)
+    })
     const uncount = count(name, document)
     const undo = createUndo(doc)
     const board: BoardHandle = {
@@ -146,6 +158,7 @@ export const openSession = async (deps: SessionDeps): Promise<Session> => {
       plan: null,
       unwatch() {
         unwatchBoard()
+        unwatchHidden()
         uncount()
         doc.off('beforeTransaction', onBefore)
         view.close()
