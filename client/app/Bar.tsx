@@ -1,9 +1,11 @@
 import { Ellipsis } from 'lucide-react'
 import type { Stage, StagePerson } from '../../shared/stage.ts'
+import { byHand } from '../model/hands.ts'
 import { paths } from '../model/paths.ts'
 import { useSession, useStore } from '../model/react.tsx'
 import { Bead } from '../ui/Bead.tsx'
 import { Button, LinkButton } from '../ui/Button.tsx'
+import { HandMark } from '../ui/HandMark.tsx'
 import { Kite } from '../ui/Kite.tsx'
 import { Menu } from '../ui/Menu.tsx'
 import { useMedia } from '../ui/useMedia.ts'
@@ -101,22 +103,33 @@ const Faces = ({ onOpen }: { readonly onOpen: () => void }) => {
   const here = useStore(session.here)
   const people = useStore(
     session.stage,
-    (stage) => [...stage.people.values()].filter((person) => here.has(person.id) && person.role !== 'viewer'),
+    (stage) =>
+      [...stage.people.values()]
+        .filter((person) => here.has(person.id) && person.role !== 'viewer')
+        .sort(byHand),
     sameList,
   )
   const wide = useMedia('(min-width: 1500px)')
   if (people.length === 0) return null
   const shown = people.slice(0, wide ? 5 : 3)
   const more = people.length - shown.length
+  const hands = people.filter((person) => person.hand !== undefined).length
   return (
     <button
       type="button"
       className={css.faces}
-      aria-label={t('bar.people', { count: people.length })}
+      aria-label={`${t('bar.people', { count: people.length })} ${t('bar.hands', { count: hands })}`.trim()}
       onClick={onOpen}
     >
       {shown.map((person) => (
-        <Bead key={person.id} person={person} size={38} />
+        <span key={person.id} className={css.face}>
+          <Bead person={person} size={38} />
+          {person.hand === undefined ? null : (
+            <span className={css.raised}>
+              <HandMark />
+            </span>
+          )}
+        </span>
       ))}
       {more > 0 ? <span className={css.more}>{t('bar.people.more', { count: more })}</span> : null}
     </button>

@@ -5,12 +5,14 @@ import { useGo, useSession } from '../model/react.tsx'
 import { useAnnounce, useDismiss, useNotify } from '../ui/Notices.tsx'
 import { useT } from '../ui/words.tsx'
 import type { View } from './routes.ts'
+import { useHands } from './useHands.ts'
 
 const TWO_MINUTES = 120_000
 
 /** Listens to the workshop, and tells what matters: on the screen, and to a screen reader. Draws nothing itself. */
 export const Watchers = ({ boardId, view }: { readonly boardId: string | null; readonly view: View }) => {
   usePeople()
+  useHands()
   useSaving()
   useSteps()
   useTimer()

@@ -1,6 +1,7 @@
-import { CircleHelp, Megaphone, MonitorUp, Palette, UserPlus, Users } from 'lucide-react'
+import { CircleHelp, Hand, Megaphone, MonitorUp, Palette, UserPlus, Users } from 'lucide-react'
 import { paths } from '../model/paths.ts'
 import { useGo, useSession, useStore } from '../model/react.tsx'
+import { useAsk } from '../panels/useAsk.ts'
 import type { MenuEntry } from '../ui/Menu.tsx'
 import { useT } from '../ui/words.tsx'
 
@@ -13,8 +14,11 @@ export interface MenuActions {
 export const useMenu = ({ onShow, onInvite }: MenuActions): readonly MenuEntry[] => {
   const t = useT()
   const go = useGo()
-  const { workshop, info } = useSession()
+  const { workshop, info, stage, api } = useSession()
+  const { ask } = useAsk()
   const role = useStore(info, (held) => held.role)
+  const me = useStore(info, (held) => held.participant.id)
+  const raised = useStore(stage, ({ people }) => people.get(me)?.hand !== undefined)
   const facilitates = role === 'facilitator'
   const entries: (MenuEntry | false)[] = [
     facilitates && {
@@ -22,6 +26,13 @@ export const useMenu = ({ onShow, onInvite }: MenuActions): readonly MenuEntry[]
       label: t('bar.menu.facilitate'),
       icon: <Megaphone size={20} aria-hidden />,
       onAction: () => onShow('facilitate'),
+    },
+    role !== 'viewer' && {
+      key: 'hand',
+      label: t(raised ? 'people.hand.down' : 'people.hand.up'),
+      icon: <Hand size={20} aria-hidden />,
+      apart: true,
+      onAction: () => void ask(() => api.command({ type: 'hand', up: !raised })),
     },
     {
       key: 'people',

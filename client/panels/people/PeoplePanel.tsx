@@ -2,6 +2,7 @@
 import { useState } from 'react'
 import { Ellipsis } from 'lucide-react'
 import type { StagePerson } from '../../../shared/stage.ts'
+import { byHand } from '../../model/hands.ts'
 import { useSession, useStore } from '../../model/react.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Field } from '../../ui/Field.tsx'
@@ -21,10 +22,11 @@ type Question = { readonly about: StagePerson; readonly what: 'rename' | 'promot
 /** From this many people on, a field finds one by name. */
 const MANY = 12
 
-/** Those who are here come first, then by name. */
+/** Raised hands come first, then those who are here, then by name. */
 const inOrder = (people: readonly StagePerson[], here: ReadonlySet<string>): StagePerson[] =>
   [...people].sort(
     (a, b) =>
+      byHand(a, b) ||
       Number(here.has(b.id)) - Number(here.has(a.id)) ||
       a.name.localeCompare(b.name) ||
       (a.id < b.id ? -1 : 1),
@@ -48,6 +50,8 @@ export const PeoplePanel = ({
 
   const me: StagePerson = people.get(info.participant.id) ?? info.participant
   const facilitates = info.role === 'facilitator'
+  const raised = me.hand !== undefined
+  const { busy, ask } = useAsk()
   const others = inOrder(
     [...people.values()].filter((person) => person.id !== me.id),
     here,
@@ -64,6 +68,14 @@ export const PeoplePanel = ({
       </ul>
       <div className={css.buttons}>
         <Button onClick={() => setQuestion({ about: me, what: 'rename' })}>{t('people.rename.me')}</Button>
+        {info.role === 'viewer' ? null : (
+          <Button
+            disabled={busy}
+            onClick={() => void ask(() => session.api.command({ type: 'hand', up: !raised }))}
+          >
+            {t(raised ? 'people.hand.down' : 'people.hand.up')}
+          </Button>
+        )}
         {onInvite ? <Button onClick={onInvite}>{t('facilitate.people.invite')}</Button> : null}
       </div>
       {info.role === 'viewer' ? null : <Consent />}
@@ -112,12 +124,24 @@ const More = ({
   readonly onAsk: (question: Question) => void
 }) => {
   const t = useT()
+  const { api } = useSession()
+  const server = useAsk()
   const ask = (what: Question['what']) => () => onAsk({ about: person, what })
   return (
     <Menu
       label={t('people.more', { name: person.name })}
       trigger={<Ellipsis size={22} aria-hidden />}
       items={[
+        ...(person.hand === undefined
+          ? []
+          : [
+              {
+                key: 'hand',
+                label: t('people.hand.lower'),
+                onAction: () =>
+                  void server.ask(() => api.command({ type: 'hand', up: false, person: person.id })),
+              },
+            ]),
         { key: 'rename', label: t('people.rename'), onAction: ask('rename') },
         ...(person.role === 'participant'
           ? [{ key: 'promote', label: t('people.promote'), onAction: ask('promote') }]

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import type { StagePerson } from '../../../shared/stage.ts'
 import { Bead } from '../../ui/Bead.tsx'
+import { HandMark } from '../../ui/HandMark.tsx'
 import { useT } from '../../ui/words.tsx'
 import css from './PeoplePanel.module.css'
 
@@ -23,6 +24,12 @@ export const PersonRow = ({
       <span className={css.words}>
         <span className={css.name}>{mine ? t('people.me', { name: person.name }) : person.name}</span>
         <span className={css.soft}>{t(`people.role.${person.role}`)}</span>
+        {person.hand === undefined ? null : (
+          <span className={css.raised}>
+            <HandMark size={22} />
+            {t('people.hand.raised')}
+          </span>
+        )}
       </span>
       <span className={here ? css.here : css.away}>{t(here ? 'people.here' : 'people.away')}</span>
       {more}

@@ -94,6 +94,7 @@ export const app = {
   'bar.people': '{count, plural, one {# person} other {# people}} here. See everyone',
   'bar.people.more': '+ {count}',
   'bar.menu.people': 'People',
+  'bar.hands': '{count, plural, =0 {} one {# hand is raised.} other {# hands are raised.}}',
   'bar.menu.facilitate': 'Facilitate',
   'bar.menu.invite': 'Invite people',
   'bar.menu.hall': 'Hall screen',
@@ -126,6 +127,7 @@ export const app = {
 
   'say.joined': '{name} joined.',
   'say.joined.many': '{count} people joined.',
+  'say.hand': '{name} raised a hand.',
   'say.notes': '{count, plural, one {# new note.} other {# new notes.}}',
   'say.step': 'Now: {name}. {question}',
   'say.two-minutes': '2 minutes left. Finish your thought; nothing is cut off.',
