@@ -149,7 +149,12 @@ export const createCanvas = ({
     const box = around(chosen.map(layouts.rect))
     if (!box) return
     const { camera, viewport } = state.get()
-    if (overlaps(grow(box, -8), viewRect(camera, viewport)) && ids.length > 1) return
+    const { top, right, bottom, left } = insets()
+    const fits =
+      box.width * camera.zoom < viewport[0] - left - right &&
+      box.height * camera.zoom < viewport[1] - top - bottom
+    // More than fits, such as everything, is left where it can be seen in part.
+    if (!fits && ids.length > 1 && overlaps(box, viewRect(camera, viewport))) return
     state.change({ camera: reveal(camera, grow(box, 12 / camera.zoom), viewport, insets()) })
   }
   let pointed: Point | null = null
