@@ -20,6 +20,8 @@ export interface Attack {
   blow(board: string, turn: number): Blow
   /** Frames that one blow is. */
   readonly frames?: number
+  /** Each blow goes on a socket of its own, which the server has to close. */
+  readonly alone?: boolean
   /** At most so many blows, where one costs much. */
   readonly most?: number
 }

@@ -1,7 +1,7 @@
 /** The foe: a process of its own, so that what it costs to attack is not taken for what it costs to withstand. */
 import { WebSocket } from 'ws'
-import { openPeer, type Peer, type Place } from '../support/peer.ts'
-import { pause } from '../support/wait.ts'
+import { openPeer, readTold, type Peer, type Place } from '../support/peer.ts'
+import { pause, until } from '../support/wait.ts'
 import { makeAttacks, type Blow } from './attacks.ts'
 
 /** What the foe is told, once: whom to attack, with what, and for how long. */
@@ -24,6 +24,8 @@ export interface Damage {
 
 /** Bytes that may wait on the foe's side; beyond, it lets the server read. */
 const AHEAD = 1_000_000
+/** Milliseconds that the server has to close a socket. */
+const CLOSING = 500
 const FILLER = Buffer.alloc(1_000_000)
 
 const rawSocketOf = (socket: WebSocket): { write(data: Uint8Array): unknown } | null => {
@@ -66,23 +68,34 @@ const attackWith = async ({ place, tokens, attack: name, frames: wanted, limit }
   let connections = 0
   const isOver = (): boolean =>
     performance.now() > end || frames >= wanted || blows >= (attack.most ?? Infinity)
+  const enter = (peer: Peer): void => {
+    peer.stepOne(place.board, Uint8Array.of(0))
+    peer.stepTwo(place.board, Uint8Array.of(0, 0))
+  }
   while (!isOver()) {
     let peer: Peer
     try {
-      peer = await openPeer(place, tokens[connections % tokens.length] ?? '', () => {})
+      peer = await openPeer(place, tokens[connections % tokens.length] ?? '', (data, self) => {
+        const { name: about, told } = readTold(data, place.mux)
+        if (told.type !== 'closed' || about !== place.board) return
+        // The document was closed, and its socket goes on: a foe comes again.
+        codes[told.code] = (codes[told.code] ?? 0) + 1
+        enter(self)
+      })
     } catch {
       await pause(20)
       continue
     }
     connections += 1
-    peer.stepOne(place.board, Uint8Array.of(0))
-    peer.stepTwo(place.board, Uint8Array.of(0, 0))
+    enter(peer)
     while (peer.code() === null && !isOver()) {
       for (let some = 0; some < 64 && peer.socket.readyState === WebSocket.OPEN && !isOver(); some++) {
         deal(peer, attack.blow(place.board, blows))
         blows += 1
         frames += per
+        if (attack.alone) break
       }
+      if (attack.alone || isOver()) await until(() => peer.code() !== null, CLOSING)
       do await new Promise((resolve) => setImmediate(resolve))
       while (peer.code() === null && peer.socket.bufferedAmount > AHEAD && performance.now() < end)
       if (peer.socket.readyState !== WebSocket.OPEN) await pause(1)

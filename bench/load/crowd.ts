@@ -170,24 +170,27 @@ const gather = (plan: CrowdPlan) => {
   }
 }
 
-let crowd: ReturnType<typeof gather> | null = null
+const serve = (): void => {
+  let crowd: ReturnType<typeof gather> | null = null
+  process.on('message', (message: ToCrowd) => {
+    switch (message.type) {
+      case 'join':
+        crowd = gather(message.plan)
+        void crowd.join().then(() => say({ type: 'joined' }))
+        return
+      case 'go':
+        return crowd?.go()
+      case 'measure':
+        return crowd?.measure(message.from, message.to)
+      case 'finish':
+        crowd?.finish()
+        return process.disconnect()
+      default:
+        return message satisfies never
+    }
+  })
+  // Nobody is left to tell.
+  process.on('disconnect', () => process.exit(0))
+}
 
-process.on('message', (message: ToCrowd) => {
-  switch (message.type) {
-    case 'join':
-      crowd = gather(message.plan)
-      void crowd.join().then(() => say({ type: 'joined' }))
-      return
-    case 'go':
-      return crowd?.go()
-    case 'measure':
-      return crowd?.measure(message.from, message.to)
-    case 'finish':
-      crowd?.finish()
-      return process.disconnect()
-    default:
-      return message satisfies never
-  }
-})
-// Nobody is left to tell.
-process.on('disconnect', () => process.exit(0))
+serve()
