@@ -146,11 +146,17 @@ export const makeAttacks = (): readonly Attack[] => {
       name: 'broken WebSocket frames',
       blow: () => ({ type: 'raw', data: Uint8Array.of(0xff, 0xff), repeat: 1 }),
     },
-    { name: '200 MB frames', blow: () => ({ type: 'raw', data: announced(), repeat: 20 }), most: 40 },
+    {
+      name: '200 MB frames',
+      blow: () => ({ type: 'raw', data: announced(), repeat: 20 }),
+      alone: true,
+      most: 40,
+    },
     {
       name: 'floods of fragments',
       blow: () => ({ type: 'fragments', count: 20_000 }),
       frames: 20_000,
+      alone: true,
       most: 20,
     },
     {

@@ -14,10 +14,10 @@ const quick = process.argv.includes('--quick')
 const CYCLES = option('cycles', quick ? 3 : 10)
 /** Frames of each attack, and the ms that it may take. */
 const FRAMES = option('frames', quick ? 2_000 : 70_000)
-const ATTACK = quick ? 1_000 : 8_000
+const ATTACK = quick ? 1_000 : 6_000
 /** Milliseconds that one cycle may take on a busy machine. */
 const CYCLE = 12_000
-const SLOW = { readers: 20, ms: quick ? 3_000 : 8_000 } as const
+const SLOW = { readers: 20, ms: quick ? 3_000 : 5_000 } as const
 const RESTARTS = quick ? 1 : 3
 
 const range = (values: readonly number[]): string =>

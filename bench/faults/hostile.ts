@@ -19,7 +19,7 @@ const FOES = 20
 /** Milliseconds after an attack in which what it left behind may still show. */
 const REST = 250
 /** What a talker writes, for slow readers to fall behind: so many notes of so many characters, every so many ms. */
-const TALK = { notes: 20, text: 9_000, every: 110 } as const
+const TALK = { notes: 20, text: 9_000, every: 40 } as const
 
 export interface Blows {
   readonly name: string
