@@ -8,7 +8,7 @@ import { useT } from '../ui/words.tsx'
 import css from './Form.module.css'
 import { FormPage } from './FormPage.tsx'
 
-/** One question, once: what may be kept of my words. Nothing is ticked beforehand, and it can wait. */
+/** What may be kept of my words. Nothing is ticked beforehand; it can wait, and what holds meanwhile is said. */
 export const ConsentScreen = ({ onDone }: { readonly onDone: () => void }) => {
   const t = useT()
   const session = useSession()
@@ -34,8 +34,8 @@ export const ConsentScreen = ({ onDone }: { readonly onDone: () => void }) => {
         label={t('app.consent.label')}
         options={CONSENTS.map((value) => ({
           value,
-          label: t(`app.consent.${value}`),
-          hint: t(`app.consent.${value}.hint`),
+          label: t(`consent.${value}`),
+          hint: t(`consent.${value}.hint`),
         }))}
         value={chosen}
         onChange={setChosen}
@@ -52,6 +52,7 @@ export const ConsentScreen = ({ onDone }: { readonly onDone: () => void }) => {
         <Button kind="plain" wide onClick={onDone}>
           {t('app.consent.later')}
         </Button>
+        <p className={css.unset}>{t('consent.unset')}</p>
       </div>
     </FormPage>
   )

@@ -1,5 +1,6 @@
-import { Suspense, useCallback, useEffect, useRef, useState, type ReactNode } from 'react'
+import { Suspense, useCallback, useEffect, useRef, useState, type ReactNode, type RefObject } from 'react'
 import type { Point } from '../../shared/geometry.ts'
+import type { Goal } from '../model/goal.ts'
 import type { Memory } from '../model/memory.ts'
 import { paths } from '../model/paths.ts'
 import { useGo, useSession, useStore } from '../model/react.tsx'
@@ -7,6 +8,7 @@ import { PHONE, useMedia } from '../ui/useMedia.ts'
 import { useArrival } from '../ui/useArrival.ts'
 import { useT } from '../ui/words.tsx'
 import { Bar } from './Bar.tsx'
+import { ConsentCall } from './ConsentCall.tsx'
 import { ErrorBoundary } from './ErrorBoundary.tsx'
 import css from './Inside.module.css'
 import * as Lazy from './lazies.ts'
@@ -26,7 +28,16 @@ export type Side =
   | { readonly type: 'people' | 'facilitate' | 'settings' | 'help' }
 
 /** Inside a workshop: the bar, the page below it, and what stands beside it. */
-export const Inside = ({ route, memory }: { readonly route: WorkshopRoute; readonly memory: Memory }) => {
+export const Inside = ({
+  route,
+  memory,
+  onConsent,
+}: {
+  readonly route: WorkshopRoute
+  readonly memory: Memory
+  /** Asks what may be kept of my words. */
+  readonly onConsent: () => void
+}) => {
   const t = useT()
   const go = useGo()
   const session = useSession()
@@ -34,7 +45,11 @@ export const Inside = ({ route, memory }: { readonly route: WorkshopRoute; reado
   const { title, boards } = useStore(session.info)
   const { workshop } = session
   const [side, setSide] = useState<Side | null>(null)
-  const [inviting, setInviting] = useState(false)
+  const [goal, setGoal] = useState<Goal | null>(null)
+  const sight = useRef<(() => Goal) | null>(null)
+  // Whoever has just started a workshop is offered to invite people, once.
+  const started = `invite:${workshop}`
+  const [inviting, setInviting] = useState(() => memory.has(started) && !memory.has(`${started}:done`))
   const view: View = route.view === 'home' ? (phone ? 'list' : 'board') : route.view
   const boardId = useBoard(route, boards)
 
@@ -46,19 +61,21 @@ export const Inside = ({ route, memory }: { readonly route: WorkshopRoute; reado
   // Another page, another board: what stood beside the last one goes.
   useEffect(() => setSide(null), [view, boardId])
   useEffect(() => {
-    if (route.item) setSide({ type: 'item', item: route.item })
+    const { item } = route
+    if (!item) return
+    setSide({ type: 'item', item })
+    if (boardId) setGoal({ board: boardId, item, at: null, choose: true })
+    // Only a new address leads there, not another board under the same one.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [route])
   useEffect(() => {
-    // Whoever has just started a workshop is offered to invite people, once.
-    const mark = `invite:${workshop}`
-    if (!memory.has(mark) || memory.has(`${mark}:done`)) return
-    memory.mark(`${mark}:done`)
-    setInviting(true)
-  }, [memory, workshop])
+    if (memory.has(started)) memory.mark(`${started}:done`)
+  }, [memory, started])
   useLeaveWarning()
 
   const close = useCallback(() => setSide(null), [])
   const show = useCallback((type: 'people' | 'facilitate' | 'settings' | 'help') => setSide({ type }), [])
+  const reached = useCallback(() => setGoal(null), [])
   const invite = useCallback(() => setInviting(true), [])
   const home = phone
     ? paths.list(workshop, boardId ?? undefined)
@@ -97,7 +114,13 @@ export const Inside = ({ route, memory }: { readonly route: WorkshopRoute; reado
         {/* What stands beside a board comes and goes; where one looks on the board stays. */}
         <Part key={onBoard && view !== 'list' ? 'board' : view}>
           {onBoard && boardId ? (
-            <BoardPart id={boardId} list={view === 'list'} side={side} setSide={setSide} />
+            <BoardPart
+              id={boardId}
+              list={view === 'list'}
+              goal={goal?.board === boardId ? goal : null}
+              onReached={reached}
+              {...{ side, setSide, sight }}
+            />
           ) : null}
           {view === 'vote' ? (
             <Lazy.VoteScreen {...(route.id ? { round: route.id } : {})} onClose={leaveVote} />
@@ -115,6 +138,7 @@ export const Inside = ({ route, memory }: { readonly route: WorkshopRoute; reado
           <Lazy.FacilitatePanel
             onClose={close}
             {...(boardId ? { board: boardId } : {})}
+            sight={() => sight.current?.() ?? null}
             onInvite={invite}
             onPeople={() => show('people')}
             onStartVote={() => {
@@ -125,7 +149,8 @@ export const Inside = ({ route, memory }: { readonly route: WorkshopRoute; reado
         ) : null}
         {inviting ? <Lazy.InviteDialog onClose={() => setInviting(false)} /> : null}
       </Part>
-      <Watchers boardId={boardId} view={view} />
+      <Watchers boardId={boardId} view={view} beside={beside} onLook={setGoal} />
+      {inviting ? null : <ConsentCall onChoose={onConsent} />}
     </div>
   )
 }
@@ -161,11 +186,19 @@ const Part = ({ children, quiet }: { readonly children: ReactNode; readonly quie
 const BoardPart = ({
   id,
   list,
+  goal,
+  onReached,
   side,
   setSide,
+  sight,
 }: {
   readonly id: string
   readonly list: boolean
+  /** Where the page is led to. */
+  readonly goal: Goal | null
+  readonly onReached: () => void
+  /** Where the canvas puts the way to learn what it shows. */
+  readonly sight: RefObject<(() => Goal) | null>
   readonly side: Side | null
   readonly setSide: (side: Side | null) => void
 }) => {
@@ -190,9 +223,16 @@ const BoardPart = ({
           onOpen={open}
           onAdd={add}
           onMakeFigure={changeFigure}
+          {...{ goal, onReached }}
         />
       ) : (
-        <Lazy.BoardCanvas key={`b${generation}`} board={board} onOpen={open} onMakeFigure={makeFigure} />
+        <Lazy.BoardCanvas
+          key={`b${generation}`}
+          board={board}
+          onOpen={open}
+          onMakeFigure={makeFigure}
+          {...{ goal, onReached, sight }}
+        />
       )}
       <Suspense fallback={null}>
         {side?.type === 'item' ? (

@@ -3,7 +3,7 @@ import type { Knocked } from '../../shared/api.ts'
 import { strongerRole } from '../../shared/docs.ts'
 import { Refusal } from '../../shared/errors.ts'
 import { createEntryApi, createWorkshopApi, type EntryApi } from '../model/api.ts'
-import { openBrowserSession } from '../model/browser.ts'
+import { openBrowserSession, visitStorage } from '../model/browser.ts'
 import { createMemory, type Memory } from '../model/memory.ts'
 import { paths } from '../model/paths.ts'
 import { SessionProvider, useGo, useSession, useStore } from '../model/react.tsx'
@@ -208,23 +208,25 @@ const Door = ({
   )
 }
 
-/** Asks the one question, then lets in. */
+/** Asks what may be kept, then lets in. Put off, it is asked again: by a notice in this visit, by the question in the next. */
 const Threshold = ({ route, memory }: { readonly route: WorkshopRoute; readonly memory: Memory }) => {
   const session = useSession()
   const mark = `consent-later:${route.workshop}`
   const { consent, role } = useStore(session.info)
   const ended = useStore(session.status, (status) => status.state === 'ended')
-  const [asked, setAsked] = useState(() => memory.has(mark))
+  const [visit] = useState(() => createMemory(visitStorage()))
+  const [asked, setAsked] = useState(() => visit.has(mark))
+  const choose = useCallback(() => setAsked(false), [])
 
   if (ended) return <Trouble kind="link-ended" />
   if (consent === null && role !== 'viewer' && !asked)
     return (
       <ConsentScreen
         onDone={() => {
-          memory.mark(mark)
+          visit.mark(mark)
           setAsked(true)
         }}
       />
     )
-  return <Inside route={route} memory={memory} />
+  return <Inside route={route} memory={memory} onConsent={choose} />
 }

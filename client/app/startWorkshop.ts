@@ -2,6 +2,7 @@
 import type { CreateWorkshop } from '../../shared/api.ts'
 import type { Translate } from '../../shared/i18n/translate.ts'
 import { createEntryApi } from '../model/api.ts'
+import { visitStorage } from '../model/browser.ts'
 import { createMemory } from '../model/memory.ts'
 import { paths } from '../model/paths.ts'
 
@@ -15,7 +16,7 @@ export const startWorkshop = async (
   const memory = createMemory(storage)
   memory.keepLinks(made.id, made.links)
   if (workshop.template !== 'example') memory.mark(`invite:${made.id}`)
-  // Whoever starts a workshop was not invited, so the question of what may be kept can wait for their settings.
-  memory.mark(`consent-later:${made.id}`)
+  // Whoever starts a workshop invites people first: what may be kept of their own words, a notice asks after that.
+  createMemory(visitStorage()).mark(`consent-later:${made.id}`)
   return paths.workshop(made.id)
 }

@@ -51,6 +51,15 @@ const openBrowserSocket = (url: string, { onOpen, onMessage, onClose }: SocketEv
   }
 }
 
+/** What lasts as long as this visit, i.e. until the tab is closed. Null where the browser forbids it. */
+export const visitStorage = (): Storage | null => {
+  try {
+    return window.sessionStorage
+  } catch {
+    return null
+  }
+}
+
 const hasIndexedDb = (): boolean => {
   try {
     return typeof indexedDB === 'object' && indexedDB !== null

@@ -2,6 +2,7 @@
 import { app } from './en/app.ts'
 import { canvas } from './en/canvas.ts'
 import { common } from './en/common.ts'
+import { door } from './en/door.ts'
 import { figureMaker } from './en/figure-maker.ts'
 import { kinds } from './en/kinds.ts'
 import { methods } from './en/methods.ts'
@@ -17,6 +18,7 @@ import { server } from './en/server.ts'
 export const en = {
   ...app,
   ...canvas,
+  ...door,
   ...figureMaker,
   ...common,
   ...kinds,

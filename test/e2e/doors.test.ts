@@ -132,6 +132,23 @@ test('the QR’s address needs no typing; no name is needed either', async () =>
   await sees(person.page.getByRole('button', { name: /, you\. More to do$/ }))
 })
 
+test('what may be kept is asked again until it is answered, and what holds meanwhile is said', async () => {
+  const shop = await house.workshop()
+  const { page, press } = await comesIn(house, shop, 'Joe')
+  const words = 'Until you choose, your words may be used without your name.'
+  await page.reload()
+  await sees(page.getByText(words))
+  await press(button(page, 'Choose now'))
+  await sees(heading(page, 'What may we keep?'))
+  await sees(page.getByText(words))
+  await press(page.getByRole('radio', { name: 'Keep them in this room' }))
+  await press(button(page, 'Keep to that'))
+  await inside({ page, press })
+  await page.goto(`/w/${shop.id}/people`)
+  expect(await page.getByRole('radio', { name: 'Keep them in this room' }).isChecked()).toBe(true)
+  expect(await page.getByText(words).count()).toBe(0)
+})
+
 test('a viewer’s link shows the hall, and can change nothing', async () => {
   const shop = await house.workshop()
   await comesIn(house, shop, 'Amina')

@@ -8,7 +8,7 @@ import { Select } from '../../ui/Field.tsx'
 import { AsksChoice, PrinciplesChoice } from '../../ui/ForChoice.tsx'
 import { Switch } from '../../ui/Switch.tsx'
 import { useT } from '../../ui/words.tsx'
-import type { Switches } from './consent.ts'
+import { consentOf, type Switches } from './consent.ts'
 import css from './ItemSheet.module.css'
 
 export interface NoteValues {
@@ -87,6 +87,7 @@ export const ConsentSwitches = ({
         disabled={disabled}
         onChange={(next) => onChange({ name, room: next })}
       />
+      <p className={css.now}>{t('consent.now', { choice: t(`consent.${consentOf({ name, room })}`) })}</p>
     </>
   )
 }

@@ -32,13 +32,13 @@ export const Consent = () => {
         label={t('people.consent')}
         options={CONSENTS.map((value) => ({
           value,
-          label: t(`people.consent.${value}`),
-          hint: t(`people.consent.${value}.hint`),
+          label: t(`consent.${value}`),
+          hint: t(`consent.${value}.hint`),
         }))}
         value={asked ?? kept}
         onChange={(consent) => !busy && void choose(consent)}
       />
-      {kept === null ? <p className={css.soft}>{t('people.consent.unset')}</p> : null}
+      {kept === null ? <p className={css.soft}>{t('consent.unset')}</p> : null}
     </div>
   )
 }

@@ -50,12 +50,6 @@ export const app = {
 
   'app.consent.title': 'What may we keep?',
   'app.consent.label': 'This is about the words you write today.',
-  'app.consent.room': 'Keep them in this room',
-  'app.consent.room.hint': 'They will not be in the report.',
-  'app.consent.nameless': 'Use them without my name',
-  'app.consent.nameless.hint': 'They may be in the report. My name is not.',
-  'app.consent.named': 'Use them with my name',
-  'app.consent.named.hint': 'They may be in the report, and so may my name.',
   'app.consent.go': 'Keep to that',
   'app.consent.later': 'Ask me later',
   'app.consent.foot': 'You can change this whenever you like, under People.',
@@ -137,7 +131,7 @@ export const app = {
   'say.vote-go': 'Vote',
   'say.vote-see': 'See the result',
   'say.focus': 'The facilitator asks everyone to look at {place}.',
-  'say.focus.go': 'Go there',
+  'say.focus.go': 'Show me',
   'say.refused':
     '{count, plural, one {# change was} other {# changes were}} not taken, since the board is resting. We keep {count, plural, one {it} other {them}} here.',
   'say.refused.back': 'Put back',
