@@ -91,6 +91,8 @@ type RowOf<Fields extends object> = Readonly<Fields> & {
   readonly derived: boolean
   /** Fields that people wrote, whose source has changed since. */
   readonly changed: readonly (keyof Fields)[]
+  /** Fields that people wrote. */
+  readonly written: readonly (keyof Fields)[]
 }
 
 /** A row of the plan as people see it. */
@@ -105,6 +107,8 @@ export interface Plan {
   readonly criteria: readonly Criterion[]
   /** By date. */
   readonly meetings: readonly Meeting[]
+  /** Ids of the actions that people deleted. */
+  readonly deleted: readonly string[]
 }
 
 // ---- reading ------------------------------------------------------------------------------------------------------------------
@@ -139,16 +143,18 @@ const parseRow = <Fields extends object>(
   if (!(map instanceof Y.Map) || map.get('trashed') === true) return null
   const raw: Record<string, unknown> = {}
   const changed: (keyof Fields)[] = []
+  const written: (keyof Fields)[] = []
   let derived = false
   for (const field of fieldsOf(schema)) {
     const source: unknown = map.get(`derived.${field}`)
     const own: unknown = map.get(field)
     if (source !== undefined) derived = true
     raw[field] = own === undefined ? source : own
+    if (own !== undefined) written.push(field)
     if (own === undefined || source === undefined) continue
     if (!same(source, map.get(`over.${field}`)) && !same(source, own)) changed.push(field)
   }
-  return { ...schema.parse(raw), id, derived, changed }
+  return { ...schema.parse(raw), id, derived, changed, written }
 }
 
 /** Rows of a table, oldest first; those that the server made lead, by id. */
@@ -175,6 +181,9 @@ export const readPlan = (doc: Y.Doc): Plan => ({
   criteria: rowsOf(doc, 'criteria', schemas.criteria).sort((a, b) => compare(a.title, b.title)),
   meetings: rowsOf(doc, 'meetings', schemas.meetings).sort((a, b) =>
     compare(`${a.date}${a.time}`, `${b.date}${b.time}`),
+  ),
+  deleted: [...tableOf(doc, 'actions')].flatMap(([id, row]: [string, unknown]) =>
+    row instanceof Y.Map && row.get('trashed') === true ? id : [],
   ),
 })
 

@@ -13,11 +13,11 @@ import {
   coverageInWords,
   dayInWords,
   decimal,
+  earlierInWords,
   groupTitle,
   meetingTitle,
   meetingWhen,
   meetingWhere,
-  noteCount,
   principleLabels,
   titleOf,
   totalInWords,
@@ -157,7 +157,7 @@ export const openingParts = (workplan: Workplan, t: Translate, width: number): P
     t('export.glance', {
       actions: workplan.actions.length,
       criteria: workplan.criteria.length,
-      notes: noteCount(workplan),
+      notes: workplan.sourceNotes,
     }),
     { color: COLOURS.soft },
   ),
@@ -209,6 +209,9 @@ const actionRow = (workplan: Workplan, action: WorkplanAction, t: Translate): (s
         after: 0,
         centred: true,
       }),
+      ...(action.earlier.length > 0
+        ? [paragraph(earlierInWords(action, t), { ...SMALL, before: 40, after: 0, centred: true })]
+        : []),
     ],
     actionCell(action, t),
     [

@@ -6,11 +6,11 @@ import {
   coverageInWords,
   dayInWords,
   decimal,
+  earlierInWords,
   groupTitle,
   meetingTitle,
   meetingWhen,
   meetingWhere,
-  noteCount,
   principleLabels,
   titleOf,
   totalInWords,
@@ -106,7 +106,12 @@ const actionRow = (workplan: Workplan, action: WorkplanAction, t: Translate): st
   escape(action.outcome),
   escape(action.criterion?.title ?? ''),
   principleLabels(workplan, action.principles).map(escape).join('; '),
-  action.priority ? totalInWords(action.priority, t) : t('export.action.by-hand'),
+  [
+    action.priority ? totalInWords(action.priority, t) : t('export.action.by-hand'),
+    escape(earlierInWords(action, t)),
+  ]
+    .filter(Boolean)
+    .join('; '),
   escape(action.lead) || t('export.action.lead.none'),
   escape(action.support),
   dayInWords(action.start, workplan.language),
@@ -217,7 +222,7 @@ export const renderMarkdown = (workplan: Workplan, t: Translate): Rendered => {
     `# ${escape(titleOf(workplan, t))}`,
     `${t('export.workplan')}. ${t('export.made', { date: dayInWords(workplan.made, workplan.language) })}. ${t(
       'export.glance',
-      { actions: workplan.actions.length, criteria: workplan.criteria.length, notes: noteCount(workplan) },
+      { actions: workplan.actions.length, criteria: workplan.criteria.length, notes: workplan.sourceNotes },
     )}`,
     ...members(workplan, t),
     ...meetings(workplan, t),

@@ -52,13 +52,17 @@ export const principleLabels = (workplan: Workplan, ids: readonly number[]): str
 export const totalInWords = (priority: NonNullable<WorkplanAction['priority']>, t: Translate): string =>
   t(`method.${priority.type}.total`, { total: priority.total })
 
+/** What earlier rounds gave an action, in one sentence each. */
+export const earlierInWords = ({ earlier }: WorkplanAction, t: Translate): string =>
+  earlier
+    .map((vote) =>
+      t('export.action.earlier', { total: totalInWords(vote, t), question: cleanLine(vote.question) }),
+    )
+    .join('; ')
+
 /** The workshop's title, which is never empty. */
 export const titleOf = (workplan: Workplan, t: Translate): string =>
   cleanLine(workplan.title) || t('export.untitled')
-
-/** How many notes stand in the workplan. */
-export const noteCount = (workplan: Workplan): number =>
-  workplan.notes.reduce((count, group) => count + group.notes.length, 0)
 
 /** A theme's heading among the notes; the board's title comes with it where there are several boards. */
 export const groupTitle = (workplan: Workplan, group: Workplan['notes'][number], t: Translate): string => {

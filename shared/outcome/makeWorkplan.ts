@@ -2,12 +2,12 @@
 import type { Translate } from '../i18n/translate.ts'
 import { describe, exportText, type AnyItem } from '../kinds/registry.ts'
 import { methodOf } from '../methods/registry.ts'
-import type { Action, Criterion, Plan, Source } from '../plan.ts'
+import type { Criterion, Plan, Priority, Source } from '../plan.ts'
 import type { Stage, StageRound } from '../stage.ts'
 import { notesIn, themeOf, themesOf, type ConsentOf, type OutcomeBoard } from './boards.ts'
 import { coverageOf } from './coverage.ts'
 import { actionId } from './derivePlan.ts'
-import { withVotes } from './votes.ts'
+import { sourceCount, withVotes, type VotedAction, type VotedPlan } from './votes.ts'
 import { createWithheld } from './withhold.ts'
 import {
   WORKPLAN_VERSION,
@@ -38,17 +38,21 @@ export interface WorkplanInput {
 }
 
 /** What the parts of the workplan are made with. */
-interface Maker extends WorkplanInput {
+interface Maker extends Omit<WorkplanInput, 'plan'> {
+  readonly plan: VotedPlan<Plan>
   readonly withheld: (text: string) => boolean
 }
 
-const isKept = ({ consentOf }: WorkplanInput, board: string, item: string): boolean =>
+const isKept = ({ consentOf }: Pick<Maker, 'consentOf'>, board: string, item: string): boolean =>
   consentOf(board, item) === 'room'
 
-const authorOf = ({ consentOf, nameOf }: WorkplanInput, board: string, item: string): string | null =>
-  consentOf(board, item) === 'named' ? nameOf(board, item) : null
+const authorOf = (
+  { consentOf, nameOf }: Pick<Maker, 'consentOf' | 'nameOf'>,
+  board: string,
+  item: string,
+): string | null => (consentOf(board, item) === 'named' ? nameOf(board, item) : null)
 
-const itemAt = ({ boards }: WorkplanInput, board: string, item: string): AnyItem | undefined =>
+const itemAt = ({ boards }: Pick<Maker, 'boards'>, board: string, item: string): AnyItem | undefined =>
   boards.find(({ id }) => id === board)?.view.items.get(item)
 
 /** A line of the plan, unless its words were kept in the room. */
@@ -74,25 +78,35 @@ const criterionFor = (maker: Maker, row: Criterion): WorkplanCriterion => ({
   sources: sourcesOf(maker, row.sources),
 })
 
-/** The words that were voted on; null when the action comes from no round, or the idea stays in the room. */
-const ideaOf = (maker: Maker, row: Action): string | null => {
-  for (const round of maker.stage.rounds)
-    for (const { board, item, text } of round.candidates)
-      if (actionId(round.id, item) === row.id) return isKept(maker, board, item) ? null : text.trim()
-  return null
+/** The words that were voted on, in its newest round; null when it comes from no round, or the idea stays in the room. */
+const ideaOf = (maker: Maker, row: VotedAction): string | null => {
+  const rows = [row, ...row.twins].map(({ id }) => id)
+  const rounds = maker.stage.rounds.filter(isClosed)
+  const item = rounds
+    .flatMap((round) => round.candidates.map((one) => ({ id: actionId(round.id, one.item), item: one.item })))
+    .find(({ id }) => rows.includes(id))?.item
+  const candidate = rounds
+    .find(({ id }) => id === row.priority?.round)
+    ?.candidates.find((one) => one.item === item)
+  return candidate && !isKept(maker, candidate.board, candidate.item) ? candidate.text.trim() : null
 }
 
-const actionFor = (maker: Maker, row: Action): WorkplanAction => {
+/** A vote with its question and method; null when its round is not there. */
+const priorityFor = (maker: Maker, priority: Priority | null): WorkplanAction['priority'] => {
+  const round = maker.stage.rounds.find(({ id }) => id === priority?.round)
+  return priority && round ? { ...priority, question: round.question, type: round.method.type } : null
+}
+
+const actionFor = (maker: Maker, row: VotedAction): WorkplanAction => {
   const criterion = maker.plan.criteria.find(({ id }) => id === row.criterion)
-  const round = maker.stage.rounds.find(({ id }) => id === row.priority?.round)
   return {
     id: row.id,
     action: told(maker, row.action),
     outcome: told(maker, row.outcome),
     criterion: criterion ? { id: criterion.id, title: told(maker, criterion.title) } : null,
     principles: row.principles,
-    priority:
-      row.priority && round ? { ...row.priority, question: round.question, type: round.method.type } : null,
+    priority: priorityFor(maker, row.priority),
+    earlier: row.earlier.flatMap((priority) => priorityFor(maker, priority) ?? []),
     idea: ideaOf(maker, row),
     lead: told(maker, row.lead),
     support: told(maker, row.support),
@@ -151,23 +165,30 @@ const decisionFor = (maker: Maker, round: ClosedRound): WorkplanDecision => ({
   }),
 })
 
-/** Every candidate that no action stands for: so that each voted idea is somewhere in each export. */
+/** Every candidate that no action stands for, once each: so that each voted idea is somewhere in each export. */
 const ideasLeft = (
   maker: Maker,
   decisions: readonly WorkplanDecision[],
 ): Pick<Workplan, 'ideasWithoutVotes' | 'ideasSetAside'> => {
-  const planned = new Set(maker.plan.actions.map(({ id }) => id))
-  const left = decisions.flatMap(({ id: round, question, candidates }) =>
-    candidates
-      .filter(({ item }) => !planned.has(actionId(round, item)))
-      .map(({ item, text, total }) => ({
-        voted: total > 0,
-        idea: { item, round, question, text } satisfies WorkplanIdea,
-      })),
-  )
+  const planned = new Set(maker.plan.actions.flatMap(({ id, twins }) => [id, ...twins.map((row) => row.id)]))
+  const left = new Map<string, { voted: boolean; planned: boolean; idea: WorkplanIdea }>()
+  // Oldest first, so that an idea stands with the newest of its rounds, or the newest that gave it votes.
+  for (const { id: round, question, candidates } of [...decisions].sort((a, b) =>
+    a.closed < b.closed ? -1 : 1,
+  ))
+    for (const { item, text, total } of candidates) {
+      const known = left.get(item)
+      const idea = { item, round, question, text } satisfies WorkplanIdea
+      left.set(item, {
+        voted: known?.voted === true || total > 0,
+        planned: known?.planned === true || planned.has(actionId(round, item)),
+        idea: known?.voted && total === 0 ? known.idea : idea,
+      })
+    }
+  const ideas = [...left.values()].filter((one) => !one.planned)
   return {
-    ideasWithoutVotes: left.filter(({ voted }) => !voted).map(({ idea }) => idea),
-    ideasSetAside: left.filter(({ voted }) => voted).map(({ idea }) => idea),
+    ideasWithoutVotes: ideas.filter(({ voted }) => !voted).map(({ idea }) => idea),
+    ideasSetAside: ideas.filter(({ voted }) => voted).map(({ idea }) => idea),
   }
 }
 
@@ -239,7 +260,9 @@ export const makeWorkplan = (input: WorkplanInput): Workplan => {
       colead,
     })),
     unnamedMembers: stage.members.length - shown.length,
-    meetings: plan.meetings.map(({ derived: _derived, changed: _changed, ...meeting }) => meeting),
+    meetings: plan.meetings.map(
+      ({ derived: _derived, changed: _changed, written: _written, ...meeting }) => meeting,
+    ),
     criteria: plan.criteria.map((row) => criterionFor(maker, row)),
     actions: plan.actions.map((row) => actionFor(maker, row)),
     decisions,
@@ -247,6 +270,7 @@ export const makeWorkplan = (input: WorkplanInput): Workplan => {
     notes: noteGroups(maker),
     figures: figuresOf(maker),
     kept: keptCount(maker),
+    sourceNotes: sourceCount(plan),
     coverage: coverageOf(plan, stage.meta.principles),
   }
 }

@@ -62,16 +62,24 @@ const criterion = z.object({
   sources: z.array(source),
 })
 
+const vote = z.object({
+  round: z.string(),
+  question: z.string(),
+  type: methodType,
+  rank: z.int(),
+  total: z.number(),
+})
+
 const action = z.object({
   id: z.string(),
   action: z.string(),
   outcome: z.string().describe('The intended outcome'),
   criterion: z.object({ id: z.string(), title: z.string() }).nullable(),
   principles: principleIds,
-  priority: z
-    .object({ round: z.string(), question: z.string(), type: methodType, rank: z.int(), total: z.number() })
+  priority: vote
     .nullable()
-    .describe('What was voted on it; null when nobody voted on it'),
+    .describe('What the newest round that it stood in gave it; null when it stood in none'),
+  earlier: z.array(vote).describe('What earlier rounds gave it, newest first'),
   idea: z.string().nullable().describe('The idea in the words that were voted on'),
   lead: z.string().describe('Empty means: to be agreed'),
   support: z.string(),
@@ -104,7 +112,7 @@ const decision = z.object({
   candidates: z.array(candidate).describe('Every candidate, best first'),
 })
 
-/** A candidate of a closed round that no action of the plan stands for. */
+/** A candidate of closed rounds that no action of the plan stands for. */
 const idea = z.object({ item: z.string(), round: z.string(), question: z.string(), text: z.string() })
 
 const note = z.object({
@@ -149,11 +157,12 @@ export const workplanSchema = z
     criteria: z.array(criterion),
     actions: z.array(action).describe('In order of priority'),
     decisions: z.array(decision).describe('Closed rounds, oldest first'),
-    ideasWithoutVotes: z.array(idea).describe('Candidates that drew no votes'),
+    ideasWithoutVotes: z.array(idea).describe('Candidates that drew no votes in any round'),
     ideasSetAside: z.array(idea).describe('Candidates with votes, whose action was taken out of the plan'),
     notes: z.array(noteGroup),
     figures: z.array(figure),
     kept: z.int().describe('How many items stay in the room'),
+    sourceNotes: z.int().describe('How many notes the criteria and actions came from'),
     coverage: z.array(covered).describe('The principles, and how much of the plan serves each'),
   })
   .meta({ title: 'Kiteboard workplan' })

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { Trash2 } from 'lucide-react'
+import type { VotedAction } from '../../../shared/outcome/votes.ts'
 import {
   HEALTHS,
   sourceOfAction,
@@ -15,7 +16,7 @@ import { useNotify } from '../../ui/Notices.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { useT } from '../../ui/words.tsx'
 import css from './ActionPanel.module.css'
-import { ActionDay, ActionLead, ActionText, ActionVotes } from './Cells.tsx'
+import { ActionDay, ActionLead, ActionText, ActionVotes, EarlierVotes } from './Cells.tsx'
 import { Changed } from './Changed.tsx'
 import { dayInWords } from './dates.ts'
 import { EditText } from './EditText.tsx'
@@ -31,7 +32,7 @@ export const ActionPanel = ({
   criteria,
   onClose,
 }: {
-  readonly action: Action
+  readonly action: VotedAction
   readonly criteria: readonly Criterion[]
   readonly onClose: () => void
 }) => {
@@ -104,6 +105,9 @@ export const ActionPanel = ({
         </Part>
         <Part action={action} criteria={criteria} field="priority">
           <ActionVotes action={action} />
+          {action.earlier.map((vote) => (
+            <EarlierVotes key={vote.round} vote={vote} />
+          ))}
         </Part>
         <Part action={action} criteria={criteria} field="sources">
           <SourceNotes sources={action.sources} />

@@ -1,5 +1,5 @@
 /** The parts of an action that table, cards and panel share. */
-import type { Action } from '../../../shared/plan.ts'
+import type { Action, Priority } from '../../../shared/plan.ts'
 import { useSession, useStore } from '../../model/react.tsx'
 import { Bead } from '../../ui/Bead.tsx'
 import { Button } from '../../ui/Button.tsx'
@@ -148,4 +148,16 @@ export const ActionVotes = ({ action }: { readonly action: Action }) => {
       <span className={css.soft}>{t(tied ? 'plan.votes.tied' : 'plan.votes.place', { rank })}</span>
     </span>
   )
+}
+
+/** What an earlier round gave it. */
+export const EarlierVotes = ({ vote }: { readonly vote: NonNullable<Priority> }) => {
+  const t = useT()
+  const session = useSession()
+  const round = useStore(session.stage, (stage) => stage.rounds.find(({ id }) => id === vote.round))
+  if (!round) return null
+  const total = t(round.method.type === 'dots' ? 'plan.votes.dots' : 'plan.votes.points', {
+    total: vote.total,
+  })
+  return <p className={css.soft}>{t('plan.votes.earlier', { total, question: round.question })}</p>
 }

@@ -31,7 +31,8 @@ export const Dates = ({ meetings }: { readonly meetings: readonly Meeting[] }) =
     const empty = { date: '', time: '', place: '', committee: '' }
     setEditing({ id: null, form: { ...empty, type, title, timeZone: ownTimeZone() } })
   }
-  const change = ({ id, derived: _derived, changed: _changed, ...form }: Meeting) => setEditing({ id, form })
+  const change = ({ id, derived: _derived, changed: _changed, written: _written, ...form }: Meeting) =>
+    setEditing({ id, form })
   const remove = (id: string) => {
     edit.trash('meetings', id)
     notify({

@@ -1,7 +1,7 @@
-import { useMemo, useState, type KeyboardEvent, type ReactNode } from 'react'
+import { useState, type KeyboardEvent, type ReactNode } from 'react'
 import { Plus, Redo2, RefreshCw, Undo2 } from 'lucide-react'
 import type { FigureFields } from '../../../shared/kinds/figure/figure.ts'
-import { withVotes } from '../../../shared/outcome/votes.ts'
+import { sourceCount } from '../../../shared/outcome/votes.ts'
 import type { Plan } from '../../../shared/plan.ts'
 import type { Stage } from '../../../shared/stage.ts'
 import { paths } from '../../model/paths.ts'
@@ -41,10 +41,7 @@ export const OutcomeScreen = () => {
   const [view, setView] = useState<View>('table')
   const [opened, setOpened] = useState<string | null>(null)
   const context = useOpenedPlan(session, setOpened)
-  const { handle, writable } = context
-  const written = useStore(handle.view)
-  const rounds = useStore(session.stage, (stage) => stage.rounds)
-  const plan = useMemo(() => withVotes(written, rounds), [written, rounds])
+  const { plan, handle, writable } = context
   const ready = useStore(handle.ready)
   const at = useStore(session.stage, closedAt)
   const action = plan.actions.find(({ id }) => id === opened)
@@ -99,8 +96,6 @@ const Head = ({
   const role = useStore(session.info, (info) => info.role)
   const { writable } = usePlan()
   const [taking, setTaking] = useState(false)
-  const sources = new Set(plan.criteria.flatMap((row) => row.sources.slice(1).map(({ item }) => item)))
-  for (const row of plan.actions) for (const { item } of row.sources) sources.add(item)
   return (
     <header className={css.head}>
       <div className={css.about}>
@@ -118,7 +113,7 @@ const Head = ({
         </div>
         {plan.actions.length > 0 ? (
           <p className={css.summary}>
-            {t('plan.summary', { actions: plan.actions.length, notes: sources.size })}
+            {t('plan.summary', { actions: plan.actions.length, notes: sourceCount(plan) })}
           </p>
         ) : null}
         {writable ? null : (

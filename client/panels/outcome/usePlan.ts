@@ -1,6 +1,7 @@
 /** The plan as the outcome's parts use it: read it, change it, undo it. */
 import { createContext, useContext, useEffect, useMemo, useState } from 'react'
 import type * as Y from 'yjs'
+import { LOCAL } from '../../../shared/board.ts'
 import {
   addRow,
   clearRow,
@@ -11,6 +12,7 @@ import {
   type Plan,
   type PlanTable,
 } from '../../../shared/plan.ts'
+import { rowsOfSameItem, withVotes, type VotedPlan } from '../../../shared/outcome/votes.ts'
 import { useStore } from '../../model/react.tsx'
 import type { DocHandle, Session } from '../../model/types.ts'
 
@@ -32,8 +34,19 @@ const usePlanHandle = (session: Session): DocHandle<Plan> => {
   return useMemo(() => session.plan(), [session, generation])
 }
 
-const useEdit = ({ doc, undo }: DocHandle<Plan>): PlanEdit =>
+const useEdit = ({ doc, undo, view }: DocHandle<Plan>, session: Session): PlanEdit =>
   useMemo(() => {
+    const rounds = () => session.stage.get().rounds
+    // An action may stand for several rows. What is changed on the screen changes wherever people had written it.
+    const alsoOn = (table: PlanTable, id: string, field: string): string[] => {
+      if (table !== 'actions') return []
+      const action = withVotes(view.get(), rounds()).actions.find((one) => one.id === id)
+      return (action?.twins ?? [])
+        .filter(({ written }) => written.some((name) => name === field))
+        .map((row) => row.id)
+    }
+    const rowsFor = (table: PlanTable, id: string): string[] =>
+      table === 'actions' ? rowsOfSameItem(id, rounds()) : [id]
     // Two changes in one breath are still two: each is undone by itself.
     const step = <Answer>(work: () => Answer): Answer => {
       undo.stopCapturing()
@@ -41,13 +54,30 @@ const useEdit = ({ doc, undo }: DocHandle<Plan>): PlanEdit =>
     }
     return {
       doc,
-      set: (table, id, fields) => step(() => setRow(doc, table, id, fields)),
-      clear: (table, id, field) => step(() => clearRow(doc, table, id, field)),
+      set: (table, id, fields) =>
+        step(() =>
+          doc.transact(() => {
+            for (const [field, value] of Object.entries(fields))
+              for (const row of alsoOn(table, id, field))
+                setRow(doc, table, row, Object.fromEntries([[field, value]]) as typeof fields)
+            setRow(doc, table, id, fields)
+          }, LOCAL),
+        ),
+      clear: (table, id, field) =>
+        step(() =>
+          doc.transact(() => {
+            for (const row of [...alsoOn(table, id, field), id]) clearRow(doc, table, row, field)
+          }, LOCAL),
+        ),
       add: (table, fields) => step(() => addRow(doc, table, fields)),
-      trash: (table, id) => step(() => trashRow(doc, table, id)),
-      restore: (table, id) => step(() => restoreRow(doc, table, id)),
+      trash: (table, id) =>
+        step(() => doc.transact(() => rowsFor(table, id).forEach((row) => trashRow(doc, table, row)), LOCAL)),
+      restore: (table, id) =>
+        step(() =>
+          doc.transact(() => rowsFor(table, id).forEach((row) => restoreRow(doc, table, row)), LOCAL),
+        ),
     }
-  }, [doc, undo])
+  }, [doc, undo, view, session])
 
 /** Whether there is something to undo or do again. */
 export const useUndo = (undo: Y.UndoManager): { readonly canUndo: boolean; readonly canRedo: boolean } => {
@@ -65,6 +95,8 @@ export const useUndo = (undo: Y.UndoManager): { readonly canUndo: boolean; reado
 
 /** What all parts of the screen share. */
 export interface PlanContext {
+  /** As people see it: an action for each item, with its votes. */
+  readonly plan: VotedPlan<Plan>
   readonly handle: DocHandle<Plan>
   readonly edit: PlanEdit
   readonly writable: boolean
@@ -75,9 +107,12 @@ export interface PlanContext {
 /** Opens the plan for the whole screen. */
 export const useOpenedPlan = (session: Session, open: (action: string) => void): PlanContext => {
   const handle = usePlanHandle(session)
-  const edit = useEdit(handle)
+  const edit = useEdit(handle, session)
+  const written = useStore(handle.view)
+  const rounds = useStore(session.stage, (stage) => stage.rounds)
+  const plan = useMemo(() => withVotes(written, rounds), [written, rounds])
   const writable = useStore(handle.writable)
-  return useMemo(() => ({ handle, edit, writable, open }), [handle, edit, writable, open])
+  return useMemo(() => ({ plan, handle, edit, writable, open }), [plan, handle, edit, writable, open])
 }
 
 export const PlanContext = createContext<PlanContext | null>(null)

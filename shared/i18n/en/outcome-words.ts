@@ -91,6 +91,7 @@ export const outcomeWords = {
   'export.action.evidence': 'Evidence of success',
   'export.action.idea': 'Idea as it was voted on',
   'export.action.idea-by': 'Idea from',
+  'export.action.earlier': 'also {total} in “{question}”',
   'export.action.by-hand': 'Not voted on',
   'export.status.to-start': 'To start',
   'export.status.under-way': 'Under way',

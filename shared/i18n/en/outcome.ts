@@ -85,6 +85,7 @@ export const outcome = {
   'plan.votes.dots': '{total, plural, one {# dot} other {# dots}}',
   'plan.votes.place': '{rank, selectordinal, one {#st} two {#nd} few {#rd} other {#th}} place',
   'plan.votes.tied': 'Shared {rank, selectordinal, one {#st} two {#nd} few {#rd} other {#th}} place',
+  'plan.votes.earlier': 'also {total} in “{question}”',
   'plan.votes.none': 'Added by hand',
   'plan.source.room': 'Kept in the room',
   'plan.source.gone': 'No longer on the board',
