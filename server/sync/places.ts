@@ -57,8 +57,15 @@ export const createPlacer = (store: Store, fresh: Fresh): ((item: Y.Item) => Pla
   }
 
   return (item) => {
-    const path = new Set<Y.Item>()
-    let at = item
+    const before = known.get(item)
+    if (before) return before
+    const first = step(item)
+    if (!(first instanceof Y.Item)) {
+      known.set(item, first)
+      return first
+    }
+    const path = new Set([item])
+    let at = first
     let place = known.get(at)
     while (!place) {
       if (path.has(at)) {
