@@ -1,23 +1,29 @@
 import { useEffect, useRef } from 'react'
-import { describe } from '../../shared/kinds/registry.ts'
 import { paths } from '../model/paths.ts'
 import { useGo, useSession } from '../model/react.tsx'
 import { useAnnounce, useDismiss, useNotify } from '../ui/Notices.tsx'
 import { useT } from '../ui/words.tsx'
 import type { View } from './routes.ts'
+import { useFocusCall, type FocusCallProps } from './useFocusCall.ts'
 import { useHands } from './useHands.ts'
 
 const TWO_MINUTES = 120_000
 
 /** Listens to the workshop, and tells what matters: on the screen, and to a screen reader. Draws nothing itself. */
-export const Watchers = ({ boardId, view }: { readonly boardId: string | null; readonly view: View }) => {
+export const Watchers = ({
+  boardId,
+  ...call
+}: FocusCallProps & {
+  readonly boardId: string | null
+}) => {
+  const { view } = call
   usePeople()
   useHands()
   useSaving()
   useSteps()
   useTimer()
   useRounds(view)
-  useFocusCall()
+  useFocusCall(call)
   useRefused()
   useNewNotes(boardId)
   return null
@@ -156,32 +162,6 @@ const useRounds = (view: View) => {
     }
     look()
     return session.stage.subscribe(look)
-  }, [session, notify, go, t])
-}
-
-const useFocusCall = () => {
-  const t = useT()
-  const go = useGo()
-  const notify = useNotify()
-  const session = useSession()
-  useEffect(() => {
-    let last = JSON.stringify(session.stage.get().meta.focus)
-    return session.stage.subscribe(() => {
-      const { meta, boards } = session.stage.get()
-      const { focus } = meta
-      const now = JSON.stringify(focus)
-      if (now === last) return
-      last = now
-      if (!focus || session.info.get().role === 'facilitator') return
-      const item = focus.item ? session.board(focus.board).view.get().items.get(focus.item) : undefined
-      const place = item ? describe(item, t) : (boards.find((board) => board.id === focus.board)?.title ?? '')
-      const href = `${paths.board(session.workshop, focus.board)}${focus.item ? `#${focus.item}` : ''}`
-      notify({
-        text: t('say.focus', { place }),
-        action: { label: t('say.focus.go'), run: () => go(href) },
-        stays: true,
-      })
-    })
   }, [session, notify, go, t])
 }
 

@@ -1,7 +1,9 @@
-import { useCallback, useEffect, useId, useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useId, useMemo, useRef, useState, type RefObject } from 'react'
 import type { Point } from '../../shared/geometry.ts'
 import { describe, type AnyItem } from '../../shared/kinds/registry.ts'
 import type { Translate } from '../../shared/i18n/translate.ts'
+import { commandNamed } from '../model/boardCommands.ts'
+import type { Goal } from '../model/goal.ts'
 import { hideItems } from '../model/hidden.ts'
 import { useSession, useStore } from '../model/react.tsx'
 import type { BoardHandle } from '../model/types.ts'
@@ -28,10 +30,23 @@ export interface BoardCanvasProps {
   readonly onMakeFigure: (at?: Point) => void
   /** Shows it to a hall: without tools, everything in view. */
   readonly presenting?: boolean
+  /** Where the view is led to, as soon as it can be seen. */
+  readonly goal?: Goal | null
+  readonly onReached?: () => void
+  /** Here it puts the way to learn what it shows. */
+  readonly sight?: RefObject<(() => Goal) | null>
 }
 
 /** One board as a canvas: pan, zoom, write, move, and see the others do so. */
-export const BoardCanvas = ({ board, onOpen, onMakeFigure, presenting = false }: BoardCanvasProps) => {
+export const BoardCanvas = ({
+  board,
+  onOpen,
+  onMakeFigure,
+  presenting = false,
+  goal = null,
+  onReached,
+  sight,
+}: BoardCanvasProps) => {
   const t = useT()
   const notify = useNotify()
   const session = useSession()
@@ -84,6 +99,28 @@ export const BoardCanvas = ({ board, onOpen, onMakeFigure, presenting = false }:
     }
   }, [board, session])
 
+  useEffect(() => {
+    if (!canvas || !sight) return
+    sight.current = canvas.sight
+    return () => {
+      sight.current = null
+    }
+  }, [canvas, sight])
+  useEffect(() => {
+    if (!canvas || !goal) return
+    const stops: (() => void)[] = []
+    const stop = () => stops.splice(0).forEach((end) => end())
+    // What is sought may still be on its way here.
+    const look = () => {
+      if (!canvas.lookAt(goal)) return
+      stop()
+      onReached?.()
+    }
+    stops.push(board.view.subscribe(look), board.ready.subscribe(look))
+    look()
+    return stop
+  }, [canvas, board, goal, onReached])
+
   return (
     <div className={css.frame}>
       <div
@@ -135,7 +172,12 @@ const Overlays = ({
       {isEmpty && ready && tool === 'hand' ? <FirstNote canvas={canvas} writable={writable} /> : null}
       {editing !== null ? <TextEditor canvas={canvas} board={board} id={editing} /> : null}
       {phone || !writable ? null : <SelectionBar canvas={canvas} view={board.view} stage={session.stage} />}
-      <Dock tool={tool} writable={writable} onTool={onTool} />
+      <Dock
+        tool={tool}
+        writable={writable}
+        onTool={onTool}
+        onMake={(kind) => commandNamed(`${kind}.add`)?.run(canvas.context())}
+      />
       <ZoomControl canvas={canvas} board={board} />
       <Spoken canvas={canvas} board={board} t={t} />
     </>

@@ -7,6 +7,7 @@ import { FIGURE_SIZE } from '../../shared/kinds/figure/figure.ts'
 import { NOTE_WIDTH } from '../../shared/kinds/note/note.ts'
 import type { Stage } from '../../shared/stage.ts'
 import { type BoardActions, type CommandContext } from '../model/boardCommands.ts'
+import type { Goal } from '../model/goal.ts'
 import type { BoardHandle, Store } from '../model/types.ts'
 import { fit, reveal, toBoard, viewRect, zoomAt, type Insets } from './camera.ts'
 import { listenForClipboard } from './clipboard.ts'
@@ -59,6 +60,10 @@ export interface Canvas {
   setTool(tool: Tool): void
   /** Moves the view just so far that a rectangle of the board is in it. */
   reveal(rect: Rect): void
+  /** Leads the view to a place. @returns whether it could, as things stand. */
+  lookAt(goal: Goal): boolean
+  /** What is looked at: what alone is chosen, and the middle of the view. */
+  sight(): Goal
   /** Ends writing in place; `next` goes on to the next item. */
   endWriting(next?: 1 | -1): void
   /** Must be called when the surroundings changed. */
@@ -68,6 +73,9 @@ export interface Canvas {
 
 /** How close a hall's screen comes to a board with little on it. */
 const CLOSEST_IN_HALL = 1.6
+
+/** Whoever is led to a point sees it at least so large. */
+const LEGIBLE = 0.6
 
 export const createCanvas = ({
   host,
@@ -219,6 +227,25 @@ export const createCanvas = ({
         : fit({ x: -NOTE_WIDTH / 2, y: -82, width: NOTE_WIDTH, height: 164 }, viewport, insets()),
     })
   }
+  const lookAt = ({ item, at, choose }: Goal): boolean => {
+    const { viewport, camera } = state.get()
+    if (viewport[0] === 0 || !board.ready.get()) return false
+    if (item !== null) {
+      const found = view().items.get(item)
+      if (!found || found.trashed) return false
+      const selected = choose ? { selected: [item], editing: null } : {}
+      begun()
+      state.change({ ...selected, camera: fit(layouts.rect(found), viewport, insets(), 1) })
+    } else if (at) {
+      const zoom = Math.max(camera.zoom, LEGIBLE)
+      const [dx, dy] = [middle()[0] - camera.x, middle()[1] - camera.y]
+      begun()
+      state.change({
+        camera: { x: at[0] - (dx * camera.zoom) / zoom, y: at[1] - (dy * camera.zoom) / zoom, zoom },
+      })
+    } else showAll()
+    return true
+  }
   const zoomBy = (factor: number): void => {
     const { camera, viewport } = state.get()
     state.change({ camera: zoomAt(camera, [viewport[0] / 2, viewport[1] / 2], camera.zoom * factor) })
@@ -364,6 +391,13 @@ export const createCanvas = ({
     rect: layouts.rect,
     showAll,
     zoomBy,
+    lookAt,
+    sight: () => ({
+      board: board.id,
+      item: state.get().selected.length === 1 ? (state.get().selected[0] ?? null) : null,
+      at: middle(),
+      choose: false,
+    }),
     reveal: (rect) => {
       const { camera, viewport } = state.get()
       state.change({ camera: reveal(camera, rect, viewport, insets()) })

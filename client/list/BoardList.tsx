@@ -1,8 +1,9 @@
-import { useCallback, useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { addItem } from '../../shared/board.ts'
 import { FIGURE_SIZE } from '../../shared/kinds/figure/figure.ts'
 import type { AnyItem } from '../../shared/kinds/registry.ts'
 import { MATS } from '../../shared/kinds/theme/theme.ts'
+import type { Goal } from '../model/goal.ts'
 import { hideItems, type HideDeps } from '../model/hidden.ts'
 import { freePlace, themePlace } from '../model/place.ts'
 import { useSession, useStore } from '../model/react.tsx'
@@ -40,6 +41,9 @@ export interface BoardListProps {
   readonly onAdd: (theme: string | null) => void
   /** Leads on after a figure was added; without it, it opens as any other thing. */
   readonly onMakeFigure?: (id: string) => void
+  /** Where the list is led to, as soon as it can be seen. */
+  readonly goal?: Goal | null
+  readonly onReached?: () => void
 }
 
 const NONE: ReadonlySet<string> = new Set()
@@ -52,7 +56,7 @@ const writersOf = (peers: readonly Peer[]): ReadonlyMap<string, string> =>
   new Map(peers.flatMap(({ writing, person }) => (writing ? [[writing, person] as const] : [])))
 
 /** A board as a list: a full client, in plain DOM. On a phone it comes first. */
-export const BoardList = ({ board, onOpen, onAdd, onMakeFigure }: BoardListProps) => {
+export const BoardList = ({ board, onOpen, onAdd, onMakeFigure, goal = null, onReached }: BoardListProps) => {
   const t = useT()
   const session = useSession()
   const announce = useAnnounce()
@@ -98,8 +102,17 @@ export const BoardList = ({ board, onOpen, onAdd, onMakeFigure }: BoardListProps
   const themes = useMemo(() => themesOf(view.shown), [view])
   const chosen = useMemo(() => ids.filter((id) => marked.has(id)), [ids, marked])
   const rows = useRows(scroller, body, flat, current)
-  const { focusRow } = rows
+  const { focusRow, showRow } = rows
   useAnchor(scroller, flat)
+
+  useEffect(() => {
+    if (!goal) return
+    const item = goal.item === null ? null : view.items.get(goal.item)
+    // What is sought may still be on its way here.
+    if (item === undefined) return
+    if (item) showRow(item.kind === 'theme' ? `head-${item.id}` : item.id)
+    onReached?.()
+  }, [goal, view, showRow, onReached])
 
   const stopChoosing = useCallback(() => {
     setChoosing(false)

@@ -50,15 +50,19 @@ export const useRows = (
   const drawn = large ? new Set(virtualizer.getVirtualItems().map(({ index }) => index)) : null
   const measured = virtualizer.measurementsCache
 
-  const [wanted, setWanted] = useState<{ readonly row: string; readonly tries: number } | null>(null)
+  const [wanted, setWanted] = useState<{
+    readonly row: string
+    readonly tries: number
+    readonly focus: boolean
+  } | null>(null)
   useEffect(() => {
     if (!wanted) return
     const frame = requestAnimationFrame(() => {
       const row = scroller.current?.querySelector(`[data-row="${wanted.row}"]`)
       const main = row?.querySelector<HTMLElement>('[data-main]') ?? row?.querySelector('h2')
       if (main) {
-        main.focus({ preventScroll: true })
-        row?.scrollIntoView({ block: 'nearest' })
+        if (wanted.focus) main.focus({ preventScroll: true })
+        row?.scrollIntoView({ block: wanted.focus ? 'nearest' : 'center' })
       } else {
         const index = indexOf.get(wanted.row)
         if (index !== undefined && large) virtualizer.scrollToIndex(index, { align: 'center' })
@@ -76,6 +80,8 @@ export const useRows = (
     endOf: (index: number): number => (drawn ? (measured[index]?.end ?? 0) : 0),
     measure: large ? virtualizer.measureElement : leave,
     /** Leads the focus to a row, scrolling there first when it is not drawn. */
-    focusRow: useCallback((row: string) => setWanted({ row, tries: 0 }), []),
+    focusRow: useCallback((row: string) => setWanted({ row, tries: 0, focus: true }), []),
+    /** Scrolls to a row; the focus stays where it is. */
+    showRow: useCallback((row: string) => setWanted({ row, tries: 0, focus: false }), []),
   }
 }

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { StageBoard } from '../../../shared/stage.ts'
+import type { Goal } from '../../model/goal.ts'
 import { useSession, useStore } from '../../model/react.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Field } from '../../ui/Field.tsx'
@@ -10,7 +11,14 @@ import { useAsk } from '../useAsk.ts'
 import css from './FacilitatePanel.module.css'
 
 /** Boards: which of them rest, where everyone is asked to look, and a new one. */
-export const Boards = ({ board }: { readonly board?: string }) => {
+export const Boards = ({
+  board,
+  sight,
+}: {
+  readonly board?: string
+  /** What I look at just now. */
+  readonly sight?: () => Goal | null
+}) => {
   const t = useT()
   const { stage, api } = useSession()
   const { ask } = useAsk()
@@ -29,7 +37,7 @@ export const Boards = ({ board }: { readonly board?: string }) => {
           onChange={(locked) => void ask(() => api.command({ type: 'lock', locked, board: each.id }))}
         />
       ))}
-      {here ? <Focus here={here} /> : null}
+      {here ? <Focus here={here} {...(sight ? { sight } : {})} /> : null}
       {focus ? (
         <Button kind="plain" wide onClick={() => void ask(() => api.command({ type: 'focus', focus: null }))}>
           {t('facilitate.focus.end')}
@@ -40,13 +48,16 @@ export const Boards = ({ board }: { readonly board?: string }) => {
   )
 }
 
-const Focus = ({ here }: { readonly here: StageBoard }) => {
+const Focus = ({ here, sight }: { readonly here: StageBoard; readonly sight?: () => Goal | null }) => {
   const t = useT()
   const { api } = useSession()
   const notify = useNotify()
   const { busy, ask } = useAsk()
   const bring = async () => {
-    if (await ask(() => api.command({ type: 'focus', focus: { board: here.id, item: null, at: null } })))
+    const seen = sight?.() ?? null
+    const item = seen?.item ?? null
+    const at: [number, number] | null = item || !seen?.at ? null : [seen.at[0], seen.at[1]]
+    if (await ask(() => api.command({ type: 'focus', focus: { board: here.id, item, at } })))
       notify({ text: t('facilitate.focus.done', { title: here.title }) })
   }
   return (

@@ -1,5 +1,6 @@
 /** Where a facilitator keeps time, opens votes and doors. Each switch says what people will see. */
 import type { ReactNode } from 'react'
+import type { Goal } from '../../model/goal.ts'
 import { paths } from '../../model/paths.ts'
 import { useGo, useSession, useStore } from '../../model/react.tsx'
 import { Button, LinkButton } from '../../ui/Button.tsx'
@@ -21,6 +22,8 @@ export interface FacilitatePanelProps {
   readonly board?: string
   /** Opens the form of a new vote; without it, the page of votes opens. */
   readonly onStartVote?: () => void
+  /** What I look at on the board just now. */
+  readonly sight?: () => Goal | null
   readonly onInvite?: () => void
   readonly onPeople?: () => void
 }
@@ -28,6 +31,7 @@ export interface FacilitatePanelProps {
 export const FacilitatePanel = ({
   onClose,
   board,
+  sight,
   onStartVote,
   onInvite,
   onPeople,
@@ -45,7 +49,7 @@ export const FacilitatePanel = ({
         <Votes onStart={onStartVote ?? (() => go(paths.vote(workshop)))} />
       </Part>
       <Part title={t('facilitate.board')}>
-        <Boards {...(board === undefined ? {} : { board })} />
+        <Boards {...(board === undefined ? {} : { board })} {...(sight ? { sight } : {})} />
         <Hidden />
       </Part>
       <Part title={t('facilitate.people')}>
