@@ -55,7 +55,12 @@ export const joined = z.object({
 export type Joined = z.infer<typeof joined>
 
 /** `POST /api/codes` `{code}` and `POST /api/workshops/:id/knock` `{secret}`: what one would join, before joining. */
-export const knocked = z.object({ workshop: z.object({ id, title: z.string() }), role })
+export const knocked = z.object({
+  workshop: z.object({ id, title: z.string() }),
+  role,
+  /** Whom one joins as without being asked for a name: who this device is in already or was, or whose device a code is for. */
+  person: participant.optional(),
+})
 export type Knocked = z.infer<typeof knocked>
 
 /** `POST /api/workshops/:id/devices` */

@@ -4,6 +4,7 @@
 export const REFUSALS = {
   malformed: 400,
   'no-session': 401,
+  removed: 401,
   'wrong-secret': 401,
   forbidden: 403,
   'doors-closed': 403,

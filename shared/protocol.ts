@@ -40,6 +40,8 @@ export const MESSAGE_POINTERS = 102
 export const CLOSE = {
   malformed: 4400,
   noSession: 4401,
+  /** A facilitator sent this person out. */
+  removed: 4402,
   forbidden: 4403,
   foreignClient: 4409,
   retiredEpoch: 4410,

@@ -38,13 +38,22 @@ export const CodeScreen = ({ code: given }: { readonly code: string }) => {
       setBusy(true)
       setError(null)
       try {
-        setFound(await api.knockByCode(asked))
+        const { workshop, person } = await api.knockByCode(asked)
+        // A code for another device of mine says who I am; else this browser may, below the workshop's own address.
+        const knocked = person ? null : await api.knockByLink(workshop.id, asked)
+        if (knocked && !knocked.person) setFound(knocked)
+        else {
+          if (person) await api.joinByCode(asked)
+          else await api.joinByLink(workshop.id, asked)
+          go(paths.workshop(workshop.id), { replace: true })
+          return
+        }
       } catch (refused) {
         setError(refused instanceof Refusal ? refused.message : t('ui.failed'))
       }
       setBusy(false)
     },
-    [api, t],
+    [api, go, t],
   )
   useEffect(() => {
     if (given) void knock(tidy(given))
@@ -63,8 +72,8 @@ export const CodeScreen = ({ code: given }: { readonly code: string }) => {
       <JoinForm
         title={found.workshop.title}
         onJoin={async (name) => {
-          const { workshop } = await api.joinByCode(code, name)
-          go(paths.workshop(workshop.id), { replace: true })
+          await api.joinByLink(found.workshop.id, code, name)
+          go(paths.workshop(found.workshop.id), { replace: true })
         }}
       />
     )

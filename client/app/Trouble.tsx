@@ -6,7 +6,7 @@ import { Kite } from '../ui/Kite.tsx'
 import { useT } from '../ui/words.tsx'
 import css from './Trouble.module.css'
 
-export type TroubleKind = 'failed' | 'link-ended' | 'doors-closed' | 'offline' | 'lost' | 'not-in'
+export type TroubleKind = 'failed' | 'link-ended' | 'removed' | 'doors-closed' | 'offline' | 'lost' | 'not-in'
 
 /** A page for when there is nothing else to show: what happened, that nothing is lost, what to do next. */
 export const Trouble = ({

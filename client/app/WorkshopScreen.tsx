@@ -1,8 +1,7 @@
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import type { Knocked } from '../../shared/api.ts'
-import { strongerRole } from '../../shared/docs.ts'
 import { Refusal } from '../../shared/errors.ts'
-import { createEntryApi, createWorkshopApi, type EntryApi } from '../model/api.ts'
+import { createEntryApi, type EntryApi } from '../model/api.ts'
 import { openBrowserSession, visitStorage } from '../model/browser.ts'
 import { createMemory, type Memory } from '../model/memory.ts'
 import { paths } from '../model/paths.ts'
@@ -36,6 +35,8 @@ const troubleOf = (error: unknown, hadSecret: boolean): Stand => {
   switch (error.code) {
     case 'no-session':
       return { at: 'trouble', kind: hadSecret ? 'link-ended' : 'not-in' }
+    case 'removed':
+      return { at: 'trouble', kind: 'removed' }
     case 'wrong-secret':
     case 'not-found':
       return { at: 'trouble', kind: 'link-ended' }
@@ -47,24 +48,15 @@ const troubleOf = (error: unknown, hadSecret: boolean): Stand => {
 }
 
 /**
- * What a link's secret means here: someone new is asked to join; someone who is in already goes in, with the stronger of both roles.
+ * What a link's secret means here: someone new is asked to join; someone who is in already, or was until their link was replaced,
+ * goes in as the same person.
  * @throws Refusal
  */
-const tryLink = async (
-  entry: EntryApi,
-  workshop: string,
-  secret: string,
-  mine: () => Promise<Knocked['role']>,
-): Promise<Stand | null> => {
+const tryLink = async (entry: EntryApi, workshop: string, secret: string): Promise<Stand | null> => {
   const knocked = await entry.knockByLink(workshop, secret)
-  try {
-    const role = await mine()
-    if (strongerRole(role, knocked.role) !== role) await entry.joinByLink(workshop, secret)
-    return null
-  } catch (error) {
-    if (error instanceof Refusal && error.code === 'no-session') return { at: 'joining', knocked, secret }
-    throw error
-  }
+  if (!knocked.person) return { at: 'joining', knocked, secret }
+  await entry.joinByLink(workshop, secret)
+  return null
 }
 
 /** A workshop, from the door inwards. */
@@ -88,16 +80,19 @@ export const WorkshopScreen = ({
     setTurn((count) => count + 1)
   }, [])
 
-  // The secret is used once, as it was when this page opened.
-  const [secret] = useState(route.secret)
+  // The secret is used once, as it was when this page opened, or when another link was put into its address.
+  const [secret, setSecret] = useState(route.secret)
+  if (route.secret !== null && route.secret !== secret) {
+    setSecret(route.secret)
+    setStand({ at: 'opening' })
+  }
   useEffect(() => {
     let gone = false
     const open = async (): Promise<Stand> => {
       try {
         if (secret !== null) {
-          const mine = async () => (await createWorkshopApi({ workshop, fetch: fetcher, t }).info()).role
           // Offline, what this device remembers still opens.
-          const asked = navigator.onLine ? await tryLink(entry, workshop, secret, mine) : null
+          const asked = navigator.onLine ? await tryLink(entry, workshop, secret) : null
           if (asked) return asked
         }
         return { at: 'inside', session: await openBrowserSession(workshop, { memory, t }) }
@@ -213,12 +208,13 @@ const Threshold = ({ route, memory }: { readonly route: WorkshopRoute; readonly 
   const session = useSession()
   const mark = `consent-later:${route.workshop}`
   const { consent, role } = useStore(session.info)
-  const ended = useStore(session.status, (status) => status.state === 'ended')
+  const state = useStore(session.status, (status) => status.state)
   const [visit] = useState(() => createMemory(visitStorage()))
   const [asked, setAsked] = useState(() => visit.has(mark))
   const choose = useCallback(() => setAsked(false), [])
 
-  if (ended) return <Trouble kind="link-ended" />
+  if (state === 'removed') return <Trouble kind="removed" />
+  if (state === 'ended') return <Trouble kind="link-ended" />
   if (consent === null && role !== 'viewer' && !asked)
     return (
       <ConsentScreen

@@ -64,6 +64,8 @@ export const createConnection = ({ openSocket, random, signals }: ConnectionDeps
   let lastHeard = 0
   let quiet: ReturnType<typeof setInterval> | null = null
 
+  const isOver = () => state.get() === 'ended' || state.get() === 'removed'
+
   const send = (bytes: Uint8Array<ArrayBuffer>) => {
     if (open) socket?.send(bytes)
   }
@@ -98,7 +100,7 @@ export const createConnection = ({ openSocket, random, signals }: ConnectionDeps
 
   const fail = () => {
     drop()
-    if (closed || state.get() === 'ended') return
+    if (closed || isOver()) return
     state.set('offline')
     later()
   }
@@ -119,7 +121,7 @@ export const createConnection = ({ openSocket, random, signals }: ConnectionDeps
   }
 
   const connect = () => {
-    if (closed || socket || state.get() === 'ended') return
+    if (closed || socket || isOver()) return
     stopTimers()
     // Whatever a socket says after it was let go of is not listened to.
     const turn = ++turns
@@ -138,9 +140,9 @@ export const createConnection = ({ openSocket, random, signals }: ConnectionDeps
         },
         onClose(code) {
           if (!isMine()) return
-          if (code === CLOSE.noSession || code === CLOSE.forbidden) {
+          if (code === CLOSE.noSession || code === CLOSE.forbidden || code === CLOSE.removed) {
             drop()
-            state.set('ended')
+            state.set(code === CLOSE.removed ? 'removed' : 'ended')
             return
           }
           if (code === CLOSE.tooFast || code === CLOSE.tooSlow) pressed++
@@ -156,7 +158,7 @@ export const createConnection = ({ openSocket, random, signals }: ConnectionDeps
   }
 
   const wake = () => {
-    if (closed || state.get() === 'ended' || open) return
+    if (closed || isOver() || open) return
     failures = 0
     drop()
     connect()
@@ -164,7 +166,7 @@ export const createConnection = ({ openSocket, random, signals }: ConnectionDeps
   const stops = [
     signals.onWake(wake),
     signals.onSleep(() => {
-      if (closed || state.get() === 'ended') return
+      if (closed || isOver()) return
       drop()
       state.set('offline')
       later()

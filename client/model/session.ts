@@ -77,7 +77,8 @@ export const openSession = async (deps: SessionDeps): Promise<Session> => {
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
       // Only the server's own word ends a session; what it cannot say now is asked again later.
-      if (error.code === 'no-session') status.end()
+      if (error.code === 'no-session') status.end('ended')
+      if (error.code === 'removed') status.end('removed')
     }
   }
 

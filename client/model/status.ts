@@ -9,11 +9,11 @@ export const createStatus = (connection: Store<SyncStatus['state']>) => {
   const store = createStore<SyncStatus>({ state: connection.get(), waiting: 0, back: false })
   const counts = new Map<string, number>()
   let wasAway = false
-  let ended = false
+  let over: 'ended' | 'removed' | null = null
   let timer: ReturnType<typeof setTimeout> | null = null
 
   const update = () => {
-    const state = ended ? 'ended' : connection.get()
+    const state = over ?? connection.get()
     const waiting = [...counts.values()].reduce((sum, count) => sum + count, 0)
     let { back } = store.get()
     if (state !== 'online') back = false
@@ -39,8 +39,8 @@ export const createStatus = (connection: Store<SyncStatus['state']>) => {
       update()
     },
     /** The session no longer holds. */
-    end() {
-      ended = true
+    end(how: 'ended' | 'removed') {
+      over = how
       update()
     },
     close() {

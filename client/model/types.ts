@@ -17,8 +17,11 @@ export interface Store<Value> {
 
 /** How things stand between this device and the server. */
 export interface SyncStatus {
-  /** `ended`: this link, code or session no longer holds, and trying again will not help. */
-  readonly state: 'connecting' | 'online' | 'offline' | 'ended'
+  /**
+   * `ended`: this link, code or session no longer holds, and trying again will not help. `removed`: neither will it, since a
+   * facilitator sent me out.
+   */
+  readonly state: 'connecting' | 'online' | 'offline' | 'ended' | 'removed'
   /** Changes made here that the server has not yet said are stored; they are kept on this device. */
   readonly waiting: number
   /** Connected again within the last 4 s, after having been offline. */

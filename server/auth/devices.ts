@@ -1,6 +1,6 @@
 /** One-use codes by which a person joins another device. They live five minutes, so memory is enough for them. */
 import type { Clock } from '../clock.ts'
-import { DEVICE_CODE, hashOf, newCode } from './secrets.ts'
+import { hashOf } from './secrets.ts'
 
 /** Ms that a device's code holds. */
 const HOLDS = 5 * 60_000
@@ -21,15 +21,14 @@ export const createDevices = ({ clock }: { readonly clock: Clock }) => {
     return found && found.expiresAt > clock.now() ? found : null
   }
   return {
-    /** A new code for a person; one that they had before no longer holds. */
-    add(device: DeviceOf): { readonly code: string; readonly expiresAt: number } {
+    /** Keeps a code that no workshop has, for a person; one that they had before no longer holds. */
+    add(device: DeviceOf, code: string): { readonly code: string; readonly expiresAt: number } {
       const now = clock.now()
       for (const [hash, { workshop, person, expiresAt }] of waiting)
         if (expiresAt <= now || (workshop === device.workshop && person === device.person))
           waiting.delete(hash)
       const [oldest] = waiting.keys()
       if (oldest && waiting.size >= WAITING) waiting.delete(oldest)
-      const code = newCode(DEVICE_CODE)
       const expiresAt = now + HOLDS
       waiting.set(hashOf(code), { ...device, expiresAt })
       return { code, expiresAt }

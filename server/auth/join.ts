@@ -12,7 +12,7 @@ import type { Workshop, Workshops } from '../workshops/workshops.ts'
 import { createAttempts } from './attempts.ts'
 import type { Devices } from './devices.ts'
 import { hashOf, normaliseCode } from './secrets.ts'
-import { openSession, type KnownSession } from './sessions.ts'
+import { openSession, type EndedSession, type KnownSession } from './sessions.ts'
 
 /** Wrong codes and secrets that an address may send in a minute. Right ones never count, so a hall behind one address gets in. */
 const WRONG_A_MINUTE = 60
@@ -42,6 +42,12 @@ export interface WayIn {
   readonly via: Way
   /** The person, when it joins another device of theirs. */
   readonly person?: string
+}
+
+/** What a device's token tells: who it is here, or was. */
+export interface Device {
+  readonly known: KnownSession | null
+  readonly ended: EndedSession | null
 }
 
 export const participantOf = ({ id, name, colour, role }: PersonRecord): Participant => ({
@@ -76,8 +82,10 @@ export const createJoin = ({ workshops, devices, clock, t, random, seen }: JoinD
   const byCode = async (typed: string, address: string, use: boolean): Promise<WayIn> => {
     if (wrong.count(address) >= GUESSING) return refuseWrong(address, t('server.wrong-code'))
     const code = normaliseCode(typed)
-    const device = use ? devices.take(code) : devices.find(code)
-    const id = device?.workshop ?? (await workshops.byCode(code))
+    const open = await workshops.byCode(code)
+    // A workshop may have come by a code that waits for a device: then it is the workshop's.
+    const device = open ? null : use ? devices.take(code) : devices.find(code)
+    const id = open ?? device?.workshop
     const workshop = id ? await workshops.find(id) : null
     if (!workshop) return refuseWrong(address, t('server.wrong-code'))
     if (!device) return { workshop, role: 'participant', via: 'code' }
@@ -99,6 +107,30 @@ export const createJoin = ({ workshops, devices, clock, t, random, seen }: JoinD
       putPerson(stage, participantOf(risen))
     })
     return risen
+  }
+
+  /**
+   * Whose ended session lets them come back as themselves. A removed person does not come back; and where another device of theirs
+   * is in, a weaker way in makes another person: it must neither borrow their role nor lower it.
+   */
+  const returns = ({ workshop, role }: WayIn, { person }: EndedSession): boolean =>
+    !person.removed &&
+    (strongerRole(person.role, role) === role ||
+      [...workshop.tables.session.values()].every((other) => other.person !== person.id))
+
+  /** Who one would be by a way in, where that is somebody who is here already or was. */
+  const sameAs = (way: WayIn, { known, ended }: Device): PersonRecord | null =>
+    known?.person ?? (ended && returns(way, ended) ? ended.person : null)
+
+  /** Lets a person in anew, with the role of the way by which they come. */
+  const comeBack = ({ workshop, role, via }: WayIn, { session, person }: EndedSession): PersonRecord => {
+    const back = { ...person, role, via }
+    workshops.act(workshop, (stage) => {
+      workshops.remove(workshop, 'ended', session)
+      workshops.put(workshop, 'person', person.id, back)
+      putPerson(stage, participantOf(back))
+    })
+    return back
   }
 
   /** Makes a person. @throws Refusal `full` */
@@ -126,12 +158,15 @@ export const createJoin = ({ workshops, devices, clock, t, random, seen }: JoinD
     bySecret,
     byCode,
     newPerson,
+    sameAs,
     /**
-     * Joins. A device that is in already stays the same person, whose role may rise, never fall.
+     * Joins. A device that is in already stays the same person, whose role may rise, never fall. One whose session was ended by
+     * a replaced link is the same person again, with the role of the new way in.
      * @throws Refusal `doors-closed`
      */
-    join(way: WayIn, name: string | undefined, known: KnownSession | null) {
+    join(way: WayIn, name: string | undefined, device: Device) {
       const { workshop } = way
+      const { known, ended } = device
       if (known && (!way.person || way.person === known.person.id)) {
         const person = rise(way, known.person)
         seen(workshop, person.id)
@@ -139,7 +174,8 @@ export const createJoin = ({ workshops, devices, clock, t, random, seen }: JoinD
       }
       if (!mayEnter(way)) throw new Refusal('doors-closed', t('server.doors-closed'))
       const own = way.person ? workshop.tables.person.get(way.person) : undefined
-      const person = own ?? newPerson(workshop, way.role, way.via, name)
+      const back = !own && ended && returns(way, ended) ? comeBack(way, ended) : null
+      const person = own ?? back ?? newPerson(workshop, way.role, way.via, name)
       const token = openSession(workshops, workshop, person.id)
       seen(workshop, person.id)
       return { known: false, token, person }

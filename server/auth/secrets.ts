@@ -13,12 +13,11 @@ export const hashOf = (secret: string): string => createHash('sha256').update(se
 /** Letters and digits that are not mistaken for one another: no O, I, 0, 1. */
 const SIGNS = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789'
 
-/** Length of a workshop's join code, shown as `ABC DEF`; and of a device's, which must be harder to guess. */
-export const JOIN_CODE = 6
-export const DEVICE_CODE = 8
+/** Length of a workshop's join code and of a device's, shown as `ABC DEF`: both are typed into the same six boxes. */
+const CODE = 6
 
-export const newCode = (length: number): string =>
-  Array.from({ length }, () => SIGNS.charAt(randomInt(SIGNS.length))).join('')
+export const newCode = (): string =>
+  Array.from({ length: CODE }, () => SIGNS.charAt(randomInt(SIGNS.length))).join('')
 
 /** A code as it was typed or read from a picture: case, spaces and dashes do not matter. */
 export const normaliseCode = (typed: string): string => typed.replace(/[\s\-–—]/g, '').toUpperCase()

@@ -16,6 +16,9 @@ export interface KnownSession {
   readonly person: PersonRecord
 }
 
+/** A session that holds no longer. */
+export type EndedSession = Omit<KnownSession, 'token'>
+
 /** The session of a request, or null when it carries none that holds here. */
 export const knownSession = (workshop: Workshop, headers: IncomingHttpHeaders): KnownSession | null => {
   const token = tokenOf(headers, workshop.id)
@@ -26,15 +29,26 @@ export const knownSession = (workshop: Workshop, headers: IncomingHttpHeaders): 
   return person && !person.removed ? { session, token, person } : null
 }
 
-/** @throws Refusal `no-session` */
+/** Who a request was here, until a replaced link or a removal ended its session. It may do nothing as that person. */
+export const endedSession = (workshop: Workshop, headers: IncomingHttpHeaders): EndedSession | null => {
+  const token = tokenOf(headers, workshop.id)
+  if (!token) return null
+  const session = hashOf(token)
+  const record = workshop.tables.ended.get(session)
+  const person = record && workshop.tables.person.get(record.person)
+  return person ? { session, person } : null
+}
+
+/** @throws Refusal `no-session`, or `removed` when this person was sent out */
 export const requireSession = (
   workshop: Workshop,
   headers: IncomingHttpHeaders,
   t: Translate,
 ): KnownSession => {
   const known = knownSession(workshop, headers)
-  if (!known) throw new Refusal('no-session', t('server.no-session'))
-  return known
+  if (known) return known
+  if (endedSession(workshop, headers)?.person.removed) throw new Refusal('removed', t('server.removed'))
+  throw new Refusal('no-session', t('server.no-session'))
 }
 
 /** @throws Refusal `forbidden` when this person's role is another */
@@ -57,7 +71,7 @@ export const openSession = (workshops: Workshops, workshop: Workshop, person: st
   return token
 }
 
-/** Ends sessions of which a condition holds. @returns the people concerned */
+/** Ends sessions of which a condition holds; their devices stay known, for when they join anew. @returns the people concerned */
 export const endSessions = (
   workshops: Workshops,
   workshop: Workshop,
@@ -67,6 +81,7 @@ export const endSessions = (
   for (const [session, { person }] of [...workshop.tables.session])
     if (ends(person, session)) {
       workshops.remove(workshop, 'session', session)
+      workshops.put(workshop, 'ended', session, { person })
       concerned.add(person)
     }
   return concerned

@@ -1,6 +1,6 @@
 /** Commands on the ways in: doors, links, code. */
 import { endSessions } from '../auth/sessions.ts'
-import { hashOf, JOIN_CODE, newCode, newSecret } from '../auth/secrets.ts'
+import { hashOf, newCode, newSecret } from '../auth/secrets.ts'
 import type { Command } from '../../shared/commands.ts'
 import { CLOSE } from '../../shared/protocol.ts'
 import { setMeta } from '../../shared/stage.ts'
@@ -15,10 +15,10 @@ export const doors = ({ workshops }: Deps, { workshop }: Acting, { open }: Of<'d
   return {}
 }
 
-/** A join code that no other workshop has. */
+/** A code that no workshop has as its join code. */
 export const freeCode = async (workshops: Workshops): Promise<string> => {
   for (;;) {
-    const code = newCode(JOIN_CODE)
+    const code = newCode()
     if ((await workshops.byCode(code)) === null) return code
   }
 }

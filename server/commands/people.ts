@@ -60,6 +60,6 @@ export const removePersonFrom = (deps: Deps, acting: Acting, { person }: Of<'per
     workshops.remove(workshop, 'member', person)
     removeMember(stage, member.id)
   })
-  sync().close(workshop.id, { person }, CLOSE.noSession, t('server.no-session'))
+  sync().close(workshop.id, { person }, CLOSE.removed, t('server.removed'))
   return {}
 }

@@ -2,6 +2,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { DeviceCode } from '../../shared/api.ts'
 import { requireSession } from '../auth/sessions.ts'
+import { freeCode } from '../commands/entry.ts'
 import { pathPart } from './answers.ts'
 import type { HttpDeps } from './deps.ts'
 
@@ -11,6 +12,7 @@ export const deviceRoutes = (app: FastifyInstance, { house }: HttpDeps): void =>
     const workshop = await workshops.get(pathPart(request, 'id'))
     const { person, session } = requireSession(workshop, request.headers, t)
     reply.code(201)
-    return devices.add({ workshop: workshop.id, person: person.id, session })
+    const code = await freeCode(workshops)
+    return devices.add({ workshop: workshop.id, person: person.id, session }, code)
   })
 }

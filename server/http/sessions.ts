@@ -3,15 +3,23 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { joinByCode, joinByLink, type Joined, type Knocked } from '../../shared/api.ts'
 import { CLOSE } from '../../shared/protocol.ts'
 import { metaOf } from '../../shared/stage.ts'
-import { participantOf, type WayIn } from '../auth/join.ts'
-import { knownSession, requireSession } from '../auth/sessions.ts'
+import { participantOf, type Device, type WayIn } from '../auth/join.ts'
+import { endedSession, knownSession, requireSession } from '../auth/sessions.ts'
 import { noCookie, sessionCookie } from '../auth/token.ts'
+import type { PersonRecord } from '../workshops/records.ts'
+import type { Workshop } from '../workshops/workshops.ts'
 import { parseBody, pathPart } from './answers.ts'
 import type { HttpDeps } from './deps.ts'
 
-const knockedAt = ({ workshop, role }: WayIn): Knocked => ({
+const knockedAt = ({ workshop, role }: WayIn, person: PersonRecord | null | undefined): Knocked => ({
   workshop: { id: workshop.id, title: metaOf(workshop.stage).title },
   role,
+  ...(person && { person: participantOf(person) }),
+})
+
+const deviceOf = (workshop: Workshop, headers: FastifyRequest['headers']): Device => ({
+  known: knownSession(workshop, headers),
+  ended: endedSession(workshop, headers),
 })
 
 export const sessionRoutes = (app: FastifyInstance, { house, secure }: HttpDeps): void => {
@@ -24,7 +32,7 @@ export const sessionRoutes = (app: FastifyInstance, { house, secure }: HttpDeps)
     name: string | undefined,
   ): Joined => {
     const { workshop } = way
-    const entered = join.join(way, name, knownSession(workshop, request.headers))
+    const entered = join.join(way, name, deviceOf(workshop, request.headers))
     reply
       .code(entered.known ? 200 : 201)
       .header('set-cookie', sessionCookie(workshop.id, entered.token, secure))
@@ -47,12 +55,14 @@ export const sessionRoutes = (app: FastifyInstance, { house, secure }: HttpDeps)
 
   app.post('/api/workshops/:id/knock', async (request) => {
     const { secret } = parseBody(joinByLink, request.body, t)
-    return knockedAt(await join.bySecret(pathPart(request, 'id'), secret, request.ip))
+    const way = await join.bySecret(pathPart(request, 'id'), secret, request.ip)
+    return knockedAt(way, join.sameAs(way, deviceOf(way.workshop, request.headers)))
   })
 
   app.post('/api/codes', async (request) => {
     const { code } = parseBody(joinByCode, request.body, t)
-    return knockedAt(await join.byCode(code, request.ip, false))
+    const way = await join.byCode(code, request.ip, false)
+    return knockedAt(way, way.person === undefined ? null : way.workshop.tables.person.get(way.person))
   })
 
   app.post('/api/workshops/:id/leave', async (request, reply) => {

@@ -16,6 +16,7 @@ export class SocketRefusal extends Error {
 const CLOSE_OF: Partial<Record<RefusalCode, number>> = {
   malformed: CLOSE.malformed,
   'no-session': CLOSE.noSession,
+  removed: CLOSE.removed,
   'wrong-secret': CLOSE.noSession,
   'too-large': CLOSE.tooLarge,
   unfit: CLOSE.unacceptable,

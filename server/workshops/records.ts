@@ -39,6 +39,8 @@ export const tables = {
   }),
   /** By SHA-256 of the session's token. */
   session: z.object({ person: id }),
+  /** Sessions that a replaced link or a removal ended, likewise. They open nothing; but whoever joins anew is known by them. */
+  ended: z.object({ person: id }),
   /** Sign-ups for the project board, by person. */
   member: z.object({
     id,

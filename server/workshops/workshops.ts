@@ -43,6 +43,7 @@ export interface WorkshopsDeps {
 const emptyTables = (): Tables => ({
   person: new Map(),
   session: new Map(),
+  ended: new Map(),
   member: new Map(),
   ballot: new Map(),
   seen: new Map(),
@@ -74,6 +75,7 @@ export const createWorkshops = ({ storage, committer, openDoc, t }: WorkshopsDep
     await Promise.all([
       readTable(id, 'person', into.person),
       readTable(id, 'session', into.session),
+      readTable(id, 'ended', into.ended),
       readTable(id, 'member', into.member),
       readTable(id, 'ballot', into.ballot),
       readTable(id, 'seen', into.seen),

@@ -34,10 +34,10 @@ test('removing a person closes their page, with plain words', async () => {
   await press(page.getByRole('menuitem', { name: 'Remove…' }))
   await press(dialog(page, 'Remove Joe?').getByRole('button', { name: 'Remove', exact: true }))
   await sees(page.getByText('Joe has left. What they made stays.'))
-  await sees(heading(joe.page, 'This link has ended'))
-  await sees(joe.page.getByText('Ask the facilitator for a new one.'))
+  await sees(heading(joe.page, 'You were removed from this workshop'))
+  await sees(joe.page.getByText('Ask the facilitator if that was a mistake.'))
   await joe.page.reload()
-  await sees(heading(joe.page, /This link has ended|You are not in this workshop yet/))
+  await sees(heading(joe.page, 'You were removed from this workshop'))
 })
 
 test('a link that was replaced ends, for those inside and for newcomers; the new one works', async () => {
@@ -53,6 +53,10 @@ test('a link that was replaced ends, for those inside and for newcomers; the new
   const fresh = await invite.getByRole('textbox', { name: 'For people who take part' }).inputValue()
   expect(fresh).not.toBe(shop.links.participant)
   await sees(heading(joe.page, 'This link has ended'))
+  // By the new link, or by the code, he is himself again, and is not asked who he is.
+  await joe.page.goto(fresh)
+  await inside(joe)
+  await sees(joe.page.getByRole('button', { name: '2 people here. See everyone' }))
 
   const late = await house.visitor()
   await late.page.goto(shop.links.participant)

@@ -116,7 +116,7 @@ test('removing a person ends their sessions and sockets at once; what they made 
   await opened
   await until(() => house.sync.here(workshop.id).has(participant.id))
   expect((await run({ type: 'person.remove', person: participant.id })).status).toBe(200)
-  expect(await closed).toBe(4401)
+  expect(await closed).toBe(4402)
   expect((await info(workshop, token)).status).toBe(401)
   expect(stage().people.has(participant.id)).toBe(false)
   const room = await house.sync.open(workshop.id, boardDoc(board))

@@ -166,7 +166,12 @@ test("a device's code joins the same person once, within five minutes", async ()
       .body
   const { code, expiresAt } = await device()
   expect(expiresAt).toBe(clock.now() + 300_000)
-  expect((await ask('POST', '/codes', { code })).body).toMatchObject({ role: 'participant' })
+  expect(code).toMatch(/^[A-HJ-NP-Z2-9]{6}$/)
+  // It says whose it is, so that nobody is asked for a name.
+  expect((await ask('POST', '/codes', { code })).body).toMatchObject({
+    role: 'participant',
+    person: body.participant,
+  })
   const joined = await ask<Joined>('POST', '/sessions', { code: code.toLowerCase() })
   expect(joined).toMatchObject({ status: 201, body: { participant: body.participant } })
   expect(joined.body.token).not.toBe(body.token)
@@ -174,6 +179,89 @@ test("a device's code joins the same person once, within five minutes", async ()
   const late = await device()
   clock.advance(300_001)
   expect(codeOf(await ask('POST', '/sessions', { code: late.code }))).toBe('wrong-secret')
+})
+
+test('whoever comes back by a new link, or by code, after theirs was replaced is the same person', async () => {
+  const { ask, command, create, info, join } = await startServer()
+  const workshop = await create()
+  const { token, participant } = (await join(workshop, 'participant', { name: 'Joe' })).body
+  await command(workshop, token, {
+    type: 'member.join',
+    ...{ name: 'Joe', organisation: '', contact: '', showName: true, showContact: false },
+  })
+  const replaced = await command<{ link: string }>(workshop, workshop.token, {
+    type: 'link.replace',
+    role: 'participant',
+  })
+  const links = { ...workshop.links, participant: replaced.body.link }
+  expect(codeOf(await info(workshop, token))).toBe('no-session')
+  const secret = links.participant.split('#')[1] ?? ''
+  const at = `/workshops/${workshop.id}`
+  expect((await ask('POST', `${at}/knock`, { secret }, { token })).body).toMatchObject({
+    person: participant,
+  })
+  const back = await join({ ...workshop, links }, 'participant', { token, name: 'Another name' })
+  expect(back).toMatchObject({ status: 201, body: { participant } })
+  expect((await info(workshop, back.body.token)).body.member).toMatchObject({ name: 'Joe' })
+  // The old token has done its work: it opens nothing, and the next time it stands for nobody.
+  expect((await info(workshop, token)).status).toBe(401)
+  expect((await ask<Joined>('POST', `${at}/sessions`, { secret }, { token })).body.participant.id).not.toBe(
+    participant.id,
+  )
+  await command(workshop, workshop.token, { type: 'link.replace', role: 'participant' })
+  const byCode = await ask('POST', `${at}/sessions`, { secret: workshop.code }, { token: back.body.token })
+  expect(byCode).toMatchObject({ status: 201, body: { participant } })
+})
+
+test('who comes back has the role of the new way in, and borrows none from another device', async () => {
+  const { ask, command, create, info, join } = await startServer()
+  const workshop = await create()
+  const { token, participant } = (await join(workshop, 'facilitator', { name: 'Fern' })).body
+  const device = await ask<DeviceCode>('POST', `/workshops/${workshop.id}/devices`, undefined, { token })
+  const second = (await ask<Joined>('POST', '/sessions', { code: device.body.code })).body
+  const { body } = await command<{ link: string }>(workshop, workshop.token, {
+    type: 'link.replace',
+    role: 'facilitator',
+  })
+  const byCode = (token: string) =>
+    ask<Joined>('POST', `/workshops/${workshop.id}/sessions`, { secret: workshop.code }, { token })
+  const lower = (await byCode(second.token)).body
+  expect(lower.participant).toEqual({ ...participant, role: 'participant' })
+  const links = { ...workshop.links, facilitator: body.link }
+  const risen = (await join({ ...workshop, links }, 'facilitator', { token })).body
+  expect(risen.participant).toEqual(participant)
+  expect((await info(workshop, lower.token)).body.role).toBe('facilitator')
+  const again = await command<{ link: string }>(workshop, workshop.token, {
+    type: 'link.replace',
+    role: 'facilitator',
+  })
+  await join({ ...workshop, links: { ...links, facilitator: again.body.link } }, 'facilitator', {
+    token: risen.token,
+  })
+  const other = (await byCode(lower.token)).body
+  expect(other.participant).toMatchObject({ role: 'participant' })
+  expect(other.participant.id).not.toBe(participant.id)
+})
+
+test('a removed person is told so, and comes back as somebody new, if the doors are open', async () => {
+  const { ask, command, create, info, join, socket } = await startServer()
+  const workshop = await create()
+  const { token, participant } = (await join(workshop, 'participant', { name: 'Joe' })).body
+  const { opened, closed } = socket(workshop.id, 'stage', ['kiteboard', `bearer.${token}`])
+  await opened
+  await expect.poll(async () => (await info(workshop, token)).status).toBe(200)
+  await command(workshop, workshop.token, { type: 'person.remove', person: participant.id })
+  expect(await closed).toBe(4402)
+  expect(await info(workshop, token)).toMatchObject({ status: 401, body: { error: { code: 'removed' } } })
+  await command(workshop, workshop.token, { type: 'doors', open: false })
+  expect(codeOf(await join(workshop, 'participant', { token }))).toBe('doors-closed')
+  await command(workshop, workshop.token, { type: 'doors', open: true })
+  const secret = workshop.links.participant.split('#')[1] ?? ''
+  const knock = await ask<Knocked>('POST', `/workshops/${workshop.id}/knock`, { secret }, { token })
+  expect(knock.body.person).toBeUndefined()
+  const joined = await join(workshop, 'participant', { token, name: 'Joe' })
+  expect(joined.status).toBe(201)
+  expect(joined.body.participant.id).not.toBe(participant.id)
 })
 
 test('closed doors keep newcomers out, and nobody who is in', async () => {

@@ -9,4 +9,7 @@ export const door = {
   'consent.unset': 'Until you choose, your words may be used without your name.',
   'consent.now': 'Your choice: {choice}.',
   'consent.choose': 'Choose now',
+
+  'app.trouble.removed': 'You were removed from this workshop',
+  'app.trouble.removed.hint': 'Ask the facilitator if that was a mistake.',
 } as const

@@ -3,6 +3,7 @@ export const server = {
   'server.malformed': 'That request could not be read. Nothing was changed.',
   'server.too-large': 'That is too much at once. Nothing was changed.',
   'server.no-session': 'You are not in this workshop on this device. Please join again.',
+  'server.removed': 'You were removed from this workshop. Ask the facilitator if that was a mistake.',
   'server.wrong-code': 'No workshop has this code. Please look at it again.',
   'server.wrong-link': 'This link does not work any more. Please ask for a new one.',
   'server.wrong-origin': 'This page may not speak for this server. Please open its own address.',
