@@ -9,15 +9,20 @@ import type { Tool } from './state.ts'
 const GROUPS: readonly (readonly Tool[])[] = [['hand'], ['note', 'figure'], ['theme']]
 const KEYS: Record<Tool, string> = { hand: 'h', note: 'n', figure: 'f', theme: 't' }
 
-/** The tools: a click takes one up, a key (n, f, t) makes a thing at once. */
+/**
+ * The tools. A pointer takes one up, and its next press says where; a key, also Enter on the tool itself, has no place to point at,
+ * so it makes the thing at once.
+ */
 export const Dock = ({
   tool,
   writable,
   onTool,
+  onMake,
 }: {
   readonly tool: Tool
   readonly writable: boolean
   readonly onTool: (tool: Tool) => void
+  readonly onMake: (tool: Exclude<Tool, 'hand'>) => void
 }) => {
   const t = useT()
   const id = useId()
@@ -39,7 +44,8 @@ export const Dock = ({
                 className={classes(css.tool, each === tool && css.chosen)}
                 aria-pressed={each === tool}
                 aria-keyshortcuts={KEYS[each]}
-                onClick={() => onTool(each)}
+                // A press by key or by a screen reader counts no clicks.
+                onClick={({ detail }) => (detail === 0 && each !== 'hand' ? onMake(each) : onTool(each))}
               >
                 <span className={css.art}>
                   <ToolArt tool={each} />
