@@ -12,6 +12,7 @@ import { ConsentCall } from './ConsentCall.tsx'
 import { ErrorBoundary } from './ErrorBoundary.tsx'
 import css from './Inside.module.css'
 import * as Lazy from './lazies.ts'
+import { LeaveDialog } from './LeaveDialog.tsx'
 import { Opening } from './Opening.tsx'
 import { PhoneHead } from './PhoneHead.tsx'
 import { PhoneTabs } from './PhoneTabs.tsx'
@@ -49,7 +50,8 @@ export const Inside = ({
   const sight = useRef<(() => Goal) | null>(null)
   // Whoever has just started a workshop is offered to invite people, once.
   const started = `invite:${workshop}`
-  const [inviting, setInviting] = useState(() => memory.has(started) && !memory.has(`${started}:done`))
+  const [justStarted] = useState(() => memory.has(started) && !memory.has(`${started}:done`))
+  const [inviting, setInviting] = useState(justStarted)
   const view: View = route.view === 'home' ? (phone ? 'list' : 'board') : route.view
   const boardId = useBoard(route, boards)
 
@@ -58,6 +60,11 @@ export const Inside = ({
   useEffect(() => {
     document.title = `${title} · ${t('app.title')}`
   }, [title, t])
+  /** How often the form of a new vote was asked for since the page of votes was last left. */
+  const [starting, setStarting] = useState(0)
+  useEffect(() => {
+    if (view !== 'vote') setStarting(0)
+  }, [view])
   // Another page, another board: what stood beside the last one goes.
   useEffect(() => setSide(null), [view, boardId])
   useEffect(() => {
@@ -77,6 +84,8 @@ export const Inside = ({
   const show = useCallback((type: 'people' | 'facilitate' | 'settings' | 'help') => setSide({ type }), [])
   const reached = useCallback(() => setGoal(null), [])
   const invite = useCallback(() => setInviting(true), [])
+  const [leaving, setLeaving] = useState(false)
+  const leave = useCallback(() => setLeaving(true), [])
   const home = phone
     ? paths.list(workshop, boardId ?? undefined)
     : paths.board(workshop, boardId ?? undefined)
@@ -98,10 +107,16 @@ export const Inside = ({
       </a>
       {phone ? (
         view === 'board' || view === 'list' ? (
-          <PhoneHead boardId={boardId} list={view === 'list'} onShow={show} onInvite={invite} />
+          <PhoneHead
+            boardId={boardId}
+            list={view === 'list'}
+            onShow={show}
+            onInvite={invite}
+            onLeave={leave}
+          />
         ) : null
       ) : (
-        <Bar view={view} boardId={boardId} beside={beside} onShow={show} onInvite={invite} />
+        <Bar view={view} boardId={boardId} beside={beside} onShow={show} onInvite={invite} onLeave={leave} />
       )}
       <main
         ref={main}
@@ -123,10 +138,18 @@ export const Inside = ({
             />
           ) : null}
           {view === 'vote' ? (
-            <Lazy.VoteScreen {...(route.id ? { round: route.id } : {})} onClose={leaveVote} />
+            <Lazy.VoteScreen
+              key={starting}
+              {...(route.id ? { round: route.id } : {})}
+              {...(boardId ? { board: boardId } : {})}
+              start={starting > 0}
+              onClose={leaveVote}
+            />
           ) : null}
           {view === 'outcome' ? <Lazy.OutcomeScreen /> : null}
-          {view === 'people' ? <Lazy.PeoplePanel onClose={leaveVote} onInvite={invite} /> : null}
+          {view === 'people' ? (
+            <Lazy.PeoplePanel onClose={leaveVote} onInvite={invite} onLeave={leave} />
+          ) : null}
         </Part>
       </main>
       {phone ? <PhoneTabs view={view} boardId={boardId} memory={memory} /> : null}
@@ -143,13 +166,15 @@ export const Inside = ({
             onPeople={() => show('people')}
             onStartVote={() => {
               setSide(null)
+              setStarting((count) => count + 1)
               go(paths.vote(workshop))
             }}
           />
         ) : null}
-        {inviting ? <Lazy.InviteDialog onClose={() => setInviting(false)} /> : null}
+        {inviting ? <Lazy.InviteDialog started={justStarted} onClose={() => setInviting(false)} /> : null}
       </Part>
       <Watchers boardId={boardId} view={view} beside={beside} onLook={setGoal} />
+      {leaving ? <LeaveDialog memory={memory} onClose={() => setLeaving(false)} /> : null}
       {inviting ? null : <ConsentCall onChoose={onConsent} />}
     </div>
   )

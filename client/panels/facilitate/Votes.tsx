@@ -7,6 +7,7 @@ import { useNotify } from '../../ui/Notices.tsx'
 import { useT } from '../../ui/words.tsx'
 import { Confirm } from '../Confirm.tsx'
 import { useAsk } from '../useAsk.ts'
+import { closingWords } from '../vote/closing.ts'
 import css from './FacilitatePanel.module.css'
 
 const sameRounds = (a: readonly StageRound[], b: readonly StageRound[]): boolean =>
@@ -58,7 +59,7 @@ const Round = ({ round }: { readonly round: StageRound }) => {
       {asking ? (
         <Confirm
           title={t('facilitate.vote.close.title')}
-          text={t('facilitate.vote.close.text')}
+          text={`${t('facilitate.vote.close.text')} ${closingWords(round, t)}`}
           yes={t('facilitate.vote.close')}
           no={t('facilitate.vote.close.no')}
           busy={busy}

@@ -20,15 +20,16 @@ import { VoteDot } from './VoteDot.tsx'
 /** More dots than these are told in words alone. */
 const DRAWN_DOTS = 12
 
-const stateWords = ({ state, words, stored }: BallotDraft, t: Translate): string => {
+const stateWords = ({ state, words, stored }: BallotDraft, offline: boolean, t: Translate): string => {
   switch (state) {
     case 'loading':
-      return t('vote.state.loading')
+      return t(offline ? 'vote.state.loading.offline' : 'vote.state.loading')
     case 'saved':
+      if (offline) return t('vote.state.saved.offline')
       return t(Object.keys(stored).length ? 'vote.state.saved' : 'vote.state.saved.none')
     case 'changed':
     case 'sending':
-      return t('vote.state.sending')
+      return t(offline ? 'vote.state.waiting' : 'vote.state.sending')
     case 'waiting':
       return t('vote.state.waiting')
     case 'closed':
@@ -45,6 +46,8 @@ export const Ballot = ({ round, onBack }: { readonly round: StageRound; readonly
   const t = useT()
   const announce = useAnnounce()
   const me = useStore(useSession().info, ({ participant }) => participant.id)
+  const offline = useStore(useSession().status, ({ state }) => state === 'offline')
+  const facilitator = useStore(useSession().info, ({ role }) => role === 'facilitator')
   const { draft, choose, flush } = useBallot(round.id)
   const [done, setDone] = useState(false)
   const candidates = useMemo(() => orderFor(me, round.id, round.candidates), [me, round.id, round.candidates])
@@ -84,6 +87,7 @@ export const Ballot = ({ round, onBack }: { readonly round: StageRound; readonly
         </>
       }
     >
+      {facilitator ? <Leading round={round} /> : null}
       <div className={css.tray}>
         {method.type === 'dots' && method.budget <= DRAWN_DOTS ? (
           <span className={css.dots}>
@@ -98,7 +102,7 @@ export const Ballot = ({ round, onBack }: { readonly round: StageRound; readonly
             : t('vote.tray.dots', { left })}
         </p>
         <p className={css.state} role="status" data-state={draft.state}>
-          {stateWords(draft, t)}
+          {stateWords(draft, offline, t)}
         </p>
       </div>
       <p className={css.rule}>{methodOf(method).rule(method, t)}</p>
@@ -117,11 +121,18 @@ export const Ballot = ({ round, onBack }: { readonly round: StageRound; readonly
           )
         })}
       </ul>
-      <Turnout round={round} />
-      <CloseRound round={round} />
+      {facilitator ? null : <Turnout round={round} />}
     </Panel>
   )
 }
+
+/** How many have voted, and the way to close: what a facilitator looks for first. */
+const Leading = ({ round }: { readonly round: StageRound }) => (
+  <div className={css.leading}>
+    <Turnout round={round} />
+    <CloseRound round={round} />
+  </div>
+)
 
 const Thanks = ({
   round,
@@ -136,6 +147,8 @@ const Thanks = ({
 }) => {
   const t = useT()
   const kept = draft.state === 'saved'
+  const facilitator = useStore(useSession().info, ({ role }) => role === 'facilitator')
+  const offline = useStore(useSession().status, ({ state }) => state === 'offline')
   return (
     <Panel
       title={round.question}
@@ -146,15 +159,15 @@ const Thanks = ({
         </Button>
       }
     >
+      {facilitator ? <Leading round={round} /> : null}
       <div className={css.thanks} role="status">
-        <p className={css.big}>{kept ? t('vote.done.title') : stateWords(draft, t)}</p>
+        <p className={css.big}>{kept ? t('vote.done.title') : stateWords(draft, offline, t)}</p>
         <p>{t('vote.done.hint')}</p>
       </div>
-      <Turnout round={round} />
+      {facilitator ? null : <Turnout round={round} />}
       <div>
         <Button onClick={onChange}>{t('vote.done.change')}</Button>
       </div>
-      <CloseRound round={round} />
     </Panel>
   )
 }

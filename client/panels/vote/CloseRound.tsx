@@ -5,6 +5,7 @@ import { Button } from '../../ui/Button.tsx'
 import { useT } from '../../ui/words.tsx'
 import { Confirm } from '../Confirm.tsx'
 import { useAsk } from '../useAsk.ts'
+import { closingWords } from './closing.ts'
 
 /** Closes an open round, after asking once more. Facilitators alone see it. */
 export const CloseRound = ({ round }: { readonly round: StageRound }) => {
@@ -23,7 +24,7 @@ export const CloseRound = ({ round }: { readonly round: StageRound }) => {
       {asking ? (
         <Confirm
           title={t('vote.close.title')}
-          text={t('vote.close.text')}
+          text={closingWords(round, t)}
           yes={t('vote.close')}
           no={t('vote.close.no')}
           danger

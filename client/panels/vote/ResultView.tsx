@@ -7,6 +7,7 @@ import { Button, LinkButton } from '../../ui/Button.tsx'
 import { classes } from '../../ui/classes.ts'
 import { useT } from '../../ui/words.tsx'
 import { keep, readKept } from './kept.ts'
+import { Offline } from './Offline.tsx'
 import { placesOf, type Place } from './places.ts'
 import css from './Vote.module.css'
 
@@ -23,8 +24,10 @@ export const ResultView = ({ round }: { readonly round: StageRound }) => {
   const { result, method } = round
   if (!result) return null
   const { voted, present } = result.turnout
+  const without = places.filter(({ total }) => total === 0).length
   return (
     <div className={css.result}>
+      <Offline />
       {late ? (
         <p className={css.late} role="status">
           {t('vote.state.closed')}
@@ -51,7 +54,10 @@ export const ResultView = ({ round }: { readonly round: StageRound }) => {
       </div>
       <section className={css.next}>
         <h3 className={css.heading}>{t('vote.result.next')}</h3>
-        <p>{t('vote.result.next.text')}</p>
+        <p>
+          {t('vote.result.next.text', { count: places.length - without })}
+          {without > 0 && without < places.length ? ` ${t('vote.result.next.none', { count: without })}` : ''}
+        </p>
         <LinkButton kind="filled" big wide href={paths.outcome(workshop)}>
           {t('vote.result.outcome')}
         </LinkButton>
@@ -62,14 +68,20 @@ export const ResultView = ({ round }: { readonly round: StageRound }) => {
 
 const Bar = ({ place, dots }: { readonly place: Place; readonly dots: boolean }) => {
   const t = useT()
-  const { candidate, rank, shared, total, share } = place
+  const { candidate, rank, shared, total, share, chosen } = place
   return (
     <li className={css.place}>
       <p className={css.rank}>
-        {shared > 1 ? t('vote.result.tied', { rank, count: shared }) : t('vote.result.place', { rank })}
-        <span className="visually-hidden">
-          : {t(dots ? 'vote.result.dots' : 'vote.result.points', { total })}.
-        </span>
+        {!chosen ? (
+          t(dots ? 'vote.result.none.dots' : 'vote.result.none.points')
+        ) : (
+          <>
+            {shared > 1 ? t('vote.result.tied', { rank, count: shared }) : t('vote.result.place', { rank })}
+            <span className="visually-hidden">
+              : {t(dots ? 'vote.result.dots' : 'vote.result.points', { total })}.
+            </span>
+          </>
+        )}
       </p>
       <p className={css.text} dir="auto">
         {candidate?.text}
@@ -107,9 +119,9 @@ const Numbers = ({ round, places }: { readonly round: StageRound; readonly place
           </tr>
         </thead>
         <tbody>
-          {places.map(({ item, rank, candidate, total, mean, spread }) => (
+          {places.map(({ item, rank, candidate, total, mean, spread, chosen }) => (
             <tr key={item}>
-              <td>{rank}</td>
+              <td>{chosen ? rank : '–'}</td>
               <th scope="row" dir="auto">
                 {candidate?.text}
               </th>

@@ -3,6 +3,7 @@ import { useSession, useStore } from '../../model/react.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { useT } from '../../ui/words.tsx'
+import { Offline } from './Offline.tsx'
 import { Turnout } from './Turnout.tsx'
 import css from './Vote.module.css'
 
@@ -20,6 +21,14 @@ export const RoundList = ({
   const { stage, info } = useSession()
   const rounds = useStore(stage, (now) => now.rounds)
   const role = useStore(info, (now) => now.role)
+  const language = useStore(stage, ({ meta }) => meta.language)
+  const moment = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, {
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+  })
   const open = rounds.filter(({ closedAt }) => closedAt === null)
   const closed = rounds.filter(({ closedAt }) => closedAt !== null).reverse()
   const start = (
@@ -29,6 +38,7 @@ export const RoundList = ({
   )
   return (
     <Panel title={t('vote.title')} onClose={onClose} footer={role === 'facilitator' ? start : null}>
+      <Offline />
       <section className={css.group}>
         <h3 className={css.heading}>{t('vote.open.heading')}</h3>
         {open.length ? (
@@ -47,10 +57,14 @@ export const RoundList = ({
         <h3 className={css.heading}>{t('vote.closed.heading')}</h3>
         {closed.length ? (
           <ul role="list" className={css.rows}>
-            {closed.map(({ id, question, result }) => (
+            {closed.map(({ id, question, result, closedAt, method }) => (
               <li key={id} className={css.card}>
                 <p className={css.question} dir="auto">
                   {question}
+                </p>
+                <p className={css.theme}>
+                  {closedAt === null ? null : `${moment.format(closedAt)} · `}
+                  {t(`vote.form.method.${method.type}`)}
                 </p>
                 {result ? (
                   <p className={css.theme}>

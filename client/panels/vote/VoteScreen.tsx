@@ -19,6 +19,8 @@ export interface VoteScreenProps {
   readonly round?: string | undefined
   /** The board whose notes a new round offers first. */
   readonly board?: string | undefined
+  /** Begins with the form of a new vote; facilitators alone have one. */
+  readonly start?: boolean
   readonly onClose: () => void
 }
 
@@ -33,10 +35,12 @@ const beginning = (stage: Stage, role: string, round: string | undefined): Place
 }
 
 /** Voting: all rounds, my ballot, the results; for facilitators, opening and closing. A full screen on a phone, else a panel. */
-export const VoteScreen = ({ round, board, onClose }: VoteScreenProps) => {
+export const VoteScreen = ({ round, board, start, onClose }: VoteScreenProps) => {
   const { stage, info } = useSession()
   const role = useStore(info, (now) => now.role)
-  const [place, setPlace] = useState<Place>(() => beginning(stage.get(), role, round))
+  const [place, setPlace] = useState<Place>(() =>
+    start && role === 'facilitator' ? { at: 'form' } : beginning(stage.get(), role, round),
+  )
   const id = place.at === 'round' ? place.round : null
   const shown = useStore(stage, ({ rounds }) => rounds.find((known) => known.id === id))
   const toList = () => setPlace({ at: 'list' })

@@ -103,7 +103,7 @@ export const panels = {
   'facilitate.vote.close': 'Close voting',
   'facilitate.vote.close.said': 'Close voting: {question}',
   'facilitate.vote.close.title': 'Close voting now?',
-  'facilitate.vote.close.text': 'Everyone sees the result. Ballots are destroyed; only the totals stay.',
+  'facilitate.vote.close.text': 'Everyone sees the result.',
   'facilitate.vote.close.no': 'Keep it open',
   'facilitate.vote.closed': 'Voting has closed. Here is what people chose.',
   'facilitate.board': 'Board',

@@ -34,6 +34,9 @@ export const vote = {
   'vote.state.saved.none': 'Nothing chosen yet',
   'vote.state.sending': 'Saving…',
   'vote.state.waiting': 'No connection. Your vote is kept here and sent later.',
+  'vote.state.loading.offline': 'No connection. Your vote appears when it is back.',
+  'vote.state.saved.offline': 'No connection. What you chose so far is saved.',
+  'vote.offline': 'No connection. What you see here may be old.',
   'vote.state.closed': 'Voting has closed. Your last change came too late.',
   'vote.state.refused': 'This could not be saved. Please change it and try again.',
   'vote.turnout':
@@ -43,7 +46,12 @@ export const vote = {
   'vote.no-theme': 'Not in a theme',
   'vote.close': 'Close voting',
   'vote.close.title': 'Close voting now?',
-  'vote.close.text': 'Ballots are destroyed; only the totals stay.',
+  'vote.close.voted':
+    '{count, plural, =0 {No one has voted.} one {# person has voted.} other {# people have voted.}}',
+  'vote.close.missing':
+    '{count, plural, one {# person has not voted yet.} other {# people have not voted yet.}}',
+  'vote.close.text': 'Each vote is deleted. Only the totals stay.',
+  'vote.close.few': 'With so few votes, the totals can show how a person voted.',
   'vote.close.no': 'Keep it open',
   'vote.close.done': 'Voting has closed. Here is what people chose.',
   'vote.opened': 'Voting is open. Your vote is secret.',
@@ -78,6 +86,8 @@ export const vote = {
   'vote.result.none': 'Nobody voted.',
   'vote.result.place': 'Place {rank}',
   'vote.result.tied': 'Place {rank}, shared by {count}',
+  'vote.result.none.points': 'No points',
+  'vote.result.none.dots': 'No dots',
   'vote.result.points': '{total, plural, one {# point} other {# points}}',
   'vote.result.dots': '{total, plural, one {# dot} other {# dots}}',
   'vote.result.table': 'Show all numbers in a table',
@@ -92,6 +102,8 @@ export const vote = {
   'vote.result.few': 'Under 5 votes, means are not shown. That keeps each vote secret.',
   'vote.result.spread': 'A large spread means that people do not agree.',
   'vote.result.next': 'What happens next',
-  'vote.result.next.text': 'These ideas are now actions in the workplan.',
+  'vote.result.next.text':
+    '{count, plural, =0 {No idea drew votes, so none is an action.} one {# idea became an action in the workplan.} other {# ideas became actions in the workplan.}}',
+  'vote.result.next.none': '{count, plural, one {# drew no votes.} other {# drew no votes.}}',
   'vote.result.outcome': 'Open the workplan',
 } as const

@@ -186,5 +186,6 @@ test('a result shows every candidate, its place shared in ties, its bar against 
     [1, 3, 1],
     [4, 1, 0],
   ])
+  expect(places.map(({ chosen }) => chosen)).toEqual([true, true, true, false])
   expect(placesOf({ ...round, result: null })).toEqual([])
 })

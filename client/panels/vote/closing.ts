@@ -1,0 +1,22 @@
+/** What is said before a round is closed. Pure. */
+import type { Translate } from '../../../shared/i18n/translate.ts'
+import type { StageRound } from '../../../shared/stage.ts'
+
+/** Under so many ballots the totals come close to telling how a person voted; means are withheld from there on, too. */
+const FEW = 5
+
+/** How many have voted and how many have not, and what becomes of the votes. */
+export const closingWords = (
+  { voted, present }: Pick<StageRound, 'voted' | 'present'>,
+  t: Translate,
+): string => {
+  const missing = Math.max(0, present - voted)
+  return [
+    t('vote.close.voted', { count: voted }),
+    missing > 0 ? t('vote.close.missing', { count: missing }) : '',
+    t('vote.close.text'),
+    voted > 0 && voted < FEW ? t('vote.close.few') : '',
+  ]
+    .filter(Boolean)
+    .join(' ')
+}
