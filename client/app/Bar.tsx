@@ -28,6 +28,7 @@ export const Bar = ({
   beside,
   onShow,
   onInvite,
+  onLeave,
 }: MenuActions & {
   readonly view: View
   readonly boardId: string | null
@@ -38,7 +39,7 @@ export const Bar = ({
   const session = useSession()
   const { title, role } = useStore(session.info)
   const round = useStore(session.stage, openRoundOf)
-  const items = useMenu({ onShow, onInvite })
+  const items = useMenu({ onShow, onInvite, onLeave })
   const { workshop } = session
   const board = boardId ?? undefined
   const voting = round !== null && role !== 'viewer' && view !== 'vote'

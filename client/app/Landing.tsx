@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { paths } from '../model/paths.ts'
 import { useGo } from '../model/react.tsx'
 import { Button, LinkButton } from '../ui/Button.tsx'
@@ -7,6 +7,9 @@ import { useNotify } from '../ui/Notices.tsx'
 import { useT } from '../ui/words.tsx'
 import css from './Landing.module.css'
 import { Gathering } from './scenes.tsx'
+
+// Loaded only where there is something to show, so that the first page stays small.
+const MyWorkshops = lazy(() => import('./MyWorkshops.tsx').then((m) => ({ default: m.MyWorkshops })))
 
 /** The first page: join a workshop, start one, or look at the example. */
 export const Landing = ({ storage }: { readonly storage: Storage | null }) => {
@@ -40,6 +43,11 @@ export const Landing = ({ storage }: { readonly storage: Storage | null }) => {
         <div className={css.words}>
           <h1 className={css.title}>{t('app.landing.title')}</h1>
           <p className={css.lead}>{t('app.landing.lead')}</p>
+          {Object.keys(storage ?? {}).some((key) => key.startsWith('kiteboard.info:')) ? (
+            <Suspense fallback={null}>
+              <MyWorkshops storage={storage} />
+            </Suspense>
+          ) : null}
           <ul className={css.cards} role="list">
             <li className={css.card}>
               <h2 className={css.cardTitle}>{t('app.landing.join')}</h2>

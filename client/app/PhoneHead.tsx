@@ -13,11 +13,12 @@ export const PhoneHead = ({
   list,
   onShow,
   onInvite,
+  onLeave,
 }: MenuActions & { readonly boardId: string | null; readonly list: boolean }) => {
   const t = useT()
   const session = useSession()
   const { title, participant, boards, role } = useStore(session.info)
-  const items = useMenu({ onShow, onInvite })
+  const items = useMenu({ onShow, onInvite, onLeave })
   const menu = boards.length > 1 || role === 'facilitator'
   return (
     <header className={css.head}>

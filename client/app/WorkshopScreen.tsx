@@ -116,8 +116,10 @@ export const WorkshopScreen = ({
 
   const session = stand.at === 'inside' ? stand.session : null
   useEffect(() => {
-    if (session) router.forgetSecret()
-  }, [session, router])
+    if (!session) return
+    router.forgetSecret()
+    memory.keepOpened(session.workshop, Date.now())
+  }, [session, router, memory])
   useEffect(() => {
     // The page is left, or another session took this one's place.
     if (session) return () => session.close()

@@ -1,4 +1,4 @@
-import { CircleHelp, Hand, Megaphone, MonitorUp, Palette, UserPlus, Users } from 'lucide-react'
+import { CircleHelp, Hand, LogOut, Megaphone, MonitorUp, Palette, UserPlus, Users } from 'lucide-react'
 import { paths } from '../model/paths.ts'
 import { useGo, useSession, useStore } from '../model/react.tsx'
 import { useAsk } from '../panels/useAsk.ts'
@@ -8,10 +8,11 @@ import { useT } from '../ui/words.tsx'
 export interface MenuActions {
   readonly onShow: (side: 'people' | 'facilitate' | 'settings' | 'help') => void
   readonly onInvite: () => void
+  readonly onLeave: () => void
 }
 
 /** What "More" holds. */
-export const useMenu = ({ onShow, onInvite }: MenuActions): readonly MenuEntry[] => {
+export const useMenu = ({ onShow, onInvite, onLeave }: MenuActions): readonly MenuEntry[] => {
   const t = useT()
   const go = useGo()
   const { workshop, info, stage, api } = useSession()
@@ -65,6 +66,13 @@ export const useMenu = ({ onShow, onInvite }: MenuActions): readonly MenuEntry[]
       label: t('bar.menu.help'),
       icon: <CircleHelp size={20} aria-hidden />,
       onAction: () => onShow('help'),
+    },
+    {
+      key: 'leave',
+      label: t('leave.menu'),
+      icon: <LogOut size={20} aria-hidden />,
+      apart: true,
+      onAction: onLeave,
     },
   ]
   return entries.filter((entry) => entry !== false)

@@ -27,6 +27,16 @@ export interface Memory {
   has(mark: string): boolean
   mark(mark: string): void
   forget(workshop: string): void
+  /** Notes that a workshop was opened here, in Unix ms. */
+  keepOpened(workshop: string, at: number): void
+  /** The workshops that this device is in, the one opened last first. */
+  workshops(): readonly KnownWorkshop[]
+}
+
+export interface KnownWorkshop {
+  readonly info: WorkshopInfo
+  /** Unix ms; null when it was not noted. */
+  readonly openedAt: number | null
 }
 
 export const createMemory = (storage: Storage | null): Memory => {
@@ -53,11 +63,12 @@ export const createMemory = (storage: Storage | null): Memory => {
     const entries = Object.entries(parsed.success ? parsed.data : {})
     return new Map(entries.map(([document, raw]) => [document, parseIntents(raw)]))
   }
+  const readInfo = (workshop: string): WorkshopInfo | null => {
+    const parsed = workshopInfo.safeParse(read(`info:${workshop}`))
+    return parsed.success ? parsed.data : null
+  }
   return {
-    readInfo(workshop) {
-      const parsed = workshopInfo.safeParse(read(`info:${workshop}`))
-      return parsed.success ? parsed.data : null
-    },
+    readInfo,
     keepInfo: (info) => keep(`info:${info.id}`, info),
     readLinks(workshop) {
       const parsed = links.safeParse(read(`links:${workshop}`))
@@ -84,12 +95,24 @@ export const createMemory = (storage: Storage | null): Memory => {
     has: (mark) => read(`mark:${mark}`) === true,
     mark: (mark) => keep(`mark:${mark}`, true),
     forget(workshop) {
-      for (const kind of ['info', 'links', 'waiting'])
+      for (const kind of ['info', 'links', 'waiting', 'opened'])
         try {
           storage?.removeItem(`kiteboard.${kind}:${workshop}`)
         } catch {
           // Nothing was kept, then.
         }
+    },
+    keepOpened: (workshop, at) => keep(`opened:${workshop}`, at),
+    workshops() {
+      const prefix = 'kiteboard.info:'
+      const ids = Object.keys(storage ?? {}).filter((key) => key.startsWith(prefix))
+      return ids
+        .flatMap((key) => readInfo(key.slice(prefix.length)) ?? [])
+        .map((info) => {
+          const opened = z.number().safeParse(read(`opened:${info.id}`))
+          return { info, openedAt: opened.success ? opened.data : null }
+        })
+        .sort((a, b) => (b.openedAt ?? 0) - (a.openedAt ?? 0))
     },
   }
 }

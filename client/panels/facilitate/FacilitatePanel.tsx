@@ -81,7 +81,7 @@ const Doors = () => {
   const t = useT()
   const { stage, api } = useSession()
   const doors = useStore(stage, ({ meta }) => meta.doors)
-  const count = useStore(stage, ({ people }) => people.size)
+  const count = useStore(stage, ({ people }) => [...people.values()].filter((person) => person.role !== 'viewer').length)
   const { ask } = useAsk()
   return (
     <>

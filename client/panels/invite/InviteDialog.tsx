@@ -16,10 +16,20 @@ import { QrCode } from './QrCode.tsx'
 import { spokenAddress, spokenCode } from './qr.ts'
 import { useLinks } from './useLinks.ts'
 
+/** Names by which a computer calls itself. */
+const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/
+
 /** Roles whose links a facilitator sends, in the order in which they are needed. */
 const SENT: readonly (keyof WorkshopLinks)[] = ['viewer', 'facilitator', 'participant']
 
-export const InviteDialog = ({ onClose }: { readonly onClose: () => void }) => {
+export const InviteDialog = ({
+  onClose,
+  started,
+}: {
+  readonly onClose: () => void
+  /** The workshop was just started here: how to come back is said, once. */
+  readonly started?: boolean
+}) => {
   const t = useT()
   const session = useSession()
   const { code, doors } = useStore(session.stage, (stage) => stage.meta)
@@ -31,6 +41,8 @@ export const InviteDialog = ({ onClose }: { readonly onClose: () => void }) => {
 
   return (
     <Dialog title={t('invite.title')} onClose={onClose} wide>
+      {started ? <p className={css.hint}>{t('invite.started')}</p> : null}
+      {LOOPBACK.test(window.location.hostname) ? <p className={css.closed}>{t('invite.loopback')}</p> : null}
       {doors === 'closed' ? <p className={css.closed}>{t('invite.closed')}</p> : null}
       <div className={css.way}>
         {doors === 'open' ? (

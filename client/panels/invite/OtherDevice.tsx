@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { DeviceCode } from '../../../shared/api.ts'
 import { paths } from '../../model/paths.ts'
 import { useSession } from '../../model/react.tsx'
@@ -22,6 +22,9 @@ export const OtherDevice = () => {
     return () => clearInterval(timer)
   }, [code])
 
+  const shown = useRef<HTMLDivElement>(null)
+  useEffect(() => shown.current?.scrollIntoView({ block: 'nearest' }), [code])
+
   const get = () =>
     ask(async () => {
       setCode(await api.deviceCode())
@@ -34,7 +37,7 @@ export const OtherDevice = () => {
       <h3 className={css.heading}>{t('invite.device')}</h3>
       <p className={css.hint}>{t('invite.device.hint')}</p>
       {code && minutes > 0 ? (
-        <div role="status" className={css.device}>
+        <div ref={shown} role="status" className={css.device}>
           <p>{t('invite.device.how', { address: spokenAddress(window.location.origin + paths.join()) })}</p>
           <p className={css.code}>{spokenCode(code.code)}</p>
           <p className={css.hint}>{t('invite.device.left', { minutes })}</p>

@@ -92,7 +92,9 @@ const Head = ({
   const t = useT()
   const session = useSession()
   const { title, language } = useStore(session.stage, (stage) => stage.meta)
-  const people = useStore(session.stage, (stage) => stage.people)
+  const everyone = useStore(session.stage, (stage) => stage.people)
+  // A hall's screen is not a person.
+  const people = [...everyone.values()].filter((person) => person.role !== 'viewer')
   const role = useStore(session.info, (info) => info.role)
   const { writable } = usePlan()
   const [taking, setTaking] = useState(false)
@@ -104,11 +106,11 @@ const Head = ({
           {at ? <span>{momentInWords(at, language)}</span> : null}
           <span className={css.people}>
             <span className={css.beads}>
-              {[...people.values()].slice(0, 5).map((person) => (
+              {people.slice(0, 5).map((person) => (
                 <Bead key={person.id} person={person} />
               ))}
             </span>
-            {t('plan.people', { count: people.size })}
+            {t('plan.people', { count: people.length })}
           </span>
         </div>
         {plan.actions.length > 0 ? (

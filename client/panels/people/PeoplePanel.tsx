@@ -35,10 +35,13 @@ const inOrder = (people: readonly StagePerson[], here: ReadonlySet<string>): Sta
 export const PeoplePanel = ({
   onClose,
   onInvite,
+  onLeave,
 }: {
   readonly onClose: () => void
   /** Opens the invitation; without it there is no button for it. */
   readonly onInvite?: () => void
+  /** Leaves the workshop on this device. */
+  readonly onLeave?: () => void
 }) => {
   const t = useT()
   const session = useSession()
@@ -53,16 +56,20 @@ export const PeoplePanel = ({
   const raised = me.hand !== undefined
   const { busy, ask } = useAsk()
   const others = inOrder(
-    [...people.values()].filter((person) => person.id !== me.id),
+    // A hall's screen is not a person.
+    [...people.values()].filter((person) => person.id !== me.id && person.role !== 'viewer'),
     here,
   )
+  const counted = me.role === 'viewer' ? others : [me, ...others]
   const found = others.filter((person) =>
     person.name.toLocaleLowerCase().includes(sought.trim().toLocaleLowerCase()),
   )
 
   return (
     <Panel title={t('people.title')} onClose={onClose}>
-      <p className={css.soft}>{t('people.count', { count: others.length + 1, here: here.size })}</p>
+      <p className={css.soft}>
+        {t('people.count', { count: counted.length, here: counted.filter(({ id }) => here.has(id)).length })}
+      </p>
       <ul role="list" className={css.list}>
         <PersonRow person={me} here mine />
       </ul>
@@ -101,6 +108,13 @@ export const PeoplePanel = ({
           ))}
         </ul>
       </section>
+      {onLeave ? (
+        <div className={css.buttons}>
+          <Button kind="plain" onClick={onLeave}>
+            {t('leave.menu')}
+          </Button>
+        </div>
+      ) : null}
       {question?.what === 'rename' ? (
         <RenameDialog
           person={question.about}

@@ -10,6 +10,20 @@ export const door = {
   'consent.now': 'Your choice: {choice}.',
   'consent.choose': 'Choose now',
 
+  'invite.started':
+    'This device remembers your workshop: you find it on the first page. Keep the facilitator link safe, to come back from elsewhere.',
+  'invite.loopback':
+    'Only this computer can open this address. To invite phones, start Kiteboard with --lan, or set PUBLIC_URL.',
+
+  'leave.menu': 'Leave the workshop…',
+  'leave.title': 'Leave the workshop?',
+  'leave.text': 'What you made stays. To come back, you need the code or a link.',
+  'leave.yes': 'Leave',
+
   'app.trouble.removed': 'You were removed from this workshop',
   'app.trouble.removed.hint': 'Ask the facilitator if that was a mistake.',
+
+  'app.mine': 'Your workshops on this device',
+  'app.mine.last': 'Last opened {date}',
+  'app.mine.remove': 'Take off this list: {title}',
 } as const

@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest'
+import { createMemory } from '../../../client/model/memory.ts'
+import { newId } from '../../../shared/ids.ts'
+
+/** A page's storage: what is kept are its own properties, as in a browser. */
+const pageStorage = (): Storage => {
+  const own: Record<string, string> = {}
+  const methods = {
+    getItem: (key: string) => own[key] ?? null,
+    setItem: (key: string, value: string) => void (own[key] = value),
+    removeItem: (key: string) => void delete own[key],
+  }
+  return new Proxy(own, {
+    get: (_, key) => Reflect.get(methods, key) ?? Reflect.get(own, key),
+  }) as unknown as Storage
+}
+
+const infoOf = (title: string) => {
+  const id = newId()
+  return {
+    id,
+    title,
+    role: 'participant' as const,
+    boards: [],
+    limits: { payload: 1, presence: 1, items: 1, text: 1 },
+    participant: { id: newId(), name: 'Joe', colour: 0, role: 'participant' as const },
+    consent: null,
+    member: null,
+  }
+}
+
+test('the workshops of a device are listed, the one opened last first, until taken off', () => {
+  const memory = createMemory(pageStorage())
+  const [first, second, never] = [infoOf('First'), infoOf('Second'), infoOf('Never')]
+  for (const info of [first, second, never]) memory.keepInfo(info)
+  memory.keepOpened(first.id, 1_000)
+  memory.keepOpened(second.id, 2_000)
+  const titles = () => memory.workshops().map(({ info }) => info.title)
+  expect(titles()).toEqual(['Second', 'First', 'Never'])
+  memory.forget(second.id)
+  expect(titles()).toEqual(['First', 'Never'])
+  expect(createMemory(null).workshops()).toEqual([])
+})
