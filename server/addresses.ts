@@ -5,6 +5,10 @@ import type { Origins } from './auth/origin.ts'
 const EVERYWHERE = ['0.0.0.0', '::']
 const LOOPBACK = ['127.0.0.1', 'localhost', '[::1]']
 
+/** Whether a name in an address reaches this machine only from itself. */
+export const isLoopback = (hostname: string): boolean =>
+  LOOPBACK.includes(hostname) || /^127(\.\d+){3}$/.test(hostname)
+
 /** This machine's addresses on its local networks, IPv4 first: those can be typed. */
 export const lanAddresses = (): string[] =>
   Object.values(networkInterfaces())

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import pino from 'pino'
 import { renderANSI, renderUnicodeCompact } from 'uqr'
 import { createTranslate } from '../shared/i18n/translate.ts'
+import { isLoopback } from './addresses.ts'
 import { systemClock } from './clock.ts'
 import { readConfig, UnusableConfig, type Config } from './config.ts'
 import { builtPages } from './http/pages.ts'
@@ -31,6 +32,7 @@ const clientFolder = (): string =>
 const greet = async ({ addresses, example }: Served, config: Config): Promise<void> => {
   say(t('server.say.at', { address: addresses.main }))
   for (const address of addresses.lan.slice(1)) say(`  ${address}`)
+  if (isLoopback(new URL(addresses.main).hostname)) say(t('server.say.loopback'))
   if (config.lan) {
     say(t('server.say.lan'))
     // Colours of its own, so that it reads on a light terminal and on a dark one.
@@ -47,7 +49,9 @@ const main = async (): Promise<void> => {
   let config: Config | null = null
   try {
     config = readConfig(process.env, process.argv.slice(2), t)
-    const log = pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: false }))
+    // Whoever watches a terminal reads our plain lines; what runs unwatched, or was asked for, is logged in full.
+    const level = process.stdout.isTTY && !process.env['LOG_LEVEL'] ? 'warn' : config.logLevel
+    const log = pino({ level }, pino.destination({ dest: 2, sync: false }))
     const storage = await openLevelStorage({ path: config.dataDir })
     const served = await serve({
       config,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { addressesOf } from '../../server/addresses.ts'
+import { addressesOf, isLoopback } from '../../server/addresses.ts'
 import { readConfig } from '../../server/config.ts'
 import { isPage } from '../../server/http/pages.ts'
 import { createTranslate } from '../../shared/i18n/translate.ts'
@@ -24,6 +24,12 @@ test('settings have defaults, and what cannot be used is said in words', () => {
   expect(() => readConfig({ PORT: 'many' }, [], t)).toThrow('PORT')
   expect(() => readConfig({ PUBLIC_URL: 'x' }, [], t)).toThrow('PUBLIC_URL')
   expect(() => readConfig({}, ['--open'], t)).toThrow('--open')
+})
+
+test('an address that only this machine can open is told from one that others can', () => {
+  for (const name of ['localhost', '127.0.0.1', '127.0.1.1', '[::1]']) expect(isLoopback(name)).toBe(true)
+  for (const name of ['192.168.0.7', 'board.example.org', '127.0.0.1.example.org'])
+    expect(isLoopback(name)).toBe(false)
 })
 
 test('a server on this machine alone answers to its loopback names and to no others', () => {

@@ -38,6 +38,8 @@ export const server = {
   'server.say.lan': 'Anyone on this network can open it. Point a phone at this picture:',
   'server.say.plain-http':
     'Over plain http two things are off: opening the page while offline, and buttons that copy.',
+  'server.say.loopback':
+    'Only this computer can open this address. To invite phones, start Kiteboard with --lan, or set PUBLIC_URL.',
   'server.say.example': 'The example workshop is open for you at {link}',
   'server.say.busy-data': 'Another Kiteboard is already using the folder {folder}. Stop that one first.',
   'server.say.busy-port': 'Something else already listens on port {port}. Set PORT to another number.',
