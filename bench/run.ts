@@ -14,4 +14,5 @@ if (!load) {
   console.error(`Name a bench: ${Object.keys(benches).join(', ')}`)
   process.exit(1)
 }
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
 await (await load()).run()

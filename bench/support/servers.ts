@@ -55,13 +55,17 @@ const launch = async (
     env: { ...process.env, ...env, PORT: `${port}`, HOST: '127.0.0.1' },
     stdio: 'ignore',
   })
+  // A bench that is broken off leaves nothing behind.
+  const cut = (): void => void child.kill('SIGKILL')
+  process.once('exit', cut)
+  child.once('exit', () => process.off('exit', cut))
   const end = async (signal: NodeJS.Signals): Promise<void> => {
     if (child.exitCode !== null || child.signalCode !== null) return
     const gone = once(child, 'exit')
     child.kill(signal)
-    const cut = setTimeout(() => child.kill('SIGKILL'), FAREWELL)
+    const late = setTimeout(cut, FAREWELL)
     await gone
-    clearTimeout(cut)
+    clearTimeout(late)
   }
   try {
     await answers(`http://127.0.0.1:${port}/healthz`, child)
