@@ -6,6 +6,7 @@ import { useT } from '../ui/words.tsx'
 import type { View } from './routes.ts'
 import { useFocusCall, type FocusCallProps } from './useFocusCall.ts'
 import { useHands } from './useHands.ts'
+import { useResting } from './useResting.ts'
 
 const TWO_MINUTES = 120_000
 
@@ -19,6 +20,7 @@ export const Watchers = ({
   const { view } = call
   usePeople()
   useHands()
+  useResting(boardId)
   useSaving()
   useSteps()
   useTimer()

@@ -121,6 +121,8 @@ export const app = {
 
   'say.joined': '{name} joined.',
   'say.joined.many': '{count} people joined.',
+  'say.resting': 'The board is resting. Your draft is kept here.',
+  'say.awake': 'The board is open again. You can write.',
   'say.hand': '{name} raised a hand.',
   'say.notes': '{count, plural, one {# new note.} other {# new notes.}}',
   'say.step': 'Now: {name}. {question}',
