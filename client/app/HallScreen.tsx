@@ -78,15 +78,30 @@ const Board = ({ id }: { readonly id: string }) => {
   return <BoardCanvas board={session.board(id)} onOpen={nothing} onMakeFigure={nothing} presenting />
 }
 
-/** The step, or the workshop's title where no step is named; and the time. */
+/** "Time is up" is news for so long, in ms. */
+const OVER_MS = 5 * 60_000
+
+/** The open vote; else the step, or the workshop's title where no step is named; and the time. */
 const Now = () => {
   const t = useT()
-  const { stage } = useSession()
+  const { stage, status } = useSession()
   const { step, timer, title } = useStore(stage, ({ meta }) => meta)
   const now = useNow(timer !== null)
   const left = timer ? timer.endsAt - now : 0
+  const offline = useStore(status, ({ state }) => state === 'offline')
+  const round = useStore(stage, openRound)
+  if (round)
+    return (
+      <section className={css.now}>
+        {offline ? <p className={css.question}>{t('hall.offline')}</p> : null}
+        <h1 className={css.step}>{round.question}</h1>
+        <p className={css.over}>{t('hall.vote')}</p>
+        <p className={css.over}>{t('hall.voted', { count: round.voted })}</p>
+      </section>
+    )
   return (
     <section className={css.now}>
+      {offline ? <p className={css.question}>{t('hall.offline')}</p> : null}
       <h1 className={css.step}>
         {step ? <span className={css.disc}>{step.number}</span> : null}
         {step ? step.name : title}
@@ -97,7 +112,7 @@ const Now = () => {
           <p className={css.timer} role="timer" aria-live="off">
             {clockOf(left)}
           </p>
-        ) : (
+        ) : left < -OVER_MS ? null : (
           <>
             <p className={css.over}>{t('hall.over')}</p>
             <p className={css.question}>{t('hall.over.hint')}</p>
@@ -130,13 +145,12 @@ const Join = () => {
   )
 }
 
-/** How many people are here, viewers left out: a screen is not a person; and how many have voted. */
+/** How many people are here, viewers left out: a screen is not a person. */
 const Counts = () => {
   const t = useT()
   const session = useSession()
   const people = useStore(session.stage, (stage) => stage.people)
   const here = useStore(session.here)
-  const round = useStore(session.stage, openRound)
   const count = [...here].filter((id) => {
     const role = people.get(id)?.role
     return role !== undefined && role !== 'viewer'
@@ -144,7 +158,6 @@ const Counts = () => {
   return (
     <section className={css.counts}>
       <p>{t('hall.here', { count })}</p>
-      {round ? <p>{t('hall.voted', { count: round.voted })}</p> : null}
     </section>
   )
 }

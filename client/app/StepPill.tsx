@@ -14,7 +14,7 @@ export const StepPill = ({ boardId }: { readonly boardId: string | null }) => {
   const resting = useStore(session.stage, ({ boards }) =>
     boards.some((board) => board.id === boardId && board.locked),
   )
-  const now = useNow(1_000, endsAt !== null)
+  const now = useNow(1_000, endsAt !== null, endsAt)
   if (!step && endsAt === null && !resting) return null
   const left = endsAt === null ? null : endsAt - now
   const time =
@@ -42,6 +42,12 @@ export const StepPill = ({ boardId }: { readonly boardId: string | null }) => {
       ) : null}
       <span className={css.words}>
         {step ? <span className={css.name}>{step.name}</span> : null}
+        {step?.question ? (
+          <details className={css.question}>
+            <summary>{step.question}</summary>
+            <p className={css.whole}>{step.question}</p>
+          </details>
+        ) : null}
         {second ? <span className={step ? css.second : css.name}>{second}</span> : null}
       </span>
     </div>

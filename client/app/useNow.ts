@@ -1,12 +1,24 @@
 import { useEffect, useState } from 'react'
 
-/** Unix ms, renewed every `every` ms while `ticking`. */
-export const useNow = (every: number, ticking: boolean): number => {
-  const [now, setNow] = useState(() => Date.now())
+/**
+ * Unix ms, renewed every `every` ms while `ticking`; at once when it begins, when `since` changes (the timer's end, say), and when
+ * the page is seen again: a page in the background may have slept.
+ */
+export const useNow = (every: number, ticking: boolean, since: number | null = null): number => {
+  const [told, setTold] = useState(() => ({ now: Date.now(), since, ticking }))
+  // While drawing, so that a timer that has just begun is never shown by an old clock, not for one picture.
+  const stale = told.since !== since || told.ticking !== ticking
+  const current = stale ? { now: Date.now(), since, ticking } : told
+  if (stale) setTold(current)
   useEffect(() => {
     if (!ticking) return
-    const timer = setInterval(() => setNow(Date.now()), every)
-    return () => clearInterval(timer)
+    const renew = () => setTold((held) => ({ ...held, now: Date.now() }))
+    const timer = setInterval(renew, every)
+    document.addEventListener('visibilitychange', renew)
+    return () => {
+      clearInterval(timer)
+      document.removeEventListener('visibilitychange', renew)
+    }
   }, [every, ticking])
-  return now
+  return current.now
 }

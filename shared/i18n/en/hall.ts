@@ -8,6 +8,8 @@ export const hall = {
   'hall.voted': '{count, plural, =0 {No one has voted yet} one {# has voted} other {# have voted}}',
   'hall.turnout': '{voted} of {present} voted',
   'hall.closed': 'The doors are closed',
+  'hall.offline': 'No connection. This picture may be old.',
+  'hall.vote': 'Vote now on your phone',
   'hall.over': 'Time is up',
   'hall.over.hint': 'You can still finish your note.',
   'hall.result': 'What people chose',
