@@ -6,7 +6,7 @@ import { Dialog } from '../../ui/Dialog.tsx'
 import { Field, Select } from '../../ui/Field.tsx'
 import { useNotify } from '../../ui/Notices.tsx'
 import { useT } from '../../ui/words.tsx'
-import { dayInWords, ownTimeZone, timeZones } from './dates.ts'
+import { dayInWords, ownTimeZone, zoneGroups } from './dates.ts'
 import css from './ProjectBoard.module.css'
 import { usePlan } from './usePlan.ts'
 
@@ -174,10 +174,14 @@ const DateDialog = ({
               value={form.timeZone}
               onChange={(event) => set({ timeZone: event.target.value })}
             >
-              {timeZones(form.timeZone).map((zone) => (
-                <option key={zone} value={zone}>
-                  {zone}
-                </option>
+              {(['first', 'rest'] as const).map((group) => (
+                <optgroup key={group} label={t(`plan.dates.zones.${group}`)}>
+                  {zoneGroups(form.timeZone)[group].map((zone) => (
+                    <option key={zone} value={zone}>
+                      {zone}
+                    </option>
+                  ))}
+                </optgroup>
               ))}
             </Select>
             <Field

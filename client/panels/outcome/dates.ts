@@ -21,8 +21,17 @@ const localeOf = (language: string): string => (language === 'en' ? 'en-GB' : la
 /** The time zone that this device is in. */
 export const ownTimeZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone || 'Europe/London'
 
-/** Time zones to choose from; an older browser can't list them, and offers the two that it knows of. */
-export const timeZones = (held: string): string[] => {
+/** Zones near at hand, after this device's own. */
+const NEAR = ['Europe/London', 'Europe/Dublin', 'Europe/Paris', 'Europe/Berlin', 'UTC'] as const
+
+/** The time zones to choose from: this device's own and a few near ones first, then all the rest. */
+export const zoneGroups = (held: string): { readonly first: string[]; readonly rest: string[] } => {
+  const first = [...new Set([ownTimeZone(), ...NEAR, held].filter(Boolean))]
+  return { first, rest: timeZones(held).filter((zone) => !first.includes(zone)) }
+}
+
+/** All that the browser knows; an older one can't list them, and offers two. */
+const timeZones = (held: string): string[] => {
   const known: readonly string[] =
     'supportedValuesOf' in Intl ? Intl.supportedValuesOf('timeZone') : ['Europe/London', ownTimeZone()]
   return [...new Set([held, ...known].filter(Boolean))]

@@ -189,6 +189,8 @@ export const outcome = {
   'plan.dates.field.title': 'What is it?',
   'plan.dates.field.date': 'Date',
   'plan.dates.field.time': 'Time',
+  'plan.dates.zones.first': 'Near at hand',
+  'plan.dates.zones.rest': 'All others',
   'plan.dates.field.zone': 'Time zone',
   'plan.dates.field.place': 'Place',
   'plan.dates.field.place.hint': 'A room, an address, or a link.',
