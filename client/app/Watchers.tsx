@@ -112,7 +112,7 @@ const useTimer = () => {
       }
       at(left - TWO_MINUTES, () => announce(t('say.two-minutes'), 'steps'))
       // The notice is a status: a screen reader says it, too.
-      at(left, () => notify({ text: t('say.time-up') }))
+      at(left, () => notify({ text: t('say.time-up'), first: true }))
     }
     plan()
     const stop = session.stage.subscribe(plan)
@@ -153,6 +153,7 @@ const useRounds = (view: View) => {
             text: t('say.vote-open'),
             action: { label: t('say.vote-go'), run: () => go(paths.vote(workshop, id)) },
             stays: true,
+            first: true,
           })
         else if (closedAt !== null && before.get(id) === true)
           notify({

@@ -20,6 +20,8 @@ export interface Notice {
   readonly action?: { readonly label: string; readonly run: () => void }
   /** It matters: it stays until it is read. Others go after 7 s. */
   readonly stays?: boolean
+  /** It can't wait: it takes the place of whatever is shown, which comes again after it. */
+  readonly first?: boolean
 }
 
 type Notify = (notice: Notice) => void
@@ -46,6 +48,10 @@ export const Notices = ({ children }: { readonly children: ReactNode }) => {
 
   const notify = useCallback<Notify>((notice) => {
     setShown((held) => {
+      if (notice.first && held && held.text !== notice.text) {
+        if (held.stays && !waiting.current.includes(held)) waiting.current = [held, ...waiting.current]
+        return notice
+      }
       // What must be read is not pushed away by something lesser: that waits its turn.
       if (held?.stays && held.text !== notice.text) {
         waiting.current = [...waiting.current.filter((other) => other.text !== notice.text), notice].slice(-3)
