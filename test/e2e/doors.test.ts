@@ -153,6 +153,23 @@ test('what may be kept is asked again until it is answered, and what holds meanw
   expect(await page.getByText(words).count()).toBe(0)
 })
 
+test('each step of joining takes the focus, so that nobody by keys starts from nowhere', async () => {
+  const shop = await house.workshop()
+  const { page, press } = await house.visitor()
+  const focused = () => page.evaluate(() => document.activeElement?.tagName)
+  await page.goto('/join')
+  await page.getByRole('textbox', { name: 'Type the code you were given.' }).fill(shop.code)
+  await press(button(page, 'Go on'))
+  await sees(button(page, 'Join without a name'))
+  expect(await focused()).toBe('H1')
+  await press(button(page, 'Join without a name'))
+  await sees(heading(page, 'What may we keep?'))
+  expect(await focused()).toBe('H1')
+  await press(button(page, 'Ask me later'))
+  await inside({ page, press })
+  expect(await focused()).toBe('MAIN')
+})
+
 test('a viewer’s link shows the hall, and can change nothing', async () => {
   const shop = await house.workshop()
   await comesIn(house, shop, 'Amina')
