@@ -130,7 +130,7 @@ export const startHarness = async ({
 export const until = async (
   what: string,
   holds: () => boolean | Promise<boolean>,
-  limit = 10_000,
+  limit = 30_000,
 ): Promise<void> => {
   const start = Date.now()
   while (!(await holds())) {

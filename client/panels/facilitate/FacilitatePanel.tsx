@@ -81,7 +81,10 @@ const Doors = () => {
   const t = useT()
   const { stage, api } = useSession()
   const doors = useStore(stage, ({ meta }) => meta.doors)
-  const count = useStore(stage, ({ people }) => [...people.values()].filter((person) => person.role !== 'viewer').length)
+  const count = useStore(
+    stage,
+    ({ people }) => [...people.values()].filter((person) => person.role !== 'viewer').length,
+  )
   const { ask } = useAsk()
   return (
     <>
