@@ -105,7 +105,8 @@ export const createMemory = (storage: Storage | null): Memory => {
     keepOpened: (workshop, at) => keep(`opened:${workshop}`, at),
     workshops() {
       const prefix = 'kiteboard.info:'
-      const ids = Object.keys(storage ?? {}).filter((key) => key.startsWith(prefix))
+      const keys = Array.from({ length: storage?.length ?? 0 }, (_, index) => storage?.key(index) ?? '')
+      const ids = keys.filter((key) => key.startsWith(prefix))
       return ids
         .flatMap((key) => readInfo(key.slice(prefix.length)) ?? [])
         .map((info) => {

@@ -12,7 +12,7 @@ import { MUX_SUBPROTOCOL } from '../../../shared/protocol.ts'
 import { BOARD, WORKSHOP, type Harness, type Someone } from '../../sync/harness.ts'
 
 /** localStorage, in memory. */
-class FakeStorage implements Storage {
+export class FakeStorage implements Storage {
   private readonly values = new Map<string, string>()
   get length() {
     return this.values.size

@@ -1,19 +1,7 @@
 import { expect, test } from 'vitest'
 import { createMemory } from '../../../client/model/memory.ts'
 import { newId } from '../../../shared/ids.ts'
-
-/** A page's storage: what is kept are its own properties, as in a browser. */
-const pageStorage = (): Storage => {
-  const own: Record<string, string> = {}
-  const methods = {
-    getItem: (key: string) => own[key] ?? null,
-    setItem: (key: string, value: string) => void (own[key] = value),
-    removeItem: (key: string) => void delete own[key],
-  }
-  return new Proxy(own, {
-    get: (_, key) => Reflect.get(methods, key) ?? Reflect.get(own, key),
-  }) as unknown as Storage
-}
+import { FakeStorage } from './device.ts'
 
 const infoOf = (title: string) => {
   const id = newId()
@@ -30,7 +18,7 @@ const infoOf = (title: string) => {
 }
 
 test('the workshops of a device are listed, the one opened last first, until taken off', () => {
-  const memory = createMemory(pageStorage())
+  const memory = createMemory(new FakeStorage())
   const [first, second, never] = [infoOf('First'), infoOf('Second'), infoOf('Never')]
   for (const info of [first, second, never]) memory.keepInfo(info)
   memory.keepOpened(first.id, 1_000)
