@@ -36,8 +36,8 @@ export const Inside = ({
 }: {
   readonly route: WorkshopRoute
   readonly memory: Memory
-  /** Asks what may be kept of my words. */
-  readonly onConsent: () => void
+  /** Asks what may be kept of my words; null when they are not to be reminded of that now. */
+  readonly onConsent: (() => void) | null
 }) => {
   const t = useT()
   const go = useGo()
@@ -175,7 +175,7 @@ export const Inside = ({
       </Part>
       <Watchers boardId={boardId} view={view} beside={beside} onLook={setGoal} />
       {leaving ? <LeaveDialog memory={memory} onClose={() => setLeaving(false)} /> : null}
-      {inviting ? null : <ConsentCall onChoose={onConsent} />}
+      {onConsent && !inviting ? <ConsentCall onChoose={onConsent} /> : null}
     </div>
   )
 }

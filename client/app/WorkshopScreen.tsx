@@ -205,7 +205,10 @@ const Door = ({
   )
 }
 
-/** Asks what may be kept, then lets in. Put off, it is asked again: by a notice in this visit, by the question in the next. */
+/**
+ * Asks what may be kept, then lets in. Put off, it is asked again: by a notice once the page is opened anew, by the question in the
+ * next visit. Whoever has just put it off is left in peace.
+ */
 const Threshold = ({ route, memory }: { readonly route: WorkshopRoute; readonly memory: Memory }) => {
   const session = useSession()
   const mark = `consent-later:${route.workshop}`
@@ -213,6 +216,7 @@ const Threshold = ({ route, memory }: { readonly route: WorkshopRoute; readonly 
   const state = useStore(session.status, (status) => status.state)
   const [visit] = useState(() => createMemory(visitStorage()))
   const [asked, setAsked] = useState(() => visit.has(mark))
+  const [putOff, setPutOff] = useState(false)
   const choose = useCallback(() => setAsked(false), [])
 
   if (state === 'removed') return <Trouble kind="removed" />
@@ -223,8 +227,9 @@ const Threshold = ({ route, memory }: { readonly route: WorkshopRoute; readonly 
         onDone={() => {
           visit.mark(mark)
           setAsked(true)
+          setPutOff(true)
         }}
       />
     )
-  return <Inside route={route} memory={memory} onConsent={choose} />
+  return <Inside route={route} memory={memory} onConsent={putOff ? null : choose} />
 }
