@@ -1,24 +1,10 @@
-/** Every screen and state, in each scheme, judged by axe with no rule switched off. */
+/** Every screen and state of a device, judged by axe with no rule switched off. */
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createdWorkshop, workshopInfo, type CreatedWorkshop } from '../../shared/api.ts'
-import { ask, openHouse, type House } from './support/house.ts'
-import { screens } from './support/screens.ts'
-
-let house: House
-/** Filled: themes, notes, figures, a closed round, members and dates. */
-let full: CreatedWorkshop
-let empty: CreatedWorkshop
-beforeAll(async () => {
-  house = await openHouse()
-  const made = await ask(`${house.url}/api/workshops`, {
-    body: { title: 'A kitemark for co-production', template: 'example' },
-  })
-  full = createdWorkshop.parse(await made.json())
-  empty = await house.workshop()
-})
-afterAll(() => house.close())
+import { expect } from 'vitest'
+import { createdWorkshop, workshopInfo, type CreatedWorkshop } from '../../../shared/api.ts'
+import { ask, openHouse, type House } from './house.ts'
+import { screens } from './screens.ts'
 
 /** What the system asks for; the page follows it. */
 const SCHEMES = {
@@ -26,11 +12,17 @@ const SCHEMES = {
   dark: { colorScheme: 'dark', contrast: 'no-preference' },
   contrast: { colorScheme: 'light', contrast: 'more' },
 } as const
+export type Scheme = keyof typeof SCHEMES
 
 const COLOUR_RULES = ['color-contrast', 'link-in-text-block']
 
-/** Opens a round as the facilitator's program, on all notes that the round before it had. */
-const opensRoundOf = async (shop: CreatedWorkshop, method: object, question: string): Promise<string> => {
+/** Opens a round as the facilitator's program, on some notes of the first board. */
+const opensRoundOf = async (
+  house: House,
+  shop: CreatedWorkshop,
+  method: object,
+  question: string,
+): Promise<string> => {
   const base = `${house.url}/api/workshops/${shop.id}`
   const { token } = shop
   const info = workshopInfo.parse(await (await ask(base, { method: 'GET', token })).json())
@@ -57,9 +49,10 @@ const settled = (page: Page): Promise<void> =>
     await Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => undefined)))
   })
 
-const judge = async (page: Page, state: string): Promise<string[]> => {
+const judge = async (page: Page, state: string, schemes: readonly Scheme[]): Promise<string[]> => {
   const found: string[] = []
-  for (const [scheme, media] of Object.entries(SCHEMES)) {
+  for (const scheme of schemes) {
+    const media = SCHEMES[scheme]
     await page.emulateMedia(media)
     await settled(page)
     // No frames here, so no second page is needed to put the results together.
@@ -74,21 +67,28 @@ const judge = async (page: Page, state: string): Promise<string[]> => {
   return found
 }
 
-test.each(['desktop', 'phone'] as const)(
-  'axe finds nothing on any screen of a %s, in any scheme',
-  async (device) => {
+/** Walks through every screen and state, and expects axe to find nothing. */
+export const judgesAll = async (device: 'desktop' | 'phone', schemes: readonly Scheme[]): Promise<void> => {
+  const house = await openHouse()
+  try {
+    const made = await ask(`${house.url}/api/workshops`, {
+      body: { title: 'A kitemark for co-production', template: 'example' },
+    })
+    // Filled: themes, notes, figures, a closed round, members and dates.
+    const full = createdWorkshop.parse(await made.json())
+    const empty = await house.workshop()
     const person = await house.visitor(device)
     const found: string[] = []
-    const opensRound = (method: object, question: string) => opensRoundOf(full, method, question)
+    const opensRound = (method: object, question: string) => opensRoundOf(house, full, method, question)
     for (const [state, go] of screens({ device, full, empty, opensRound })) {
       await go(person).catch((error: unknown) => {
         throw new Error(`${state}: ${String(error)}`)
       })
-      found.push(...(await judge(person.page, state)))
+      found.push(...(await judge(person.page, state, schemes)))
     }
     expect(found).toEqual([])
     expect(house.troubles).toEqual([])
-  },
-  // On two cores that others use as well.
-  300_000,
-)
+  } finally {
+    await house.close()
+  }
+}
