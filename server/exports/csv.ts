@@ -2,8 +2,8 @@
 import { stringify } from 'csv-stringify/sync'
 import type { Translate } from '../../shared/i18n/translate.ts'
 import type { Workplan, WorkplanAction, WorkplanIdea } from '../../shared/outcome/workplanSchema.ts'
-import { safeCell } from './cleanText.ts'
-import { principleLabels } from './phrases.ts'
+import { cleanLine, safeCell } from './cleanText.ts'
+import { authorsInWords, principleLabels } from './phrases.ts'
 import type { Rendered } from './render.ts'
 
 type Cells = readonly (string | number)[]
@@ -25,6 +25,7 @@ const header = (t: Translate): Cells => [
   t('export.action.evidence'),
   t('export.action.idea'),
   t('export.decision.question'),
+  t('export.sources'),
   t('export.action.id'),
 ]
 
@@ -45,6 +46,10 @@ const actionCells = (workplan: Workplan, action: WorkplanAction, t: Translate): 
   action.evidence,
   action.idea ?? '',
   action.priority?.question ?? '',
+  action.sources
+    .map(({ text, authors }) => [cleanLine(text), authors.length > 0 && `(${authorsInWords(authors)})`])
+    .map((parts) => parts.filter(Boolean).join(' '))
+    .join('; '),
   action.id,
 ]
 
@@ -53,6 +58,7 @@ const ideaCells = (idea: WorkplanIdea, line: string): Cells => [
   ...Array<string>(13).fill(''),
   idea.text,
   idea.question,
+  '',
   '',
 ]
 

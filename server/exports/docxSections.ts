@@ -10,6 +10,7 @@ import type {
 import { cleanLine } from './cleanText.ts'
 import { bullet, COLOURS, heading, labelled, paragraph, SIZES, table, type TableColumn } from './docxParts.ts'
 import {
+  authorsInWords,
   coverageInWords,
   dayInWords,
   decimal,
@@ -167,19 +168,22 @@ export const openingParts = (workplan: Workplan, t: Translate, width: number): P
   ...criteria(workplan, t),
 ]
 
+const bracketed = (authors: readonly string[]): string =>
+  authors.length > 0 ? `(${authorsInWords(authors)})` : ''
+
 /** Where an action came from: its notes where they say something else, else who wrote it, where that is known. */
 const sourceLines = ({ action, idea, sources }: WorkplanAction, t: Translate): Paragraph[] => {
   const told = [cleanLine(action), cleanLine(idea ?? '')]
   const others = sources.filter(({ text }) => !told.includes(cleanLine(text)))
-  const names = sources.filter((source) => !others.includes(source)).flatMap(({ author }) => author ?? [])
-  const quote = ({ text, author }: WorkplanSource) =>
-    `“${cleanLine(text)}”${author ? ` (${cleanLine(author)})` : ''}`
+  const names = sources.filter((source) => !others.includes(source)).flatMap(({ authors }) => authors)
+  const quote = ({ text, authors }: WorkplanSource) =>
+    [`“${cleanLine(text)}”`, bracketed(authors)].filter(Boolean).join(' ')
   return [
     ...(idea && cleanLine(idea) !== cleanLine(action)
       ? [labelled(t('export.action.idea'), idea, SMALL)]
       : []),
     ...(names.length > 0
-      ? [labelled(t('export.action.idea-by'), names.map(cleanLine).join(', '), SMALL)]
+      ? [labelled(t('export.action.idea-by'), authorsInWords([...new Set(names)]), SMALL)]
       : []),
     ...(others.length > 0 ? [labelled(t('export.sources'), others.map(quote).join('; '), SMALL)] : []),
   ]
@@ -302,10 +306,10 @@ const figures = (workplan: Workplan, t: Translate): Parts =>
     ? []
     : [
         heading(1, t('export.figures')),
-        ...workplan.figures.map(({ name, speech, story, author }) =>
+        ...workplan.figures.map(({ name, speech, story, authors }) =>
           labelled(
             name || t('export.figure.nameless'),
-            [speech && `“${speech}”`, story, author && `(${author})`].filter(Boolean).join(' '),
+            [speech && `“${speech}”`, story, bracketed(authors)].filter(Boolean).join(' '),
           ),
         ),
       ]
@@ -315,10 +319,12 @@ const notes = (workplan: Workplan, t: Translate): Parts => [
   ...(workplan.notes.length === 0 ? [paragraph(t('export.notes.none'))] : []),
   ...workplan.notes.flatMap((group): Parts => [
     heading(2, groupTitle(workplan, group, t)),
-    ...group.notes.map(({ text, asks, author }) =>
+    ...group.notes.map(({ text, asks, authors }) =>
       bullet(
         text,
-        [author ?? '', asks === 'idea' ? '' : t(`export.note.asks.${asks}`)].filter(Boolean).join(' · '),
+        [authorsInWords(authors), asks === 'idea' ? '' : t(`export.note.asks.${asks}`)]
+          .filter(Boolean)
+          .join(' · '),
       ),
     ),
     ...(group.kept > 0 ? [paragraph(t('export.notes.kept', { count: group.kept }), SMALL)] : []),

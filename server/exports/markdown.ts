@@ -31,8 +31,11 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]): s
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')
 }
 
-const signed = (text: string, author: string | null): string =>
-  author ? `${escape(text)} (${escape(author)})` : escape(text)
+const bracketed = (authors: readonly string[]): string =>
+  authors.length > 0 ? `(${authors.map(escape).filter(Boolean).join(', ')})` : ''
+
+const signed = (text: string, authors: readonly string[]): string =>
+  [escape(text), bracketed(authors)].filter(Boolean).join(' ')
 
 type Blocks = readonly (string | false)[]
 
@@ -118,7 +121,7 @@ const actionRow = (workplan: Workplan, action: WorkplanAction, t: Translate): st
   dayInWords(action.due, workplan.language) || t('export.action.no-date'),
   `${t(`export.status.${action.status}`)}, ${t(`export.health.${action.health}`)}`,
   escape(action.evidence),
-  action.sources.map(({ text, author }) => signed(text, author)).join('; '),
+  action.sources.map(({ text, authors }) => signed(text, authors)).join('; '),
 ]
 
 const actions = (workplan: Workplan, t: Translate): Blocks => [
@@ -189,12 +192,12 @@ const notes = (workplan: Workplan, t: Translate): Blocks => [
     ? [
         `## ${t('export.figures')}`,
         bullets(
-          workplan.figures.map(({ name, speech, story, author }) =>
+          workplan.figures.map(({ name, speech, story, authors }) =>
             [
               `**${escape(name) || t('export.figure.nameless')}**`,
               escape(speech) && `“${escape(speech)}”`,
               escape(story),
-              author && `(${escape(author)})`,
+              bracketed(authors),
             ]
               .filter(Boolean)
               .join(' '),
@@ -207,10 +210,10 @@ const notes = (workplan: Workplan, t: Translate): Blocks => [
   ...workplan.notes.flatMap((group): Blocks => [
     `### ${escape(groupTitle(workplan, group, t))}`,
     bullets(
-      group.notes.map(({ text, asks, author }) =>
+      group.notes.map(({ text, asks, authors }) =>
         asks === 'idea'
-          ? signed(text, author)
-          : `*${t(`export.note.asks.${asks}`)}:* ${signed(text, author)}`,
+          ? signed(text, authors)
+          : `*${t(`export.note.asks.${asks}`)}:* ${signed(text, authors)}`,
       ),
     ),
     group.kept > 0 && t('export.notes.kept', { count: group.kept }),

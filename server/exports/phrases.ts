@@ -78,6 +78,10 @@ export const coverageInWords = ({ coverage }: Workplan, t: Translate): string =>
     all: coverage.length,
   })
 
+/** The names of those who wrote something, on one line; '' where none is told. */
+export const authorsInWords = (authors: readonly string[]): string =>
+  authors.map(cleanLine).filter(Boolean).join(', ')
+
 /** A number with at most two decimals, as the language writes it. */
 export const decimal = (number: number, language: string): string =>
   new Intl.NumberFormat(localeOf(language), { maximumFractionDigits: 2 }).format(number)

@@ -1,14 +1,15 @@
-/** The workplan as a spreadsheet: typed cells, a sheet each for actions, criteria, decisions, notes, members and meetings. */
+/** The workplan as a spreadsheet: typed cells, a sheet each, made so that it also prints on wide pages of A4 in letters that
+ * can be read. */
 import writeXlsxFile, { type Sheet } from 'write-excel-file/node'
 import type { Translate } from '../../shared/i18n/translate.ts'
 import type { Workplan, WorkplanAction, WorkplanIdea } from '../../shared/outcome/workplanSchema.ts'
-import { groupTitle, meetingTitle, principleLabels, titleOf } from './phrases.ts'
+import { authorsInWords, groupTitle, meetingTitle, principleLabels, titleOf } from './phrases.ts'
 import type { Rendered } from './render.ts'
 import { bold, day, flag, lines, number, sheet, text, type Column, type SheetContent } from './xlsxCells.ts'
 import { documentProperties, printing, type PartContent } from './xlsxFeatures.ts'
 
 /** Width of a column that holds whole ideas, in characters. */
-const IDEA = 46
+const IDEA = 40
 
 const columns = (
   ...list: readonly (readonly [title: string, width: number, align?: 'right' | 'center'])[]
@@ -19,7 +20,6 @@ const actionRow = (
   action: WorkplanAction,
   t: Translate,
 ): SheetContent['rows'][number] => [
-  text(t('export.action.line.action')),
   number(action.priority?.rank ?? null),
   number(action.priority?.total ?? null),
   bold(action.action),
@@ -33,53 +33,83 @@ const actionRow = (
   text(t(`export.status.${action.status}`)),
   text(t(`export.health.${action.health}`)),
   text(action.evidence),
-  text(action.idea ?? ''),
-  text(action.priority?.question ?? ''),
-]
-
-const ideaRow = (idea: WorkplanIdea, line: string): SheetContent['rows'][number] => [
-  text(line),
-  ...Array.from({ length: 13 }, () => text('')),
-  text(idea.text),
-  text(idea.question),
 ]
 
 const actions = (workplan: Workplan, t: Translate): SheetContent => ({
   name: t('export.actions.sheet'),
   columns: columns(
-    [t('export.action.line'), 13],
-    [t('export.action.place'), 8, 'center'],
-    [t('export.action.votes'), 8, 'center'],
-    [t('export.action'), 40],
-    [t('export.action.outcome'), 30],
-    [t('export.criterion'), 20],
-    [t('export.principles'), 26],
-    [t('export.action.lead'), 18],
-    [t('export.action.support'), 18],
-    [t('export.action.start'), 17],
-    [t('export.action.due'), 17],
-    [t('export.action.status'), 12],
-    [t('export.action.health'), 12],
-    [t('export.action.evidence'), 30],
-    [t('export.action.idea'), 40],
+    [t('export.action.place'), 7, 'center'],
+    [t('export.action.votes'), 7, 'center'],
+    [t('export.action'), 32],
+    [t('export.action.outcome'), 27],
+    [t('export.criterion'), 16],
+    [t('export.principles'), 22],
+    [t('export.action.lead'), 15],
+    [t('export.action.support'), 15],
+    [t('export.action.start'), 13],
+    [t('export.action.due'), 13],
+    [t('export.action.status'), 11],
+    [t('export.action.health'), 10],
+    [t('export.action.evidence'), 27],
+  ),
+  rows: workplan.actions.map((action) => actionRow(workplan, action, t)),
+  fixedColumns: 3,
+})
+
+/** What leads each action back to its vote and its notes: a row for each of these. */
+const sources = (workplan: Workplan, t: Translate): SheetContent => ({
+  name: t('export.sources.sheet'),
+  columns: columns(
+    [t('export.action.place'), 7, 'center'],
+    [t('export.action'), 34],
+    [t('export.action.idea'), 34],
     [t('export.decision.question'), 28],
+    [t('export.action.votes'), 7, 'center'],
+    [t('export.sources.note'), 34],
+    [t('export.note.author'), 18],
+  ),
+  rows: workplan.actions.flatMap((action) => {
+    const { priority, idea } = action
+    const from = action.sources.length > 0 ? action.sources : [{ text: '', authors: [] }]
+    return from.map((source) => [
+      number(priority?.rank ?? null),
+      bold(action.action),
+      text(idea ?? ''),
+      text(priority?.question ?? t('export.action.by-hand')),
+      number(priority?.total ?? null),
+      text(source.text),
+      text(authorsInWords(source.authors)),
+    ])
+  }),
+})
+
+const ideaRow = ({ text: idea, question }: WorkplanIdea, why: string): SheetContent['rows'][number] => [
+  bold(idea),
+  text(why),
+  text(question),
+]
+
+const ideas = (workplan: Workplan, t: Translate): SheetContent => ({
+  name: t('export.ideas.sheet'),
+  columns: columns(
+    [t('export.decision.idea'), 60],
+    [t('export.action.line'), 28],
+    [t('export.decision.question'), 50],
   ),
   rows: [
-    ...workplan.actions.map((action) => actionRow(workplan, action, t)),
     ...workplan.ideasSetAside.map((idea) => ideaRow(idea, t('export.action.line.set-aside'))),
     ...workplan.ideasWithoutVotes.map((idea) => ideaRow(idea, t('export.action.line.no-votes'))),
   ],
-  fixedColumns: 4,
 })
 
 const criteria = (workplan: Workplan, t: Translate): SheetContent => ({
   name: t('export.coverage.criteria'),
   columns: columns(
-    [t('export.criterion'), 28],
-    [t('export.criterion.statement'), IDEA],
+    [t('export.criterion'), 22],
+    [t('export.criterion.statement'), 36],
     [t('export.criterion.indicators'), IDEA],
-    [t('export.criterion.evidence'), 40],
-    [t('export.principles'), 26],
+    [t('export.criterion.evidence'), IDEA],
+    [t('export.principles'), 24],
   ),
   rows: workplan.criteria.map((criterion) => [
     bold(criterion.title),
@@ -93,18 +123,18 @@ const criteria = (workplan: Workplan, t: Translate): SheetContent => ({
 const decisions = (workplan: Workplan, t: Translate): SheetContent => ({
   name: t('export.decisions'),
   columns: columns(
-    [t('export.decision.question'), 38],
-    [t('export.decision.place'), 9, 'center'],
-    [t('export.decision.tied'), 14, 'center'],
+    [t('export.decision.question'), 28],
+    [t('export.decision.place'), 7, 'center'],
+    [t('export.decision.tied'), 8, 'center'],
     [t('export.decision.idea'), IDEA],
-    [t('export.decision.theme'), 24],
-    [t('export.decision.total'), 9, 'center'],
-    [t('export.decision.mean'), 9, 'center'],
-    [t('export.decision.spread'), 9, 'center'],
-    [t('export.decision.voted'), 9, 'center'],
-    [t('export.decision.present'), 10, 'center'],
-    [t('export.decision.date'), 18],
-    [t('export.decision.method'), 40],
+    [t('export.decision.theme'), 20],
+    [t('export.decision.total'), 7, 'center'],
+    [t('export.decision.mean'), 7, 'center'],
+    [t('export.decision.spread'), 8, 'center'],
+    [t('export.decision.voted'), 8, 'center'],
+    [t('export.decision.present'), 9, 'center'],
+    [t('export.decision.date'), 13],
+    [t('export.decision.method'), 34],
   ),
   rows: workplan.decisions.flatMap((decision) =>
     decision.candidates.map((candidate) => [
@@ -127,10 +157,10 @@ const decisions = (workplan: Workplan, t: Translate): SheetContent => ({
 const notes = (workplan: Workplan, t: Translate): SheetContent => ({
   name: t('export.notes.sheet'),
   columns: columns(
-    [t('export.note.theme'), 30],
-    [t('export.note.text'), 70],
-    [t('export.note.asks'), 23],
-    [t('export.principles'), 28],
+    [t('export.note.theme'), 24],
+    [t('export.note.text'), 62],
+    [t('export.note.asks'), 20],
+    [t('export.principles'), 24],
     [t('export.note.author'), 20],
   ),
   rows: workplan.notes.flatMap((group) => [
@@ -139,7 +169,7 @@ const notes = (workplan: Workplan, t: Translate): SheetContent => ({
       text(note.text),
       text(t(`export.note.asks.${note.asks}`)),
       lines(principleLabels(workplan, note.principles)),
-      text(note.author ?? ''),
+      text(authorsInWords(note.authors)),
     ]),
     ...(group.kept > 0
       ? [[text(groupTitle(workplan, group, t)), text(t('export.notes.kept', { count: group.kept }))]]
@@ -171,13 +201,13 @@ const members = (workplan: Workplan, t: Translate): SheetContent => ({
 const meetings = (workplan: Workplan, t: Translate): SheetContent => ({
   name: t('export.meetings'),
   columns: columns(
-    [t('export.meeting.what'), 36],
+    [t('export.meeting.what'), 32],
     [t('export.meeting.type'), 18],
-    [t('export.meeting.date'), 20],
-    [t('export.meeting.time'), 9, 'center'],
-    [t('export.meeting.zone'), 20],
-    [t('export.meeting.place'), 36],
-    [t('export.meeting.committee'), 36],
+    [t('export.meeting.date'), 13],
+    [t('export.meeting.time'), 8, 'center'],
+    [t('export.meeting.zone'), 18],
+    [t('export.meeting.place'), 30],
+    [t('export.meeting.committee'), 30],
   ),
   rows: workplan.meetings.map((meeting) => [
     bold(meetingTitle(meeting, t)),
@@ -191,7 +221,9 @@ const meetings = (workplan: Workplan, t: Translate): SheetContent => ({
 })
 
 export const renderXlsx = async (workplan: Workplan, t: Translate): Promise<Rendered> => {
-  const contents = [actions, criteria, decisions, notes, members, meetings].map((make) => make(workplan, t))
+  const contents = [actions, sources, ideas, criteria, decisions, notes, members, meetings].map((make) =>
+    make(workplan, t),
+  )
   const sheets: Sheet<PartContent>[] = contents.map(sheet)
   const body = await writeXlsxFile(sheets, {
     fontFamily: 'Calibri',
@@ -203,7 +235,10 @@ export const renderXlsx = async (workplan: Workplan, t: Translate): Promise<Rend
         language: workplan.language,
         made: workplan.made,
       }),
-      printing(contents.map(({ name }) => name)),
+      printing(
+        contents.map(({ name }) => name),
+        { title: titleOf(workplan, t), page: t('export.page'), of: t('export.page-of') },
+      ),
     ],
   }).toBuffer()
   return { body, type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' }

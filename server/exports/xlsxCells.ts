@@ -49,7 +49,7 @@ export const day = (iso: string): CellObject => {
   const value = new Date(`${iso}T00:00:00Z`)
   return Number.isNaN(value.getTime())
     ? text(iso)
-    : { ...BASE, value, type: Date, format: 'd mmmm yyyy', align: 'left' }
+    : { ...BASE, value, type: Date, format: 'd mmm yyyy', align: 'left' }
 }
 
 export const flag = (value: boolean, t: Translate): CellObject => ({

@@ -48,8 +48,27 @@ export const documentProperties = (properties: Properties): Feature<PartContent>
   },
 })
 
-/** Makes each sheet as wide as a page, with its header row repeated on every page. */
-export const printing = (names: readonly string[]): Feature<PartContent> => ({
+/** What stands at the foot of each printed page. */
+interface Foot {
+  readonly title: string
+  /** The words of "Page 1 of 2". */
+  readonly page: string
+  readonly of: string
+}
+
+/** Narrow margins, in inches: the wider the page, the larger the letters. */
+const MARGINS = '<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.6" header="0.3" footer="0.3"/>'
+
+/** In a foot's own little language, & begins a code: &L left, &R right, &A the sheet's name, &P and &N page and pages. */
+const footXml = ({ title, page, of }: Foot): string => {
+  const plain = (words: string) => words.replaceAll('&', '&&')
+  // A foot may hold 255 characters.
+  const words = `&L${plain(title.slice(0, 80))} · &A&R${plain(page)} &P ${plain(of)} &N`
+  return `<headerFooter><oddFooter>${sanitizeTextContent(words)}</oddFooter></headerFooter>`
+}
+
+/** Makes each sheet as wide as a page, with its header row repeated on every page, and its name at the foot. */
+export const printing = (names: readonly string[], foot: Foot): Feature<PartContent> => ({
   files: {
     transform: {
       'xl/workbook.xml': {
@@ -69,7 +88,12 @@ export const printing = (names: readonly string[]): Feature<PartContent> => ({
         transform: (xml) => {
           const fit = '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
           const led = xml.includes('<sheetPr') ? xml : xml.replace(/(<worksheet[^>]*>)/, `$1${fit}`)
-          return led.replace(/<pageSetup /, `<pageSetup ${attribute('fitToHeight', '0')} `)
+          return led
+            .replace(/<pageMargins[^>]*\/>/, MARGINS)
+            .replace(
+              /<pageSetup ([^>]*)\/>/,
+              `<pageSetup ${attribute('fitToHeight', '0')} $1/>${footXml(foot)}`,
+            )
         },
       },
     },

@@ -35,7 +35,7 @@ const gather = ({ planner, ledger, clock, t }: House, workshop: Workshop, docs: 
         ...common,
         boards,
         plan: readPlan(docs.plan.doc),
-        nameOf: (board, item) => ledger.authorsOf(workshop, board, item)[0] ?? null,
+        namesOf: (board, item) => ledger.authorsOf(workshop, board, item),
       }),
     backup: () =>
       makeBackup({

@@ -20,8 +20,8 @@ import {
   type WorkplanSource,
 } from './workplanSchema.ts'
 
-/** The name to show for an item; asked only where all who wrote it chose to be named. Null when it isn't known. */
-export type NameOf = (board: string, item: string) => string | null
+/** The names of all who wrote an item, its first author first; asked only where every one of them chose to be named. */
+export type NamesOf = (board: string, item: string) => readonly string[]
 
 export interface WorkplanInput {
   readonly title: string
@@ -31,7 +31,7 @@ export interface WorkplanInput {
   readonly stage: Pick<Stage, 'meta' | 'rounds' | 'members'>
   readonly boards: readonly OutcomeBoard[]
   readonly consentOf: ConsentOf
-  readonly nameOf: NameOf
+  readonly namesOf: NamesOf
   /** Unix ms. */
   readonly now: number
   readonly t: Translate
@@ -46,11 +46,11 @@ interface Maker extends Omit<WorkplanInput, 'plan'> {
 const isKept = ({ consentOf }: Pick<Maker, 'consentOf'>, board: string, item: string): boolean =>
   consentOf(board, item) === 'room'
 
-const authorOf = (
-  { consentOf, nameOf }: Pick<Maker, 'consentOf' | 'nameOf'>,
+const authorsOf = (
+  { consentOf, namesOf }: Pick<Maker, 'consentOf' | 'namesOf'>,
   board: string,
   item: string,
-): string | null => (consentOf(board, item) === 'named' ? nameOf(board, item) : null)
+): string[] => (consentOf(board, item) === 'named' ? namesOf(board, item).filter((name) => name.trim()) : [])
 
 const itemAt = ({ boards }: Pick<Maker, 'boards'>, board: string, item: string): AnyItem | undefined =>
   boards.find(({ id }) => id === board)?.view.items.get(item)
@@ -65,7 +65,7 @@ const sourcesOf = (maker: Maker, sources: readonly Source[]): WorkplanSource[] =
     .flatMap(({ board, item }) => {
       const found = itemAt(maker, board, item)
       const text = found ? exportText(found) : null
-      return text ? [{ board, item, text, author: authorOf(maker, board, item) }] : []
+      return text ? [{ board, item, text, authors: authorsOf(maker, board, item) }] : []
     })
 
 const criterionFor = (maker: Maker, row: Criterion): WorkplanCriterion => ({
@@ -208,7 +208,7 @@ const noteGroups = (maker: Maker): NoteGroup[] =>
             text: note.text.trim(),
             asks: note.asks,
             principles: [...note.principles],
-            author: authorOf(maker, board, note.id),
+            authors: authorsOf(maker, board, note.id),
           })),
           kept: notes.length - open.length,
         }
@@ -228,7 +228,7 @@ const figuresOf = (maker: Maker): Workplan['figures'] =>
             name: item.name.trim(),
             speech: item.speech.trim(),
             story: item.story.trim(),
-            author: authorOf(maker, board, item.id),
+            authors: authorsOf(maker, board, item.id),
           },
     ),
   )

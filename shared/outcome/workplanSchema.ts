@@ -16,6 +16,13 @@ export const WORKPLAN_SCHEMA_NAME = 'workplan.schema.json'
 const isMethod = (name: string): name is MethodType => Object.hasOwn(methods, name)
 const methodType = z.enum(Object.keys(methods).filter(isMethod)).describe('The voting method')
 
+/** Whose words these are. */
+const authors = z
+  .array(z.string())
+  .describe(
+    'Names of all who wrote it, its first author first; empty unless every one of them chose to be named',
+  )
+
 const isoDate = z.string().regex(/^(\d{4}-\d{2}-\d{2})?$/)
 const principleIds = z.array(z.int()).describe('Ids of the principles it serves')
 
@@ -24,7 +31,7 @@ const source = z.object({
   board: z.string().describe('Id of the board'),
   item: z.string().describe('Id of the item on that board'),
   text: z.string(),
-  author: z.string().nullable().describe('Its author, only where they chose to be named'),
+  authors,
 })
 
 const member = z.object({
@@ -120,7 +127,7 @@ const note = z.object({
   text: z.string(),
   asks: z.enum(NOTE_ASKS),
   principles: principleIds,
-  author: z.string().nullable(),
+  authors,
 })
 
 const noteGroup = z.object({
@@ -137,7 +144,7 @@ const figure = z.object({
   name: z.string(),
   speech: z.string(),
   story: z.string().describe('What it stands for'),
-  author: z.string().nullable(),
+  authors,
 })
 
 const covered = principle.extend({

@@ -4,7 +4,7 @@ import { EXPORTS } from '../../shared/api.ts'
 import { addRow, readPlan, setRow } from '../../shared/plan.ts'
 import { renderExport } from '../../server/exports/render.ts'
 import { createWorkshop, fullWorkshop, KEPT_WORDS, UNNAMED } from '../outcome/sample.ts'
-import { everyText, exportInput, openOffice, openSheets, parseCsv, render } from './open.ts'
+import { everyText, exportInput, openOffice, openSheets, parseCsv, render, type OpenSheet } from './open.ts'
 import { all, child, type XmlNode } from './xml.ts'
 
 const IDEAS = [
@@ -105,11 +105,16 @@ describe('workplan.docx', () => {
 
 describe('workplan.xlsx', () => {
   const sheetsOf = async (shop = fullWorkshop()) => openSheets(await render(shop, 'workplan.xlsx'))
+  const sheetOf = async (name: string, shop = fullWorkshop()): Promise<OpenSheet> =>
+    (await sheetsOf(shop)).find((sheet) => sheet.name === name) ?? expect.fail(`there is no sheet ${name}`)
+  const values = ({ rows }: OpenSheet) => rows.slice(1).map((row) => row.map(({ value }) => value.trim()))
 
   test('has a sheet each, with a header row that stays in view', async () => {
     const sheets = await sheetsOf()
     expect(sheets.map(({ name }) => name)).toEqual([
       'Actions',
+      'Where from',
+      'Ideas left out',
       'Criteria',
       'Decisions',
       'Notes',
@@ -133,21 +138,20 @@ describe('workplan.xlsx', () => {
     const shop = fullWorkshop()
     const [first] = readPlan(shop.plan).actions
     setRow(shop.plan, 'actions', first?.id ?? '', { due: '2026-12-01' })
-    const [actions, , , , , dates] = await sheetsOf(shop)
-    const [head, row] = actions?.rows ?? []
+    const [head, row] = (await sheetOf('Actions', shop)).rows
     const cell = (title: string) => row?.[head?.findIndex(({ value }) => value === title) ?? -1]
     expect(cell('Place')).toMatchObject({ type: 'number', value: '1' })
     expect(cell('Votes')).toMatchObject({ type: 'number', value: '5' })
     // Days since 1899-12-30, as spreadsheets count them.
     const days = (Date.UTC(2026, 11, 1) - Date.UTC(1899, 11, 30)) / 86_400_000
-    expect(cell('Due')).toMatchObject({ type: 'number', value: String(days), format: 'd mmmm yyyy' })
-    expect(dates?.rows[1]?.map(({ value, type }) => [value, type])).toContainEqual(['10:30', 'text'])
+    expect(cell('Due')).toMatchObject({ type: 'number', value: String(days), format: 'd mmm yyyy' })
+    const dates = await sheetOf('Dates', shop)
+    expect(dates.rows[1]?.map(({ value, type }) => [value, type])).toContainEqual(['10:30', 'text'])
   })
 
   test('compares with what was voted', async () => {
-    const decisions = (await sheetsOf())[2]
-    const told = decisions?.rows.slice(1).map((row) => [row[1], row[3], row[5]].map((cell) => cell?.value))
-    expect(told).toEqual([
+    const told = values(await sheetOf('Decisions'))
+    expect(told.map((row) => [row[1], row[3], row[5]])).toEqual([
       ['1', IDEAS[0], '5'],
       ['1', IDEAS[1], '5'],
       ['1', IDEAS[2], '5'],
@@ -156,12 +160,40 @@ describe('workplan.xlsx', () => {
     ])
   })
 
+  test('leads each action back to the words that were voted on, its question, and its notes', async () => {
+    const rows = values(await sheetOf('Where from'))
+    expect(rows).toContainEqual(['1', IDEAS[0], IDEAS[0], 'What should we do first?', '5', IDEAS[0], 'Amina'])
+    expect(values(await sheetOf('Ideas left out'))).toEqual([
+      [IDEAS[3], 'Idea without votes', 'What should we do first?'],
+    ])
+  })
+
+  test('prints on wide pages of A4: as wide as the page, letters not too small, name and number at the foot', async () => {
+    for (const { name, xml } of await sheetsOf()) {
+      expect(all(xml, 'pageSetUpPr')[0]?.attributes).toMatchObject({ fitToPage: '1' })
+      expect(all(xml, 'pageSetup')[0]?.attributes).toMatchObject({
+        orientation: 'landscape',
+        paperSize: '9',
+        fitToHeight: '0',
+      })
+      const [foot] = all(xml, 'oddFooter')
+      expect(foot?.text).toBe('&LA better front door · &A&RPage &P of &N')
+      // Between margins of 0.4 inches, 148 characters of 11 points fit.
+      const width = all(xml, 'col').reduce((sum, { attributes }) => sum + Number(attributes.width), 0)
+      expect(11 * (148 / width), name).toBeGreaterThanOrEqual(7.5)
+    }
+  })
+
+  test('a title with an ampersand stays a title at the foot', async () => {
+    const [sheet] = await sheetsOf(createWorkshop('Tea & cake'))
+    expect(all(sheet?.xml ?? expect.fail(), 'oddFooter')[0]?.text).toContain('&LTea && cake')
+  })
+
   test('words that every object knows are words like others', async () => {
     const shop = createWorkshop()
     const theme = shop.addTheme('constructor')
     for (const text of ['__proto__', 'toString', 'valueOf']) shop.addNote({ text, theme })
-    const notes = (await sheetsOf(shop))[3]
-    expect(notes?.rows.slice(1).map((row) => row.slice(0, 2).map(({ value }) => value.trim()))).toEqual([
+    expect(values(await sheetOf('Notes', shop)).map((row) => row.slice(0, 2))).toEqual([
       ['constructor', '__proto__'],
       ['constructor', 'toString'],
       ['constructor', 'valueOf'],

@@ -86,9 +86,9 @@ describe('the workplan', () => {
 
   test('names an author only where they chose to be named', () => {
     const plan = makeWorkplan(fullWorkshop().input())
-    const named = plan.notes.flatMap(({ notes }) => notes).filter(({ author }) => author)
-    expect(named.map(({ author }) => author)).toEqual(['Amina', 'Joe'])
-    expect(plan.figures).toMatchObject([{ name: 'Rosa', author: 'Sam' }])
+    const named = plan.notes.flatMap(({ notes }) => notes).filter(({ authors }) => authors.length > 0)
+    expect(named.map(({ authors }) => authors)).toEqual([['Amina'], ['Joe', 'Wei']])
+    expect(plan.figures).toMatchObject([{ name: 'Rosa', authors: ['Sam'] }])
     expect(JSON.stringify(plan)).not.toContain(UNNAMED)
   })
 

@@ -30,7 +30,8 @@ export interface SampleNote {
   readonly asks?: 'idea' | 'indicator' | 'evidence' | 'barrier'
   readonly principles?: readonly number[]
   readonly consent?: Consent
-  readonly author?: string
+  /** One name, or those of all who wrote it. */
+  readonly author?: string | readonly string[]
 }
 
 const BOARD = 'boardboardboard01'
@@ -40,13 +41,13 @@ export const createWorkshop = (title = 'A better front door') => {
   const board = new Y.Doc()
   const plan = new Y.Doc()
   const consents = new Map<string, Consent>()
-  const names = new Map<string, string>()
+  const names = new Map<string, readonly string[]>()
   const rounds: StageRound[] = []
   const members: StageMember[] = []
 
   const boards = (): readonly OutcomeBoard[] => [{ id: BOARD, title: 'Main board', view: readBoard(board) }]
   const consentOf = (_board: string, item: string): Consent => consents.get(item) ?? 'nameless'
-  const nameOf = (_board: string, item: string): string | null => names.get(item) ?? null
+  const namesOf = (_board: string, item: string): readonly string[] => names.get(item) ?? []
   const stage = (): Stage => ({
     meta: {
       title,
@@ -58,6 +59,7 @@ export const createWorkshop = (title = 'A better front door') => {
       timer: null,
       step: null,
       focus: null,
+    writing: null,
     },
     boards: [{ id: BOARD, title: 'Main board', order: '', locked: false }],
     people: new Map(),
@@ -68,7 +70,7 @@ export const createWorkshop = (title = 'A better front door') => {
   })
   const settle = (id: string, { consent, author }: Partial<SampleNote>): string => {
     if (consent) consents.set(id, consent)
-    if (author) names.set(id, author)
+    if (author) names.set(id, [author].flat())
     return id
   }
 
@@ -136,7 +138,7 @@ export const createWorkshop = (title = 'A better front door') => {
       stage: stage(),
       boards: boards(),
       consentOf,
-      nameOf,
+      namesOf,
       now: Date.UTC(2026, 6, 1, 16),
       t,
     }),
@@ -187,7 +189,7 @@ export const fullWorkshop = (): Workshop => {
     theme: there,
     asks: 'barrier',
     consent: 'named',
-    author: 'Joe',
+    author: ['Joe', 'Wei'],
   })
   shop.addNote({ text: 'A thought that lies by itself' })
   shop.addFigure('Rosa', 'I walked an hour', 'The long way to any help at all', {

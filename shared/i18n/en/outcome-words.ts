@@ -59,7 +59,9 @@ export const outcomeWords = {
   'export.criterion.evidence': 'Evidence',
   'export.principles': 'Principles',
   'export.sources': 'From these notes',
-  'export.sources.count': 'From {count, plural, one {# note} other {# notes}}.',
+  'export.sources.sheet': 'Where from',
+  'export.sources.note': 'Note it came from',
+  'export.ideas.sheet': 'Ideas left out',
 
   'export.actions': 'Actions, in order of priority',
   'export.actions.sheet': 'Actions',
