@@ -2,6 +2,8 @@
 import * as z from 'zod'
 import { ID_PATTERN } from './ids.ts'
 import { FAR } from './geometry.ts'
+import { MAX_PRINCIPLES, NOTE_ASKS, NOTE_COLOURS } from './kinds/note/note.ts'
+import { LIMITS } from './protocol.ts'
 
 const id = z.string().regex(ID_PATTERN)
 const title = z.string().trim().min(1).max(200)
@@ -10,6 +12,26 @@ const point = z.tuple([z.number().min(-FAR).max(FAR), z.number().min(-FAR).max(F
 /** What may be kept of what a person writes: stays in this room; may leave it without my name; with my name. */
 export const CONSENTS = ['room', 'nameless', 'named'] as const
 export type Consent = (typeof CONSENTS)[number]
+
+/** What may be kept of a note that names nobody. */
+const NAMELESS_CONSENTS = ['room', 'nameless'] as const satisfies readonly Consent[]
+export type NamelessConsent = (typeof NAMELESS_CONSENTS)[number]
+
+const namelessConsent = z.enum(NAMELESS_CONSENTS)
+/** The secret of a receipt, see receipts.ts. */
+const receipt = z.string().min(16).max(64)
+
+/** A note as `writing.share` takes it: its id is a receipt's item. */
+const lateNote = z.object({
+  id,
+  text: z.string().trim().min(1).max(LIMITS.text),
+  colour: z.enum(NOTE_COLOURS).optional(),
+  principles: z.array(z.int().min(1)).max(MAX_PRINCIPLES).optional(),
+  asks: z.enum(NOTE_ASKS).optional(),
+  /** For this note alone; without it, what holds for all words of whoever shares it. */
+  consent: namelessConsent.optional(),
+})
+export type LateNote = z.infer<typeof lateNote>
 
 export const command = z.discriminatedUnion('type', [
   /** Facilitator. Adds a board; answers `{board: {id, title}}`. */
@@ -76,6 +98,24 @@ export const command = z.discriminatedUnion('type', [
   z.object({ type: z.literal('member.leave') }),
   /** Facilitator. Marks a member as one who leads the project board with others, or not. */
   z.object({ type: z.literal('member.colead'), member: id, colead: z.boolean() }),
+  /** Facilitator. Starts private writing; answers `{writing: {id}}`. Refused with `writing-open` while another is open. */
+  z.object({
+    type: z.literal('writing.start'),
+    board: id,
+    question: z.string().trim().max(300).default(''),
+  }),
+  /** Facilitator. Puts everyone's notes on the board, nameless and shuffled, and ends the writing; answers `{revealed: n}`. */
+  z.object({ type: z.literal('writing.reveal'), writing: id }),
+  /** Facilitator. Ends the writing and shows nothing: what people wrote stays on their own devices alone. */
+  z.object({ type: z.literal('writing.cancel'), writing: id }),
+  /** Anybody but viewers. Puts notes of mine that came too late on a board, nameless. Refused when one of the ids was used before. */
+  z.object({ type: z.literal('writing.share'), board: id, notes: z.array(lateNote).min(1).max(50) }),
+  /** Anybody but viewers, with its receipt. What may be kept of a nameless note. */
+  z.object({ type: z.literal('receipt.consent'), board: id, item: id, receipt, consent: namelessConsent }),
+  /** Anybody but viewers, with its receipt. Takes a nameless note off the board for good. */
+  z.object({ type: z.literal('receipt.withdraw'), board: id, item: id, receipt }),
+  /** Anybody but viewers. Rewords a nameless note; nobody is recorded for it. */
+  z.object({ type: z.literal('note.rewrite'), board: id, item: id, text: z.string().max(LIMITS.text) }),
   /** Facilitator. Derives the plan's criteria and actions again from boards and closed rounds. */
   z.object({ type: z.literal('plan.derive') }),
 ])

@@ -10,23 +10,36 @@ export const strongerRole = (a: Role, b: Role): Role => (ROLES.indexOf(a) >= ROL
 
 /** A document's name, parsed. */
 export type DocName =
-  { readonly type: 'board'; readonly board: string } | { readonly type: 'stage' } | { readonly type: 'plan' }
+  | { readonly type: 'board'; readonly board: string }
+  | { readonly type: 'stage' }
+  | { readonly type: 'plan' }
+  /** What one person writes in private, during one writing. */
+  | { readonly type: 'draft'; readonly writing: string; readonly person: string }
 
 export const boardDoc = (board: string): string => `board:${board}`
+export const draftDoc = (writing: string, person: string): string => `draft:${writing}:${person}`
 
 /** Parses a document's name; null when no document can have it. */
 export const parseDocName = (name: string): DocName | null => {
   if (name === 'stage' || name === 'plan') return { type: name }
-  const board = name.startsWith('board:') ? name.slice('board:'.length) : ''
-  return ID_PATTERN.test(board) ? { type: 'board', board } : null
+  const [type, first = '', second = '', ...rest] = name.split(':')
+  if (type === 'board' && ID_PATTERN.test(first) && name === boardDoc(first)) return { type, board: first }
+  if (type === 'draft' && ID_PATTERN.test(first) && ID_PATTERN.test(second) && rest.length === 0)
+    return { type, writing: first, person: second }
+  return null
 }
 
 /** Who asks, as far as permission goes. */
 export interface Asker {
+  readonly person: string
   readonly role: Role
   /** Signed up for the project board: may write the plan. */
   readonly member: boolean
 }
+
+/** Nobody opens another's draft, a facilitator as little as anybody. */
+const isOwnDraft = (doc: Extract<DocName, { type: 'draft' }>, { person, role }: Asker): boolean =>
+  doc.person === person && role !== 'viewer'
 
 /** May this person read the document? */
 export const mayRead = (doc: DocName, asker: Asker): boolean => {
@@ -35,6 +48,8 @@ export const mayRead = (doc: DocName, asker: Asker): boolean => {
     case 'stage':
     case 'plan':
       return Boolean(asker.role)
+    case 'draft':
+      return isOwnDraft(doc, asker)
     default:
       return doc satisfies never
   }
@@ -49,6 +64,8 @@ export const mayWrite = (doc: DocName, asker: Asker, locked: boolean): boolean =
       return false
     case 'plan':
       return asker.role === 'facilitator' || asker.member
+    case 'draft':
+      return isOwnDraft(doc, asker)
     default:
       return doc satisfies never
   }

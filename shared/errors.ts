@@ -13,6 +13,8 @@ export const REFUSALS = {
   locked: 409,
   'round-closed': 409,
   'round-open': 409,
+  'writing-open': 409,
+  'writing-closed': 409,
   'too-large': 413,
   'unfit-ballot': 422,
   unfit: 422,

@@ -83,6 +83,8 @@ export const LIMITS = {
   buffered: 4_000_000,
   /** Items on one board, and rows in one table of the plan. */
   items: 20_000,
+  /** Notes in one person's draft. */
+  draftNotes: 200,
   /** Characters that the app lets people write in one text. */
   text: 10_000,
   /** Characters of one text that the server takes: two people may fill it at the same time. */

@@ -20,6 +20,19 @@ export interface Principle {
   readonly text: string
 }
 
+/** A spell of private writing: until it is shared, each person's notes lie in a draft that they alone read. */
+export interface StageWriting {
+  readonly id: string
+  /** Where the notes will lie once they are shared. */
+  readonly board: string
+  /** What people write about; '' for nothing in particular. */
+  readonly question: string
+  /** Unix ms. */
+  readonly startedAt: number
+  /** How much is written so far; null while fewer than three people have written, so that no count points at anybody. */
+  readonly progress: { readonly people: number; readonly notes: number } | null
+}
+
 export interface StageMeta {
   readonly title: string
   readonly language: string
@@ -34,6 +47,8 @@ export interface StageMeta {
   readonly step: { readonly number: number; readonly name: string; readonly question: string } | null
   /** What the facilitator asks everyone to look at. */
   readonly focus: { readonly board: string; readonly item: string | null; readonly at: Point | null } | null
+  /** The private writing that is open now. */
+  readonly writing: StageWriting | null
 }
 
 export interface StageBoard {
@@ -137,6 +152,7 @@ const EMPTY_META: StageMeta = {
   timer: null,
   step: null,
   focus: null,
+  writing: null,
 }
 
 /** Reads the stage; before it has arrived, it is empty. */

@@ -273,11 +273,13 @@ export const openSession = async (deps: SessionDeps): Promise<Session> => {
   const writableOf = (name: string): Store<boolean> => {
     const parsed = parseDocName(name)
     const may = (): boolean => {
-      const { role, member } = info.get()
+      const { role, member, participant } = info.get()
       const locked =
         parsed?.type === 'board' &&
         stage.get().boards.some((board) => board.id === parsed.board && board.locked)
-      return parsed !== null && mayWrite(parsed, { role, member: member !== null }, locked)
+      return (
+        parsed !== null && mayWrite(parsed, { person: participant.id, role, member: member !== null }, locked)
+      )
     }
     return {
       get: may,

@@ -40,7 +40,11 @@ export const createGatekeeper = ({
         // Read anew each time: a role may have risen, or a failed commit brought the records back from storage.
         const now = workshops.peek(id)?.tables
         const found = now?.session.has(session) ? now.person.get(person.id) : undefined
-        return { role: found?.role ?? 'viewer', member: now?.member.has(person.id) ?? false }
+        return {
+          person: person.id,
+          role: found?.role ?? 'viewer',
+          member: now?.member.has(person.id) ?? false,
+        }
       },
     }
   },

@@ -24,6 +24,7 @@ const ROOTS = {
   board: new Set(['items']),
   plan: new Set(['criteria', 'actions', 'meetings']),
   stage: new Set<string>(),
+  draft: new Set(['items']),
 } as const satisfies Record<DocName['type'], ReadonlySet<string>>
 
 /** What the server alone writes, in the plan's rows. */
@@ -126,6 +127,7 @@ export const misfitInPlace = (
   }: { readonly fresh: Fresh; readonly items: readonly Y.Item[]; readonly deletes: Ranges },
 ): Misfit | null => {
   const roots: ReadonlySet<string> = ROOTS[name.type]
+  const most = name.type === 'draft' ? LIMITS.draftNotes : LIMITS.items
   const placeOf = createPlacer(store, fresh)
   const entries = new Map<string, Set<string>>()
   const fields = new Map<Y.Item, Set<string>>()
@@ -188,10 +190,10 @@ export const misfitInPlace = (
 
   for (const [root, keys] of entries) {
     const type = share.get(root)
-    const fits = (type?._map.size ?? 0) + keys.size <= LIMITS.items
+    const fits = (type?._map.size ?? 0) + keys.size <= most
     if (fits || !type) continue
     const added = [...keys].filter((key) => type._map.get(key)?.deleted ?? true)
-    if (added.length > 0 && liveSize(type) + added.length > LIMITS.items) return tooLarge('This is full.')
+    if (added.length > 0 && liveSize(type) + added.length > most) return tooLarge('This is full.')
   }
   for (const [container, keys] of fields) {
     const known = typeOf(container)?._map

@@ -1,9 +1,20 @@
 import { describe, expect, test } from 'vitest'
-import { boardDoc, mayRead, mayWrite, parseDocName, ROLES, strongerRole } from '../../shared/docs.ts'
+import {
+  boardDoc,
+  draftDoc,
+  mayRead,
+  mayWrite,
+  parseDocName,
+  ROLES,
+  strongerRole,
+} from '../../shared/docs.ts'
 
 const board = parseDocName(boardDoc('abcdefghijklmnop'))
 const stage = parseDocName('stage')
 const plan = parseDocName('plan')
+const me = 'meeeeeeeeeeeeeee'
+const other = 'otherrrrrrrrrrrr'
+const writing = 'writinggggggggggg'
 
 describe('who may write what', () => {
   const table = [
@@ -20,12 +31,26 @@ describe('who may write what', () => {
   for (const [role, member, locked, writesBoard, writesPlan] of table)
     test(`a ${role}${member ? ' on the project board' : ''}${locked ? ', the board resting' : ''}`, () => {
       if (!board || !stage || !plan) throw new Error('these are names of documents')
-      const asker = { role, member }
+      const asker = { person: me, role, member }
       expect(mayWrite(board, asker, locked)).toBe(writesBoard)
       expect(mayWrite(plan, asker, locked)).toBe(writesPlan)
       expect(mayWrite(stage, asker, locked)).toBe(false)
       expect(mayRead(board, asker)).toBe(true)
     })
+})
+
+test('a draft is its own person’s alone, whatever anybody is', () => {
+  for (const role of ROLES)
+    for (const member of [false, true])
+      for (const locked of [false, true])
+        for (const person of [me, other]) {
+          const draft = parseDocName(draftDoc(writing, person))
+          if (!draft) throw new Error('this is the name of a document')
+          const asker = { person: me, role, member }
+          const mine = person === me && role !== 'viewer'
+          expect(mayRead(draft, asker)).toBe(mine)
+          expect(mayWrite(draft, asker, locked)).toBe(mine)
+        }
 })
 
 test('names that no document can have are refused', () => {
@@ -36,6 +61,9 @@ test('names that no document can have are refused', () => {
     'board:abcdefghijklmnop/..',
     'Stage',
     'draft:x:y',
+    `draft:${writing}`,
+    `draft:${writing}:${me}:`,
+    `board:${me}:${me}`,
     '__proto__',
   ])
     expect(parseDocName(name)).toBeNull()

@@ -83,7 +83,7 @@ export const startHarness = async ({
     async admit(request) {
       const person = people.get(tokenOf(request))
       if (!person) throw new Refusal('no-session', 'Please join again.')
-      return { session: person.token, person: person.id, asker: () => person }
+      return { session: person.token, person: person.id, asker: () => ({ ...person, person: person.id }) }
     },
     exists: (_workshop, doc: DocName) => doc.type !== 'board' || boards.has(doc.board),
     locked: (_workshop, board) => locked.has(board),

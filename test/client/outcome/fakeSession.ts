@@ -78,6 +78,7 @@ export const createFake = ({
       timer: null,
       step: null,
       focus: null,
+      writing: null,
     },
     boards: [{ id: BOARD, title: 'Board', order: 'a0', locked: false }],
     people: new Map(),
