@@ -279,8 +279,8 @@ const decision = (workplan: Workplan, one: WorkplanDecision, t: Translate, width
     table(
       columns(
         width,
-        [t('export.decision.place'), 15, true],
-        [t('export.decision.idea'), 62],
+        [t('export.decision.place'), 19, true],
+        [t('export.decision.idea'), 60],
         [t('export.decision.total'), 12, true],
         ...(told
           ? ([

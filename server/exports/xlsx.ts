@@ -158,9 +158,9 @@ const notes = (workplan: Workplan, t: Translate): SheetContent => ({
   name: t('export.notes.sheet'),
   columns: columns(
     [t('export.note.theme'), 24],
-    [t('export.note.text'), 62],
-    [t('export.note.asks'), 20],
-    [t('export.principles'), 24],
+    [t('export.note.text'), 58],
+    [t('export.note.asks'), 23],
+    [t('export.principles'), 27],
     [t('export.note.author'), 20],
   ),
   rows: workplan.notes.flatMap((group) => [
