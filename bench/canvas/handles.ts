@@ -4,8 +4,10 @@ import { createUndo, watchBoard, type BoardView } from '../../shared/board.ts'
 import type { WorkshopInfo } from '../../shared/api.ts'
 import { LIMITS } from '../../shared/protocol.ts'
 import { readStage } from '../../shared/stage.ts'
+import { createMemory } from '../../client/model/memory.ts'
 import { createStore } from '../../client/model/store.ts'
 import type { BoardHandle, Peer, Session } from '../../client/model/types.ts'
+import { createWriting } from '../../client/model/writing.ts'
 
 export const BOARD_ID = 'board-in-memory-01'
 
@@ -41,10 +43,25 @@ export const memorySession = (board: BoardHandle, stageDoc: Y.Doc): Session => {
     consent: null,
     member: null,
   }
-  return {
+  const parts = {
     workshop: info.id,
     info: createStore(info),
     stage: createStore(readStage(stageDoc)),
+    board: () => board,
+    generation: createStore(0),
+  }
+  return {
+    ...parts,
+    writing: createWriting({
+      ...parts,
+      memory: createMemory(null),
+      command: nothing,
+      draft: () => {
+        throw new Error('nobody writes in private here')
+      },
+      discard: nothing,
+      boardSynced: () => createStore(true),
+    }),
     status: createStore({ state: 'online' as const, waiting: 0, back: false }),
     api: {
       info: nothing,
@@ -57,12 +74,10 @@ export const memorySession = (board: BoardHandle, stageDoc: Y.Doc): Session => {
       leave: nothing,
       exportUrl: () => '',
     },
-    board: () => board,
     plan: () => {
       throw new Error('there is no plan here')
     },
     here: createStore<ReadonlySet<string>>(new Set([info.participant.id])),
-    generation: createStore(0),
     refused: createStore([]),
     putBack: () => undefined,
     keeps: createStore(false),

@@ -9,6 +9,8 @@ import type { Store } from './types.ts'
 export interface OpenDocument {
   readonly doc: Y.Doc
   readonly ready: Store<boolean>
+  /** This device's copy was read, or can't be. */
+  readonly loaded: Store<boolean>
   readonly synced: Store<boolean>
   readonly waiting: Store<number>
   /** Leaves the server; the copy on this device stays open. */
@@ -37,6 +39,7 @@ const PATIENCE_MS = 3_000
 export const openDocument = (deps: DocumentDeps): OpenDocument => {
   const { connection, keep, name, copy, doc, presence, onRefused, onKept } = deps
   const ready = createStore(false)
+  const loaded = createStore(false)
   const synced = createStore(false)
   const waiting = createStore(deps.waiting)
   const kept: Kept = keep.open(copy, doc)
@@ -73,6 +76,7 @@ export const openDocument = (deps: DocumentDeps): OpenDocument => {
     .catch(() => false)
     .then((keeps) => {
       clearTimeout(patience)
+      loaded.set(true)
       if (closed) return
       onKept(keeps)
       if (doc.store.clients.size > 0) ready.set(true)
@@ -83,6 +87,7 @@ export const openDocument = (deps: DocumentDeps): OpenDocument => {
   return {
     doc,
     ready,
+    loaded,
     synced,
     waiting,
     detach: () => {

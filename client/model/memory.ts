@@ -2,6 +2,7 @@
 import * as z from 'zod/mini'
 import { workshopInfo, type WorkshopInfo } from '../../shared/api.ts'
 import { parseIntents, type Intent } from './refused.ts'
+import { parseReceipts, parseSpells, type KeptReceipt, type Spell } from './spells.ts'
 import type { WorkshopLinks } from './types.ts'
 
 const links = z.object({ facilitator: z.string(), participant: z.string(), viewer: z.string() })
@@ -20,12 +21,19 @@ export interface Memory {
   /** What the server would not take, by document. */
   readRefused(workshop: string): ReadonlyMap<string, readonly Intent[]>
   keepRefused(workshop: string, document: string, intents: readonly Intent[]): void
+  /** The spells of private writing that this device took part in, as long as something of them is here alone. */
+  readSpells(workshop: string): readonly Spell[]
+  keepSpells(workshop: string, spells: readonly Spell[]): void
+  /** The receipts of private notes. */
+  readReceipts(workshop: string): readonly KeptReceipt[]
+  keepReceipts(workshop: string, receipts: readonly KeptReceipt[]): void
   /** How often a document was begun anew on this device. */
   readEpoch(workshop: string, document: string): number
   keepEpoch(workshop: string, document: string, epoch: number): void
   /** Whether something was done once on this device, e.g. a question answered or put off. */
   has(mark: string): boolean
   mark(mark: string): void
+  /** Takes a workshop off this device's list. What only this device holds of private writing stays: `Writing.forget` ends that. */
   forget(workshop: string): void
   /** Notes that a workshop was opened here, in Unix ms. */
   keepOpened(workshop: string, at: number): void
@@ -87,6 +95,10 @@ export const createMemory = (storage: Storage | null): Memory => {
       else all.delete(document)
       keep(`refused:${workshop}`, Object.fromEntries(all))
     },
+    readSpells: (workshop) => parseSpells(read(`spells:${workshop}`)),
+    keepSpells: (workshop, spells) => keep(`spells:${workshop}`, spells),
+    readReceipts: (workshop) => parseReceipts(read(`receipts:${workshop}`)),
+    keepReceipts: (workshop, receipts) => keep(`receipts:${workshop}`, receipts),
     readEpoch(workshop, document) {
       const parsed = z.int().safeParse(read(`epoch:${workshop}:${document}`))
       return parsed.success ? parsed.data : 0

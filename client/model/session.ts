@@ -1,25 +1,24 @@
 /** A workshop, open on this device: its documents, who I am in it, and how things stand with the server. */
 import * as Y from 'yjs'
-import { createUndo, readBoard, watchBoard } from '../../shared/board.ts'
 import { boardDoc, mayWrite, parseDocName } from '../../shared/docs.ts'
 import { Refusal } from '../../shared/errors.ts'
 import { CLOSE } from '../../shared/protocol.ts'
-import { createPlanUndo, readPlan, type Plan } from '../../shared/plan.ts'
+import type { Plan } from '../../shared/plan.ts'
 import { readStage } from '../../shared/stage.ts'
 import type { WorkshopInfo } from '../../shared/api.ts'
 import { createBatched, type NextFrame } from './batch.ts'
-import { REMOTE } from './channel.ts'
 import type { Connection } from './connection.ts'
 import { openDocument, type OpenDocument } from './document.ts'
 import { createHere } from './here.ts'
-import { sameIds, withoutHidden } from './hidden.ts'
 import type { Keep } from './keep.ts'
 import type { Memory } from './memory.ts'
+import { createOpening, type DraftHandle, type HowOpened, type Opened } from './opening.ts'
 import { createPresence } from './presence.ts'
 import { intentsBetween, planIntentsBetween, putBack } from './refused.ts'
 import { createStatus } from './status.ts'
 import { createStore } from './store.ts'
 import type { BoardHandle, DocHandle, Session, Store, WorkshopApi } from './types.ts'
+import { createWriting } from './writing.ts'
 
 export interface SessionDeps {
   readonly workshop: string
@@ -28,15 +27,6 @@ export interface SessionDeps {
   readonly keep: Keep
   readonly connect: () => Connection
   readonly nextFrame: NextFrame
-}
-
-/** Something that is open under a document's name. */
-interface Opened {
-  readonly document: OpenDocument
-  readonly board: BoardHandle | null
-  readonly plan: DocHandle<Plan> | null
-  /** Ends what watches the document, not the document itself. */
-  unwatch(): void
 }
 
 /** A document whose client id is refused more often than chance allows is not written again by itself. */
@@ -97,7 +87,7 @@ export const openSession = async (deps: SessionDeps): Promise<Session> => {
   const open = (
     name: string,
     doc: Y.Doc,
-    options: { presence?: Parameters<typeof openDocument>[0]['presence']; epoch?: number; fresh?: boolean },
+    options: HowOpened & { presence?: Parameters<typeof openDocument>[0]['presence'] },
   ) => {
     const epoch = options.epoch ?? memory.readEpoch(workshop, name)
     return openDocument({
@@ -115,84 +105,6 @@ export const openSession = async (deps: SessionDeps): Promise<Session> => {
     })
   }
 
-  const openBoard = (
-    id: string,
-    options: { epoch?: number; fresh?: boolean } = {},
-  ): Opened & { board: BoardHandle } => {
-    const name = boardDoc(id)
-    const doc = new Y.Doc()
-    const presence = createPresence({ doc, person: info.get().participant.id })
-    const document = open(name, doc, { ...options, presence })
-    let whole = readBoard(doc)
-    let hidden = stage.get().hidden
-    const view = createBatched(withoutHidden(whole, hidden), nextFrame)
-    let local = false
-    const onBefore = (transaction: Y.Transaction) => {
-      local = transaction.origin !== REMOTE
-    }
-    doc.on('beforeTransaction', onBefore)
-    const unwatchBoard = watchBoard(doc, (next) => {
-      whole = next
-      view.set(withoutHidden(whole, hidden), local)
-    })
-    const unwatchHidden = stage.subscribe(() => {
-      const now = stage.get().hidden
-      if (sameIds(now, hidden)) return
-      hidden = now
-      view.set(withoutHidden(whole, hidden), false)
-    })
-    const uncount = count(name, document)
-    const undo = createUndo(doc)
-    const board: BoardHandle = {
-      id,
-      doc,
-      view,
-      ready: document.ready,
-      undo,
-      writable: writableOf(name),
-      peers: presence.peers,
-      announce: presence.announce,
-    }
-    return {
-      document,
-      board,
-      plan: null,
-      unwatch() {
-        unwatchBoard()
-        unwatchHidden()
-        uncount()
-        doc.off('beforeTransaction', onBefore)
-        view.close()
-        undo.destroy()
-        presence.close()
-      },
-    }
-  }
-
-  const openPlan = (
-    options: { epoch?: number; fresh?: boolean } = {},
-  ): Opened & { plan: DocHandle<Plan> } => {
-    const doc = new Y.Doc()
-    const document = open('plan', doc, options)
-    const view = createBatched(readPlan(doc), nextFrame)
-    const onChange = (transaction: Y.Transaction) => {
-      if (transaction.changed.size) view.set(readPlan(doc), transaction.origin !== REMOTE)
-    }
-    doc.on('afterTransaction', onChange)
-    const uncount = count('plan', document)
-    const undo = createPlanUndo(doc)
-    return {
-      document,
-      board: null,
-      plan: { doc, view, ready: document.ready, undo, writable: writableOf('plan') },
-      unwatch() {
-        uncount()
-        view.close()
-        undo.destroy()
-      },
-    }
-  }
-
   /**
    * The server would not take what I wrote, so my copy is ahead of it for good. A clean document takes its place; once that has
    * arrived, what was refused is told apart from it, and kept. Where only the client id was at fault, or the document begun anew,
@@ -205,19 +117,27 @@ export const openSession = async (deps: SessionDeps): Promise<Session> => {
     // A clean document that is refused as well has nothing of mine in it: the server will not serve it, and that is that.
     if (epoch !== memory.readEpoch(workshop, name)) return old.document.detach()
     if (parsed.type === 'stage') return old.document.detach()
+    const again = (replayed.get(name) ?? 0) + 1
+    const writesAgain = (code === CLOSE.foreignClient || code === CLOSE.retiredEpoch) && again <= MOST_REPLAYS
+    // What the server takes no more of a draft stays in it, on this device, to be shared late.
+    if (parsed.type === 'draft' && !writesAgain) return endDraft(name, old)
     old.document.detach()
     old.unwatch()
     const clean = { epoch: epoch + 1, fresh: true }
-    const next = parsed.type === 'board' ? openBoard(parsed.board, clean) : openPlan(clean)
+    const next =
+      parsed.type === 'board'
+        ? opening.board(parsed.board, clean)
+        : parsed.type === 'draft'
+          ? opening.draft(name, clean)
+          : opening.plan(clean)
     opened.set(name, next)
     generation.set(generation.get() + 1)
     const settle = () => {
       if (!next.document.synced.get() || closed) return
       stop()
-      const between = parsed.type === 'board' ? intentsBetween : planIntentsBetween
+      const between = parsed.type === 'plan' ? planIntentsBetween : intentsBetween
       const intents = between(old.document.doc, next.document.doc)
-      const again = (replayed.get(name) ?? 0) + 1
-      if ((code === CLOSE.foreignClient || code === CLOSE.retiredEpoch) && again <= MOST_REPLAYS) {
+      if (writesAgain) {
         replayed.set(name, again)
         putBack(next.document.doc, intents)
       } else
@@ -229,6 +149,13 @@ export const openSession = async (deps: SessionDeps): Promise<Session> => {
     }
     const stop = next.document.synced.subscribe(settle)
     settle()
+  }
+
+  const endDraft = (name: string, { document }: Opened) => {
+    document.detach()
+    status.setWaiting(name, 0)
+    memory.keepWaiting(workshop, name, 0)
+    writing.ended(name, document.waiting.get())
   }
 
   // ---- the stage ------------------------------------------------------------------------------------------------------------
@@ -245,6 +172,7 @@ export const openSession = async (deps: SessionDeps): Promise<Session> => {
     document: stageDocument,
     board: null,
     plan: null,
+    draft: null,
     unwatch() {
       stage.close()
       attendance.close()
@@ -294,7 +222,7 @@ export const openSession = async (deps: SessionDeps): Promise<Session> => {
     const name = boardDoc(id)
     const held = opened.get(name)
     if (held?.board) return held.board
-    const fresh = openBoard(id)
+    const fresh = opening.board(id)
     opened.set(name, fresh)
     return fresh.board
   }
@@ -302,10 +230,51 @@ export const openSession = async (deps: SessionDeps): Promise<Session> => {
   const planOf = (): DocHandle<Plan> => {
     const held = opened.get('plan')
     if (held?.plan) return held.plan
-    const fresh = openPlan()
+    const fresh = opening.plan()
     opened.set('plan', fresh)
     return fresh.plan
   }
+
+  const draftOf = (name: string): DraftHandle => {
+    const held = opened.get(name)
+    if (held?.draft) return held.draft
+    const fresh = opening.draft(name)
+    opened.set(name, fresh)
+    return fresh.draft
+  }
+
+  const opening = createOpening({
+    nextFrame,
+    stage,
+    person: () => info.get().participant.id,
+    open,
+    count,
+    writableOf,
+  })
+
+  const writing = createWriting({
+    workshop,
+    memory,
+    info,
+    stage,
+    generation,
+    command: api.command,
+    draft: draftOf,
+    async discard(name) {
+      const held = opened.get(name)
+      opened.delete(name)
+      held?.unwatch()
+      status.setWaiting(name, 0)
+      memory.keepWaiting(workshop, name, 0)
+      await held?.document.close()
+      await keep.clear(copyName(workshop, name, memory.readEpoch(workshop, name)))
+    },
+    board: boardOf,
+    boardSynced: (id) => {
+      boardOf(id)
+      return opened.get(boardDoc(id))?.document.synced ?? createStore(false)
+    },
+  })
 
   // What waits on boards that nobody looks at now is sent all the same.
   for (const name of Object.keys(memory.readWaiting(workshop))) {
@@ -334,6 +303,7 @@ export const openSession = async (deps: SessionDeps): Promise<Session> => {
     api: { ...api, command },
     board: boardOf,
     plan: planOf,
+    writing,
     generation,
     refused,
     putBack(document) {
@@ -358,6 +328,7 @@ export const openSession = async (deps: SessionDeps): Promise<Session> => {
     close() {
       closed = true
       stopRefreshing()
+      writing.close()
       for (const { document, unwatch } of opened.values()) {
         unwatch()
         void document.close()

@@ -7,6 +7,7 @@ import type { Plan } from '../../shared/plan.ts'
 import type { Presence } from '../../shared/protocol.ts'
 import type { RoundResult, Stage, StageRound } from '../../shared/stage.ts'
 import type { Choices } from '../../shared/methods/method.ts'
+import type { Writing } from './writing.ts'
 
 /** A value that changes. `get` gives the same object until it does. */
 export interface Store<Value> {
@@ -96,6 +97,8 @@ export interface Session {
   board(id: string): BoardHandle
   /** The plan; opened at first use. */
   plan(): DocHandle<Plan>
+  /** My private notes, and what became of them. */
+  readonly writing: Writing
   /** Grows when a document was replaced by a clean one: handles are then asked for again. */
   readonly generation: Store<number>
   /** What the server would not take, e.g. since the board rests. */

@@ -1,12 +1,15 @@
 /** A session without a server: real documents, and commands that are only written down. */
 import * as Y from 'yjs'
+import type { WorkshopInfo } from '../../../shared/api.ts'
 import type { Command } from '../../../shared/commands.ts'
 import type { Role } from '../../../shared/docs.ts'
 import { addItem, createUndo, readBoard, type BoardView } from '../../../shared/board.ts'
 import { createPlanUndo, readPlan, writeDerived, type Plan } from '../../../shared/plan.ts'
 import type { Stage } from '../../../shared/stage.ts'
+import { createMemory } from '../../../client/model/memory.ts'
 import { createStore, type Settable } from '../../../client/model/store.ts'
 import type { BoardHandle, DocHandle, Session, WorkshopApi } from '../../../client/model/types.ts'
+import { createWriting } from '../../../client/model/writing.ts'
 
 const BOARD = 'board-1-board-1-board'
 export const ROUND = 'round-1-round-1-round'
@@ -121,9 +124,9 @@ export const createFake = ({
     leave: refuse,
     exportUrl: (name) => `/exports/${name}`,
   }
-  const session: Session = {
+  const parts = {
     workshop: 'workshop-1-workshop-1',
-    info: createStore({
+    info: createStore<WorkshopInfo>({
       id: 'workshop-1-workshop-1',
       title: 'A better front door',
       role,
@@ -134,16 +137,29 @@ export const createFake = ({
       member: null,
     }),
     stage,
+    generation: createStore(0),
+    board: () => board,
+  }
+  const session: Session = {
+    ...parts,
+    writing: createWriting({
+      ...parts,
+      memory: createMemory(null),
+      command: api.command,
+      draft: () => {
+        throw new Error('nobody writes in private here')
+      },
+      discard: refuse,
+      boardSynced: () => createStore(true),
+    }),
     here: createStore(new Set<string>()),
     status: createStore({ state: 'online', waiting: 0, back: false }),
-    generation: createStore(0),
     refused: createStore([]),
     putBack: () => undefined,
     keeps: createStore(true),
     links: createStore(null),
     keepLink: () => undefined,
     api,
-    board: () => board,
     plan: () => planHandle,
     refresh: () => Promise.resolve(),
     close: () => undefined,

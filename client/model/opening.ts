@@ -1,0 +1,137 @@
+/** What a session opens under a document's name: the document itself, and what the rest of the client sees of it. */
+import * as Y from 'yjs'
+import { createUndo, readBoard, watchBoard, type BoardView } from '../../shared/board.ts'
+import { boardDoc } from '../../shared/docs.ts'
+import { createPlanUndo, readPlan, type Plan } from '../../shared/plan.ts'
+import type { Stage } from '../../shared/stage.ts'
+import { createBatched, type NextFrame } from './batch.ts'
+import { REMOTE, type PresenceWire } from './channel.ts'
+import type { OpenDocument } from './document.ts'
+import { sameIds, withoutHidden } from './hidden.ts'
+import { createPresence } from './presence.ts'
+import type { BoardHandle, DocHandle, Store } from './types.ts'
+
+/** My private notes of one spell. */
+export interface DraftHandle extends DocHandle<BoardView> {
+  /** Whether this device's copy was read. */
+  readonly loaded: Store<boolean>
+}
+
+/** Something that is open under a document's name. */
+export interface Opened {
+  readonly document: OpenDocument
+  readonly board: BoardHandle | null
+  readonly plan: DocHandle<Plan> | null
+  readonly draft: DraftHandle | null
+  /** Ends what watches the document, not the document itself. */
+  unwatch(): void
+}
+
+/** How a document is opened: which of its copies, and whether that is a clean one. */
+export interface HowOpened {
+  readonly epoch?: number
+  readonly fresh?: boolean
+}
+
+export interface OpeningDeps {
+  readonly nextFrame: NextFrame
+  readonly stage: Store<Stage>
+  /** Who I am. */
+  person(): string
+  /** Opens a document, on this device and at the server. */
+  open(name: string, doc: Y.Doc, options: HowOpened & { readonly presence?: PresenceWire }): OpenDocument
+  /** Counts what waits of it. @returns how to stop that */
+  count(name: string, document: OpenDocument): () => void
+  writableOf(name: string): Store<boolean>
+}
+
+const NOTHING_ELSE = { board: null, plan: null, draft: null } as const
+
+export const createOpening = ({ nextFrame, stage, person, open, count, writableOf }: OpeningDeps) => ({
+  board(id: string, how: HowOpened = {}): Opened & { readonly board: BoardHandle } {
+    const name = boardDoc(id)
+    const doc = new Y.Doc()
+    const presence = createPresence({ doc, person: person() })
+    const document = open(name, doc, { ...how, presence })
+    let whole = readBoard(doc)
+    let hidden = stage.get().hidden
+    const view = createBatched(withoutHidden(whole, hidden), nextFrame)
+    let local = false
+    const onBefore = (transaction: Y.Transaction) => {
+      local = transaction.origin !== REMOTE
+    }
+    doc.on('beforeTransaction', onBefore)
+    const unwatchBoard = watchBoard(doc, (next) => {
+      whole = next
+      view.set(withoutHidden(whole, hidden), local)
+    })
+    const unwatchHidden = stage.subscribe(() => {
+      const now = stage.get().hidden
+      if (sameIds(now, hidden)) return
+      hidden = now
+      view.set(withoutHidden(whole, hidden), false)
+    })
+    const uncount = count(name, document)
+    const undo = createUndo(doc)
+    const { ready } = document
+    const { peers, announce } = presence
+    return {
+      ...NOTHING_ELSE,
+      document,
+      board: { id, doc, view, ready, undo, writable: writableOf(name), peers, announce },
+      unwatch() {
+        unwatchBoard()
+        unwatchHidden()
+        uncount()
+        doc.off('beforeTransaction', onBefore)
+        view.close()
+        undo.destroy()
+        presence.close()
+      },
+    }
+  },
+
+  plan(how: HowOpened = {}): Opened & { readonly plan: DocHandle<Plan> } {
+    const doc = new Y.Doc()
+    const document = open('plan', doc, how)
+    const view = createBatched(readPlan(doc), nextFrame)
+    const onChange = (transaction: Y.Transaction) => {
+      if (transaction.changed.size) view.set(readPlan(doc), transaction.origin !== REMOTE)
+    }
+    doc.on('afterTransaction', onChange)
+    const uncount = count('plan', document)
+    const undo = createPlanUndo(doc)
+    return {
+      ...NOTHING_ELSE,
+      document,
+      plan: { doc, view, ready: document.ready, undo, writable: writableOf('plan') },
+      unwatch() {
+        uncount()
+        view.close()
+        undo.destroy()
+      },
+    }
+  },
+
+  /** My private notes. Nobody else is there, so there is no presence; what is written shows at once. */
+  draft(name: string, how: HowOpened = {}): Opened & { readonly draft: DraftHandle } {
+    const doc = new Y.Doc()
+    const document = open(name, doc, how)
+    const view = createBatched(readBoard(doc), nextFrame)
+    const unwatchNotes = watchBoard(doc, (next) => view.set(next, true))
+    const uncount = count(name, document)
+    const undo = createUndo(doc)
+    const { ready, loaded } = document
+    return {
+      ...NOTHING_ELSE,
+      document,
+      draft: { doc, view, ready, loaded, undo, writable: writableOf(name) },
+      unwatch() {
+        unwatchNotes()
+        uncount()
+        view.close()
+        undo.destroy()
+      },
+    }
+  },
+})

@@ -1,0 +1,322 @@
+/**
+ * Private writing on this device. My notes lie in a draft, a document that only I read, until the facilitator shares all of
+ * them. Then the board holds them without a name, and the receipts on this device are all that still tells which are mine.
+ *
+ * A draft that the server closed while this device held more of it is not lost: what is not on the board stays here, to be
+ * shared late or thrown away.
+ */
+import type { WorkshopInfo } from '../../shared/api.ts'
+import { addItem, LOCAL, readItem, replaceText, restore, setFields, trash } from '../../shared/board.ts'
+import type { Consent, NamelessConsent } from '../../shared/commands.ts'
+import { draftDoc } from '../../shared/docs.ts'
+import { readDraft, setDraftConsent, type DraftNote } from '../../shared/draft.ts'
+import { newReceipt } from '../../shared/receipts.ts'
+import type { Stage, StageWriting } from '../../shared/stage.ts'
+import type { Memory } from './memory.ts'
+import {
+  NOTHING_MINE,
+  type KeptReceipt,
+  type LateNote,
+  type Mine,
+  type OwnNote,
+  type PrivateNote,
+  type SharedNote,
+  type Spell,
+} from './spells.ts'
+import { createStore } from './store.ts'
+import type { DraftHandle } from './opening.ts'
+import type { BoardHandle, Store, WorkshopApi } from './types.ts'
+
+export interface WritingDeps {
+  readonly workshop: string
+  readonly memory: Memory
+  readonly info: Store<WorkshopInfo>
+  readonly stage: Store<Stage>
+  /** Grows when a document was replaced by a clean one. */
+  readonly generation: Store<number>
+  readonly command: WorkshopApi['command']
+  /** Opens my draft of that name, or gives the open one. */
+  draft(name: string): DraftHandle
+  /** Lets go of a draft, and throws this device's copy of it away. */
+  discard(name: string): Promise<void>
+  board(id: string): BoardHandle
+  /** Whether the server has told what is on a board. */
+  boardSynced(id: string): Store<boolean>
+}
+
+export interface Writing {
+  readonly mine: Store<Mine>
+  /** Takes part in the spell that is on. */
+  enter(): void
+  /** Remembers words as they are being written; null when there are none any more. */
+  keepUnfinished(spell: string, note: PrivateNote | null): void
+  /** Keeps a note in my draft, and before it its receipt. Too late for the draft, it is a late note. @returns its id */
+  add(spell: string, note: PrivateNote): string
+  change(own: OwnNote, note: PrivateNote): void
+  remove(own: OwnNote): void
+  putBack(own: OwnNote): void
+  /** Puts late notes of one spell on its board, without a name. @throws Refusal */
+  share(late: readonly LateNote[]): Promise<void>
+  /** Throws a late note away, or, where an earlier wording was shared, the later words. */
+  drop(late: LateNote): void
+  /** What may be kept of a shared note of mine. @throws Refusal */
+  consent(shared: SharedNote, consent: NamelessConsent): Promise<void>
+  /** Takes a shared note of mine off the board for good. @throws Refusal */
+  takeBack(shared: SharedNote): Promise<void>
+  /** Whether this device holds something here that nothing else could bring back. */
+  holds(): boolean
+  /** Throws away what this device holds of my private writing, receipts included. */
+  forget(): Promise<void>
+}
+
+/** Whether a private note will stay in the room. */
+export const isRoomOnly = ({ consent }: Pick<DraftNote, 'consent'>, usual: Consent | null): boolean =>
+  (consent ?? usual) === 'room'
+
+const isSame = (a: Mine, b: Mine): boolean => JSON.stringify(a) === JSON.stringify(b)
+
+interface Held {
+  readonly handle: DraftHandle
+  readonly stop: () => void
+}
+
+export const createWriting = (
+  deps: WritingDeps,
+): Writing & {
+  /** The server takes no more of a draft; `waiting` changes of it were not heard. */
+  ended(name: string, waiting: number): void
+  close(): void
+} => {
+  const { workshop, memory, info, stage, generation, command } = deps
+  const mine = createStore<Mine>(NOTHING_MINE)
+  let spells = memory.readSpells(workshop)
+  let receipts = memory.readReceipts(workshop)
+  const held = new Map<string, Held>()
+  const over = new Set<string>()
+  /** Notes that the server took late; the board will show them in a moment. */
+  const taken = new Set<string>()
+  const boards = new Map<string, () => void>()
+  const me = () => info.get().participant.id
+  const nameOf = (spell: Spell) => draftDoc(spell.id, spell.person)
+
+  const keepSpells = (next: readonly Spell[]) => {
+    spells = next
+    memory.keepSpells(workshop, next)
+  }
+  const keepReceipts = (next: readonly KeptReceipt[]) => {
+    receipts = next
+    memory.keepReceipts(workshop, next)
+  }
+  const own = () => spells.filter(({ person }) => person === me())
+  const receiptOf = (item: string) =>
+    receipts.find((receipt) => receipt.item === item && receipt.person === me()) ?? null
+
+  // ---- what is open ---------------------------------------------------------------------------------------------------------
+
+  const watchBoardOf = (id: string) => {
+    if (boards.has(id)) return
+    const { view, ready } = deps.board(id)
+    const stops = [view, ready, deps.boardSynced(id)].map((store) => store.subscribe(refresh))
+    boards.set(id, () => stops.forEach((stop) => stop()))
+  }
+  const hold = (spell: Spell): DraftHandle => {
+    const name = nameOf(spell)
+    const handle = deps.draft(name)
+    const before = held.get(name)
+    if (before?.handle === handle) return handle
+    before?.stop()
+    const stops = [handle.view, handle.loaded].map((store) => store.subscribe(refresh))
+    held.set(name, { handle, stop: () => stops.forEach((stop) => stop()) })
+    watchBoardOf(spell.board)
+    return handle
+  }
+  const letGo = (spell: Spell): Promise<void> => {
+    const name = nameOf(spell)
+    held.get(name)?.stop()
+    held.delete(name)
+    return deps.discard(name)
+  }
+
+  // ---- what is mine ---------------------------------------------------------------------------------------------------------
+
+  const current = (): StageWriting | null => {
+    const { role } = info.get()
+    return role === 'viewer' ? null : stage.get().meta.writing
+  }
+
+  const lateOf = (spell: Spell, notes: readonly DraftNote[]): LateNote[] => {
+    const { doc } = deps.board(spell.board)
+    return notes.flatMap((note): LateNote[] => {
+      if (!receiptOf(note.id) || taken.has(note.id)) return []
+      const there = readItem(doc, note.id)
+      if (!there) return [{ note, spell, shared: null }]
+      const differs = spell.unsaved && there.kind === 'note' && !there.trashed && there.text !== note.text
+      return differs ? [{ note, spell, shared: there.text }] : []
+    })
+  }
+
+  const refresh = () => {
+    const drafts: OwnNote[] = []
+    const late: LateNote[] = []
+    const done: Spell[] = []
+    for (const spell of own()) {
+      const name = nameOf(spell)
+      const draft = held.get(name)
+      if (!draft) continue
+      const notes = readDraft(draft.handle.doc)
+      if (!over.has(name)) drafts.push(...notes.map((note) => ({ note, spell })))
+      // Before the server has told what is on the board, all of it would look late.
+      else if (draft.handle.loaded.get() && deps.boardSynced(spell.board).get()) {
+        const left = lateOf(spell, notes)
+        late.push(...left)
+        if (!left.length && !spell.unfinished) done.push(spell)
+      }
+    }
+    const shared = receipts.flatMap((receipt): SharedNote[] => {
+      if (receipt.person !== me()) return []
+      const note = boards.has(receipt.board)
+        ? deps.board(receipt.board).view.get().items.get(receipt.item)
+        : null
+      return note?.kind === 'note' && !note.trashed ? [{ note, receipt }] : []
+    })
+    const unfinished = own().filter((spell) => spell.unfinished !== null)
+    const next: Mine = { spell: current(), drafts, late, unfinished, shared }
+    if (!isSame(mine.get(), next)) mine.set(next)
+    if (!done.length) return
+    keepSpells(spells.filter((spell) => !done.includes(spell)))
+    for (const spell of done) void letGo(spell)
+  }
+
+  const onGeneration = () => {
+    for (const [id, stop] of boards) {
+      stop()
+      boards.delete(id)
+      watchBoardOf(id)
+    }
+    for (const spell of own()) if (held.has(nameOf(spell))) hold(spell)
+    refresh()
+  }
+
+  const known = (id: string): Spell | null => own().find((spell) => spell.id === id) ?? null
+  const update = (id: string, fields: Partial<Spell>) =>
+    keepSpells(
+      spells.map((spell) => (spell.id === id && spell.person === me() ? { ...spell, ...fields } : spell)),
+    )
+
+  const enter = () => {
+    const now = current()
+    if (!now) return
+    if (!known(now.id)) {
+      const { id, board, question } = now
+      keepSpells([...spells, { id, board, question, person: me(), unfinished: null, unsaved: false }])
+    }
+    const spell = known(now.id)
+    if (spell) hold(spell)
+    refresh()
+  }
+
+  const consentFor = (room: boolean): NamelessConsent | null =>
+    room ? 'room' : info.get().consent === 'room' ? 'nameless' : null
+
+  const inDraft = (spell: Spell, work: (doc: DraftHandle['doc']) => void) => {
+    const { doc } = hold(spell)
+    // One change, so that no half of a note ever travels.
+    doc.transact(() => work(doc), LOCAL)
+    refresh()
+  }
+
+  const stops = [stage.subscribe(refresh), info.subscribe(refresh), generation.subscribe(onGeneration)]
+  for (const { board, person } of receipts) if (person === me()) watchBoardOf(board)
+  for (const spell of own()) hold(spell)
+  refresh()
+
+  return {
+    mine,
+    enter,
+    keepUnfinished(id, note) {
+      const words = note?.text.trim() ? note : null
+      if (known(id)) update(id, { unfinished: words })
+      refresh()
+    },
+    add(id, { text, room, colour, asks, principles }) {
+      const spell = known(id)
+      if (!spell) throw new Error(`no spell ${id} was entered on this device`)
+      const { secret, item } = newReceipt()
+      keepReceipts([...receipts, { item, secret, board: spell.board, person: spell.person }])
+      watchBoardOf(spell.board)
+      update(id, { unfinished: null })
+      inDraft(spell, (doc) => {
+        addItem(doc, { kind: 'note', at: [0, 0], id: item, text, colour, asks, principles })
+        setDraftConsent(doc, item, consentFor(room))
+      })
+      return item
+    },
+    change({ note, spell }, { text, room, colour, asks, principles }) {
+      inDraft(spell, (doc) => {
+        if (text !== note.text) replaceText(doc, note.id, 'text', text)
+        setFields(doc, 'note', [note.id], { colour, asks, principles })
+        setDraftConsent(doc, note.id, consentFor(room))
+      })
+    },
+    remove: ({ note, spell }) => inDraft(spell, (doc) => trash(doc, [note.id])),
+    putBack: ({ note, spell }) => inDraft(spell, (doc) => restore(doc, [note.id])),
+    async share(late) {
+      const [first] = late
+      if (!first) return
+      const { board } = first.spell
+      const fresh = late.filter(({ shared }) => shared === null)
+      if (fresh.length)
+        await command({
+          type: 'writing.share',
+          board,
+          notes: fresh.map(({ note: { id, text, colour, principles, asks, consent } }) => ({
+            id,
+            text: text.trim(),
+            colour,
+            principles: [...principles],
+            asks,
+            ...(consent && { consent }),
+          })),
+        })
+      for (const { note, shared } of late)
+        if (shared !== null)
+          await command({ type: 'note.rewrite', board, item: note.id, text: note.text.trim() })
+      for (const { note } of late) taken.add(note.id)
+      refresh()
+    },
+    drop({ note, spell, shared }) {
+      if (shared !== null) return inDraft(spell, (doc) => replaceText(doc, note.id, 'text', shared))
+      keepReceipts(receipts.filter(({ item }) => item !== note.id))
+      refresh()
+    },
+    async consent({ receipt: { board, item, secret } }, consent) {
+      await command({ type: 'receipt.consent', board, item, receipt: secret, consent })
+    },
+    async takeBack({ receipt: { board, item, secret } }) {
+      await command({ type: 'receipt.withdraw', board, item, receipt: secret })
+      keepReceipts(receipts.filter((receipt) => receipt.item !== item))
+      refresh()
+    },
+    holds() {
+      const { drafts, late, unfinished, shared } = mine.get()
+      return drafts.length + late.length + unfinished.length + shared.length > 0
+    },
+    async forget() {
+      const gone = own()
+      keepReceipts(receipts.filter(({ person }) => person !== me()))
+      keepSpells(spells.filter((spell) => !gone.includes(spell)))
+      await Promise.all(gone.map(letGo))
+    },
+    ended(name, waiting) {
+      over.add(name)
+      const spell = own().find((each) => nameOf(each) === name)
+      if (spell && waiting > 0) update(spell.id, { unsaved: true })
+      refresh()
+    },
+    close() {
+      for (const stop of [...stops, ...boards.values()]) stop()
+      for (const { stop } of held.values()) stop()
+      held.clear()
+    },
+  }
+}
