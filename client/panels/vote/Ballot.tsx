@@ -14,7 +14,8 @@ import { CloseRound } from './CloseRound.tsx'
 import { orderFor } from './shuffle.ts'
 import { Turnout } from './Turnout.tsx'
 import { useBallot } from './useBallot.ts'
-import css from './Vote.module.css'
+import css from './Ballot.module.css'
+import vote from './Vote.module.css'
 import { VoteDot } from './VoteDot.tsx'
 
 /** More dots than these are told in words alone. */
@@ -96,7 +97,7 @@ export const Ballot = ({ round, onBack }: { readonly round: StageRound; readonly
             ))}
           </span>
         ) : null}
-        <p className={css.left}>
+        <p className={vote.left}>
           {left === null
             ? t('vote.tray.score', { done: Object.keys(choices).length, count: candidates.length })
             : t('vote.tray.dots', { left })}
@@ -105,8 +106,8 @@ export const Ballot = ({ round, onBack }: { readonly round: StageRound; readonly
           {stateWords(draft, offline, t)}
         </p>
       </div>
-      <p className={css.rule}>{methodOf(method).rule(method, t)}</p>
-      <ul role="list" className={css.rows}>
+      <p className={vote.soft}>{methodOf(method).rule(method, t)}</p>
+      <ul role="list" className={vote.rows}>
         {candidates.map((candidate) => {
           const value = choices[candidate.item] ?? null
           return method.type === 'dots' ? (

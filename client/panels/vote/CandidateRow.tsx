@@ -5,7 +5,9 @@ import { Button } from '../../ui/Button.tsx'
 import { classes } from '../../ui/classes.ts'
 import { Stepper } from '../../ui/Stepper.tsx'
 import { useT } from '../../ui/words.tsx'
-import css from './Vote.module.css'
+import css from './CandidateRow.module.css'
+import strips from './Strip.module.css'
+import vote from './Vote.module.css'
 import { VoteDot } from './VoteDot.tsx'
 
 interface RowProps {
@@ -22,11 +24,11 @@ export const DotsRow = memo(
     const dots = value ?? 0
     return (
       <li className={classes(css.row, strip(candidate), dots > 0 && css.chosen)}>
-        <p className={css.text} dir="auto">
+        <p className={vote.text} dir="auto">
           {candidate.text}
         </p>
         <div className={css.tools}>
-          <p className={css.theme}>{candidate.theme ?? t('vote.no-theme')}</p>
+          <p className={vote.soft}>{candidate.theme ?? t('vote.no-theme')}</p>
           <Stepper
             label={t('vote.stepper.name', { text: candidate.text })}
             value={dots}
@@ -56,10 +58,10 @@ export const ScoreRow = memo(({ candidate, value, disabled, onChoose }: RowProps
   const { text, item, theme } = candidate
   return (
     <li className={classes(css.row, strip(candidate), value !== null && css.chosen)}>
-      <p className={css.text} dir="auto">
+      <p className={vote.text} dir="auto">
         {text}
       </p>
-      <p className={css.theme}>{theme ?? t('vote.no-theme')}</p>
+      <p className={vote.soft}>{theme ?? t('vote.no-theme')}</p>
       <fieldset className={css.scale} disabled={disabled}>
         <legend className="visually-hidden">{t('vote.score.name', { text })}</legend>
         <div className={css.scores}>
@@ -90,7 +92,7 @@ export const ScoreRow = memo(({ candidate, value, disabled, onChoose }: RowProps
       </fieldset>
       <div className={css.clear}>
         {value === null ? (
-          <span className={css.theme}>{t('vote.score.none')}</span>
+          <span className={vote.soft}>{t('vote.score.none')}</span>
         ) : (
           <Button
             kind="plain"
@@ -107,4 +109,4 @@ export const ScoreRow = memo(({ candidate, value, disabled, onChoose }: RowProps
 })
 ScoreRow.displayName = 'ScoreRow'
 
-const strip = ({ colour }: Candidate): string | undefined => css[colour ?? 'plain']
+const strip = ({ colour }: Candidate): string | undefined => strips[colour ?? 'plain']

@@ -12,7 +12,8 @@ import { useT } from '../../ui/words.tsx'
 import { useAsk } from '../useAsk.ts'
 import { chosenIds, MOST_CANDIDATES, votableThemes, WHATS, type What } from './candidates.ts'
 import { Ticks } from './Ticks.tsx'
-import css from './Vote.module.css'
+import css from './OpenRoundForm.module.css'
+import vote from './Vote.module.css'
 
 const START = { budget: 5, cap: 3, minutes: 10 } as const
 
@@ -134,11 +135,11 @@ const Form = ({
           onChange={pickWhat}
         />
         {what === 'all' ? null : <Ticks {...{ view, what, ticked }} onTick={setTicked} />}
-        <p role="status" className={css.left}>
+        <p role="status" className={vote.left}>
           {t('vote.form.chosen', { count: ids.length })}
         </p>
         {tried && problem ? (
-          <p role="alert" className={css.problem}>
+          <p role="alert" className={vote.problem}>
             {problem}
           </p>
         ) : null}
@@ -156,7 +157,7 @@ const Form = ({
           onChange={setType}
         />
         {type === 'dots' ? (
-          <div className={css.group}>
+          <div className={vote.group}>
             <Counted label={t('vote.form.budget')} value={budget} max={100} onChange={setBudget} />
             <Counted
               label={t('vote.form.cap')}
@@ -170,7 +171,7 @@ const Form = ({
         {ends ? (
           <Counted label={t('vote.form.minutes')} value={minutes} max={240} onChange={setMinutes} />
         ) : null}
-        <p className={css.rule}>{t('vote.form.frozen')}</p>
+        <p className={vote.soft}>{t('vote.form.frozen')}</p>
       </form>
     </Panel>
   )
@@ -188,7 +189,7 @@ const Counted = ({
   readonly onChange: (value: number) => void
 }) => (
   <div className={css.counted}>
-    <span aria-hidden="true" className={css.countlabel}>
+    <span aria-hidden="true" className={vote.label}>
       {label}
     </span>
     <Stepper label={label} value={value} min={1} max={max} onChange={onChange} />

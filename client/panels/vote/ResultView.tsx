@@ -9,7 +9,9 @@ import { useT } from '../../ui/words.tsx'
 import { keep, readKept } from './kept.ts'
 import { Offline } from './Offline.tsx'
 import { placesOf, type Place } from './places.ts'
-import css from './Vote.module.css'
+import css from './ResultView.module.css'
+import strips from './Strip.module.css'
+import vote from './Vote.module.css'
 
 /** What people chose: the bars, the turnout, all numbers, and what comes next. */
 export const ResultView = ({ round }: { readonly round: StageRound }) => {
@@ -29,16 +31,16 @@ export const ResultView = ({ round }: { readonly round: StageRound }) => {
     <div className={css.result}>
       <Offline />
       {late ? (
-        <p className={css.late} role="status">
+        <p className={vote.problem} role="status">
           {t('vote.state.closed')}
         </p>
       ) : null}
-      <p className={css.left}>
+      <p className={vote.left}>
         {voted
           ? t('vote.result.turnout', { voted, present: Math.max(voted, present) })
           : t('vote.result.none')}
       </p>
-      <p className={css.rule}>{methodOf(method).sentence(method, t)}</p>
+      <p className={vote.soft}>{methodOf(method).sentence(method, t)}</p>
       <ol role="list" className={css.bars}>
         {places.map((place) => (
           <Bar key={place.item} place={place} dots={method.type === 'dots'} />
@@ -52,8 +54,8 @@ export const ResultView = ({ round }: { readonly round: StageRound }) => {
       <div id={tableId} hidden={!table}>
         <Numbers round={round} places={places} />
       </div>
-      <section className={css.next}>
-        <h3 className={css.heading}>{t('vote.result.next')}</h3>
+      <section className={vote.group}>
+        <h3 className={vote.heading}>{t('vote.result.next')}</h3>
         <p>
           {t('vote.result.next.text', { count: places.length - without })}
           {without > 0 && without < places.length ? ` ${t('vote.result.next.none', { count: without })}` : ''}
@@ -83,12 +85,12 @@ const Bar = ({ place, dots }: { readonly place: Place; readonly dots: boolean })
           </>
         )}
       </p>
-      <p className={css.text} dir="auto">
+      <p className={vote.text} dir="auto">
         {candidate?.text}
       </p>
       <div className={css.track} aria-hidden="true">
         <span
-          className={classes(css.bar, css[candidate?.colour ?? 'plain'])}
+          className={classes(css.bar, strips[candidate?.colour ?? 'plain'])}
           style={{ inlineSize: `${(share * 100).toFixed(1)}%` }}
         />
         <span className={css.total}>{total}</span>
@@ -97,6 +99,10 @@ const Bar = ({ place, dots }: { readonly place: Place; readonly dots: boolean })
   )
 }
 
+/**
+ * All numbers. Each idea has a line of its own above its numbers, so that nothing scrolls sideways on a small screen with large
+ * letters; the roles are told by hand, since a table that is laid out otherwise would lose its own.
+ */
 const Numbers = ({ round, places }: { readonly round: StageRound; readonly places: readonly Place[] }) => {
   const t = useT()
   const language = useStore(useSession().stage, ({ meta }) => meta.language)
@@ -105,34 +111,45 @@ const Numbers = ({ round, places }: { readonly round: StageRound; readonly place
   const few = places.some(({ mean }) => mean === null)
   return (
     <>
-      <table className={css.table}>
-        <caption className="visually-hidden">
-          {t('vote.result.caption', { question: round.question })}
-        </caption>
-        <thead>
-          <tr>
-            <th scope="col">{t('vote.result.col.place')}</th>
-            <th scope="col">{t('vote.result.col.idea')}</th>
-            <th scope="col">{t('vote.result.col.total')}</th>
-            <th scope="col">{t('vote.result.col.mean')}</th>
-            <th scope="col">{t('vote.result.col.spread')}</th>
+      <table
+        className={css.table}
+        role="table"
+        aria-label={t('vote.result.caption', { question: round.question })}
+      >
+        <thead role="rowgroup" className="visually-hidden">
+          <tr role="row">
+            {(['idea', 'place', 'total', 'mean', 'spread'] as const).map((column) => (
+              <th key={column} scope="col" role="columnheader">
+                {t(`vote.result.col.${column}`)}
+              </th>
+            ))}
           </tr>
         </thead>
-        <tbody>
+        <tbody role="rowgroup">
           {places.map(({ item, rank, candidate, total, mean, spread, chosen }) => (
-            <tr key={item}>
-              <td>{chosen ? rank : '–'}</td>
-              <th scope="row" dir="auto">
+            <tr key={item} role="row" className={css.numbers}>
+              <th scope="row" role="rowheader" dir="auto">
                 {candidate?.text}
               </th>
-              <td>{total}</td>
-              <td>{said(mean)}</td>
-              <td>{said(spread)}</td>
+              <Cell name={t('vote.result.col.place')} value={chosen ? String(rank) : '–'} />
+              <Cell name={t('vote.result.col.total')} value={String(total)} />
+              <Cell name={t('vote.result.col.mean')} value={said(mean)} />
+              <Cell name={t('vote.result.col.spread')} value={said(spread)} />
             </tr>
           ))}
         </tbody>
       </table>
-      <p className={css.rule}>{t(few ? 'vote.result.few' : 'vote.result.spread')}</p>
+      <p className={vote.soft}>{t(few ? 'vote.result.few' : 'vote.result.spread')}</p>
     </>
   )
 }
+
+/** One number under the name of its column, which a screen reader has from the head already. */
+const Cell = ({ name, value }: { readonly name: string; readonly value: string }) => (
+  <td role="cell">
+    <span className={css.of} aria-hidden="true">
+      {name}
+    </span>
+    <span>{value}</span>
+  </td>
+)

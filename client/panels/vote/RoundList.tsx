@@ -5,7 +5,8 @@ import { Panel } from '../../ui/Panel.tsx'
 import { useT } from '../../ui/words.tsx'
 import { Offline } from './Offline.tsx'
 import { Turnout } from './Turnout.tsx'
-import css from './Vote.module.css'
+import css from './RoundList.module.css'
+import vote from './Vote.module.css'
 
 /** The votes of a workshop: those open now, then those that have closed, the latest first. */
 export const RoundList = ({
@@ -39,35 +40,35 @@ export const RoundList = ({
   return (
     <Panel title={t('vote.title')} onClose={onClose} footer={role === 'facilitator' ? start : null}>
       <Offline />
-      <section className={css.group}>
-        <h3 className={css.heading}>{t('vote.open.heading')}</h3>
+      <section className={vote.group}>
+        <h3 className={vote.heading}>{t('vote.open.heading')}</h3>
         {open.length ? (
-          <ul role="list" className={css.rows}>
+          <ul role="list" className={vote.rows}>
             {open.map((round) => (
               <OpenCard key={round.id} round={round} watch={role === 'viewer'} onPick={onPick} />
             ))}
           </ul>
         ) : (
-          <p className={css.none}>
+          <p className={vote.soft}>
             {t('vote.none')} {t('vote.none.hint')}
           </p>
         )}
       </section>
-      <section className={css.group}>
-        <h3 className={css.heading}>{t('vote.closed.heading')}</h3>
+      <section className={vote.group}>
+        <h3 className={vote.heading}>{t('vote.closed.heading')}</h3>
         {closed.length ? (
-          <ul role="list" className={css.rows}>
+          <ul role="list" className={vote.rows}>
             {closed.map(({ id, question, result, closedAt, method }) => (
               <li key={id} className={css.card}>
                 <p className={css.question} dir="auto">
                   {question}
                 </p>
-                <p className={css.theme}>
+                <p className={vote.soft}>
                   {closedAt === null ? null : `${moment.format(closedAt)} · `}
                   {t(`vote.form.method.${method.type}`)}
                 </p>
                 {result ? (
-                  <p className={css.theme}>
+                  <p className={vote.soft}>
                     {t('vote.result.turnout', {
                       voted: result.turnout.voted,
                       present: Math.max(result.turnout.voted, result.turnout.present),
@@ -81,7 +82,7 @@ export const RoundList = ({
             ))}
           </ul>
         ) : (
-          <p className={css.none}>{t('vote.none.past')}</p>
+          <p className={vote.soft}>{t('vote.none.past')}</p>
         )}
       </section>
     </Panel>

@@ -1,7 +1,8 @@
 import type { BoardView } from '../../../shared/board.ts'
 import { useT } from '../../ui/words.tsx'
 import { LOOSE, noteGroups, votableThemes, type What } from './candidates.ts'
-import css from './Vote.module.css'
+import css from './Ticks.module.css'
+import vote from './Vote.module.css'
 
 /** What a facilitator ticks: themes, or single notes. */
 export const Ticks = ({
@@ -37,16 +38,16 @@ export const Ticks = ({
         : noteGroups(view).map(({ theme }) => [theme?.id ?? LOOSE, titleOf(theme)] as const)
     return (
       <fieldset className={css.ticks}>
-        <legend className={css.countlabel}>{t('vote.form.pick.themes')}</legend>
+        <legend className={vote.label}>{t('vote.form.pick.themes')}</legend>
         {entries.map(([id, label]) => tick(id, label))}
       </fieldset>
     )
   }
   return (
-    <div className={css.group}>
+    <div className={vote.group}>
       {noteGroups(view).map(({ theme, notes }) => (
         <fieldset key={theme?.id ?? LOOSE} className={css.ticks}>
-          <legend className={css.countlabel}>{titleOf(theme)}</legend>
+          <legend className={vote.label}>{titleOf(theme)}</legend>
           {notes.map((note) => tick(note.id, note.text.trim()))}
         </fieldset>
       ))}

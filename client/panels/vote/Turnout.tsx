@@ -1,7 +1,7 @@
 import type { StageRound } from '../../../shared/stage.ts'
 import { useSession, useStore } from '../../model/react.tsx'
 import { useT } from '../../ui/words.tsx'
-import css from './Vote.module.css'
+import vote from './Vote.module.css'
 
 /** How many have voted, live; never who or how. */
 export const Turnout = ({ round }: { readonly round: StageRound }) => {
@@ -9,7 +9,7 @@ export const Turnout = ({ round }: { readonly round: StageRound }) => {
   const language = useStore(useSession().stage, ({ meta }) => meta.language)
   const { voted, present, endsAt } = round
   return (
-    <div className={css.turnout}>
+    <div className={vote.soft}>
       <p>{t('vote.turnout', { voted, present: Math.max(voted, present) })}</p>
       {endsAt ? (
         <p>

@@ -9,7 +9,7 @@ import { OpenRoundForm } from './OpenRoundForm.tsx'
 import { ResultView } from './ResultView.tsx'
 import { RoundList } from './RoundList.tsx'
 import { Turnout } from './Turnout.tsx'
-import css from './Vote.module.css'
+import vote from './Vote.module.css'
 
 type Place =
   { readonly at: 'list' } | { readonly at: 'form' } | { readonly at: 'round'; readonly round: string }
@@ -78,7 +78,7 @@ const RoundView = ({ round, onBack }: { readonly round: StageRound; readonly onB
   return (
     <Panel title={round.question} onClose={onBack}>
       {open ? (
-        <div className={css.watch}>
+        <div className={vote.group}>
           <p>{t('vote.viewer')}</p>
           <Turnout round={round} />
         </div>
