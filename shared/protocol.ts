@@ -63,6 +63,16 @@ export const LIMITS = {
   messages: { burst: 6_000, perSecond: 200 },
   /** Bytes on one socket, likewise. */
   bytes: { burst: 16_000_000, perSecond: 2_000_000 },
+  /** Parts (of texts, of fields) in one message: a megabyte of typing in small pieces has half as many. */
+  structs: 100_000,
+  /** Steps (0.1 µs or so) of one message's work for Yjs: a long day offline makes a tenth of it. */
+  toil: 1_000_000,
+  /** Steps of one person's work, over all their sockets. */
+  work: { burst: 3_000_000, perSecond: 500_000 },
+  /** Refusals of one person's messages: so many at once, and so many a second in the long run. Beyond, their door is shut. */
+  offences: { burst: 10, perSecond: 1 / 6 },
+  /** Milliseconds for which it is shut the first time, and at most. */
+  shut: { first: 5_000, most: 60_000 },
   /** Open sockets of one person: devices, pages, documents. */
   socketsPerPerson: 100,
   /** Open sockets in one workshop. */

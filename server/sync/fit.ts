@@ -2,7 +2,7 @@
 import * as Y from 'yjs'
 import type { DocName } from '../../shared/docs.ts'
 import { CLOSE, LIMITS } from '../../shared/protocol.ts'
-import { createPlacer, type Fresh, type Place } from './places.ts'
+import type { Place } from './places.ts'
 
 type Store = Y.Doc['store']
 
@@ -66,7 +66,8 @@ export const isElsewhere = (item: Y.Item, name: DocName): boolean => {
   return typeof parent === 'string' && !roots.has(parent)
 }
 
-type Ranges = ReadonlyMap<number, readonly { readonly clock: number; readonly len: number }[]>
+/** What is deleted, by client; each client's in order. */
+export type Ranges = ReadonlyMap<number, readonly { readonly clock: number; readonly len: number }[]>
 
 /** Stored items in these ranges that are not deleted yet. */
 export function* liveIn(store: Store, ranges: Ranges): Generator<Y.Item> {
@@ -88,10 +89,29 @@ export function* liveIn(store: Store, ranges: Ranges): Generator<Y.Item> {
 
 /** How much of a struct lies in ranges that do not overlap. */
 const covered = (ranges: Ranges, { id, length }: Y.Item): number => {
+  const list = ranges.get(id.client) ?? []
+  let from = 0
+  for (let to = list.length; from < to;) {
+    const middle = (from + to) >> 1
+    const { clock = 0, len = 0 } = list[middle] ?? {}
+    if (clock + len <= id.clock) from = middle + 1
+    else to = middle
+  }
   let sum = 0
-  for (const { clock, len } of ranges.get(id.client) ?? [])
-    sum += Math.max(0, Math.min(clock + len, id.clock + length) - Math.max(clock, id.clock))
+  for (let index = from; index < list.length; index++) {
+    const { clock = 0, len = 0 } = list[index] ?? {}
+    if (clock >= id.clock + length) break
+    sum += Math.min(clock + len, id.clock + length) - Math.max(clock, id.clock)
+  }
   return sum
+}
+
+/** How many stored characters are deleted, by the text that they lie in. */
+const deletedIn = (store: Store, deletes: Ranges): ReadonlyMap<unknown, number> => {
+  const sums = new Map<unknown, number>()
+  for (const item of liveIn(store, deletes))
+    sums.set(item.parent, (sums.get(item.parent) ?? 0) + covered(deletes, item))
+  return sums
 }
 
 const typeOf = (container: Y.Item): Y.AbstractType<unknown> | null =>
@@ -120,15 +140,11 @@ const add = <Key, Value>(map: Map<Key, Set<Value>>, key: Key, value: Value): voi
 export const misfitInPlace = (
   { share, store }: Y.Doc,
   name: DocName,
-  {
-    fresh,
-    items,
-    deletes,
-  }: { readonly fresh: Fresh; readonly items: readonly Y.Item[]; readonly deletes: Ranges },
+  { items, deletes }: { readonly items: readonly Y.Item[]; readonly deletes: Ranges },
+  placeOf: (item: Y.Item) => Place,
 ): Misfit | null => {
   const roots: ReadonlySet<string> = ROOTS[name.type]
   const most = name.type === 'draft' ? LIMITS.draftNotes : LIMITS.items
-  const placeOf = createPlacer(store, fresh)
   const entries = new Map<string, Set<string>>()
   const fields = new Map<Y.Item, Set<string>>()
   const texts = new Map<Y.Item, Set<Y.Item>>()
@@ -200,13 +216,15 @@ export const misfitInPlace = (
     const added = [...keys].filter((key) => !known?.has(key)).length
     if (added > 0 && (known?.size ?? 0) + added > LIMITS.fields) return tooLarge('This has too many fields.')
   }
+  let deleted: ReadonlyMap<unknown, number> | null = null
   for (const [container, parts] of texts) {
     const type = typeOf(container)
     let length = type?._length ?? 0
     for (const part of parts) if (part.content instanceof Y.ContentString) length += part.length
     if (length <= LIMITS.textStored) continue
     for (const part of parts) if (part.content instanceof Y.ContentString) length -= covered(deletes, part)
-    for (const item of liveIn(store, deletes)) if (item.parent === type) length -= covered(deletes, item)
+    deleted ??= deletedIn(store, deletes)
+    length -= deleted.get(type) ?? 0
     if (length > LIMITS.textStored) return tooLarge('This text is too long.')
   }
 

@@ -2,16 +2,19 @@
  * What an update would bring, judged by what lies beyond the server's state. Honest clients re-send what is known, and that is
  * never held against them.
  */
+import * as decoding from 'lib0/decoding'
 import * as Y from 'yjs'
 import type { DocName } from '../../shared/docs.ts'
 import { CLOSE, LIMITS } from '../../shared/protocol.ts'
 import { isElsewhere, liveIn, misfitByItself, misfitInPlace } from './fit.ts'
+import { createPlacer } from './places.ts'
+import { toilOf } from './toil.ts'
 
 export type Verdict =
   /** The server has all of it already. */
   | { readonly type: 'known' }
-  /** It brings something, and can be applied whole; under these client ids. */
-  | { readonly type: 'new'; readonly clients: readonly number[] }
+  /** It brings something, and can be applied whole; under these client ids, and with so much work (`LIMITS.work`). */
+  | { readonly type: 'new'; readonly clients: readonly number[]; readonly toil: number }
   /** It builds on something that the server has not seen. */
   | { readonly type: 'gap' }
   | { readonly type: 'refused'; readonly code: number; readonly reason: string }
@@ -42,23 +45,51 @@ const isInOrder = (structs: readonly (Y.Item | Y.GC | Y.Skip)[]): boolean => {
   return true
 }
 
+/** Whether an update holds structs under such ids, refers to one, or deletes what such a one wrote. */
+const buildsOn = (
+  { structs, ds }: ReturnType<typeof Y.decodeUpdate>,
+  isSuch: (client: number) => boolean,
+): boolean => {
+  for (const client of ds.clients.keys()) if (isSuch(client)) return true
+  for (const struct of structs) {
+    if (isSuch(struct.id.client)) return true
+    if (!(struct instanceof Y.Item)) continue
+    for (const id of [struct.origin, struct.rightOrigin, struct.parent])
+      if (id instanceof Y.ID && isSuch(id.client)) return true
+  }
+  return false
+}
+
+/** Structs that an update says it brings of its first client, told without reading them. @throws when it ends too soon */
+const announced = (update: Uint8Array): number => {
+  const decoder = decoding.createDecoder(update)
+  return decoding.readVarUint(decoder) > 0 ? decoding.readVarUint(decoder) : 0
+}
+
 /**
  * Judges one update against a document. Never changes the document.
  * @param isMine whether the sender may write under a client id
+ * @param isRetired whether an id belongs to an earlier epoch: nothing may build on it
  */
 export const judge = (
   doc: Y.Doc,
   name: DocName,
   update: Uint8Array,
   isMine: (client: number) => boolean,
+  isRetired: (client: number) => boolean = () => false,
 ): Verdict => {
   let decoded: ReturnType<typeof Y.decodeUpdate>
   try {
+    if (announced(update) > LIMITS.structs)
+      return refused(CLOSE.tooLarge, 'These are too many changes at once.')
     decoded = Y.decodeUpdate(update)
   } catch {
     return refused(CLOSE.malformed, 'This update cannot be read.')
   }
+  if (decoded.structs.length > LIMITS.structs)
+    return refused(CLOSE.tooLarge, 'These are too many changes at once.')
   if (!isInOrder(decoded.structs)) return refused(CLOSE.malformed, 'This update is not in order.')
+  if (buildsOn(decoded, isRetired)) return refused(CLOSE.retiredEpoch, 'This copy is from before.')
   const { store } = doc
 
   // Where each client's structs end once this is applied.
@@ -104,15 +135,19 @@ export const judge = (
       if (clock + len > (ends.get(client) ?? Y.getState(store, client))) gap = true
 
   if (gap) return GAP
+  const brings = ends.size > 0 || !liveIn(store, deletes).next().done
+  if (!brings) return KNOWN
   try {
-    const misfit = misfitInPlace(doc, name, { fresh, items, deletes })
+    const placeOf = createPlacer(store, fresh)
+    const misfit = misfitInPlace(doc, name, { items, deletes }, placeOf)
     if (misfit) return { type: 'refused', ...misfit }
+    const toil = toilOf(doc, { fresh, items, deletes }, placeOf)
+    if (toil > LIMITS.toil) return refused(CLOSE.tooLarge, 'This is too much work at once.')
+    return { type: 'new', clients: [...ends.keys()], toil: decoded.structs.length + Math.round(toil) }
   } catch {
     // What refers to nothing that can be found: Yjs writes no such thing.
     return refused(CLOSE.unacceptable, 'This update does not fit together.')
   }
-  const brings = ends.size > 0 || !liveIn(store, deletes).next().done
-  return brings ? { type: 'new', clients: [...ends.keys()] } : KNOWN
 }
 
 /**

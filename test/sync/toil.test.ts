@@ -1,0 +1,149 @@
+/** Updates that are short to send and long to place: how much work they are is known before it is done. */
+import fc from 'fast-check'
+import * as encoding from 'lib0/encoding'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import * as Y from 'yjs'
+import { judge, type Verdict } from '../../server/sync/gate.ts'
+import { LIMITS } from '../../shared/protocol.ts'
+
+const BOARD = { type: 'board', board: 'board-0000000000001' } as const
+const anybody = (): boolean => true
+const toilOf = (verdict: Verdict): number => (verdict.type === 'new' ? verdict.toil : Infinity)
+
+const varUint = (value: number): number[] => [
+  ...encoding.encode((encoder) => encoding.writeVarUint(encoder, value)),
+]
+
+interface Id {
+  readonly client: number
+  readonly clock: number
+}
+const idBytes = ({ client, clock }: Id): number[] => [...varUint(client), ...varUint(clock)]
+
+/** One character of a text, by hand. */
+const character = (text: Id, left: Id | null, right: Id | null): number[] => [
+  4 | (left ? 0x80 : 0) | (right ? 0x40 : 0),
+  ...(left ? idBytes(left) : []),
+  ...(right ? idBytes(right) : []),
+  ...(left || right ? [] : [0, ...idBytes(text)]),
+  1,
+  97,
+]
+
+const updateOf = (client: number, clock: number, structs: readonly (readonly number[])[]): Uint8Array =>
+  Uint8Array.from([
+    1,
+    ...varUint(structs.length),
+    ...varUint(client),
+    ...varUint(clock),
+    ...structs.flat(),
+    0,
+  ])
+
+const withText = (words: string): { server: Y.Doc; text: Id; words: Id } => {
+  const server = new Y.Doc()
+  server.clientID = 5
+  const text = new Y.Text(words)
+  server.getMap('items').set('a'.repeat(20), new Y.Map([['text', text]]))
+  const [item, first] = [text._item, text._start]
+  if (!item || !first) throw new Error('no text')
+  return { server, text: item.id, words: first.id }
+}
+
+describe('what is short to send and long to place is refused', () => {
+  const { server, text, words } = withText('x'.repeat(5_000))
+  const MANY = 8_000
+  const attacks: Record<string, Uint8Array> = {
+    'one field set again and again, as if it had never been set': updateOf(
+      9,
+      0,
+      Array.from({ length: MANY }, () => [0x28, 0, ...varUint(5), 0, 1, 107, 1, 126]),
+    ),
+    'one entry made again and again': updateOf(
+      9,
+      0,
+      Array.from({ length: MANY }, () => [0x27, 1, 5, ...Buffer.from('items'), 1, 107, 1]),
+    ),
+    'characters that all want the same place, each before another neighbour': updateOf(
+      9,
+      0,
+      Array.from({ length: MANY }, (_, n) =>
+        character(text, null, { client: words.client, clock: words.clock + 4_000 - (n % 4_000) }),
+      ),
+    ),
+    'characters put into the middle of new ones, as if nothing followed': updateOf(9, 0, [
+      [4, 0, ...idBytes(text), ...varUint(MANY), ...Array.from({ length: MANY }, () => 97)],
+      ...Array.from({ length: MANY - 1 }, (_, n) => character(text, { client: 9, clock: n }, null)),
+    ]),
+  }
+  test.each(Object.entries(attacks))('%s', (_name, update) => {
+    expect(judge(server, BOARD, update, anybody)).toMatchObject({ type: 'refused', code: 4413 })
+  })
+
+  test('more parts than anybody writes', () => {
+    const count = LIMITS.structs + 1
+    const gone = updateOf(
+      9,
+      0,
+      Array.from({ length: count }, () => [0, 1]),
+    )
+    expect(judge(new Y.Doc(), BOARD, gone, anybody)).toMatchObject({ type: 'refused', code: 4413 })
+  })
+})
+
+test('what people write, also in a long time offline, is far below', () => {
+  const { server } = withText('x'.repeat(5_000))
+  const page = new Y.Doc()
+  Y.applyUpdate(page, Y.encodeStateAsUpdate(server))
+  const item = page.getMap<Y.Map<unknown>>('items').get('a'.repeat(20))
+  const text = item?.get('text')
+  if (!(text instanceof Y.Text)) throw new Error('no text')
+  const vector = Y.encodeStateVector(server)
+  for (let n = 0; n < 1_000; n++) {
+    text.insert((n * 37) % text.length, 'ab')
+    text.insert(0, 'c')
+    text.delete((n * 53) % (text.length - 3), 2)
+    item?.set('at', [n, n])
+    item?.set('colour', n % 2 ? 'sky' : 'sun')
+  }
+  // Somebody else was busy in the same places.
+  const theirs = server.getMap<Y.Map<unknown>>('items').get('a'.repeat(20))
+  const words = theirs?.get('text')
+  if (!(words instanceof Y.Text)) throw new Error('no text')
+  for (let n = 0; n < 300; n++) {
+    words.insert((n * 31) % words.length, 'd')
+    theirs?.set('at', [0, n])
+  }
+  const verdict = judge(server, BOARD, Y.encodeStateAsUpdate(page, vector), anybody)
+  expect(toilOf(verdict)).toBeLessThan(LIMITS.toil / 4)
+})
+
+test('nothing takes more steps to place than were counted', () => {
+  // Yjs notes each part that it passes in two sets.
+  const passed = vi.spyOn(Set.prototype, 'add')
+  onTestFinished(() => passed.mockRestore())
+  const stored = 12
+  const neighbour = fc.option(fc.nat(60), { nil: null })
+  const steps = fc.array(fc.tuple(neighbour, neighbour, fc.boolean()), { minLength: 1, maxLength: 40 })
+  fc.assert(
+    fc.property(steps, (wanted) => {
+      const { server, text, words } = withText('x'.repeat(stored))
+      const place = (at: number | null, until: number): Id | null =>
+        at === null
+          ? null
+          : at < stored || until === 0
+            ? { client: words.client, clock: words.clock + (at % stored) }
+            : { client: 9, clock: at % until }
+      const structs = wanted.map(([left, right, near], n) =>
+        character(text, near && n > 0 ? { client: 9, clock: n - 1 } : place(left, n), place(right, n)),
+      )
+      const update = updateOf(9, 0, structs)
+      const verdict = judge(server, BOARD, update, anybody)
+      passed.mockClear()
+      Y.applyUpdate(server, update)
+      // Some of it is what every transaction notes.
+      expect(passed.mock.calls.length).toBeLessThanOrEqual(2 * toilOf(verdict) + 10 * wanted.length + 20)
+    }),
+    { numRuns: 500 },
+  )
+})
