@@ -54,11 +54,19 @@ export const joined = z.object({
 })
 export type Joined = z.infer<typeof joined>
 
-/** `POST /api/codes` `{code}` and `POST /api/workshops/:id/knock` `{secret}`: what one would join, before joining. */
+/** `POST /api/codes` `{code}`: where to knock with it. It tells nothing of the workshop, whose doors may be closed. */
+export const foundByCode = z.object({
+  workshop: z.object({ id }),
+  /** Whose device the code is for, when it is not the workshop's own. */
+  person: participant.optional(),
+})
+export type FoundByCode = z.infer<typeof foundByCode>
+
+/** `POST /api/workshops/:id/knock` `{secret}`: what one would join, before joining. Closed doors refuse newcomers here. */
 export const knocked = z.object({
   workshop: z.object({ id, title: z.string() }),
   role,
-  /** Whom one joins as without being asked for a name: who this device is in already or was, or whose device a code is for. */
+  /** Whom one joins as without being asked for a name: who this device is in already, or was. */
   person: participant.optional(),
 })
 export type Knocked = z.infer<typeof knocked>

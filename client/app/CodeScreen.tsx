@@ -11,6 +11,7 @@ import css from './Form.module.css'
 import { FormPage } from './FormPage.tsx'
 import { JoinForm } from './JoinForm.tsx'
 import { Opening } from './Opening.tsx'
+import { Trouble } from './Trouble.tsx'
 
 const LENGTH = 6
 
@@ -31,6 +32,7 @@ export const CodeScreen = ({ code: given }: { readonly code: string }) => {
   const [found, setFound] = useState<Knocked | null>(null)
   const [error, setError] = useState<string | null>(null)
   const [busy, setBusy] = useState(given !== '')
+  const [shut, setShut] = useState(false)
   const [focused, setFocused] = useState(false)
 
   const knock = useCallback(
@@ -38,7 +40,7 @@ export const CodeScreen = ({ code: given }: { readonly code: string }) => {
       setBusy(true)
       setError(null)
       try {
-        const { workshop, person } = await api.knockByCode(asked)
+        const { workshop, person } = await api.findByCode(asked)
         // A code for another device of mine says who I am; else this browser may, below the workshop's own address.
         const knocked = person ? null : await api.knockByLink(workshop.id, asked)
         if (knocked && !knocked.person) setFound(knocked)
@@ -49,7 +51,9 @@ export const CodeScreen = ({ code: given }: { readonly code: string }) => {
           return
         }
       } catch (refused) {
-        setError(refused instanceof Refusal ? refused.message : t('ui.failed'))
+        const doors = refused instanceof Refusal && refused.code === 'doors-closed'
+        setShut(doors)
+        if (!doors) setError(refused instanceof Refusal ? refused.message : t('ui.failed'))
       }
       setBusy(false)
     },
@@ -77,6 +81,7 @@ export const CodeScreen = ({ code: given }: { readonly code: string }) => {
         }}
       />
     )
+  if (shut) return <Trouble kind="doors-closed" onAgain={() => void knock(code)} />
   if (busy && given && !error) return <Opening />
 
   const boxes = Math.max(LENGTH, code.length)
@@ -86,7 +91,7 @@ export const CodeScreen = ({ code: given }: { readonly code: string }) => {
         <label htmlFor={id} className={css.lead}>
           {t('app.code.label')}
         </label>
-        <div className={css.code}>
+        <div className={css.code} dir="ltr">
           {Array.from({ length: Math.min(boxes, LENGTH) }, (_, index) => (
             <span
               key={index}

@@ -3,11 +3,13 @@ import * as z from 'zod/mini'
 import {
   createdWorkshop,
   deviceCode,
+  foundByCode,
   joined,
   knocked,
   workshopInfo,
   type CreatedWorkshop,
   type CreateWorkshop,
+  type FoundByCode,
   type Joined,
   type Knocked,
 } from '../../shared/api.ts'
@@ -74,9 +76,9 @@ export const createEntryApi = (deps: ApiDeps) => {
     async create(workshop: CreateWorkshop): Promise<CreatedWorkshop> {
       return createdWorkshop.parse(await call('POST', '/api/workshops', workshop))
     },
-    /** What a code would lead to. */
-    async knockByCode(code: string): Promise<Knocked> {
-      return knocked.parse(await call('POST', '/api/codes', { code }))
+    /** Where to knock with a code, and whose device it is for. */
+    async findByCode(code: string): Promise<FoundByCode> {
+      return foundByCode.parse(await call('POST', '/api/codes', { code }))
     },
     /** What a link would lead to. */
     async knockByLink(workshop: string, secret: string): Promise<Knocked> {

@@ -154,11 +154,23 @@ export const createJoin = ({ workshops, devices, clock, t, random, seen }: JoinD
     return person
   }
 
+  const refuseAtClosedDoors = (way: WayIn): void => {
+    if (!mayEnter(way)) throw new Refusal('doors-closed', t('server.doors-closed'))
+  }
+
   return {
     bySecret,
     byCode,
     newPerson,
-    sameAs,
+    /**
+     * Who one would be by a way in, where that is somebody who is here already or was. Whoever may not join is told so before they
+     * fill anything in, and nothing else.
+     * @throws Refusal `doors-closed`
+     */
+    knock(way: WayIn, device: Device): PersonRecord | null {
+      if (!device.known) refuseAtClosedDoors(way)
+      return sameAs(way, device)
+    },
     /**
      * Joins. A device that is in already stays the same person, whose role may rise, never fall. One whose session was ended by
      * a replaced link is the same person again, with the role of the new way in.
@@ -172,7 +184,7 @@ export const createJoin = ({ workshops, devices, clock, t, random, seen }: JoinD
         seen(workshop, person.id)
         return { known: true, token: known.token, person }
       }
-      if (!mayEnter(way)) throw new Refusal('doors-closed', t('server.doors-closed'))
+      refuseAtClosedDoors(way)
       const own = way.person ? workshop.tables.person.get(way.person) : undefined
       const back = !own && ended && returns(way, ended) ? comeBack(way, ended) : null
       const person = own ?? back ?? newPerson(workshop, way.role, way.via, name)

@@ -1,21 +1,14 @@
 /** Joining and leaving: `/api/sessions`, `/api/codes`, and a workshop's `sessions`, `knock` and `leave`. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { joinByCode, joinByLink, type Joined, type Knocked } from '../../shared/api.ts'
+import { joinByCode, joinByLink, type FoundByCode, type Joined, type Knocked } from '../../shared/api.ts'
 import { CLOSE } from '../../shared/protocol.ts'
 import { metaOf } from '../../shared/stage.ts'
 import { participantOf, type Device, type WayIn } from '../auth/join.ts'
 import { endedSession, knownSession, requireSession } from '../auth/sessions.ts'
 import { noCookie, sessionCookie } from '../auth/token.ts'
-import type { PersonRecord } from '../workshops/records.ts'
 import type { Workshop } from '../workshops/workshops.ts'
 import { parseBody, pathPart } from './answers.ts'
 import type { HttpDeps } from './deps.ts'
-
-const knockedAt = ({ workshop, role }: WayIn, person: PersonRecord | null | undefined): Knocked => ({
-  workshop: { id: workshop.id, title: metaOf(workshop.stage).title },
-  role,
-  ...(person && { person: participantOf(person) }),
-})
 
 const deviceOf = (workshop: Workshop, headers: FastifyRequest['headers']): Device => ({
   known: knownSession(workshop, headers),
@@ -53,16 +46,23 @@ export const sessionRoutes = (app: FastifyInstance, { house, secure }: HttpDeps)
     return enter(request, reply, await join.byCode(code, request.ip, true), name)
   })
 
-  app.post('/api/workshops/:id/knock', async (request) => {
+  app.post('/api/workshops/:id/knock', async (request): Promise<Knocked> => {
     const { secret } = parseBody(joinByLink, request.body, t)
     const way = await join.bySecret(pathPart(request, 'id'), secret, request.ip)
-    return knockedAt(way, join.sameAs(way, deviceOf(way.workshop, request.headers)))
+    const { workshop, role } = way
+    const person = join.knock(way, deviceOf(workshop, request.headers))
+    return {
+      workshop: { id: workshop.id, title: metaOf(workshop.stage).title },
+      role,
+      ...(person && { person: participantOf(person) }),
+    }
   })
 
-  app.post('/api/codes', async (request) => {
+  app.post('/api/codes', async (request): Promise<FoundByCode> => {
     const { code } = parseBody(joinByCode, request.body, t)
     const way = await join.byCode(code, request.ip, false)
-    return knockedAt(way, way.person === undefined ? null : way.workshop.tables.person.get(way.person))
+    const person = way.person === undefined ? null : way.workshop.tables.person.get(way.person)
+    return { workshop: { id: way.workshop.id }, ...(person && { person: participantOf(person) }) }
   })
 
   app.post('/api/workshops/:id/leave', async (request, reply) => {

@@ -168,10 +168,7 @@ test("a device's code joins the same person once, within five minutes", async ()
   expect(expiresAt).toBe(clock.now() + 300_000)
   expect(code).toMatch(/^[A-HJ-NP-Z2-9]{6}$/)
   // It says whose it is, so that nobody is asked for a name.
-  expect((await ask('POST', '/codes', { code })).body).toMatchObject({
-    role: 'participant',
-    person: body.participant,
-  })
+  expect((await ask('POST', '/codes', { code })).body).toMatchObject({ person: body.participant })
   const joined = await ask<Joined>('POST', '/sessions', { code: code.toLowerCase() })
   expect(joined).toMatchObject({ status: 201, body: { participant: body.participant } })
   expect(joined.body.token).not.toBe(body.token)
@@ -265,7 +262,7 @@ test('a removed person is told so, and comes back as somebody new, if the doors 
 })
 
 test('closed doors keep newcomers out, and nobody who is in', async () => {
-  const { ask, command, create, join, info } = await startServer()
+  const { ask, command, create, join, info, secretOf } = await startServer()
   const workshop = await create()
   const inside = (await join(workshop, 'participant')).body
   const device = await ask<DeviceCode>(
@@ -277,6 +274,23 @@ test('closed doors keep newcomers out, and nobody who is in', async () => {
   await command(workshop, workshop.token, { type: 'doors', open: false })
   expect(codeOf(await join(workshop, 'participant'))).toBe('doors-closed')
   expect(codeOf(await ask('POST', '/sessions', { code: workshop.code }))).toBe('doors-closed')
+  // They are told as they knock, and learn nothing else; whoever is in finds the way back by the same code.
+  const knock = (secret: string, token?: string) =>
+    ask<Knocked>('POST', `/workshops/${workshop.id}/knock`, { secret }, token === undefined ? {} : { token })
+  for (const secret of [
+    secretOf(workshop.links.participant),
+    secretOf(workshop.links.viewer),
+    workshop.code,
+  ]) {
+    const refused = await knock(secret)
+    expect(codeOf(refused)).toBe('doors-closed')
+    expect(JSON.stringify(refused.body)).not.toContain(workshop.title)
+  }
+  expect((await ask('POST', '/codes', { code: workshop.code })).body).toEqual({
+    workshop: { id: workshop.id },
+  })
+  expect((await knock(workshop.code, inside.token)).body.person).toEqual(inside.participant)
+  expect((await knock(secretOf(workshop.links.facilitator))).status).toBe(200)
   expect((await info(workshop, inside.token)).status).toBe(200)
   expect((await join(workshop, 'participant', { token: inside.token })).status).toBe(200)
   expect((await ask('POST', '/sessions', { code: device.body.code })).status).toBe(201)
