@@ -1,31 +1,24 @@
 import { useState } from 'react'
 import { CONSENTS, type Consent } from '../../shared/commands.ts'
-import { Refusal } from '../../shared/errors.ts'
 import { useSession } from '../model/react.tsx'
 import { Button } from '../ui/Button.tsx'
 import { Choice } from '../ui/Choice.tsx'
 import { useT } from '../ui/words.tsx'
 import css from './Form.module.css'
+import { FormError } from './FormError.tsx'
 import { FormPage } from './FormPage.tsx'
+import { useSending } from './useSending.ts'
 
 /** What may be kept of my words. Nothing is ticked beforehand; it can wait, and what holds meanwhile is said. */
 export const ConsentScreen = ({ onDone }: { readonly onDone: () => void }) => {
   const t = useT()
   const session = useSession()
   const [chosen, setChosen] = useState<Consent | null>(null)
-  const [busy, setBusy] = useState(false)
-  const [error, setError] = useState<string | null>(null)
+  const { busy, error, send } = useSending()
 
-  const save = async () => {
-    if (!chosen) return
-    setBusy(true)
-    try {
-      await session.api.command({ type: 'consent', consent: chosen })
-      onDone()
-    } catch (refused) {
-      setBusy(false)
-      setError(refused instanceof Refusal ? refused.message : t('ui.failed'))
-    }
+  const save = async (consent: Consent) => {
+    await session.api.command({ type: 'consent', consent })
+    onDone()
   }
 
   return (
@@ -40,13 +33,15 @@ export const ConsentScreen = ({ onDone }: { readonly onDone: () => void }) => {
         value={chosen}
         onChange={setChosen}
       />
-      {error ? (
-        <p className={css.error} role="alert">
-          {error}
-        </p>
-      ) : null}
+      <FormError error={error} />
       <div className={css.actions}>
-        <Button kind="filled" big wide disabled={!chosen || busy} onClick={() => void save()}>
+        <Button
+          kind="filled"
+          big
+          wide
+          disabled={!chosen || busy}
+          onClick={() => chosen && void send(() => save(chosen))}
+        >
           {t('app.consent.go')}
         </Button>
         <Button kind="plain" wide onClick={onDone}>

@@ -1,10 +1,11 @@
 import { useState, type FormEvent } from 'react'
-import { Refusal } from '../../shared/errors.ts'
 import { Button } from '../ui/Button.tsx'
 import { Field } from '../ui/Field.tsx'
 import { useT } from '../ui/words.tsx'
 import css from './Form.module.css'
+import { FormError } from './FormError.tsx'
 import { FormPage } from './FormPage.tsx'
+import { useSending } from './useSending.ts'
 
 /** Join: a name or none, and in three sentences what is kept and who sees it. */
 export const JoinForm = ({
@@ -17,22 +18,10 @@ export const JoinForm = ({
 }) => {
   const t = useT()
   const [name, setName] = useState('')
-  const [busy, setBusy] = useState(false)
-  const [error, setError] = useState<string | null>(null)
-
-  const join = async (as?: string) => {
-    setBusy(true)
-    setError(null)
-    try {
-      await onJoin(as)
-    } catch (refused) {
-      setBusy(false)
-      setError(refused instanceof Refusal ? refused.message : t('ui.failed'))
-    }
-  }
+  const { busy, error, send } = useSending()
   const onSubmit = (event: FormEvent) => {
     event.preventDefault()
-    void join(name.trim() || undefined)
+    void send(() => onJoin(name.trim() || undefined))
   }
 
   return (
@@ -46,16 +35,12 @@ export const JoinForm = ({
           autoComplete="given-name"
           onChange={(event) => setName(event.target.value)}
         />
-        {error ? (
-          <p className={css.error} role="alert">
-            {error}
-          </p>
-        ) : null}
+        <FormError error={error} />
         <div className={css.actions}>
           <Button kind="filled" big wide type="submit" disabled={busy}>
             {t('app.join.go')}
           </Button>
-          <Button kind="outlined" big wide disabled={busy} onClick={() => void join()}>
+          <Button kind="outlined" big wide disabled={busy} onClick={() => void send(onJoin)}>
             {t('app.join.nameless')}
           </Button>
         </div>

@@ -1,12 +1,13 @@
 import { useState, type FormEvent } from 'react'
-import { Refusal } from '../../shared/errors.ts'
 import { useGo } from '../model/react.tsx'
 import { Button } from '../ui/Button.tsx'
 import { Field } from '../ui/Field.tsx'
 import { useT } from '../ui/words.tsx'
 import css from './Form.module.css'
+import { FormError } from './FormError.tsx'
 import { FormPage } from './FormPage.tsx'
 import { startWorkshop } from './startWorkshop.ts'
+import { useSending } from './useSending.ts'
 
 /** Start a workshop: a title, and perhaps a name. */
 export const StartScreen = ({ storage }: { readonly storage: Storage | null }) => {
@@ -14,34 +15,25 @@ export const StartScreen = ({ storage }: { readonly storage: Storage | null }) =
   const go = useGo()
   const [title, setTitle] = useState('')
   const [name, setName] = useState('')
-  const [busy, setBusy] = useState(false)
-  const [error, setError] = useState<string | null>(null)
+  const { busy, error, send } = useSending()
   const [missing, setMissing] = useState(false)
 
-  const onSubmit = async (event: FormEvent) => {
+  const onSubmit = (event: FormEvent) => {
     event.preventDefault()
     if (!title.trim()) {
       setMissing(true)
       document.getElementById('start-title')?.focus()
       return
     }
-    setBusy(true)
-    setError(null)
-    try {
-      const made = await startWorkshop(
-        { title: title.trim(), ...(name.trim() ? { name: name.trim() } : {}) },
-        { storage, t },
-      )
-      go(made, { replace: true })
-    } catch (refused) {
-      setBusy(false)
-      setError(refused instanceof Refusal ? refused.message : t('ui.failed'))
-    }
+    void send(async () => {
+      const wanted = { title: title.trim(), ...(name.trim() ? { name: name.trim() } : {}) }
+      go(await startWorkshop(wanted, { storage, t }), { replace: true })
+    })
   }
 
   return (
     <FormPage title={t('app.start.title')} foot={t('app.landing.foot')}>
-      <form className={css.form} onSubmit={(event) => void onSubmit(event)} noValidate>
+      <form className={css.form} onSubmit={onSubmit} noValidate>
         <Field
           id="start-title"
           label={t('app.start.label')}
@@ -62,11 +54,7 @@ export const StartScreen = ({ storage }: { readonly storage: Storage | null }) =
           autoComplete="given-name"
           onChange={(event) => setName(event.target.value)}
         />
-        {error ? (
-          <p className={css.error} role="alert">
-            {error}
-          </p>
-        ) : null}
+        <FormError error={error} />
         <Button kind="filled" big wide type="submit" disabled={busy}>
           {t(busy ? 'app.start.busy' : 'app.start.go')}
         </Button>
