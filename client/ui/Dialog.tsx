@@ -3,6 +3,7 @@ import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-c
 import { X } from 'lucide-react'
 import { IconButton } from './Button.tsx'
 import { classes } from './classes.ts'
+import { useFocusReturn } from './useFocusReturn.ts'
 import { useT } from './words.tsx'
 import css from './Dialog.module.css'
 
@@ -21,6 +22,7 @@ export const Dialog = ({
   readonly wide?: boolean
 }) => {
   const t = useT()
+  useFocusReturn()
   return (
     <ModalOverlay
       isOpen

@@ -2,6 +2,7 @@ import { useEffect, useId, useRef, type KeyboardEvent, type ReactNode } from 're
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components'
 import { ChevronLeft, X } from 'lucide-react'
 import { IconButton } from './Button.tsx'
+import { useFocusReturn } from './useFocusReturn.ts'
 import { PHONE, useMedia } from './useMedia.ts'
 import { useT } from './words.tsx'
 import { classes } from './classes.ts'
@@ -26,16 +27,10 @@ const Side = ({ title, onClose, children, footer, reading }: PanelProps) => {
   const section = useRef<HTMLElement>(null)
   const heading = useRef<HTMLHeadingElement>(null)
 
+  useFocusReturn()
   useEffect(() => {
-    const panel = section.current
-    const before = document.activeElement
     // A field inside that took focus by itself keeps it.
-    if (!panel?.contains(before)) heading.current?.focus({ preventScroll: true })
-    return () => {
-      const now = document.activeElement
-      const left = now === document.body || now === null || panel?.contains(now)
-      if (left && before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true })
-    }
+    if (!section.current?.contains(document.activeElement)) heading.current?.focus({ preventScroll: true })
   }, [])
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -64,6 +59,7 @@ const Side = ({ title, onClose, children, footer, reading }: PanelProps) => {
 
 const Screen = ({ title, onClose, children, footer, reading }: PanelProps) => {
   const t = useT()
+  useFocusReturn()
   return (
     <ModalOverlay
       isOpen

@@ -5,6 +5,7 @@ import type { NoteColour } from '../../../shared/kinds/note/note.ts'
 import { IconButton } from '../../ui/Button.tsx'
 import { classes } from '../../ui/classes.ts'
 import { Panel } from '../../ui/Panel.tsx'
+import { useFocusReturn } from '../../ui/useFocusReturn.ts'
 import { PHONE, useMedia } from '../../ui/useMedia.ts'
 import { useT } from '../../ui/words.tsx'
 import css from './ItemSheet.module.css'
@@ -46,6 +47,7 @@ export const SheetFrame = ({ title, onClose, colour, children, footer }: Frame) 
 const PhoneSheet = ({ title, onClose, colour, children, footer }: Frame) => {
   const t = useT()
   const style = useAboveKeyboard()
+  useFocusReturn()
   return (
     <ModalOverlay
       isOpen
