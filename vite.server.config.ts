@@ -7,12 +7,19 @@ export default defineConfig({
   // What brings native code, or finds its own files beside itself, stays where it is.
   ssr: { noExternal: true, external: ['classic-level', 'pino', 'ws'] },
   build: {
-    ssr: fileURLToPath(new URL('server/main.ts', import.meta.url)),
+    ssr: true,
     outDir: 'dist/server',
     emptyOutDir: true,
     target: 'node20',
     sourcemap: true,
     minify: false,
-    rolldownOptions: { output: { entryFileNames: 'main.js', chunkFileNames: '[name]-[hash].js' } },
+    rolldownOptions: {
+      input: {
+        main: fileURLToPath(new URL('server/main.ts', import.meta.url)),
+        // Runs in a thread of its own, beside the server.
+        'fold-thread': fileURLToPath(new URL('server/sync/fold-thread.ts', import.meta.url)),
+      },
+      output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+    },
   },
 })

@@ -1,15 +1,18 @@
 /**
  * Where one document stands in the storage: a snapshot, and the updates after it.
  *
- * `doc/<workshop>/<document>/s/<n>` covers all entries before number n; `doc/<workshop>/<document>/j/<n>` is one update. A
- * snapshot and the removal of what it covers are one commit, so a crash leaves either the old form or the new one. Reading is a
- * union and Yjs merges alike however often, so no order of events can lose an entry. `doc/<workshop>/<document>/c/<client id>` is the
- * person who claimed that id.
+ * `doc/<workshop>/<document>/s/<n>` covers all entries before number n; `…/j/<n>` is one update. A snapshot and the removal of what
+ * it covers are one commit, so a crash leaves either the old form or the new one. Reading is a union and Yjs merges alike however
+ * often, so no order of events can lose an entry. `…/c/<client id>` is the person who claimed that id, `…/e` the document's epoch.
  */
 import type { Storage, Write } from '../storage/storage.ts'
 import type { Committer } from './contract.ts'
+import { decodeEpoch, encodeEpoch, FIRST_EPOCH, nextEpoch, type Epoch } from './epoch.ts'
+import type { Folded } from './fold.ts'
+import { POINT_EVERY, readPoints, writePoint } from './points.ts'
 
-const prefixOf = (workshop: string, name: string): string => `doc/${workshop}/${name}/`
+/** Leads all keys of a document. */
+export const docPrefix = (workshop: string, name: string): string => `doc/${workshop}/${name}/`
 
 /** Fixed width, so that the order of the keys is the order of the numbers. */
 const numbered = (prefix: string, part: 's' | 'j', number: number): string =>
@@ -21,82 +24,136 @@ const COMPACTION = {
   entries: 2_000,
   /** Bytes of entries; or as many as the snapshot has, when it is larger, so that folding costs no more than writing did. */
   bytes: 256_000,
+  /** Entries, or bytes, that are folded once nobody is there: the next to come finds it done. */
+  atRest: { entries: 200, bytes: 32_000 },
 } as const
 
 export interface Journal {
+  /** Of which the client ids are retired. */
+  readonly epoch: Epoch
   /** Enqueues one more update. */
   append(update: Uint8Array): void
   /** Enqueues a claim. */
   claim(client: number, person: string): void
   /** Whether enough has come since the snapshot. */
   due(): boolean
-  /** Enqueues a snapshot in place of all entries so far, those that are enqueued and not yet committed included. */
-  compact(state: Uint8Array): void
+  /** Whether enough has come to be folded when nobody is there. */
+  dueAtRest(): boolean
+  /** Whether it is time for a point. */
+  pointDue(): boolean
+  /**
+   * Marks all that was appended so far. @returns what enqueues, in one commit, a snapshot in place of it; what was appended
+   * meanwhile stays. What was written anew takes the place of everything, and may only do so while nothing was appended.
+   */
+  mark(): (folded: Folded) => void
 }
 
-/** Reads a document's journal. @returns its updates, in the order in which they were written, its claims, and the journal to go on with. */
-export const openJournal = async (
-  { storage, committer }: { readonly storage: Storage; readonly committer: Committer },
-  workshop: string,
-  name: string,
-): Promise<{
-  readonly updates: readonly Uint8Array[]
+export interface OpenedJournal {
+  /** What covers all before the tail; usually one update, or none. */
+  readonly snapshots: readonly Uint8Array[]
+  /** The updates after it, in the order in which they were written. */
+  readonly tail: readonly Uint8Array[]
   readonly claims: ReadonlyMap<number, string>
   readonly journal: Journal
-}> => {
-  const prefix = prefixOf(workshop, name)
-  const updates: Uint8Array[] = []
-  const claims = new Map<number, string>()
-  let held: string[] = []
-  let snapshots: string[] = []
+}
+
+interface Entry {
+  readonly key: string
+  readonly bytes: number
+}
+
+const sumOf = (entries: readonly Entry[]): number => entries.reduce((all, { bytes }) => all + bytes, 0)
+
+/** Reads a document's journal. @returns what it holds, and the journal to go on with. */
+export const openJournal = async (
+  {
+    storage,
+    committer,
+    now = Date.now,
+  }: { readonly storage: Storage; readonly committer: Committer; readonly now?: () => number },
+  workshop: string,
+  name: string,
+): Promise<OpenedJournal> => {
+  const prefix = docPrefix(workshop, name)
+  const read: Record<'s' | 'j', Uint8Array[]> = { s: [], j: [] }
+  const entries: Record<'s' | 'j', Entry[]> = { s: [], j: [] }
   let next = 0
-  let snapshotBytes = 0
-  let bytes = 0
-
-  for await (const [key, value] of storage.list(`${prefix}s/`)) {
-    updates.push(value)
-    snapshots.push(key)
-    snapshotBytes = value.byteLength
-    next = Math.max(next, Number.parseInt(key.slice(-12), 16))
-  }
-  for await (const [key, value] of storage.list(`${prefix}j/`)) {
-    updates.push(value)
-    held.push(key)
-    bytes += value.byteLength
-    next = Math.max(next, Number.parseInt(key.slice(-12), 16) + 1)
-  }
-
+  for (const part of ['s', 'j'] as const)
+    for await (const [key, value] of storage.list(`${prefix}${part}/`)) {
+      read[part].push(value)
+      entries[part].push({ key, bytes: value.byteLength })
+      next = Math.max(next, Number.parseInt(key.slice(-12), 16) + (part === 'j' ? 1 : 0))
+    }
+  const claims = new Map<number, string>()
   for await (const [key, value] of storage.list(`${prefix}c/`))
     claims.set(Number(key.slice(prefix.length + 2)), Buffer.from(value).toString('utf8'))
+  const epochBytes = await storage.get(`${prefix}e`)
+  let points = await readPoints(storage, prefix)
 
-  return {
-    updates,
-    claims,
-    journal: {
-      append(update) {
-        const key = numbered(prefix, 'j', next++)
-        held.push(key)
-        bytes += update.byteLength
-        committer.enqueue(workshop, [{ type: 'put', key, value: update }])
-      },
-      claim(client, person) {
-        committer.enqueue(workshop, [
-          { type: 'put', key: `${prefix}c/${client}`, value: Buffer.from(person, 'utf8') },
-        ])
-      },
-      due: () => held.length >= COMPACTION.entries || bytes >= Math.max(COMPACTION.bytes, snapshotBytes),
-      compact(state) {
-        const key = numbered(prefix, 's', next)
-        const covered: Write[] = [...snapshots.filter((old) => old !== key), ...held].map((old) => ({
-          type: 'del',
-          key: old,
-        }))
-        committer.enqueue(workshop, [...covered, { type: 'put', key, value: state }])
-        snapshots = [key]
-        held = []
-        bytes = 0
-        snapshotBytes = state.byteLength
-      },
+  let epoch = epochBytes ? decodeEpoch(epochBytes) : FIRST_EPOCH
+  let { s: snapshots, j: held } = entries
+  let bytes = sumOf(held)
+  const claimed = new Set(claims.keys())
+  const opened = now()
+
+  const enqueue = (writes: readonly Write[]): void => committer.enqueue(workshop, writes)
+
+  /** What takes the place of claims when the document is written anew. */
+  const beginEpoch = ({ client, retired }: NonNullable<Folded['anew']>): Write[] => {
+    const writes: Write[] = [...claimed].map((id) => ({ type: 'del', key: `${prefix}c/${id}` }))
+    epoch = nextEpoch(epoch, [...retired, ...claimed])
+    claimed.clear()
+    claimed.add(client)
+    writes.push({ type: 'put', key: `${prefix}e`, value: encodeEpoch(epoch) })
+    // By nobody: that is the server itself.
+    writes.push({ type: 'put', key: `${prefix}c/${client}`, value: new Uint8Array() })
+    return writes
+  }
+
+  const journal: Journal = {
+    get epoch() {
+      return epoch
+    },
+    append(update) {
+      const key = numbered(prefix, 'j', next++)
+      held.push({ key, bytes: update.byteLength })
+      bytes += update.byteLength
+      enqueue([{ type: 'put', key, value: update }])
+    },
+    claim(client, person) {
+      claimed.add(client)
+      enqueue([{ type: 'put', key: `${prefix}c/${client}`, value: Buffer.from(person, 'utf8') }])
+    },
+    due: () =>
+      held.length >= COMPACTION.entries ||
+      bytes >= Math.max(COMPACTION.bytes, sumOf(snapshots)) ||
+      (held.length > 0 && journal.pointDue()),
+    dueAtRest: () =>
+      held.length >= COMPACTION.atRest.entries ||
+      bytes >= COMPACTION.atRest.bytes ||
+      (held.length > 0 && journal.pointDue()),
+    pointDue: () => now() - Math.max(opened, points.at(-1)?.at ?? 0) >= POINT_EVERY,
+    mark() {
+      const count = held.length
+      const at = now()
+      const key = numbered(prefix, 's', next)
+      return ({ state, point, anew }) => {
+        if (anew && held.length > count) throw new Error('somebody wrote meanwhile')
+        const covered = [...snapshots.filter((old) => old.key !== key), ...held.slice(0, count)]
+        const writes: Write[] = covered.map((old) => ({ type: 'del', key: old.key }))
+        writes.push({ type: 'put', key, value: state })
+        if (anew) writes.push(...beginEpoch(anew))
+        if (point) {
+          const added = writePoint(prefix, points, at, point)
+          points = added.points
+          writes.push(...added.writes)
+        }
+        enqueue(writes)
+        snapshots = [{ key, bytes: state.byteLength }]
+        held = held.slice(count)
+        bytes = sumOf(held)
+      }
     },
   }
+  return { snapshots: read.s, tail: read.j, claims, journal }
 }

@@ -1,66 +1,153 @@
 /**
- * A document as a newcomer gets it. A large one is kept encoded while others go on writing: what came since then follows it as a
- * tail, so that a storm of newcomers costs one encoding.
+ * A document as its journal has it, in bytes: what a newcomer gets, and what is folded into the journal's next snapshot. Both come
+ * from the thread that folds, so that neither holds the tick, however large the document is.
  */
 import * as Y from 'yjs'
+import type { DocName } from '../../shared/docs.ts'
+import type { Metrics } from '../metrics.ts'
+import { MOST_RETIRED } from './epoch.ts'
+import type { Folded } from './fold.ts'
+import type { Folder } from './folder.ts'
 import { stepTwoFrame, updateFrame, type Frame } from './frames.ts'
+import type { OpenedJournal } from './journal.ts'
+import type { Log } from './log.ts'
+import { keepsPoints } from './points.ts'
+import { isMostlyHistory } from './rebuild.ts'
 
-/** Bytes below which encoding anew costs less than keeping. */
+/** Bytes below which encoding anew costs less than sending more than need be. */
 const SMALL = 32_000
-/** A tail longer than this is folded in, at the next newcomer. */
+/** A tail longer than this is folded in, once somebody has joined. */
 const TAIL = { updates: 400, bytes: 64_000 } as const
-
-/** An update that brings nothing. */
-const NOTHING = Uint8Array.of(0, 0)
+/** Updates of a tail that go into one frame: merging takes more than twice as long for twice as many. */
+const CHUNK = 100
+/** Milliseconds until folding is tried again after it failed. */
+const PATIENCE = 60_000
 
 export interface Snapshot {
-  /** The whole document, encoded now unless nothing has changed. */
-  fresh(): Uint8Array
-  /** The document has changed by this much. */
+  /** The document has changed by this much; the journal has it. */
   changed(update: Uint8Array): void
   /** What brings a newcomer the whole document, its last message a sync step 2. */
   frames(): readonly Frame[]
+  /** Something was stored: folds the journal when it is time. */
+  tend(): void
+  /**
+   * Nobody is there: folds what came, or writes the document anew without its history. @returns what enqueues it, to be called
+   * right before the room is let go, and only if nothing has come meanwhile; null when there is nothing to do.
+   */
+  atRest(): Promise<(() => { readonly anew: boolean }) | null>
+  /** The room was let go: what is under way is thrown away. */
+  close(): void
 }
 
-export const createSnapshot = (name: string, doc: Y.Doc): Snapshot => {
-  let whole: Uint8Array | null = null
-  let frame: Frame | null = null
-  let tail: Uint8Array[] = []
-  let tailBytes = 0
+export interface SnapshotDeps {
+  readonly workshop: string
+  readonly name: string
+  readonly docName: DocName
+  readonly doc: Y.Doc
+  readonly opened: Pick<OpenedJournal, 'snapshots' | 'tail' | 'journal'>
+  readonly folder: Pick<Folder, 'fold'>
+  readonly log: Log
+  readonly metrics: Pick<Metrics, 'add' | 'took'>
+}
+
+export const createSnapshot = (deps: SnapshotDeps): Snapshot => {
+  const { workshop, name, docName, doc, opened, folder, log, metrics } = deps
+  const { journal } = opened
+  let base: readonly Uint8Array[] = opened.snapshots
+  let tail = [...opened.tail]
+  let tailBytes = tail.reduce((all, { byteLength }) => all + byteLength, 0)
+  /** Counts changes: what was folded fits only as long as it stands still. */
+  let changes = 0
+  let folding: Promise<void> | null = null
+  let retryAt = 0
+  let closed = false
+
+  let baseFrames: readonly Frame[] | null = null
+  /** Of the tail's full chunks. */
+  let chunks: Frame[] = []
   let last: Frame | null = null
 
-  const drop = (): void => {
-    whole = null
-    frame = null
-    tail = []
-    tailBytes = 0
-    last = null
+  /** Folds all that there is now. @returns what to do with it; null when it failed. */
+  const foldAll = async (anew: boolean): Promise<{ folded: Folded; store: () => void } | null> => {
+    const count = tail.length
+    const store = journal.mark()
+    const began = performance.now()
+    try {
+      const folded = await folder.fold({
+        updates: [...base, ...tail],
+        anew: anew ? [...journal.epoch.ids()] : null,
+        point: keepsPoints(docName) && journal.pointDue(),
+      })
+      metrics.took('kiteboard_fold_seconds', performance.now() - began)
+      return {
+        folded,
+        store() {
+          store(folded)
+          base = [folded.state]
+          tail = tail.slice(count)
+          tailBytes = tail.reduce((all, { byteLength }) => all + byteLength, 0)
+          baseFrames = last = null
+          chunks = []
+        },
+      }
+    } catch (error) {
+      retryAt = performance.now() + PATIENCE
+      metrics.add('kiteboard_failed_folds_total')
+      if (!closed) log.error({ err: error, workshop, document: name }, 'a journal could not be folded')
+      return null
+    }
   }
 
-  const fresh = (): Uint8Array => {
-    if (!whole || tail.length > 0) {
-      drop()
-      whole = Y.encodeStateAsUpdate(doc)
-    }
-    return whole
+  const foldSoon = (): void => {
+    if (folding || closed || performance.now() < retryAt) return
+    folding = foldAll(false).then((done) => {
+      folding = null
+      if (!closed) done?.store()
+    })
   }
 
   return {
-    fresh,
     changed(update) {
-      if (!whole) return
-      last = null
+      changes += 1
       tail.push(update)
       tailBytes += update.byteLength
-      if (whole.byteLength < SMALL || tail.length > TAIL.updates || tailBytes > TAIL.bytes) drop()
+      last = null
     },
     frames() {
-      const bytes = whole ?? fresh()
-      if (bytes.byteLength < SMALL) return [(last ??= stepTwoFrame(name, bytes))]
-      frame ??= updateFrame(name, bytes)
+      const bytes = base.reduce((all, { byteLength }) => all + byteLength, 0) + tailBytes
+      if (bytes < SMALL) return [(last ??= stepTwoFrame(name, Y.encodeStateAsUpdate(doc)))]
+      if (tail.length > TAIL.updates || tailBytes > TAIL.bytes) foldSoon()
+      while ((chunks.length + 1) * CHUNK <= tail.length)
+        chunks.push(
+          updateFrame(name, Y.mergeUpdates(tail.slice(chunks.length * CHUNK, (chunks.length + 1) * CHUNK))),
+        )
+      baseFrames ??= base.map((update) => updateFrame(name, update))
       // Step 2 comes last: whoever has it has everything.
-      last ??= stepTwoFrame(name, tail.length > 0 ? Y.mergeUpdates(tail) : NOTHING)
-      return [frame, last]
+      last ??= stepTwoFrame(name, Y.mergeUpdates([NOTHING, ...tail.slice(chunks.length * CHUNK)]))
+      return [...baseFrames, ...chunks, last]
+    },
+    tend() {
+      if (journal.due()) foldSoon()
+    },
+    async atRest() {
+      await folding
+      const anew = docName.type !== 'stage' && journal.epoch.size < MOST_RETIRED && isMostlyHistory(doc)
+      if (closed || !(anew || journal.dueAtRest())) return null
+      const before = changes
+      const done = await foldAll(anew)
+      if (!done) return null
+      return () => {
+        if (closed || changes !== before) return { anew: false }
+        done.store()
+        if (anew) metrics.add('kiteboard_rebuilt_total')
+        return { anew }
+      }
+    },
+    close() {
+      closed = true
     },
   }
 }
+
+/** An update that brings nothing. */
+const NOTHING = Uint8Array.of(0, 0)

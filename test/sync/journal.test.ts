@@ -20,12 +20,15 @@ const reopen = async (
   storage: Storage,
 ): Promise<{ doc: Y.Doc; journal: Journal; settle: () => Promise<void> }> => {
   const committer = createCommitter({ storage, log: quiet })
-  const { updates, journal } = await openJournal({ storage, committer }, WORKSHOP, BOARD_DOC)
+  const { snapshots, tail, journal } = await openJournal({ storage, committer }, WORKSHOP, BOARD_DOC)
   const doc = new Y.Doc()
-  for (const update of updates) Y.applyUpdate(doc, update)
+  for (const update of [...snapshots, ...tail]) Y.applyUpdate(doc, update)
   doc.on('update', (update: Uint8Array) => journal.append(update))
   return { doc, journal, settle: () => committer.settled() }
 }
+
+const compact = ({ doc, journal }: { doc: Y.Doc; journal: Journal }): void =>
+  journal.mark()({ state: Y.encodeStateAsUpdate(doc), point: null, anew: null })
 
 type Step =
   | { type: 'insert'; at: number; text: string }
@@ -65,7 +68,7 @@ test('what is read again is what was written, wherever it was folded into a snap
             if (each.at < text().length) text().delete(each.at, 1)
             break
           case 'compact':
-            open.journal.compact(Y.encodeStateAsUpdate(open.doc))
+            compact(open)
             break
           case 'settle':
             await open.settle()
@@ -95,13 +98,13 @@ test('a snapshot takes the place of what it covers, and numbers go on after it',
   for (const letter of 'abc') doc.getText('text').insert(0, letter)
   await settle()
   expect(await count(storage, `doc/${WORKSHOP}/${BOARD_DOC}/j/`)).toBe(3)
-  journal.compact(Y.encodeStateAsUpdate(doc))
+  compact({ doc, journal })
   await settle()
   expect(await count(storage, `doc/${WORKSHOP}/${BOARD_DOC}/j/`)).toBe(0)
   const again = await reopen(storage)
   again.doc.getText('text').insert(0, 'd')
   await again.settle()
-  again.journal.compact(Y.encodeStateAsUpdate(again.doc))
+  compact(again)
   await again.settle()
   expect(await count(storage, `doc/${WORKSHOP}/${BOARD_DOC}/`)).toBe(1)
   expect((await reopen(storage)).doc.getText('text').toString()).toBe('dcba')
@@ -113,7 +116,7 @@ test('a journal is due for folding after many entries, or many bytes', async () 
   expect(journal.due()).toBe(false)
   doc.getText('text').insert(0, 'x'.repeat(300_000))
   expect(journal.due()).toBe(true)
-  journal.compact(Y.encodeStateAsUpdate(doc))
+  compact({ doc, journal })
   for (let entry = 0; entry < 1_999; entry++) doc.getText('text').insert(0, 'y')
   expect(journal.due()).toBe(false)
   doc.getText('text').insert(0, 'z')

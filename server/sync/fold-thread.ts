@@ -1,0 +1,14 @@
+/** A thread of its own that folds journals, one after the other. */
+import { parentPort } from 'node:worker_threads'
+import { fold } from './fold.ts'
+import { unpackTask, type FoldAnswer, type FoldRequest } from './folder-messages.ts'
+
+const answer = (request: FoldRequest): FoldAnswer => {
+  try {
+    return { number: request.number, folded: fold(unpackTask(request)) }
+  } catch (error) {
+    return { number: request.number, failed: error instanceof Error ? error.message : String(error) }
+  }
+}
+
+parentPort?.on('message', (request: FoldRequest) => parentPort?.postMessage(answer(request)))

@@ -1,0 +1,93 @@
+/** Has journals folded by a thread of its own, so that it holds up nobody who writes meanwhile. */
+import { Worker } from 'node:worker_threads'
+import type { Folded, FoldTask } from './fold.ts'
+import { packTask, type FoldAnswer } from './folder-messages.ts'
+
+/** Milliseconds that a thread with nothing to do is kept: its memory goes with it. */
+const IDLE = 10_000
+
+/** Run from the sources, the thread needs what reads TypeScript, which Node has no option for in a thread. */
+const FROM_SOURCES = `
+  const { workerData } = require('node:worker_threads')
+  import('tsx/esm/api').then(({ tsImport }) => tsImport(workerData, workerData))
+`
+
+const startThread = (): Worker => {
+  // Both lie side by side: in the sources, and as the server is built.
+  const thread = import.meta.url.endsWith('.ts')
+    ? new Worker(FROM_SOURCES, {
+        eval: true,
+        workerData: new URL('./fold-thread.ts', import.meta.url).href,
+      })
+    : new Worker(new URL('./fold-thread.js', import.meta.url))
+  thread.unref()
+  return thread
+}
+
+export interface Folder {
+  /** @throws when it cannot be done: then the journal stays as it is, and nothing is lost. */
+  fold(task: FoldTask): Promise<Folded>
+  /** Ends what is under way. */
+  close(): Promise<void>
+}
+
+interface Waiting {
+  readonly resolve: (folded: Folded) => void
+  readonly reject: (error: Error) => void
+}
+
+export const createFolder = (): Folder => {
+  const waiting = new Map<number, Waiting>()
+  let thread: Worker | null = null
+  let idle: NodeJS.Timeout | null = null
+  let numbers = 0
+  let closed = false
+
+  const end = async (why: string): Promise<void> => {
+    const ending = thread
+    thread = null
+    if (idle) clearTimeout(idle)
+    for (const { reject } of waiting.values()) reject(new Error(why))
+    waiting.clear()
+    await ending?.terminate()
+  }
+
+  const onAnswer = (answer: FoldAnswer): void => {
+    const asked = waiting.get(answer.number)
+    waiting.delete(answer.number)
+    if (waiting.size === 0) idle = setTimeout(() => void end('idle'), IDLE).unref()
+    if ('folded' in answer) asked?.resolve(answer.folded)
+    else asked?.reject(new Error(answer.failed))
+  }
+
+  const start = (): Worker => {
+    const started = startThread()
+    started.on('message', onAnswer)
+    // Also when it runs out of memory: it takes nothing else with it.
+    started.on('error', (error) => {
+      if (thread === started) void end(error.message)
+    })
+    started.on('exit', () => {
+      if (thread === started) void end('the thread ended')
+    })
+    return started
+  }
+
+  return {
+    fold(task) {
+      if (closed) return Promise.reject(new Error('closed'))
+      if (idle) clearTimeout(idle)
+      thread ??= start()
+      const request = packTask((numbers += 1), task)
+      const folded = new Promise<Folded>((resolve, reject) =>
+        waiting.set(request.number, { resolve, reject }),
+      )
+      thread.postMessage(request, [request.bytes.buffer])
+      return folded
+    },
+    close() {
+      closed = true
+      return end('closed')
+    },
+  }
+}
