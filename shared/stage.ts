@@ -123,6 +123,8 @@ export interface Credit {
   readonly person?: string
   /** "In this room only". */
   readonly room?: true
+  /** Nobody's: it was shared from private writing. Its text changes only by `note.rewrite`, since Yjs's ids would tell who typed. */
+  readonly nameless?: true
 }
 
 export interface Stage {
@@ -173,6 +175,10 @@ export const metaOf = (doc: Y.Doc): StageMeta => ({ ...EMPTY_META, ...doc.getMap
 
 export const boardOf = (doc: Y.Doc, id: string): StageBoard | null =>
   mapOf<StageBoard>(doc, 'boards').get(id) ?? null
+
+/** Whether an item is nobody's, so that its words are not to be typed in directly. */
+export const isNameless = ({ credits }: Pick<Stage, 'credits'>, item: string): boolean =>
+  credits.get(item)?.nameless === true
 
 /** All boards, in their order. */
 export const boardsOf = (doc: Y.Doc): readonly StageBoard[] =>
