@@ -93,6 +93,7 @@ export const ActionLead = ({ action, label }: { readonly action: Action; readonl
       </div>
       {!action.lead && writable ? (
         <Button
+          kind="plain"
           className={css.offer}
           aria-label={t('plan.lead.offer.for', { action: action.action || t('plan.untitled') })}
           onClick={offer}
@@ -114,7 +115,6 @@ export const ActionDay = ({
   readonly field: 'start' | 'due'
   readonly label: string
 }) => {
-  const t = useT()
   const session = useSession()
   const language = useStore(session.stage, (stage) => stage.meta.language)
   const { edit, writable } = usePlan()
@@ -123,7 +123,6 @@ export const ActionDay = ({
       label={label}
       value={action[field]}
       shown={dayInWords(action[field], language, 'short')}
-      empty={t('plan.due.none')}
       type="date"
       writable={writable}
       onSave={(day) => edit.set('actions', action.id, { [field]: day })}

@@ -18,8 +18,8 @@ export interface EditTextProps {
   readonly writable: boolean
   /** `line` keeps on Enter; `lines` takes line breaks; `date` is a day. */
   readonly type?: 'line' | 'text' | 'lines' | 'date'
-  /** What is shown in place of nothing. */
-  readonly empty: string
+  /** What is shown in place of nothing; left out, a dash, which asks for words only when it is pointed at or has the focus. */
+  readonly empty?: string
   /** The value as it is read, where that differs from how it is written. */
   readonly shown?: string
   readonly className?: string
@@ -54,7 +54,14 @@ export const EditText = (props: EditTextProps) => {
     else onSave(draft)
   }
 
-  const words = shown.trim() ? shown : <span className={css.empty}>{empty}</span>
+  const words = shown.trim() ? (
+    shown
+  ) : (
+    <span className={css.empty}>
+      {empty ?? '–'}
+      {empty === undefined && writable ? <span className={css.add}>{t('plan.edit.add')}</span> : null}
+    </span>
+  )
   if (!writable) return <span className={classes(css.still, className)}>{words}</span>
   if (editing)
     return (

@@ -63,6 +63,7 @@ export const outcome = {
 
   'plan.edit': '{label}: {value}. Change.',
   'plan.edit.empty': '{label}: nothing yet. Change.',
+  'plan.edit.add': 'Add',
   'plan.edit.hint': 'Enter keeps it. Escape leaves it as it was.',
   'plan.edit.hint-lines': 'One line each. Escape leaves it as it was.',
   'plan.nothing': 'Nothing yet',
