@@ -7,7 +7,7 @@ import * as z from 'zod/mini'
 import { partPoints, type Pointed, type PointerEntry } from '../../shared/pointers.ts'
 import { CLOSE, LIMITS } from '../../shared/protocol.ts'
 import type { Claims } from './claims.ts'
-import { pointersFrame, presenceFrame, type Frame, type PresenceEntry } from './frames.ts'
+import { pointersFrame, presenceFrame, type Frame } from './frames.ts'
 import { SocketRefusal } from './refuse.ts'
 
 /** Milliseconds for which the entry of somebody who left stays theirs: others still echo it. */
@@ -58,6 +58,22 @@ export interface PresenceBoard {
 
 const stateSchema = z.nullable(z.record(z.string(), z.unknown()))
 
+/** How deep lists and objects lie in each other in a JSON text, told without parsing it. */
+const depthOf = (json: string): number => {
+  let deepest = 0
+  let depth = 0
+  let inString = false
+  for (let at = 0; at < json.length; at++) {
+    const sign = json[at]
+    if (inString && sign === '\\') at += 1
+    else if (sign === '"') inString = !inString
+    else if (inString) continue
+    else if (sign === '[' || sign === '{') deepest = Math.max(deepest, (depth += 1))
+    else if (sign === ']' || sign === '}') depth -= 1
+  }
+  return deepest
+}
+
 /** What a client says of itself, with the server's word for whose it is. @throws SocketRefusal */
 const stamp = (
   json: string,
@@ -66,6 +82,8 @@ const stamp = (
   // An entry comes back from its owner with our stamp on it; that much more is not theirs.
   const room = LIMITS.presence + JSON.stringify({ person }).length
   if (Buffer.byteLength(json) > room) throw new SocketRefusal(CLOSE.tooLarge, 'This presence is too large.')
+  if (depthOf(json) > LIMITS.valueDepth)
+    throw new SocketRefusal(CLOSE.unacceptable, 'This presence nests too deep.')
   try {
     const state = stateSchema.parse(JSON.parse(json))
     if (!state) return { state: 'null', pointed: null }
@@ -76,20 +94,29 @@ const stamp = (
   }
 }
 
-const decode = (message: Uint8Array): PresenceEntry[] => {
-  const entries: PresenceEntry[] = []
-  try {
-    const decoder = decoding.createDecoder(message)
-    for (let left = decoding.readVarUint(decoder); left > 0; left--)
-      entries.push({
-        client: decoding.readVarUint(decoder),
-        clock: decoding.readVarUint(decoder),
-        state: decoding.readVarString(decoder),
-      })
-  } catch {
-    throw new SocketRefusal(CLOSE.malformed, 'This presence cannot be read.')
+/** An entry of a message. Its state is read only when asked for: most entries of a long message are others'. */
+interface Said {
+  readonly client: number
+  readonly clock: number
+  state(): string
+}
+
+/** @throws on what is no awareness message */
+function* decode(message: Uint8Array): Generator<Said> {
+  const decoder = decoding.createDecoder(message)
+  for (let left = decoding.readVarUint(decoder); left > 0; left--) {
+    const client = decoding.readVarUint(decoder)
+    const clock = decoding.readVarUint(decoder)
+    const at = decoder.pos
+    const end = decoding.readVarUint(decoder) + decoder.pos
+    if (end > message.byteLength) throw new Error('too short')
+    const state = (): string => {
+      decoder.pos = at
+      return decoding.readVarString(decoder)
+    }
+    yield { client, clock, state }
+    decoder.pos = end
   }
-  return entries
 }
 
 const wholeEntry = ({ slot, client }: Entry, pointed: Pointed): PointerEntry => ({
@@ -113,6 +140,7 @@ export const createPresence = ({
   claims,
   send,
   pace = () => 0,
+  onForeign = () => {},
   now = Date.now,
 }: {
   readonly name: string
@@ -120,6 +148,8 @@ export const createPresence = ({
   readonly send: (frames: PresenceFrames) => void
   /** Milliseconds for which changes are gathered, as things stand. */
   readonly pace?: () => number
+  /** Somebody spoke for somebody else, in vain. */
+  readonly onForeign?: () => void
   readonly now?: () => number
 }): PresenceBoard => {
   const entries = new Map<number, Entry>()
@@ -184,13 +214,19 @@ export const createPresence = ({
     return entry
   }
 
-  const receiveOne = (from: Present, { client, clock, state: json }: PresenceEntry): void => {
-    if (isForeign(from, client)) return
+  const receiveOne = (from: Present, { client, clock, state: read }: Said): void => {
+    if (isForeign(from, client)) {
+      // Stock clients echo what they were told. Anything newer is said for somebody else.
+      if (clock > (entries.get(client)?.clock ?? -1)) onForeign()
+      return
+    }
+    const json = read()
+    const given = byOwner.get(from)?.given ?? -1
+    if (clock < given || (clock === given && json !== 'null')) return
     // Nobody claims an id in order to say that it is gone.
     if (json === 'null' && !byOwner.has(from)) return
     const { state, pointed } = stamp(json, from.person)
     const entry = claim(from, client)
-    if (clock < entry.given || (clock === entry.given && state !== 'null')) return
     entry.given = clock
     // What we told others comes back to its owner, who may say it again: nothing new.
     if (state === entry.state && clock <= entry.clock) return
@@ -202,7 +238,12 @@ export const createPresence = ({
 
   return {
     receive(from, message) {
-      for (const entry of decode(message)) receiveOne(from, entry)
+      try {
+        for (const entry of decode(message)) receiveOne(from, entry)
+      } catch (error) {
+        if (error instanceof SocketRefusal) throw error
+        throw new SocketRefusal(CLOSE.malformed, 'This presence cannot be read.')
+      }
     },
     leave(from) {
       const entry = byOwner.get(from)

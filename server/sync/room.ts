@@ -102,6 +102,7 @@ export const createRoom = ({
   const presence = createPresence({
     name,
     claims,
+    onForeign: () => metrics.add('kiteboard_foreign_presence_total'),
     pace,
     send: (frames) =>
       receivers.forEach((receiver) => receiver.send(compact.has(receiver) ? frames.compact : frames.stock)),
