@@ -18,6 +18,7 @@ import { PhoneHead } from './PhoneHead.tsx'
 import { PhoneTabs } from './PhoneTabs.tsx'
 import type { View } from './routes.ts'
 import { Trouble } from './Trouble.tsx'
+import type { MenuActions } from './useMenu.tsx'
 import { Watchers } from './Watchers.tsx'
 import type { WorkshopRoute } from './WorkshopScreen.tsx'
 
@@ -27,6 +28,8 @@ export type Side =
   | { readonly type: 'note'; readonly theme: string | null }
   | { readonly type: 'figure'; readonly item?: string; readonly at?: Point }
   | { readonly type: 'people' | 'facilitate' | 'settings' | 'help' }
+  /** My private notes, or at once an empty one, perhaps with words in it. */
+  | { readonly type: 'writing'; readonly write?: boolean; readonly pasted?: string }
 
 /** Inside a workshop: the bar, the page below it, and what stands beside it. */
 export const Inside = ({
@@ -43,7 +46,7 @@ export const Inside = ({
   const go = useGo()
   const session = useSession()
   const phone = useMedia(PHONE)
-  const { title, boards } = useStore(session.info)
+  const { title, boards, role } = useStore(session.info)
   const { workshop } = session
   const [side, setSide] = useState<Side | null>(null)
   const [goal, setGoal] = useState<Goal | null>(null)
@@ -81,11 +84,15 @@ export const Inside = ({
   useLeaveWarning()
 
   const close = useCallback(() => setSide(null), [])
-  const show = useCallback((type: 'people' | 'facilitate' | 'settings' | 'help') => setSide({ type }), [])
+  const show = useCallback((type: Parameters<MenuActions['onShow']>[0]) => setSide({ type }), [])
   const reached = useCallback(() => setGoal(null), [])
   const invite = useCallback(() => setInviting(true), [])
   const [leaving, setLeaving] = useState(false)
   const leave = useCallback(() => setLeaving(true), [])
+  const write = useCallback(() => setSide({ type: 'writing' }), [])
+  /** There may be something to say of private writing; what says it is loaded only then. */
+  const calls = useStore(session.writing.mine, (mine) => mine.spell !== null || session.writing.holds())
+  const call = calls && side?.type !== 'writing' ? <Lazy.WritingCall onOpen={write} /> : null
   const home = phone
     ? paths.list(workshop, boardId ?? undefined)
     : paths.board(workshop, boardId ?? undefined)
@@ -134,7 +141,7 @@ export const Inside = ({
               list={view === 'list'}
               goal={goal?.board === boardId ? goal : null}
               onReached={reached}
-              {...{ side, setSide, sight }}
+              {...{ side, setSide, sight, call }}
             />
           ) : null}
           {view === 'vote' ? (
@@ -157,6 +164,20 @@ export const Inside = ({
         {side?.type === 'people' ? <Lazy.PeoplePanel onClose={close} onInvite={invite} /> : null}
         {side?.type === 'settings' ? <Lazy.SettingsPanel onClose={close} /> : null}
         {side?.type === 'help' ? <Lazy.HelpPanel onClose={close} /> : null}
+        {side?.type === 'writing' ? (
+          <Lazy.WritingPanel
+            key={side.write ? 'write' : 'notes'}
+            write={side.write === true}
+            {...(side.pasted === undefined ? {} : { pasted: side.pasted })}
+            onClose={close}
+            onOpen={(board, item) => {
+              if (board === boardId) setSide({ type: 'item', item })
+              else
+                go(`${view === 'list' ? paths.list(workshop, board) : paths.board(workshop, board)}#${item}`)
+            }}
+            onOpenly={role === 'facilitator' && onBoard ? () => setSide({ type: 'note', theme: null }) : null}
+          />
+        ) : null}
         {side?.type === 'facilitate' ? (
           <Lazy.FacilitatePanel
             onClose={close}
@@ -173,7 +194,7 @@ export const Inside = ({
         ) : null}
         {inviting ? <Lazy.InviteDialog started={justStarted} onClose={() => setInviting(false)} /> : null}
       </Part>
-      <Watchers boardId={boardId} view={view} beside={beside} onLook={setGoal} />
+      <Watchers boardId={boardId} view={view} beside={beside} onLook={setGoal} onWrite={write} />
       {leaving ? <LeaveDialog memory={memory} onClose={() => setLeaving(false)} /> : null}
       {onConsent && !inviting ? <ConsentCall onChoose={onConsent} /> : null}
     </div>
@@ -195,7 +216,9 @@ const useLeaveWarning = () => {
   const session = useSession()
   useEffect(() => {
     const onLeave = (event: BeforeUnloadEvent) => {
-      if (session.status.get().waiting > 0 && !session.keeps.get()) event.preventDefault()
+      const { late, unfinished } = session.writing.mine.get()
+      const unsaved = session.status.get().waiting + late.length + unfinished.length
+      if (unsaved > 0 && !session.keeps.get()) event.preventDefault()
     }
     window.addEventListener('beforeunload', onLeave)
     return () => window.removeEventListener('beforeunload', onLeave)
@@ -216,6 +239,7 @@ const BoardPart = ({
   side,
   setSide,
   sight,
+  call,
 }: {
   readonly id: string
   readonly list: boolean
@@ -224,6 +248,8 @@ const BoardPart = ({
   readonly onReached: () => void
   /** Where the canvas puts the way to learn what it shows. */
   readonly sight: RefObject<(() => Goal) | null>
+  /** What calls to private writing; null when nothing does. */
+  readonly call: ReactNode
   readonly side: Side | null
   readonly setSide: (side: Side | null) => void
 }) => {
@@ -238,9 +264,23 @@ const BoardPart = ({
     [setSide],
   )
   const changeFigure = useCallback((item: string) => setSide({ type: 'figure', item }), [setSide])
-  const add = useCallback((theme: string | null) => setSide({ type: 'note', theme }), [setSide])
+  // While people write in private here, nobody is to write openly by mistake: each way to a new note leads to a private one.
+  const isPrivate = useStore(session.writing.mine, ({ spell }) => spell?.board === id)
+  const add = useCallback(
+    (theme: string | null) => setSide(isPrivate ? { type: 'writing', write: true } : { type: 'note', theme }),
+    [setSide, isPrivate],
+  )
+  const writePrivately = useCallback(
+    (pasted?: string) => setSide({ type: 'writing', write: true, ...(pasted ? { pasted } : {}) }),
+    [setSide],
+  )
   return (
     <>
+      {call && !list ? (
+        <div className={css.call}>
+          <Suspense fallback={null}>{call}</Suspense>
+        </div>
+      ) : null}
       {list ? (
         <Lazy.BoardList
           key={`l${generation}`}
@@ -248,6 +288,8 @@ const BoardPart = ({
           onOpen={open}
           onAdd={add}
           onMakeFigure={changeFigure}
+          isPrivate={isPrivate}
+          call={<Suspense fallback={null}>{call}</Suspense>}
           {...{ goal, onReached }}
         />
       ) : (
@@ -256,6 +298,7 @@ const BoardPart = ({
           board={board}
           onOpen={open}
           onMakeFigure={makeFigure}
+          {...(isPrivate ? { onNewNote: writePrivately } : {})}
           {...{ goal, onReached, sight }}
         />
       )}

@@ -7,17 +7,21 @@ import type { View } from './routes.ts'
 import { useFocusCall, type FocusCallProps } from './useFocusCall.ts'
 import { useHands } from './useHands.ts'
 import { useResting } from './useResting.ts'
+import { useWriting } from './useWriting.ts'
 
 const TWO_MINUTES = 120_000
 
 /** Listens to the workshop, and tells what matters: on the screen, and to a screen reader. Draws nothing itself. */
 export const Watchers = ({
   boardId,
+  onWrite,
   ...call
 }: FocusCallProps & {
   readonly boardId: string | null
+  /** Opens my private notes. */
+  readonly onWrite: () => void
 }) => {
-  const { view } = call
+  const { view, onLook } = call
   usePeople()
   useHands()
   useResting(boardId)
@@ -26,6 +30,7 @@ export const Watchers = ({
   useTimer()
   useRounds(view)
   useFocusCall(call)
+  useWriting({ view, onLook, onWrite })
   useRefused()
   useNewNotes(boardId)
   return null

@@ -33,3 +33,9 @@ export const SettingsPanel = lazy(() =>
 export const HelpPanel = lazy(() =>
   import('../panels/help/HelpPanel.tsx').then((m) => ({ default: m.HelpPanel })),
 )
+export const WritingPanel = lazy(() =>
+  import('../panels/writing/WritingPanel.tsx').then((m) => ({ default: m.WritingPanel })),
+)
+export const WritingCall = lazy(() =>
+  import('../panels/writing/WritingCall.tsx').then((m) => ({ default: m.WritingCall })),
+)

@@ -1,4 +1,14 @@
-import { CircleHelp, Hand, LogOut, Megaphone, MonitorUp, Palette, UserPlus, Users } from 'lucide-react'
+import {
+  CircleHelp,
+  EyeOff,
+  Hand,
+  LogOut,
+  Megaphone,
+  MonitorUp,
+  Palette,
+  UserPlus,
+  Users,
+} from 'lucide-react'
 import { paths } from '../model/paths.ts'
 import { useGo, useSession, useStore } from '../model/react.tsx'
 import { useAsk } from '../panels/useAsk.ts'
@@ -6,7 +16,7 @@ import type { MenuEntry } from '../ui/Menu.tsx'
 import { useT } from '../ui/words.tsx'
 
 export interface MenuActions {
-  readonly onShow: (side: 'people' | 'facilitate' | 'settings' | 'help') => void
+  readonly onShow: (side: 'people' | 'facilitate' | 'settings' | 'help' | 'writing') => void
   readonly onInvite: () => void
   readonly onLeave: () => void
 }
@@ -15,11 +25,12 @@ export interface MenuActions {
 export const useMenu = ({ onShow, onInvite, onLeave }: MenuActions): readonly MenuEntry[] => {
   const t = useT()
   const go = useGo()
-  const { workshop, info, stage, api } = useSession()
+  const { workshop, info, stage, api, writing } = useSession()
   const { ask } = useAsk()
   const role = useStore(info, (held) => held.role)
   const me = useStore(info, (held) => held.participant.id)
   const raised = useStore(stage, ({ people }) => people.get(me)?.hand !== undefined)
+  const writes = useStore(writing.mine, (mine) => mine.spell !== null || writing.holds())
   const facilitates = role === 'facilitator'
   const entries: (MenuEntry | false)[] = [
     facilitates && {
@@ -27,6 +38,13 @@ export const useMenu = ({ onShow, onInvite, onLeave }: MenuActions): readonly Me
       label: t('bar.menu.facilitate'),
       icon: <Megaphone size={20} aria-hidden />,
       onAction: () => onShow('facilitate'),
+    },
+    writes && {
+      key: 'writing',
+      label: t('writing.menu'),
+      icon: <EyeOff size={20} aria-hidden />,
+      apart: true,
+      onAction: () => onShow('writing'),
     },
     role !== 'viewer' && {
       key: 'hand',

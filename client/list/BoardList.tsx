@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
 import { addItem } from '../../shared/board.ts'
 import { FIGURE_SIZE } from '../../shared/kinds/figure/figure.ts'
 import type { AnyItem } from '../../shared/kinds/registry.ts'
@@ -41,6 +41,10 @@ export interface BoardListProps {
   readonly onAdd: (theme: string | null) => void
   /** Leads on after a figure was added; without it, it opens as any other thing. */
   readonly onMakeFigure?: (id: string) => void
+  /** New notes are private now. */
+  readonly isPrivate?: boolean
+  /** What calls for attention, above all else. */
+  readonly call?: ReactNode
   /** Where the list is led to, as soon as it can be seen. */
   readonly goal?: Goal | null
   readonly onReached?: () => void
@@ -56,7 +60,16 @@ const writersOf = (peers: readonly Peer[]): ReadonlyMap<string, string> =>
   new Map(peers.flatMap(({ writing, person }) => (writing ? [[writing, person] as const] : [])))
 
 /** A board as a list: a full client, in plain DOM. On a phone it comes first. */
-export const BoardList = ({ board, onOpen, onAdd, onMakeFigure, goal = null, onReached }: BoardListProps) => {
+export const BoardList = ({
+  board,
+  onOpen,
+  onAdd,
+  onMakeFigure,
+  isPrivate = false,
+  call,
+  goal = null,
+  onReached,
+}: BoardListProps) => {
   const t = useT()
   const session = useSession()
   const announce = useAnnounce()
@@ -203,6 +216,7 @@ export const BoardList = ({ board, onOpen, onAdd, onMakeFigure, goal = null, onR
         <div ref={scroller} className={css.scroller}>
           <div className={css.top}>
             <StepCard />
+            {call}
             {empty && !writable && !view.bin.length ? null : (
               <ListTools
                 {...{ query, writable, canUndo, canRedo }}
@@ -250,7 +264,7 @@ export const BoardList = ({ board, onOpen, onAdd, onMakeFigure, goal = null, onR
             <ChooseBar chosen={chosen} onAll={() => setMarked(new Set(ids))} onDone={stopChoosing} />
           ) : writable ? (
             <Button kind="filled" big wide icon={<NoteMark />} onClick={() => onAdd(null)}>
-              {t('list.add.note')}
+              {t(isPrivate ? 'writing.add.private' : 'list.add.note')}
             </Button>
           ) : ready ? (
             <p className={css.resting}>{t(role === 'viewer' ? 'list.watching' : 'list.resting')}</p>

@@ -5,6 +5,8 @@ export interface Goal {
   readonly board: string
   readonly item: string | null
   readonly at: Point | null
+  /** Several things, all to be in view; `item` is then the first of them. */
+  readonly items?: readonly string[]
   /** Whether the thing is chosen on arrival. */
   readonly choose: boolean
 }

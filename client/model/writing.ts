@@ -46,13 +46,14 @@ export interface WritingDeps {
 
 export interface Writing {
   readonly mine: Store<Mine>
-  /** Takes part in the spell that is on. */
-  enter(): void
+  /** Takes part in the spell that is on; null when there is none. */
+  enter(): Spell | null
   /** Remembers words as they are being written; null when there are none any more. */
-  keepUnfinished(spell: string, note: PrivateNote | null): void
+  keepUnfinished(spell: Spell, note: PrivateNote | null): void
   /** Keeps a note in my draft, and before it its receipt. Too late for the draft, it is a late note. @returns its id */
-  add(spell: string, note: PrivateNote): string
-  change(own: OwnNote, note: PrivateNote): void
+  add(spell: Spell, note: PrivateNote): string
+  /** Changes a note of my draft; was it shared meanwhile, the words of the shared one. @throws Refusal */
+  change(own: OwnNote, note: PrivateNote): Promise<void>
   remove(own: OwnNote): void
   putBack(own: OwnNote): void
   /** Puts late notes of one spell on its board, without a name. @throws Refusal */
@@ -197,22 +198,22 @@ export const createWriting = (
     refresh()
   }
 
-  const known = (id: string): Spell | null => own().find((spell) => spell.id === id) ?? null
-  const update = (id: string, fields: Partial<Spell>) =>
-    keepSpells(
-      spells.map((spell) => (spell.id === id && spell.person === me() ? { ...spell, ...fields } : spell)),
-    )
+  const update = (spell: Spell, fields: Partial<Spell>) => {
+    const name = nameOf(spell)
+    const before = spells.find((each) => nameOf(each) === name)
+    const next = { ...(before ?? { ...spell, unfinished: null, unsaved: false }), ...fields }
+    keepSpells(before ? spells.map((each) => (each === before ? next : each)) : [...spells, next])
+    return next
+  }
 
-  const enter = () => {
+  const enter = (): Spell | null => {
     const now = current()
-    if (!now) return
-    if (!known(now.id)) {
-      const { id, board, question } = now
-      keepSpells([...spells, { id, board, question, person: me(), unfinished: null, unsaved: false }])
-    }
-    const spell = known(now.id)
-    if (spell) hold(spell)
+    if (!now) return null
+    const { id, board, question } = now
+    const spell = update({ id, board, question, person: me(), unfinished: null, unsaved: false }, {})
+    hold(spell)
     refresh()
+    return spell
   }
 
   const consentFor = (room: boolean): NamelessConsent | null =>
@@ -233,25 +234,25 @@ export const createWriting = (
   return {
     mine,
     enter,
-    keepUnfinished(id, note) {
-      const words = note?.text.trim() ? note : null
-      if (known(id)) update(id, { unfinished: words })
+    keepUnfinished(spell, note) {
+      update(spell, { unfinished: note?.text.trim() ? note : null })
       refresh()
     },
-    add(id, { text, room, colour, asks, principles }) {
-      const spell = known(id)
-      if (!spell) throw new Error(`no spell ${id} was entered on this device`)
+    add(spell, { text, room, colour, asks, principles }) {
       const { secret, item } = newReceipt()
       keepReceipts([...receipts, { item, secret, board: spell.board, person: spell.person }])
       watchBoardOf(spell.board)
-      update(id, { unfinished: null })
-      inDraft(spell, (doc) => {
+      inDraft(update(spell, { unfinished: null }), (doc) => {
         addItem(doc, { kind: 'note', at: [0, 0], id: item, text, colour, asks, principles })
         setDraftConsent(doc, item, consentFor(room))
       })
       return item
     },
-    change({ note, spell }, { text, room, colour, asks, principles }) {
+    async change({ note, spell }, { text, room, colour, asks, principles }) {
+      if (over.has(nameOf(spell)) && readItem(deps.board(spell.board).doc, note.id)) {
+        await command({ type: 'note.rewrite', board: spell.board, item: note.id, text })
+        return
+      }
       inDraft(spell, (doc) => {
         if (text !== note.text) replaceText(doc, note.id, 'text', text)
         setFields(doc, 'note', [note.id], { colour, asks, principles })
@@ -310,7 +311,7 @@ export const createWriting = (
     ended(name, waiting) {
       over.add(name)
       const spell = own().find((each) => nameOf(each) === name)
-      if (spell && waiting > 0) update(spell.id, { unsaved: true })
+      if (spell && waiting > 0) update(spell, { unsaved: true })
       refresh()
     },
     close() {

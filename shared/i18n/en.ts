@@ -14,6 +14,7 @@ import { list } from './en/list.ts'
 import { panels } from './en/panels.ts'
 import { vote } from './en/vote.ts'
 import { server } from './en/server.ts'
+import { writing } from './en/writing.ts'
 
 export const en = {
   ...app,
@@ -31,4 +32,5 @@ export const en = {
   ...panels,
   ...vote,
   ...server,
+  ...writing,
 } as const

@@ -5,12 +5,11 @@ import { useSession, useStore } from '../../model/react.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Field } from '../../ui/Field.tsx'
 import { useNotify } from '../../ui/Notices.tsx'
-import { Switch } from '../../ui/Switch.tsx'
 import { useT } from '../../ui/words.tsx'
 import { useAsk } from '../useAsk.ts'
 import css from './FacilitatePanel.module.css'
 
-/** Boards: which of them rest, where everyone is asked to look, and a new one. */
+/** Boards: where everyone is asked to look, and a new one. */
 export const Boards = ({
   board,
   sight,
@@ -28,15 +27,6 @@ export const Boards = ({
 
   return (
     <>
-      {boards.map((each) => (
-        <Switch
-          key={each.id}
-          label={t('facilitate.board.rest', { title: each.title })}
-          hint={t('facilitate.board.rest.hint')}
-          checked={each.locked}
-          onChange={(locked) => void ask(() => api.command({ type: 'lock', locked, board: each.id }))}
-        />
-      ))}
       {here ? <Focus here={here} {...(sight ? { sight } : {})} /> : null}
       {focus ? (
         <Button kind="plain" wide onClick={() => void ask(() => api.command({ type: 'focus', focus: null }))}>

@@ -15,6 +15,7 @@ import { Hidden } from './Hidden.tsx'
 import { Step } from './Step.tsx'
 import { Timer } from './Timer.tsx'
 import { Votes } from './Votes.tsx'
+import { Writing } from './Writing.tsx'
 
 export interface FacilitatePanelProps {
   readonly onClose: () => void
@@ -44,6 +45,9 @@ export const FacilitatePanel = ({
       <Part title={t('facilitate.now')}>
         <Step />
         <Timer />
+      </Part>
+      <Part title={t('facilitate.writing')}>
+        <Writing {...(board === undefined ? {} : { board })} />
       </Part>
       <Part title={t('facilitate.vote')}>
         <Votes onStart={onStartVote ?? (() => go(paths.vote(workshop)))} />

@@ -6,7 +6,7 @@ export const app = {
   'app.skip': 'Skip to the board',
 
   'app.landing.title': 'Think together, with your hands',
-  'app.landing.lead': 'One shared board for a workshop, in the hall or at home. It ends in a plan.',
+  'app.landing.lead': 'Write ideas together, group them, and vote in secret. It ends in a plan.',
   'app.landing.join': 'Join a workshop',
   'app.landing.join.hint': 'You have a code, or see one in the hall.',
   'app.landing.join.go': 'Join',
@@ -44,9 +44,6 @@ export const app = {
   'app.join.told.3': 'Your votes stay secret from everyone, and you choose what the report may use.',
   'app.join.foot': 'No account. No email. Leave when you like.',
 
-  'app.watch.title': 'This link is for watching',
-  'app.watch.hall': 'Show the hall’s screen',
-  'app.watch.board': 'Watch the board',
 
   'app.consent.title': 'What may we keep?',
   'app.consent.label': 'This is about the words you write today.',

@@ -18,7 +18,14 @@ export const door = {
   'leave.menu': 'Leave the workshop…',
   'leave.title': 'Leave the workshop?',
   'leave.text': 'What you made stays. To come back, you need the code or a link.',
+  'leave.text.facilitator': 'This device forgets your links. Keep the facilitator link somewhere first.',
+  'leave.unsaved': 'Some of what you wrote is only on this device. If you leave, it is lost.',
+  'leave.offline': 'You can leave once the connection is back.',
   'leave.yes': 'Leave',
+  'leave.no': 'Stay',
+  'leave.done': 'You have left. This device keeps nothing of the workshop.',
+
+  'app.example.in': 'This is an example. Try what you like: it is yours alone.',
 
   'app.trouble.removed': 'You were removed from this workshop',
   'app.trouble.removed.hint': 'Ask the facilitator if that was a mistake.',

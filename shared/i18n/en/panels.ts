@@ -107,8 +107,6 @@ export const panels = {
   'facilitate.vote.close.no': 'Keep it open',
   'facilitate.vote.closed': 'Voting has closed. Here is what people chose.',
   'facilitate.board': 'Board',
-  'facilitate.board.rest': '{title} rests',
-  'facilitate.board.rest.hint': 'People can look, and change nothing. Drafts are kept.',
   'facilitate.focus': 'Bring everyone here',
   'facilitate.focus.hint': 'Everyone is led to what you chose on {title}, or to what you see.',
   'facilitate.focus.end': 'Let people look around again',

@@ -1,0 +1,82 @@
+import { useEffect, useRef } from 'react'
+import type { Stage } from '../../shared/stage.ts'
+import type { Goal } from '../model/goal.ts'
+import { paths } from '../model/paths.ts'
+import { useGo, useSession } from '../model/react.tsx'
+import { useAnnounce, useDismiss, useNotify } from '../ui/Notices.tsx'
+import { useT } from '../ui/words.tsx'
+import type { View } from './routes.ts'
+
+export interface WritingWatch {
+  readonly view: View
+  readonly onLook: (goal: Goal) => void
+  /** Opens my private notes. */
+  readonly onWrite: () => void
+}
+
+const namelessIn = ({ credits }: Stage): ReadonlySet<string> =>
+  new Set([...credits].flatMap(([item, { nameless }]) => (nameless ? [item] : [])))
+
+/**
+ * Tells when private writing begins and how it ends. It takes nobody away from what they do: to what was shared, the way is
+ * offered.
+ */
+export const useWriting = ({ view, onLook, onWrite }: WritingWatch): void => {
+  const t = useT()
+  const go = useGo()
+  const announce = useAnnounce()
+  const notify = useNotify()
+  const dismiss = useDismiss()
+  const session = useSession()
+  const now = useRef(view)
+  useEffect(() => {
+    now.current = view
+  }, [view])
+
+  useEffect(() => {
+    let last: Stage['meta']['writing'] = null
+    let before: ReadonlySet<string> = new Set()
+    let offered: string | null = null
+
+    const begins = (question: string) => {
+      const text = question ? t('say.writing.question', { question }) : t('say.writing')
+      // Board and list show it themselves.
+      if (now.current === 'board' || now.current === 'list') return announce(text, 'steps')
+      offered = text
+      notify({ text, action: { label: t('say.writing.go'), run: onWrite }, stays: true, first: true })
+    }
+    const ends = (board: string, stage: Stage) => {
+      const items = [...namelessIn(stage)].filter((item) => !before.has(item))
+      if (!items.length) return notify({ text: t('say.writing.over') })
+      const run = () => {
+        go(
+          now.current === 'list' ? paths.list(session.workshop, board) : paths.board(session.workshop, board),
+        )
+        onLook({ board, item: items[0] ?? null, at: null, choose: false, items })
+      }
+      notify({
+        text: t('say.writing.shared', { count: items.length }),
+        action: { label: t('say.writing.show'), run },
+        stays: true,
+        first: true,
+      })
+    }
+    const look = () => {
+      const stage = session.stage.get()
+      // Nothing has arrived yet.
+      if (!stage.meta.title) return
+      const { writing } = stage.meta
+      if (writing?.id === last?.id) return
+      if (offered !== null) dismiss(offered)
+      offered = null
+      if (last) ends(last.board, stage)
+      if (writing) {
+        before = namelessIn(stage)
+        if (session.info.get().role !== 'viewer') begins(writing.question)
+      }
+      last = writing
+    }
+    look()
+    return session.stage.subscribe(look)
+  }, [session, announce, notify, dismiss, go, onLook, onWrite, t])
+}

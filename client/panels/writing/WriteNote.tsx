@@ -1,0 +1,147 @@
+import { useEffect, useId, useRef, useState } from 'react'
+import { EyeOff } from 'lucide-react'
+import { NOTE_COLOURS } from '../../../shared/kinds/note/note.ts'
+import { LIMITS } from '../../../shared/protocol.ts'
+import { useSession, useStore } from '../../model/react.tsx'
+import type { OwnNote, PrivateNote, Spell } from '../../model/spells.ts'
+import { isRoomOnly } from '../../model/writing.ts'
+import { Button } from '../../ui/Button.tsx'
+import { classes } from '../../ui/classes.ts'
+import { useAnnounce, useNotify } from '../../ui/Notices.tsx'
+import { Switch } from '../../ui/Switch.tsx'
+import { useT } from '../../ui/words.tsx'
+import sheet from '../item/ItemSheet.module.css'
+import { NoteChoices } from '../item/NoteChoices.tsx'
+import { SheetFrame } from '../item/SheetFrame.tsx'
+import { useAsk } from '../useAsk.ts'
+import css from './Writing.module.css'
+
+const EMPTY: PrivateNote = { text: '', room: false, colour: NOTE_COLOURS[0], asks: 'idea', principles: [] }
+
+/**
+ * Writing a private note. Only "Keep" puts it among those that will be shared; until then its words wait on this device. When the
+ * writing ends meanwhile, they still stand here, and can be shared by themselves.
+ */
+export const WriteNote = ({
+  spell,
+  own,
+  pasted,
+  onDone,
+}: {
+  readonly spell: Spell
+  /** The note to change; null for a new one. */
+  readonly own: OwnNote | null
+  /** Words to begin with. */
+  readonly pasted?: string
+  readonly onDone: () => void
+}) => {
+  const t = useT()
+  const id = useId()
+  const announce = useAnnounce()
+  const notify = useNotify()
+  const { info, writing } = useSession()
+  const usual = useStore(info, ({ consent }) => consent)
+  const over = useStore(writing.mine, (mine) => mine.spell?.id !== spell.id)
+  const { busy, ask } = useAsk()
+  const [note, setNote] = useState<PrivateNote>(() => {
+    if (own) return { ...own.note, room: isRoomOnly(own.note, usual) }
+    const begun = spell.unfinished ?? { ...EMPTY, room: usual === 'room' }
+    return pasted ? { ...begun, text: [begun.text, pasted].filter(Boolean).join('\n') } : begun
+  })
+  const area = useRef<HTMLTextAreaElement>(null)
+
+  useEffect(() => {
+    if (!own) writing.keepUnfinished(spell, note)
+  }, [writing, spell, own, note])
+  useEffect(() => {
+    const field = area.current
+    field?.focus()
+    field?.setSelectionRange(field.value.length, field.value.length)
+  }, [])
+  useEffect(() => {
+    const field = area.current
+    if (!field) return
+    field.style.blockSize = 'auto'
+    field.style.blockSize = `${field.scrollHeight}px`
+  }, [note.text])
+
+  const change = () => ask(() => (own ? writing.change(own, trimmed(note)) : Promise.resolve()))
+  const keep = async () => {
+    if (!note.text.trim()) return area.current?.focus()
+    if (own) {
+      if (await change()) onDone()
+      return
+    }
+    const made = writing.add(spell, trimmed(note))
+    const late = writing.mine.get().late.filter((each) => each.note.id === made)
+    if (!late.length) announce(t('writing.kept'), 'items')
+    // What can't be shared now stays among the late notes, which say so.
+    else if (await ask(() => writing.share(late))) notify({ text: t('writing.late.shared', { count: 1 }) })
+    onDone()
+  }
+  /** Closing loses nothing: a change is kept, and so are words that are no note yet. */
+  const close = async () => {
+    if (own && note.text.trim() && !(await change())) return
+    onDone()
+  }
+
+  return (
+    <SheetFrame
+      title={t('writing.note')}
+      colour={note.colour}
+      onClose={() => void close()}
+      footer={
+        <Button kind="filled" big wide disabled={busy} onClick={() => void keep()}>
+          {t(own ? 'writing.keep.changes' : over ? 'writing.late.share' : 'writing.keep')}
+        </Button>
+      }
+    >
+      <div className={classes(sheet.paper, sheet[note.colour], css.draft)}>
+        <label htmlFor={id} className="visually-hidden">
+          {t('item.text')}
+        </label>
+        <textarea
+          ref={area}
+          id={id}
+          dir="auto"
+          className={sheet.writing}
+          rows={3}
+          maxLength={LIMITS.text}
+          placeholder={t('item.text.hint')}
+          value={note.text}
+          onChange={(event) => setNote({ ...note, text: event.target.value })}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void keep()
+          }}
+        />
+      </div>
+      <div className={css.about} role="status">
+        {over ? (
+          <p className={css.over}>
+            {t('writing.over')} {t('writing.over.hint')}
+          </p>
+        ) : (
+          <>
+            {spell.question ? <p className={css.question}>{spell.question}</p> : null}
+            <p className={css.promise}>
+              <EyeOff size={20} aria-hidden />
+              <span>
+                {t('writing.promise')} {t('writing.promise.name')}
+              </span>
+            </p>
+          </>
+        )}
+      </div>
+      <NoteChoices values={note} onChange={(values) => setNote({ ...note, ...values })}>
+        <Switch
+          label={t('writing.room')}
+          hint={t(note.room ? 'writing.room.on' : 'writing.room.off')}
+          checked={note.room}
+          onChange={(room) => setNote({ ...note, room })}
+        />
+      </NoteChoices>
+    </SheetFrame>
+  )
+}
+
+const trimmed = (note: PrivateNote): PrivateNote => ({ ...note, text: note.text.trim() })
