@@ -42,11 +42,14 @@ export const createChannel = ({
   receiver,
   holder,
   gatekeeper,
+  mayWork,
 }: {
   readonly room: LiveRoom
   readonly receiver: Receiver
   readonly holder: Holder
   readonly gatekeeper: Pick<Gatekeeper, 'locked'>
+  /** Whether the sender may make so much work for the documents now; see `LIMITS.work`. */
+  readonly mayWork: (steps: number) => boolean
 }): Channel => {
   const { docName, name, doc, claims } = room
   let accepted = 0
@@ -87,6 +90,8 @@ export const createChannel = ({
       case 'refused':
         throw new SocketRefusal(verdict.code, verdict.reason)
       case 'new':
+        if (!mayWork(verdict.toil))
+          throw new SocketRefusal(CLOSE.tooFast, 'Too much at once; please wait a moment.')
         room.apply(update, verdict.clients, receiver)
         return accept()
       case 'gap':

@@ -11,12 +11,25 @@ import { createChannel, read, type Channel } from './channel.ts'
 import type { Gatekeeper, Holder } from './contract.ts'
 import { closedFrame, presenceFrame, type Frame } from './frames.ts'
 import type { Log } from './log.ts'
+import type { Patience } from './patience.ts'
 import { closeCodeOf, shortReason, SocketRefusal } from './refuse.ts'
 import type { LiveRoom, Receiver } from './room.ts'
 import type { Rooms } from './rooms.ts'
 
 /** Milliseconds that a socket has to answer our close before it is cut. */
 const FAREWELL = 2_000
+
+/** What no honest client does again and again. */
+const OFFENCES: ReadonlySet<number> = new Set([
+  CLOSE.malformed,
+  CLOSE.foreignClient,
+  CLOSE.tooLarge,
+  CLOSE.unacceptable,
+  CLOSE.tooFast,
+])
+
+/** A document's name for the log: what a client made up might be anybody's words. */
+const documentOf = (name: string | null): string | null => (name !== null && parseDocName(name) ? name : null)
 
 /** One document on this socket, from the moment it is asked for. */
 interface Line {
@@ -47,6 +60,7 @@ export const serveConnection = ({
   gatekeeper,
   log,
   metrics,
+  patience,
   number,
   onClose,
   now = Date.now,
@@ -59,6 +73,7 @@ export const serveConnection = ({
   readonly gatekeeper: Gatekeeper
   readonly log: Log
   readonly metrics: Pick<Metrics, 'add'>
+  readonly patience: Patience
   /** This socket's, by which its lines in the log belong together. */
   readonly number: number
   readonly onClose: (connection: Connection) => void
@@ -70,6 +85,8 @@ export const serveConnection = ({
   const mayWeigh = createBucket(LIMITS.bytes, now)
   const since = now()
   let received = 0
+  /** Bytes that came after we closed. */
+  let late = 0
   let sent = 0
   const lines = new Map<string, Line>()
   let open = true
@@ -118,18 +135,25 @@ export const serveConnection = ({
     send(closedFrame(name, code, reason))
   }
 
+  const isTooMuch = (code: number): boolean => OFFENCES.has(code) && patience.offended()
+
   const fail = (name: string, line: Line, error: unknown): void => {
     if (error instanceof SocketRefusal) {
       const expected = error.code >= CLOSE.storageFailed || error.code === CLOSE.forbidden
-      const told = { ...facts, document: name, code: error.code, reason: error.reason }
+      const told = { ...facts, document: documentOf(name), code: error.code, reason: error.reason }
       if (expected) log.info(told, 'a document was closed')
       else log.warn(told, 'a message was refused')
       // What cannot even be read says nothing about one document.
-      if (error.code === CLOSE.malformed) return close(error.code, error.reason)
-      return end(name, line, error.code, error.reason)
+      if (error.code === CLOSE.malformed) {
+        patience.offended()
+        return close(error.code, error.reason)
+      }
+      end(name, line, error.code, error.reason)
+      if (isTooMuch(error.code)) close(CLOSE.tooFast, 'Too much was refused; please wait a minute.')
+      return
     }
     if (error instanceof Refusal) return end(name, line, closeCodeOf(error), error.message)
-    log.error({ ...facts, err: error, document: name }, 'a message failed')
+    log.error({ ...facts, err: error, document: documentOf(name) }, 'a message failed')
     close(1011, 'Something went wrong here.')
   }
 
@@ -153,7 +177,13 @@ export const serveConnection = ({
     const room = await rooms.open(workshop, name)
     if (line.ended) return
     line.room = room
-    line.channel = createChannel({ room, receiver: line.receiver, holder, gatekeeper })
+    line.channel = createChannel({
+      room,
+      receiver: line.receiver,
+      holder,
+      gatekeeper,
+      mayWork: patience.mayWork,
+    })
     for (const decoder of line.waiting.splice(0)) take(name, line, decoder)
   }
 
@@ -173,6 +203,7 @@ export const serveConnection = ({
       ended: false,
     }
     if (lines.size >= LIMITS.documents) {
+      patience.offended()
       end(name, line, CLOSE.tooFast, 'These are too many documents at once.')
       return line
     }
@@ -204,19 +235,30 @@ export const serveConnection = ({
     metrics.add('kiteboard_messages_total')
     metrics.add('kiteboard_received_bytes_total', bytes)
     if (mayCount(1) && mayWeigh(bytes)) return false
+    patience.offended()
     close(CLOSE.tooFast, 'Too much at once; please wait a moment.')
     return true
   }
 
   socket.on('message', (data, isBinary) => {
     heard = now()
-    if (!open || isTooFast(data instanceof Uint8Array ? data.byteLength : 0)) return
+    const bytes = data instanceof Uint8Array ? data.byteLength : 0
+    if (!open) {
+      late += bytes
+      // Who goes on and on is not read until the good-bye.
+      if (late > LIMITS.payload) socket.terminate()
+      return
+    }
+    if (isTooFast(bytes)) return
     try {
       if (!isBinary || !(data instanceof Uint8Array))
         throw new SocketRefusal(CLOSE.malformed, 'This message is not binary.')
       receive(data)
     } catch (error) {
-      if (error instanceof SocketRefusal) return close(error.code, error.reason)
+      if (error instanceof SocketRefusal) {
+        patience.offended()
+        return close(error.code, error.reason)
+      }
       log.error({ ...facts, err: error }, 'a message failed')
       close(1011, 'Something went wrong here.')
     }
@@ -240,7 +282,7 @@ export const serveConnection = ({
       for (const name of lines.keys()) send(presenceFrame(name, []))
     },
   }
-  log.info({ ...facts, document }, 'a socket was opened')
+  log.info({ ...facts, document: documentOf(document) }, 'a socket was opened')
   if (document !== null) openLine(document)
   return connection
 }

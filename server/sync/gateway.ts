@@ -11,6 +11,7 @@ import { serveConnection, type Connection } from './connection.ts'
 import type { Gatekeeper, Sync } from './contract.ts'
 import { createCrowd } from './crowd.ts'
 import type { Log } from './log.ts'
+import { createPatiences } from './patience.ts'
 import { closeCodeOf, shortReason } from './refuse.ts'
 import { createRooms } from './rooms.ts'
 
@@ -18,6 +19,9 @@ const PATH = /^\/api\/workshops\/([^/]+)\/sync(?:\/(.*))?$/
 
 /** Milliseconds that sockets have to close before they are cut, when the server stops. */
 const FAREWELL = 1_000
+
+/** Milliseconds that somebody has to wait for the news that their door is shut. */
+const SLOWLY = 1_000
 
 /** What is asked for; `document` is null on a mux socket. */
 interface Target {
@@ -88,6 +92,7 @@ export const createSync = ({
   const byAddress = createCrowd(LIMITS.socketsPerAddress)
   const byPlace = createCrowd(LIMITS.socketsPerWorkshop)
   const byPerson = createCrowd(LIMITS.socketsPerPerson)
+  const patienceWith = createPatiences()
   let stopping = false
   let numbers = 0
 
@@ -133,6 +138,12 @@ export const createSync = ({
         log.warn({ workshop, person: holder.person }, 'too many sockets')
         return refuse(socket, CLOSE.tooFast, 'Too many pages are open. Please close one.')
       }
+      const patience = patienceWith(`${workshop}/${holder.person}`)
+      if (patience.isShut()) {
+        socket.once('close', leave)
+        setTimeout(refuse, SLOWLY, socket, CLOSE.tooFast, 'Too much was refused; please wait a minute.')
+        return
+      }
       const connection = serveConnection({
         socket,
         workshop,
@@ -142,6 +153,7 @@ export const createSync = ({
         gatekeeper,
         log,
         metrics,
+        patience,
         number: (numbers += 1),
         onClose: (closed) => {
           leave()
