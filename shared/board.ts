@@ -5,6 +5,7 @@
  * all else has defaults. `at` is one value, so that two people who drag one item never end up with one's x and another's y.
  */
 import * as Y from 'yjs'
+import { diff } from './diff.ts'
 import { FAR, type Point } from './geometry.ts'
 import { ID_PATTERN, newId } from './ids.ts'
 import type { RawFields } from './kinds/kind.ts'
@@ -304,6 +305,19 @@ export const editText = (text: Y.Text, index: number, removed: number, inserted:
   }
   if (text.doc) text.doc.transact(edit, LOCAL)
 }
+
+/** Rewords a text by the one edit between the old words and the new, so that what others write meanwhile beside it stays. */
+export const rewordText = (doc: Y.Doc, id: string, name: string, value: string): void => {
+  const text = textOf(doc, id, name)
+  const edit = text && diff(text.toString(), value)
+  if (edit) editText(text, edit.index, edit.removed, edit.inserted)
+}
+
+/** Removes items for good, not into the bin: the server alone does so. */
+export const removeItems = (doc: Y.Doc, ids: Iterable<string>): void =>
+  change(doc, (items) => {
+    for (const id of ids) items.delete(id)
+  })
 
 /** Puts items in the bin. The items of a theme stay on the board. */
 export const trash = (doc: Y.Doc, ids: Iterable<string>): void =>

@@ -5,7 +5,7 @@
  */
 import * as Y from 'yjs'
 import { LOCAL, editText } from '../../shared/board.ts'
-import { diff } from './diff.ts'
+import { diff } from '../../shared/diff.ts'
 
 /** As much of an input or a textarea as a binding needs. */
 export interface TextField {

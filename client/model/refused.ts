@@ -15,7 +15,7 @@ import {
 import { isKind, kinds, type AnyItem, type KnownItem } from '../../shared/kinds/registry.ts'
 import { ID_PATTERN } from '../../shared/ids.ts'
 import { addRow, readPlan, setRow, type FieldsOfTable, type PlanTable } from '../../shared/plan.ts'
-import { diff } from './diff.ts'
+import { diff } from '../../shared/diff.ts'
 import { textBeforeMe, touchedIn } from './unsaved.ts'
 
 const id = z.string().check(z.regex(ID_PATTERN))

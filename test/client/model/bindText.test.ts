@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { bindText, type TextField } from '../../../client/model/bindText.ts'
-import { diff } from '../../../client/model/diff.ts'
+import { diff } from '../../../shared/diff.ts'
 
 /** A field without a browser: a value, a selection, and listeners. */
 class FakeField extends EventTarget implements TextField {
