@@ -1,7 +1,7 @@
 /** Where the example's things lie: mats side by side, notes in columns on them, figures in a row below. Board units. */
 import type { Point, Size } from '../../shared/geometry.ts'
 import { FIGURE_SIZE } from '../../shared/kinds/figure/figure.ts'
-import { NOTE_HEIGHT, NOTE_WIDTH } from '../../shared/kinds/note/note.ts'
+import { NOTE_WIDTH, roughNoteHeight } from '../../shared/kinds/note/note.ts'
 
 const COLUMNS = 5
 const GAP = 16
@@ -11,16 +11,6 @@ const BETWEEN_MATS = 72
 /** A placard and a bubble reach above a figure. */
 const ABOVE_FIGURES = 112
 const MAT_WIDTH = COLUMNS * NOTE_WIDTH + (COLUMNS - 1) * GAP + 2 * PAD.side
-/** Characters that fit on a note of full height, with its footer. */
-const FULL_TEXT = 64
-const SHORT_TEXT = 18
-const LINE = 24
-
-const heightOf = (text: string): number => {
-  if (text.length <= SHORT_TEXT) return NOTE_HEIGHT.short
-  return NOTE_HEIGHT.full + Math.ceil(Math.max(0, text.length - FULL_TEXT) / 16) * LINE
-}
-
 export interface MatLayout {
   readonly at: Point
   readonly size: Size
@@ -33,7 +23,7 @@ const stack = (texts: readonly string[], left: number): { notes: Point[]; bottom
   const notes = texts.map((text): Point => {
     const y = Math.min(...foot)
     const column = foot.indexOf(y)
-    foot[column] = y + heightOf(text) + GAP
+    foot[column] = y + roughNoteHeight(text) + GAP
     return [left + PAD.side + column * (NOTE_WIDTH + GAP), y]
   })
   return { notes, bottom: Math.max(...foot) - GAP + PAD.bottom }

@@ -5,6 +5,16 @@ import { defineKind, oneOf, type ItemOf } from '../kind.ts'
 export const NOTE_COLOURS = ['straw', 'sky', 'rose', 'leaf', 'lilac', 'stone'] as const
 export type NoteColour = (typeof NOTE_COLOURS)[number]
 
+/** Characters that a note of full height has room for, with its footer; and a line's characters and height beyond that. */
+const FULL_TEXT = 64
+const LINE = { characters: 16, height: 24 }
+
+/** About how high a note with these words is drawn, where nothing can be measured. */
+export const roughNoteHeight = (text: string): number =>
+  text.length <= SHORT_TEXT
+    ? NOTE_HEIGHT.short
+    : NOTE_HEIGHT.full + Math.ceil(Math.max(0, text.length - FULL_TEXT) / LINE.characters) * LINE.height
+
 /** What a note is for. The outcome reads this and never guesses: an indicator answers "how would we know?". */
 export const NOTE_ASKS = ['idea', 'indicator', 'evidence', 'barrier'] as const
 export type NoteAsks = (typeof NOTE_ASKS)[number]
