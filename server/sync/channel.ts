@@ -64,7 +64,7 @@ export const createChannel = ({
 
   const accept = (): void => {
     accepted += 1
-    if (receiver.acknowledges) room.acknowledge(receiver, accepted)
+    if (receiver.acknowledges) room.accept(receiver, accepted)
   }
 
   /**
@@ -80,7 +80,13 @@ export const createChannel = ({
 
   const take = (update: Uint8Array): void => {
     if (!answered && held.length > 0) return hold(update)
-    const verdict = judge(doc, docName, update, (client) => claims.allows(client, holder.person))
+    const verdict = judge(
+      doc,
+      docName,
+      update,
+      (client) => claims.allows(client, holder.person),
+      room.epoch.isRetired,
+    )
     if (verdict.type === 'known') return accept()
     if (verdict.type === 'refused' && verdict.code === CLOSE.malformed)
       throw new SocketRefusal(verdict.code, verdict.reason)
@@ -117,13 +123,18 @@ export const createChannel = ({
     ]) as readonly [number, Uint8Array]
     switch (type) {
       case messageYjsSyncStep1: {
-        const answer = read(() => room.answer(body))
+        // Also who only reads: what is theirs and what is new would stand side by side in their copy.
+        const has = read(() => Y.decodeStateVector(body))
+        for (const client of has.keys())
+          if (room.epoch.isRetired(client))
+            throw new SocketRefusal(CLOSE.retiredEpoch, 'This copy is from before.')
+        const answer = room.answer(body)
         return room.whenDurable(() => answer.forEach(send))
       }
       case messageYjsSyncStep2:
-        return takeAnswer(body)
+        return room.submit(receiver, () => takeAnswer(body))
       case messageYjsUpdate:
-        return take(body)
+        return room.submit(receiver, () => take(body))
       default:
         throw malformed()
     }

@@ -1,4 +1,5 @@
 /** One socket: a stock client's, which carries one document, or our own client's, which carries many. */
+import type { Duplex } from 'node:stream'
 import * as decoding from 'lib0/decoding'
 import { messageYjsSyncStep1 } from 'y-protocols/sync'
 import type { WebSocket } from 'ws'
@@ -12,6 +13,7 @@ import type { Gatekeeper, Holder } from './contract.ts'
 import { closedFrame, presenceFrame, type Frame } from './frames.ts'
 import type { Log } from './log.ts'
 import type { Patience } from './patience.ts'
+import type { Post } from './outbox.ts'
 import { closeCodeOf, shortReason, SocketRefusal } from './refuse.ts'
 import type { LiveRoom, Receiver } from './room.ts'
 import type { Rooms } from './rooms.ts'
@@ -53,6 +55,8 @@ export interface Connection {
 /** Serves a socket until it closes. `document` is what a stock client opens; null makes it a mux socket. */
 export const serveConnection = ({
   socket,
+  stream,
+  post,
   workshop,
   holder,
   document,
@@ -66,6 +70,9 @@ export const serveConnection = ({
   now = Date.now,
 }: {
   readonly socket: WebSocket
+  /** What the socket writes to. */
+  readonly stream: Duplex
+  readonly post: Post
   readonly workshop: string
   readonly holder: Holder
   readonly document: string | null
@@ -84,6 +91,7 @@ export const serveConnection = ({
   const mayCount = createBucket(LIMITS.messages, now)
   const mayWeigh = createBucket(LIMITS.bytes, now)
   const since = now()
+  const outbox = post.open(stream, () => socket.readyState === socket.OPEN)
   let received = 0
   /** Bytes that came after we closed. */
   let late = 0
@@ -96,14 +104,13 @@ export const serveConnection = ({
 
   const send = (frame: Frame): void => {
     if (!open) return
-    const bytes = mux ? frame.muxed() : frame.plain
-    if (socket.bufferedAmount === 0) allowance = 0
-    if (socket.bufferedAmount > LIMITS.buffered + allowance)
-      return close(CLOSE.tooSlow, 'Too slow; please join again.')
+    const bytes = frame.wire(mux)
+    const waiting = outbox.waiting()
+    if (waiting === 0) allowance = 0
+    if (waiting > LIMITS.buffered + allowance) return close(CLOSE.tooSlow, 'Too slow; please join again.')
     allowance = Math.max(allowance, bytes.byteLength)
     sent += 1
-    metrics.add('kiteboard_sent_bytes_total', bytes.byteLength)
-    socket.send(bytes)
+    outbox.push(bytes)
   }
 
   const release = (name: string, line: Line): void => {
@@ -117,6 +124,7 @@ export const serveConnection = ({
     if (!open) return
     open = false
     for (const [name, line] of [...lines]) release(name, line)
+    outbox.flush()
     socket.resume()
     socket.close(code, shortReason(reason))
     setTimeout(() => socket.terminate(), FAREWELL).unref()
@@ -195,6 +203,7 @@ export const serveConnection = ({
         mayWrite: () => docName !== null && mayWrite(docName, holder.asker(), false),
         acknowledges: mux,
         send: (frame) => line.ended || send(frame),
+        fail: (error) => fail(name, line, error),
         end: (code, reason) => end(name, line, code, reason),
       },
       waiting: [],

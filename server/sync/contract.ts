@@ -44,10 +44,10 @@ export interface Gatekeeper {
   /** A person's socket opened: they are here. */
   seen(workshop: string, person: string): void
   /**
-   * A board's document changed by somebody's update, not yet committed. What is enqueued here, before this returns, is committed
+   * A board's or a draft's document changed by somebody's update, not yet committed; `changes` are that update's alone. What is enqueued here, before this returns, is committed
    * together with the update: the ledger.
    */
-  applied(room: Room, transaction: Y.Transaction, person: string): void
+  applied(room: Room, changes: Pick<Y.Transaction, 'changed'>, person: string): void
 }
 
 /** What the sync path offers. */
@@ -64,6 +64,8 @@ export interface Sync {
     code: number,
     reason: string,
   ): void
+  /** Closes documents on whoever's sockets, at once, and lets go of them. All that was sent before is taken in. */
+  end(workshop: string, isMeant: (doc: DocName) => boolean, code: number, reason: string): void
   /** People with an open socket in this workshop. */
   here(workshop: string): ReadonlySet<string>
   /** SIGTERM: refuses newcomers, flushes, closes all sockets with 1012. */

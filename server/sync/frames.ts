@@ -12,23 +12,43 @@ import {
 
 /** One message, as a stock client gets it and as a mux client does; each is made at first use. */
 export interface Frame {
+  /** The message by itself. */
   readonly plain: Uint8Array
-  /** Led by the document's name. */
-  muxed(): Uint8Array
+  /** The whole WebSocket frame, header and all; on a mux socket the message is led by its document's name. */
+  wire(mux: boolean): Uint8Array
+}
+
+/** A WebSocket frame around a binary message (RFC 6455, 5.2): whole, and unmasked, as a server sends it. */
+const wrap = (message: Uint8Array): Uint8Array => {
+  const { byteLength } = message
+  const header = byteLength < 126 ? 2 : byteLength < 65_536 ? 4 : 10
+  const whole = Buffer.allocUnsafe(header + byteLength)
+  whole[0] = 0x82
+  if (header === 2) whole[1] = byteLength
+  else if (header === 4) {
+    whole[1] = 126
+    whole.writeUInt16BE(byteLength, 2)
+  } else {
+    whole[1] = 127
+    whole.writeBigUInt64BE(BigInt(byteLength), 2)
+  }
+  whole.set(message, header)
+  return whole
 }
 
 const frame = (name: string, write: (encoder: encoding.Encoder) => void): Frame => {
+  const lead = (encoder: encoding.Encoder): void => {
+    encoding.writeVarString(encoder, name)
+    write(encoder)
+  }
   let plain: Uint8Array | null = null
+  let stock: Uint8Array | null = null
   let muxed: Uint8Array | null = null
   return {
     get plain() {
       return (plain ??= encoding.encode(write))
     },
-    muxed: () =>
-      (muxed ??= encoding.encode((encoder) => {
-        encoding.writeVarString(encoder, name)
-        write(encoder)
-      })),
+    wire: (mux) => (mux ? (muxed ??= wrap(encoding.encode(lead))) : (stock ??= wrap(encoding.encode(write)))),
   }
 }
 

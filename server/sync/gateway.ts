@@ -11,6 +11,7 @@ import { serveConnection, type Connection } from './connection.ts'
 import type { Gatekeeper, Sync } from './contract.ts'
 import { createCrowd } from './crowd.ts'
 import type { Log } from './log.ts'
+import { createPost } from './outbox.ts'
 import { createPatiences } from './patience.ts'
 import { closeCodeOf, shortReason } from './refuse.ts'
 import { createRooms } from './rooms.ts'
@@ -78,6 +79,7 @@ export const createSync = ({
     gatekeeper,
     log,
     metrics,
+    everyone: () => server.clients.size,
     ...(idle === undefined ? {} : { idle }),
   })
   const server = new WebSocketServer({
@@ -88,6 +90,7 @@ export const createSync = ({
     perMessageDeflate: false,
     handleProtocols: chooseProtocol,
   })
+  const post = createPost((bytes) => metrics.add('kiteboard_sent_bytes_total', bytes))
   const byWorkshop = new Map<string, Set<Connection>>()
   const byAddress = createCrowd(LIMITS.socketsPerAddress)
   const byPlace = createCrowd(LIMITS.socketsPerWorkshop)
@@ -125,7 +128,12 @@ export const createSync = ({
     }
   }
 
-  const welcome = async (socket: WebSocket, request: IncomingMessage, target: Target): Promise<void> => {
+  const welcome = async (
+    socket: WebSocket,
+    stream: Duplex,
+    request: IncomingMessage,
+    target: Target,
+  ): Promise<void> => {
     const { workshop, document } = target
     if (document === null && socket.protocol !== MUX_SUBPROTOCOL)
       return refuse(socket, CLOSE.malformed, 'Which document?')
@@ -146,6 +154,8 @@ export const createSync = ({
       }
       const connection = serveConnection({
         socket,
+        stream,
+        post,
         workshop,
         holder,
         document,
@@ -196,11 +206,16 @@ export const createSync = ({
         socket.once('close', leave)
         // Nothing is read before it is known who this is.
         socket.pause()
-        void welcome(socket, request, target)
+        void welcome(socket, stream, request, target)
       })
       return true
     },
-    open: (workshop, name) => rooms.open(workshop, name),
+    async open(workshop, name) {
+      const room = await rooms.open(workshop, name)
+      // Whoever acts on a document acts on all that was sent before.
+      room.drain()
+      return room
+    },
     close(workshop, who, code, reason) {
       for (const connection of [...(byWorkshop.get(workshop) ?? [])]) {
         const { holder } = connection
@@ -208,16 +223,18 @@ export const createSync = ({
         if (theirs) connection.close(code, reason)
       }
     },
+    end: (workshop, isMeant, code, reason) => rooms.end(workshop, isMeant, code, reason),
     here(workshop) {
       return new Set([...(byWorkshop.get(workshop) ?? [])].map(({ holder }) => holder.person))
     },
     async shutdown() {
       stopping = true
+      rooms.drain()
       // What is under way is stored, passed on and acknowledged; a storage that fails has closed its sockets already.
       await committer.settled().catch(() => {})
       clearInterval(heart)
       all().forEach((connection) => connection.close(CLOSE.restarting, 'Kiteboard is restarting.'))
-      rooms.close()
+      await rooms.close()
       const cut = setTimeout(() => server.clients.forEach((socket) => socket.terminate()), FAREWELL)
       await new Promise<void>((resolve) => server.close(() => resolve()))
       clearTimeout(cut)

@@ -53,7 +53,8 @@ export interface PresenceBoard {
   leave(from: Present): void
   /** Everybody who is here, for a newcomer; null when nobody is. */
   everybody(): PresenceFrames | null
-  close(): void
+  /** Sends what changed since it last did. */
+  flush(): void
 }
 
 const stateSchema = z.nullable(z.record(z.string(), z.unknown()))
@@ -134,20 +135,21 @@ const changeOf = (entry: Entry): PointerEntry => {
   return pointed.shape === told ? { type: 'moved', slot, points: pointed.points } : wholeEntry(entry, pointed)
 }
 
-/** The presence of one document. `send` gets the frames of a tick, for all who are here. */
+/** The presence of one document. */
 export const createPresence = ({
   name,
   claims,
   send,
-  pace = () => 0,
+  wake,
   onForeign = () => {},
   now = Date.now,
 }: {
   readonly name: string
   readonly claims: Pick<Claims, 'allows' | 'present'>
+  /** Gets the frames of a tick, for all who are here. */
   readonly send: (frames: PresenceFrames) => void
-  /** Milliseconds for which changes are gathered, as things stand. */
-  readonly pace?: () => number
+  /** Something has changed: calls for `flush`, soon. */
+  readonly wake: () => void
   /** Somebody spoke for somebody else, in vain. */
   readonly onForeign?: () => void
   readonly now?: () => number
@@ -155,13 +157,11 @@ export const createPresence = ({
   const entries = new Map<number, Entry>()
   const byOwner = new Map<Present, Entry>()
   const changed = new Set<Entry>()
-  let timer: NodeJS.Timeout | null = null
   /** Slots of those who were forgotten; everybody was told long ago that they are gone. */
   const free: number[] = []
   let slots = 0
 
   const flush = (): void => {
-    timer = null
     if (changed.size > 0)
       send({
         stock: presenceFrame(name, [...changed]),
@@ -177,7 +177,7 @@ export const createPresence = ({
 
   const tell = (entry: Entry): void => {
     changed.add(entry)
-    timer ??= setTimeout(flush, pace()).unref()
+    wake()
   }
 
   /** Whether an entry is somebody else's to write, or one too many. */
@@ -270,8 +270,6 @@ export const createPresence = ({
         ),
       }
     },
-    close() {
-      if (timer) clearTimeout(timer)
-    },
+    flush,
   }
 }

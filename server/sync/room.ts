@@ -8,36 +8,70 @@ import type { Metrics } from '../metrics.ts'
 import type { Committer, Gatekeeper, Room } from './contract.ts'
 import { ackFrame, stepTwoFrame, updateFrame, type Frame } from './frames.ts'
 import { dropPending } from './gate.ts'
-import type { Journal } from './journal.ts'
+import type { Epoch } from './epoch.ts'
+import type { Folder } from './folder.ts'
+import type { OpenedJournal } from './journal.ts'
 import type { Log } from './log.ts'
 import { paceFor } from './pace.ts'
 import { createPresence, type PresenceBoard, type Present } from './presence.ts'
 import { SocketRefusal } from './refuse.ts'
-import { createSnapshot } from './snapshot.ts'
+import { createSnapshot, type Snapshot } from './snapshot.ts'
 
 /** A socket that holds this document open. */
 export interface Receiver extends Present {
   send(frame: Frame): void
   /** Wants to hear what is stored. */
   readonly acknowledges: boolean
+  /** What it sent cannot be taken. */
+  fail(error: unknown): void
   /** Ends this document on its socket. */
   end(code: number, reason: string): void
+}
+
+/** A change to the document, and who made it: sockets, or null for the server itself. */
+interface Change {
+  readonly update: Uint8Array
+  readonly from: Iterable<Receiver | null>
 }
 
 /** What one commit covers in this room. */
 interface Batch {
   readonly settled: Promise<void>
-  readonly updates: { readonly update: Uint8Array; readonly from: unknown }[]
+  readonly changes: Change[]
+  readonly acks: Map<Receiver, number>
+  /** Holds what was taken in on a tick, and so has waited already. */
+  ticked: boolean
+}
+
+/** What holders sent, while it is judged and applied, all in one transaction of Yjs. */
+interface Intake {
+  readonly transaction: Y.Transaction
+  /** Who changed the document. */
+  readonly senders: Set<Receiver>
+  /** How many messages of each were accepted. */
   readonly acks: Map<Receiver, number>
 }
+
+/** Milliseconds after which the rest of what was sent waits for another turn: cursors, and other rooms, go on meanwhile. */
+const LONGEST_INTAKE = 10
+
+/** Origin of the transaction that takes in what holders sent. */
+const INTAKE = 'intake'
 
 export interface LiveRoom extends Room {
   readonly docName: DocName
   readonly presence: PresenceBoard
   readonly claims: Claims
+  /** Which client ids are retired; the same for as long as the room lives. */
+  readonly epoch: Epoch
+  readonly snapshot: Pick<Snapshot, 'atRest'>
   readonly receivers: ReadonlySet<Receiver>
   attach(receiver: Receiver): void
   detach(receiver: Receiver): void
+  /** Does the work soon, together with what others sent meanwhile; there it may `apply` and `accept`. Its errors go to the receiver. */
+  submit(receiver: Receiver, work: () => void): void
+  /** Does at once what was submitted so far. */
+  drain(): void
   /** Applies an update that the gate has passed, and claims the client ids of what is new. @throws SocketRefusal when Yjs can't take it after all */
   apply(update: Uint8Array, clients: readonly number[], from: Receiver): void
   /** What brings somebody up to date who has this much; it ends with a sync step 2. */
@@ -48,75 +82,166 @@ export interface LiveRoom extends Room {
   readsPointers(receiver: Receiver): void
   /** Calls back once all that the document holds now is durable; never, when that fails. */
   whenDurable(then: () => void): void
-  /** Says, once it is durable, that the first n messages of a receiver are. */
-  acknowledge(receiver: Receiver, stored: number): void
+  /** Says, once they are durable, that the first n messages of a receiver are. */
+  accept(receiver: Receiver, stored: number): void
   /** Whether nothing waits for a commit. */
   isSettled(): boolean
+  /** Calls off what it was about to do. */
+  rest(): void
   /** Lets go of the document, closing who still holds it. */
   drop(code: number, reason: string): void
 }
 
-const isReceiver = (receivers: ReadonlySet<unknown>, origin: unknown): origin is Receiver =>
-  receivers.has(origin)
+type Changed = Y.Transaction['changed']
+
+const addTo = (all: Changed, some: Changed): void => {
+  for (const [type, keys] of some) {
+    const known = all.get(type)
+    if (known) for (const key of keys) known.add(key)
+    else all.set(type, keys)
+  }
+}
 
 /** Makes a room out of what the journal held. */
 export const createRoom = ({
   workshop,
   name,
   docName,
-  updates,
-  claims: held,
-  journal,
+  opened,
+  folder,
   committer,
   gatekeeper,
   log,
   metrics,
+  everyone,
 }: {
   readonly workshop: string
   readonly name: string
   readonly docName: DocName
-  readonly updates: readonly Uint8Array[]
-  readonly claims: ReadonlyMap<number, string>
-  readonly journal: Journal
+  readonly opened: OpenedJournal
+  readonly folder: Pick<Folder, 'fold'>
   readonly committer: Committer
   readonly gatekeeper: Pick<Gatekeeper, 'applied'>
   readonly log: Log
   readonly metrics: Pick<Metrics, 'add' | 'took'>
+  /** How many sockets the whole server holds. */
+  readonly everyone: () => number
 }): LiveRoom => {
+  const { journal } = opened
   const doc = new Y.Doc({ gc: true })
-  doc.transact(() => updates.forEach((update) => Y.applyUpdate(doc, update)))
+  doc.transact(() => [...opened.snapshots, ...opened.tail].forEach((update) => Y.applyUpdate(doc, update)))
   const receivers = new Set<Receiver>()
   let dropped = false
   let batch: Batch | null = null
-  const snapshot = createSnapshot(name, doc)
+  const snapshot = createSnapshot({ workshop, name, docName, doc, opened, folder, log, metrics })
   /** Who reads presence in its compact form. */
   const compact = new Set<Receiver>()
-  /** Stored updates that nobody was sent yet. */
-  let outgoing: Batch['updates'][number][] = []
+  /** What was sent, and waits for the next tick. */
+  let inbox: { readonly receiver: Receiver; readonly work: () => void }[] = []
+  let intake: Intake | null = null
+  /** Calls off the tick that is to come. */
+  let cancelTick: (() => void) | null = null
+  let tickedAt = -Infinity
+  /** Whether presence waits for a commit, in order to leave with it. */
+  let presenceWaits = false
+  /** Stored changes that nobody was sent yet. */
+  let outgoing: Change[] = []
   let sending: NodeJS.Timeout | null = null
   let sentAt = -Infinity
-  const pace = (): number => paceFor(receivers.size)
+  const pace = (): number => paceFor(receivers.size, everyone())
 
-  const claims = createClaims({ held, own: () => doc.clientID, keep: journal.claim })
+  const claims = createClaims({ held: opened.claims, own: () => doc.clientID, keep: journal.claim })
 
   const presence = createPresence({
     name,
     claims,
     onForeign: () => metrics.add('kiteboard_foreign_presence_total'),
-    pace,
+    wake: () => tickSoon(),
     send: (frames) =>
       receivers.forEach((receiver) => receiver.send(compact.has(receiver) ? frames.compact : frames.stock)),
   })
 
+  /** Calls for a tick: at once with few people, in step with many. */
+  const tickSoon = (): void => {
+    if (cancelTick || dropped) return
+    const wait = tickedAt + pace() - performance.now()
+    if (wait > 0) {
+      const timer = setTimeout(tick, wait).unref()
+      cancelTick = () => clearTimeout(timer)
+    } else {
+      const immediate = setImmediate(tick)
+      cancelTick = () => clearImmediate(immediate)
+    }
+  }
+
+  const tick = (): void => {
+    cancelTick = null
+    tickedAt = performance.now()
+    drain()
+    // Who is where leaves with what is being stored, in one write to each receiver; but it waits no longer than one tick.
+    presenceWaits = batch !== null && !presenceWaits
+    if (!presenceWaits) presence.flush()
+  }
+
+  /**
+   * Takes in what was submitted, in one transaction: Yjs then looks through the document and encodes what changed once, however
+   * many wrote. Each update is judged with all before it applied.
+   */
+  const drain = (): void => {
+    if (intake || dropped || inbox.length === 0) return
+    const began = performance.now()
+    const jobs = inbox
+    let done = 0
+    inbox = []
+    const senders = new Set<Receiver>()
+    const acks: Intake['acks'] = new Map()
+    try {
+      Y.transact(
+        doc,
+        (transaction) => {
+          intake = { transaction, senders, acks }
+          for (const { receiver, work } of jobs) {
+            if (performance.now() - began > LONGEST_INTAKE) break
+            done += 1
+            // Who was refused a moment ago is not heard any more.
+            if (!receivers.has(receiver)) continue
+            try {
+              work()
+            } catch (error) {
+              receiver.fail(error)
+            }
+          }
+        },
+        INTAKE,
+        false,
+      )
+    } catch (error) {
+      acks.clear()
+      for (const sender of senders) sender.fail(error)
+    } finally {
+      intake = null
+    }
+    if (done < jobs.length) {
+      inbox = [...jobs.slice(done), ...inbox]
+      tickSoon()
+    }
+    if (acks.size === 0) return
+    const covering = current()
+    for (const [receiver, stored] of acks) covering.acks.set(receiver, stored)
+  }
+
   const flush = (done: Batch): void => {
     if (batch === done) batch = null
     if (dropped) return
-    if (done.updates.length > 0) {
-      outgoing.push(...done.updates)
-      sendSoon()
+    if (done.changes.length > 0) {
+      outgoing.push(...done.changes)
+      if (done.ticked) fanOut()
+      else sendSoon()
     }
     for (const [receiver, stored] of done.acks) receiver.send(ackFrame(name, stored))
-    if (journal.due()) journal.compact(snapshot.fresh())
+    if (presenceWaits) presence.flush()
+    presenceWaits = false
+    snapshot.tend()
   }
 
   /** Fans out at once, unless it did so a moment ago to many people: then what gathers goes together. */
@@ -134,11 +259,12 @@ export const createRoom = ({
   const fanOut = (): void => {
     const all = outgoing
     outgoing = []
+    if (sending) clearTimeout(sending)
     sending = null
     if (dropped) return
     const began = performance.now()
     sentAt = began
-    const senders = new Set(all.map(({ from }) => from))
+    const senders = new Set(all.flatMap(({ from }) => [...from]))
     const bytes = all.map(({ update }) => update)
     const frame = updateFrame(name, (bytes.length === 1 && bytes[0]) || Y.mergeUpdates(bytes))
     for (const receiver of receivers) if (senders.size > 1 || !senders.has(receiver)) receiver.send(frame)
@@ -149,7 +275,7 @@ export const createRoom = ({
   const current = (): Batch => {
     const settled = committer.settled()
     if (batch?.settled === settled) return batch
-    const fresh: Batch = { settled, updates: [], acks: new Map() }
+    const fresh: Batch = { settled, changes: [], acks: new Map(), ticked: false }
     batch = fresh
     // A failed commit that concerned this room has dropped it by now; any other is none of its business.
     const done = (): void => flush(fresh)
@@ -164,9 +290,9 @@ export const createRoom = ({
     snapshot.changed(update)
     journal.append(update)
     if (transaction.local) claims.serverWrote()
-    if (isReceiver(receivers, origin) && docName.type === 'board')
-      gatekeeper.applied(room, transaction, origin.person)
-    current().updates.push({ update, from: origin })
+    const covering = current()
+    covering.changes.push({ update, from: origin === INTAKE && intake ? intake.senders : [null] })
+    covering.ticked ||= origin === INTAKE
   })
 
   const room: LiveRoom = {
@@ -176,21 +302,46 @@ export const createRoom = ({
     doc,
     presence,
     claims,
+    epoch: journal.epoch,
+    snapshot,
     receivers,
-    attach: (receiver) => receivers.add(receiver),
+    attach(receiver) {
+      // Let go of in the moment between being read and being handed out.
+      if (dropped) throw new SocketRefusal(CLOSE.storageFailed, 'Please try again.')
+      receivers.add(receiver)
+    },
     detach(receiver) {
+      // What it sent last counts, also when it left right after.
+      drain()
       receivers.delete(receiver)
       compact.delete(receiver)
       presence.leave(receiver)
     },
+    submit(receiver, work) {
+      inbox.push({ receiver, work })
+      tickSoon()
+    },
+    drain,
     apply(update, clients, from) {
+      if (!intake) throw new Error('updates are applied on a tick')
+      const { transaction, senders } = intake
       metrics.add('kiteboard_updates_total')
       for (const client of clients) claims.wrote(client, from.person)
+      // Set apart what this update alone changes, for the ledger.
+      const before = transaction.changed
+      transaction.changed = new Map()
+      senders.add(from)
       try {
-        Y.applyUpdate(doc, update, from)
+        Y.applyUpdate(doc, update)
       } catch (error) {
         log.error({ err: error, workshop, document: name }, 'an update could not be applied')
         throw new SocketRefusal(CLOSE.unacceptable, 'This update cannot be applied.')
+      } finally {
+        const { changed } = transaction
+        transaction.changed = before
+        addTo(before, changed)
+        if (docName.type === 'board' || docName.type === 'draft')
+          gatekeeper.applied(room, { changed }, from.person)
       }
       if (dropPending(doc)) throw new SocketRefusal(CLOSE.unacceptable, 'This update has gaps.')
     },
@@ -208,13 +359,18 @@ export const createRoom = ({
       const done = (): void => void (dropped || then())
       committer.settled().then(done, done)
     },
-    acknowledge: (receiver, stored) => current().acks.set(receiver, stored),
-    isSettled: () => batch === null && outgoing.length === 0,
+    accept: (receiver, stored) => void intake?.acks.set(receiver, stored),
+    isSettled: () => batch === null && outgoing.length === 0 && inbox.length === 0,
+    rest() {
+      if (sending) clearTimeout(sending)
+      cancelTick?.()
+      snapshot.close()
+    },
     drop(code, reason) {
       if (dropped) return
       dropped = true
-      if (sending) clearTimeout(sending)
-      presence.close()
+      room.rest()
+      inbox = []
       for (const receiver of [...receivers]) receiver.end(code, reason)
       receivers.clear()
     },

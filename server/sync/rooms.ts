@@ -1,12 +1,13 @@
 /** The rooms that are in memory: each document is read once, however many ask, and let go when nobody has held it for a while. */
-import { parseDocName } from '../../shared/docs.ts'
+import { parseDocName, type DocName } from '../../shared/docs.ts'
 import { Refusal } from '../../shared/errors.ts'
 import { CLOSE } from '../../shared/protocol.ts'
 import type { Metrics } from '../metrics.ts'
 import type { Storage } from '../storage/storage.ts'
 import type { WatchedCommitter } from './committer.ts'
 import type { Gatekeeper } from './contract.ts'
-import { openJournal } from './journal.ts'
+import { createFolder } from './folder.ts'
+import { docPrefix, openJournal } from './journal.ts'
 import type { Log } from './log.ts'
 import { createRoom, type LiveRoom, type Receiver } from './room.ts'
 
@@ -20,17 +21,22 @@ export interface Rooms {
    */
   open(workshop: string, name: string): Promise<LiveRoom>
   detach(room: LiveRoom, receiver: Receiver): void
+  /** Takes in at once what was sent to any of them. */
+  drain(): void
+  /** Lets go of documents, closing who holds them. Whoever is about to be given one is told to try again. */
+  end(workshop: string, isMeant: (doc: DocName) => boolean, code: number, reason: string): void
   /** How many are in memory. */
   count(): number
-  close(): void
+  close(): Promise<void>
 }
 
 interface Slot {
   readonly workshop: string
+  readonly docName: DocName
   readonly opening: Promise<LiveRoom>
   room: LiveRoom | null
-  /** A commit failed: what was read may not be what the storage holds. */
-  failed: boolean
+  /** A commit failed, so that what was read may not be what the storage holds; or the document was ended. */
+  lost: boolean
   idle: NodeJS.Timeout | null
 }
 
@@ -43,6 +49,7 @@ export const createRooms = ({
   gatekeeper,
   log,
   metrics,
+  everyone,
   idle = IDLE,
 }: {
   readonly storage: Storage
@@ -50,53 +57,82 @@ export const createRooms = ({
   readonly gatekeeper: Gatekeeper
   readonly log: Log
   readonly metrics: Metrics
+  /** How many sockets the whole server holds. */
+  readonly everyone: () => number
   /** Milliseconds. */
   readonly idle?: number
 }): Rooms => {
   const slots = new Map<string, Slot>()
+  const folder = createFolder()
+  const forgetting = new Set<Promise<void>>()
+
+  const lose = (key: string, slot: Slot, code: number, reason: string): void => {
+    slot.lost = true
+    slots.delete(key)
+    if (slot.idle) clearTimeout(slot.idle)
+    slot.room?.drop(code, reason)
+  }
 
   const stopWatching = committer.onFailure((workshops) => {
     for (const [key, slot] of slots)
-      if (workshops.has(slot.workshop)) {
-        slot.failed = true
-        slots.delete(key)
-        if (slot.idle) clearTimeout(slot.idle)
-        slot.room?.drop(CLOSE.storageFailed, 'This could not be saved just now.')
-      }
+      if (workshops.has(slot.workshop))
+        lose(key, slot, CLOSE.storageFailed, 'This could not be saved just now.')
   })
 
   const touch = (key: string, slot: Slot): void => {
     if (slot.idle) clearTimeout(slot.idle)
-    // The rest of the server holds on to the stage for as long as it knows the workshop.
-    if (slot.room?.name === 'stage') return
-    slot.idle = setTimeout(() => {
+    // The workshop's records hold on to their stage as long as they are in memory themselves.
+    if (slot.room?.docName.type === 'stage') return
+    const timer = setTimeout(() => {
       const { room } = slot
-      // The workshop's records hold on to their stage as long as they are in memory themselves.
-      if (!room || room.docName.type === 'stage' || room.receivers.size > 0 || slots.get(key) !== slot) return
-      if (!room.isSettled()) return touch(key, slot)
-      slots.delete(key)
-      // Its doc is not destroyed: that would make it deaf, and a late change to it would be lost in silence.
-      room.drop(CLOSE.restarting, '')
+      /** Nobody came, asked, or wrote since. */
+      const isLeft = (): boolean =>
+        slots.get(key) === slot && slot.idle === timer && room?.receivers.size === 0
+      if (room && isLeft()) void leave(key, slot, room, isLeft)
     }, idle).unref()
+    slot.idle = timer
   }
 
-  const read = async (workshop: string, name: string): Promise<LiveRoom> => {
-    const docName = parseDocName(name)
-    if (!docName) throw new Refusal('not-found', 'There is no such document.')
+  /** Puts a document in order that nobody holds, and lets go of it. Whoever comes meanwhile finds it as it was. */
+  const leave = async (key: string, slot: Slot, room: LiveRoom, isLeft: () => boolean): Promise<void> => {
+    const store = room.isSettled() ? await room.snapshot.atRest() : null
+    if (!isLeft()) return
+    if (!room.isSettled()) return touch(key, slot)
+    const { anew } = store?.() ?? { anew: false }
+    slots.delete(key)
+    // Its doc is not destroyed: that would make it deaf, and a late change to it would be lost in silence.
+    room.drop(CLOSE.restarting, '')
+    if (anew) forget(room)
+  }
+
+  /** What a document was written anew without leaves the medium too. */
+  const forget = ({ workshop, name, epoch }: LiveRoom): void => {
+    log.info({ workshop, document: name, epoch: epoch.number + 1 }, 'a document was written anew')
+    const done = committer
+      .settled()
+      .then(() => storage.forget(docPrefix(workshop, name)))
+      .catch((error: unknown) =>
+        log.warn({ err: error, workshop, document: name }, 'history may still be on disk'),
+      )
+      .finally(() => forgetting.delete(done))
+    forgetting.add(done)
+  }
+
+  const read = async (workshop: string, name: string, docName: DocName): Promise<LiveRoom> => {
     // What a room that was let go has enqueued belongs to what is read. Where that fails, the storage holds what there is.
     await committer.settled().catch(() => {})
-    const { updates, claims, journal } = await openJournal({ storage, committer }, workshop, name)
+    const opened = await openJournal({ storage, committer }, workshop, name)
     return createRoom({
       workshop,
       name,
       docName,
-      updates,
-      claims,
-      journal,
+      opened,
+      folder,
       committer,
       gatekeeper,
       log,
       metrics,
+      everyone,
     })
   }
 
@@ -105,12 +141,15 @@ export const createRooms = ({
       const key = `${workshop}/${name}`
       let slot = slots.get(key)
       if (!slot) {
-        slot = { workshop, opening: read(workshop, name), room: null, failed: false, idle: null }
+        const docName = parseDocName(name)
+        if (!docName) throw new Refusal('not-found', 'There is no such document.')
+        const opening = read(workshop, name, docName)
+        slot = { workshop, docName, opening, room: null, lost: false, idle: null }
         slots.set(key, slot)
       }
       try {
         const room = await slot.opening
-        if (slot.failed) throw storageFailed()
+        if (slot.lost) throw storageFailed()
         slot.room = room
         touch(key, slot)
         return room
@@ -127,14 +166,26 @@ export const createRooms = ({
       const slot = slots.get(key)
       if (slot?.room === room && room.receivers.size === 0) touch(key, slot)
     },
+    end(workshop, isMeant, code, reason) {
+      for (const [key, slot] of [...slots]) {
+        if (slot.workshop !== workshop || !isMeant(slot.docName)) continue
+        slot.room?.drain()
+        lose(key, slot, code, reason)
+      }
+    },
+    drain() {
+      for (const slot of slots.values()) slot.room?.drain()
+    },
     count: () => slots.size,
-    close() {
+    async close() {
       stopWatching()
       for (const slot of slots.values()) {
         if (slot.idle) clearTimeout(slot.idle)
-        slot.room?.presence.close()
+        slot.room?.rest()
       }
       slots.clear()
+      await folder.close()
+      await Promise.all(forgetting)
     },
   }
 }

@@ -137,9 +137,11 @@ describe('presence', () => {
 
   test('changes of a tick make one frame', async () => {
     const frames: PresenceEntry[][] = []
+    let woken = false
     const board: PresenceBoard = createPresence({
       name: 'board',
       claims: { allows: () => true, present: () => {} },
+      wake: () => void (woken = true),
       send: ({ stock }) => {
         const decoder = decoding.createDecoder(stock.plain)
         decoding.readVarUint(decoder)
@@ -162,13 +164,14 @@ describe('presence', () => {
     }))
     for (const clock of [1, 2, 3])
       for (const { client, owner } of people) board.receive(owner, message(client, clock))
-    await until('a frame came', () => frames.length > 0)
+    expect(woken).toBe(true)
+    board.flush()
+    board.flush()
     expect(frames).toHaveLength(1)
     expect(frames[0]?.map(({ client, clock }) => [client, clock])).toEqual([
       [1, 3],
       [2, 3],
       [3, 3],
     ])
-    board.close()
   })
 })
