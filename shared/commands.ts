@@ -79,6 +79,8 @@ export const command = z.discriminatedUnion('type', [
   z.object({ type: z.literal('note.hide'), board: id, item: id, hidden: z.boolean() }),
   /** Facilitator. Removes a person: their sessions end, what they made stays. */
   z.object({ type: z.literal('person.remove'), person: id }),
+  /** Facilitator. Pauses a participant's writing on boards, or lets them write again; they go on reading and voting. */
+  z.object({ type: z.literal('person.mute'), person: id, muted: z.boolean() }),
   /** Facilitator. Makes a participant a facilitator too. */
   z.object({ type: z.literal('person.promote'), person: id }),
   /** Facilitator. Replaces the link of a role; the sessions it made end. Answers `{link}`. */

@@ -35,6 +35,8 @@ export interface Asker {
   readonly role: Role
   /** Signed up for the project board: may write the plan. */
   readonly member: boolean
+  /** A facilitator has paused their writing: they read and vote. */
+  readonly muted?: boolean
 }
 
 /** Nobody opens another's draft, a facilitator as little as anybody. */
@@ -59,13 +61,13 @@ export const mayRead = (doc: DocName, asker: Asker): boolean => {
 export const mayWrite = (doc: DocName, asker: Asker, locked: boolean): boolean => {
   switch (doc.type) {
     case 'board':
-      return asker.role === 'facilitator' || (asker.role === 'participant' && !locked)
+      return asker.role === 'facilitator' || (asker.role === 'participant' && !locked && !asker.muted)
     case 'stage':
       return false
     case 'plan':
       return asker.role === 'facilitator' || asker.member
     case 'draft':
-      return isOwnDraft(doc, asker)
+      return isOwnDraft(doc, asker) && !asker.muted
     default:
       return doc satisfies never
   }

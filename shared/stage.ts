@@ -67,6 +67,8 @@ export interface StagePerson {
   readonly role: Role
   /** Since when their hand is up, in Unix ms; left out while it is down. */
   readonly hand?: number
+  /** A facilitator has paused their writing. */
+  readonly muted?: true
 }
 
 /** A candidate of a round, its text frozen when the round opened. */

@@ -23,10 +23,12 @@ export const StatusLine = () => {
   const session = useSession()
   const status = useStore(session.status)
   const keeps = useStore(session.keeps)
+  const me = useStore(session.info, (info) => info.participant.id)
   const viewer = useStore(session.info, (info) => info.role === 'viewer')
+  const muted = useStore(session.stage, (stage) => stage.people.get(me)?.muted === true)
   const [tone, key, values] = wordsFor(status, keeps)
   const pill = status.state === 'offline' || status.back
-  const watching = viewer && !pill && status.state === 'online'
+  const watching = (viewer || muted) && !pill && status.state === 'online'
   return (
     <span
       className={css.line}

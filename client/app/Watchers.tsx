@@ -6,6 +6,7 @@ import { useT } from '../ui/words.tsx'
 import type { View } from './routes.ts'
 import { useFocusCall, type FocusCallProps } from './useFocusCall.ts'
 import { useHands } from './useHands.ts'
+import { isMuted, useMuted } from './useMuted.ts'
 import { useResting } from './useResting.ts'
 import { useWriting } from './useWriting.ts'
 
@@ -25,6 +26,7 @@ export const Watchers = ({
   usePeople()
   useHands()
   useResting(boardId)
+  useMuted()
   useSaving()
   useSteps()
   useTimer()
@@ -198,7 +200,11 @@ const useRefused = () => {
             stays: true,
           })
         if (board.writable.get() && board.ready.get()) offer()
-        else notify({ text: t('say.refused', { count }), stays: true })
+        else
+          notify({
+            text: isMuted(session) ? t('say.refused.muted') : t('say.refused', { count }),
+            stays: true,
+          })
         let was = board.writable.get()
         stops.set(
           document,

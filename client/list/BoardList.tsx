@@ -81,6 +81,8 @@ export const BoardList = ({
   const writable = useStore(board.writable)
   const writers = useStore(board.peers, writersOf, sameNames)
   const role = useStore(session.info, (info) => info.role)
+  const me = useStore(session.info, (info) => info.participant.id)
+  const muted = useStore(session.stage, (stage) => stage.people.get(me)?.muted === true)
   const { canUndo, canRedo } = useUndo(board)
   const commands = useCommands(board)
 
@@ -267,7 +269,9 @@ export const BoardList = ({
               {t(isPrivate ? 'writing.add.private' : 'list.add.note')}
             </Button>
           ) : ready ? (
-            <p className={css.resting}>{t(role === 'viewer' ? 'list.watching' : 'list.resting')}</p>
+            <p className={css.resting}>
+              {t(role === 'viewer' ? 'list.watching' : muted ? 'list.muted' : 'list.resting')}
+            </p>
           ) : null}
         </div>
         {pick ? (

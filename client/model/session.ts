@@ -206,7 +206,8 @@ export const openSession = async (deps: SessionDeps): Promise<Session> => {
         parsed?.type === 'board' &&
         stage.get().boards.some((board) => board.id === parsed.board && board.locked)
       return (
-        parsed !== null && mayWrite(parsed, { person: participant.id, role, member: member !== null }, locked)
+        parsed !== null &&
+        mayWrite(parsed, { person: participant.id, role, member: member !== null, muted }, locked)
       )
     }
     return {
@@ -215,6 +216,7 @@ export const openSession = async (deps: SessionDeps): Promise<Session> => {
         const stops = [info.subscribe(listener), stage.subscribe(listener)]
         return () => stops.forEach((stop) => stop())
       },
+      const muted = stage.get().people.get(participant.id)?.muted ?? false
     }
   }
 

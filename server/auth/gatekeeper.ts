@@ -48,6 +48,7 @@ export const createGatekeeper = ({
       },
     }
   },
+          muted: found?.muted ?? false,
   exists(id, doc) {
     const workshop = workshops.peek(id)
     if (!workshop) return false

@@ -4,7 +4,7 @@ import { ROLES, strongerRole, type Role } from '../../shared/docs.ts'
 import { Refusal } from '../../shared/errors.ts'
 import type { Translate } from '../../shared/i18n/translate.ts'
 import { newId } from '../../shared/ids.ts'
-import { metaOf, putPerson } from '../../shared/stage.ts'
+import { metaOf, putPerson, type StagePerson } from '../../shared/stage.ts'
 import type { Clock } from '../clock.ts'
 import { madeUpName } from '../workshops/names.ts'
 import type { PersonRecord, Way } from '../workshops/records.ts'
@@ -57,6 +57,12 @@ export const participantOf = ({ id, name, colour, role }: PersonRecord): Partici
   role,
 })
 
+/** A person as everybody sees them. */
+export const stagePersonOf = (person: PersonRecord): StagePerson => ({
+  ...participantOf(person),
+  ...(person.muted && { muted: true }),
+})
+
 export const createJoin = ({ workshops, devices, clock, t, random, seen }: JoinDeps) => {
   const wrong = createAttempts({ clock, window: 60_000 })
 
@@ -104,7 +110,7 @@ export const createJoin = ({ workshops, devices, clock, t, random, seen }: JoinD
     const risen = { ...person, role: way.role, via: way.via }
     workshops.act(way.workshop, (stage) => {
       workshops.put(way.workshop, 'person', person.id, risen)
-      putPerson(stage, participantOf(risen))
+      putPerson(stage, stagePersonOf(risen))
     })
     return risen
   }
@@ -128,7 +134,7 @@ export const createJoin = ({ workshops, devices, clock, t, random, seen }: JoinD
     workshops.act(workshop, (stage) => {
       workshops.remove(workshop, 'ended', session)
       workshops.put(workshop, 'person', person.id, back)
-      putPerson(stage, participantOf(back))
+      putPerson(stage, stagePersonOf(back))
     })
     return back
   }
@@ -149,7 +155,7 @@ export const createJoin = ({ workshops, devices, clock, t, random, seen }: JoinD
     }
     workshops.act(workshop, (stage) => {
       workshops.put(workshop, 'person', person.id, person)
-      putPerson(stage, participantOf(person))
+      putPerson(stage, stagePersonOf(person))
     })
     return person
   }

@@ -1,6 +1,7 @@
 /** The commands, each checked for its role and carried out. */
 import type { Command, CommandType } from '../../shared/commands.ts'
 import type { Role } from '../../shared/docs.ts'
+import { Refusal } from '../../shared/errors.ts'
 import { requireRole } from '../auth/sessions.ts'
 import { ANYBODY, TAKING_PART, type Acting, type CommandDeps, type Made } from './acting.ts'
 import { addBoard, focus, lock, renameBoard } from './boards.ts'
@@ -8,7 +9,8 @@ import { consent } from './consent.ts'
 import { doors, replaceCode, replaceLink } from './entry.ts'
 import { hideItem } from './hide.ts'
 import { joinMembers, leaveMembers, setColead } from './members.ts'
-import { hand, promote, removePersonFrom, rename } from './people.ts'
+import { consentByReceipt, rewrite, withdraw } from './nameless.ts'
+import { hand, mute, promote, removePersonFrom, rename } from './people.ts'
 import { extendTimer, setHeads, setStep, startTimer, stopTimer } from './running.ts'
 
 const FACILITATOR: readonly Role[] = ['facilitator']
@@ -31,6 +33,7 @@ const MAY: Readonly<Record<CommandType, readonly Role[]>> = {
   'note.hide': FACILITATOR,
   'person.remove': FACILITATOR,
   'person.promote': FACILITATOR,
+  'person.mute': FACILITATOR,
   'link.replace': FACILITATOR,
   'code.replace': FACILITATOR,
   'member.join': TAKING_PART,
@@ -47,11 +50,16 @@ export const createCarryOut =
     switch (command.type) {
       case 'board.add':
         return addBoard(deps, acting, command)
+/** What writes on a board, and so is not for those whose writing is paused. */
+const WRITES: ReadonlySet<CommandType> = new Set<CommandType>(['writing.share', 'note.rewrite'])
+
       case 'board.rename':
         return renameBoard(deps, acting, command)
       case 'lock':
         return lock(deps, acting, command)
       case 'focus':
+    if (acting.person.muted && WRITES.has(command.type))
+      throw new Refusal('forbidden', deps.t('server.muted'))
         return focus(deps, acting, command)
       case 'doors':
         return doors(deps, acting, command)
@@ -87,6 +95,8 @@ export const createCarryOut =
         return leaveMembers(deps, acting)
       case 'member.colead':
         return setColead(deps, acting, command)
+      case 'person.mute':
+        return mute(deps, acting, command)
       case 'plan.derive': {
         const docs = await deps.planner.open(acting.workshop)
         deps.planner.derive(acting.workshop, docs)

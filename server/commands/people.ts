@@ -1,5 +1,5 @@
 /** Commands on people: renaming, raising hands, removing, promoting. */
-import { participantOf } from '../auth/join.ts'
+import { stagePersonOf } from '../auth/join.ts'
 import { endSessions, requireRole } from '../auth/sessions.ts'
 import type { Command } from '../../shared/commands.ts'
 import { Refusal } from '../../shared/errors.ts'
@@ -20,7 +20,7 @@ const findPerson = ({ t }: Deps, { workshop }: Acting, id: string): PersonRecord
 const change = ({ workshops }: Deps, { workshop }: Acting, person: PersonRecord): void =>
   workshops.act(workshop, (stage) => {
     workshops.put(workshop, 'person', person.id, person)
-    putPerson(stage, participantOf(person))
+    putPerson(stage, stagePersonOf(person))
   })
 
 export const rename = (deps: Deps, acting: Acting, { name, person }: Of<'person.rename'>): Made => {
@@ -37,10 +37,19 @@ export const hand = (deps: Deps, acting: Acting, { up, person }: Of<'hand'>): Ma
   return {}
 }
 
+/** What they are writing in that moment is refused, and kept on their device. Facilitators run the day, so nobody pauses them. */
+export const mute = (deps: Deps, acting: Acting, { person, muted }: Of<'person.mute'>): Made => {
+  const { muted: _was, ...found } = findPerson(deps, acting, person)
+  if (muted && found.role === 'facilitator') throw new Refusal('unfit', deps.t('server.unfit.mute'))
+  change(deps, acting, { ...found, ...(muted && { muted: true }) })
+  return {}
+}
+
 export const promote = (deps: Deps, acting: Acting, { person }: Of<'person.promote'>): Made => {
   const found = findPerson(deps, acting, person)
   if (found.role === 'facilitator') return {}
-  change(deps, acting, { ...found, role: 'facilitator', via: 'promoted' })
+  const { muted: _was, ...free } = found
+  change(deps, acting, { ...free, role: 'facilitator', via: 'promoted' })
   if (deps.sync().here(acting.workshop.id).has(found.id)) deps.rounds.seen(acting.workshop, found.id)
   return {}
 }

@@ -38,6 +38,8 @@ export const tables = {
     removed: z.boolean(),
   }),
   /** By SHA-256 of the session's token. */
+    /** A facilitator has paused their writing. */
+    muted: z.literal(true).optional(),
   session: z.object({ person: id }),
   /** Sessions that a replaced link or a removal ended, likewise. They open nothing; but whoever joins anew is known by them. */
   ended: z.object({ person: id }),

@@ -26,6 +26,7 @@ const EACH: Readonly<Record<CommandType, readonly [Command, 'all' | 'taking part
   'person.promote': [{ type: 'person.promote', person: newId() }, 'facilitator'],
   'link.replace': [{ type: 'link.replace', role: 'viewer' }, 'facilitator'],
   'code.replace': [{ type: 'code.replace' }, 'facilitator'],
+  'person.mute': [{ type: 'person.mute', person: newId(), muted: true }, 'facilitator'],
   'member.join': [
     {
       type: 'member.join',

@@ -140,6 +140,11 @@ const More = ({
   const t = useT()
   const { api } = useSession()
   const server = useAsk()
+  const notify = useNotify()
+  const mute = async (muted: boolean) => {
+    if (await server.ask(() => api.command({ type: 'person.mute', person: person.id, muted })))
+      notify({ text: t(muted ? 'people.mute.done' : 'people.unmute.done', { name: person.name }) })
+  }
   const ask = (what: Question['what']) => () => onAsk({ about: person, what })
   return (
     <Menu
@@ -156,6 +161,15 @@ const More = ({
                   void server.ask(() => api.command({ type: 'hand', up: false, person: person.id })),
               },
             ]),
+        ...(person.role === 'participant'
+          ? [
+              {
+                key: 'mute',
+                label: t(person.muted ? 'people.unmute' : 'people.mute'),
+                onAction: () => void mute(!person.muted),
+              },
+            ]
+          : []),
         { key: 'rename', label: t('people.rename'), onAction: ask('rename') },
         ...(person.role === 'participant'
           ? [{ key: 'promote', label: t('people.promote'), onAction: ask('promote') }]

@@ -23,7 +23,10 @@ export const PersonRow = ({
       <Bead person={person} size={mine ? 44 : 38} />
       <span className={css.words}>
         <span className={css.name}>{mine ? t('people.me', { name: person.name }) : person.name}</span>
-        <span className={css.soft}>{t(`people.role.${person.role}`)}</span>
+        <span className={css.soft}>
+          {t(`people.role.${person.role}`)}
+          {person.muted ? ` · ${t('people.muted')}` : null}
+        </span>
         {person.hand === undefined ? null : (
           <span className={css.raised}>
             <HandMark size={22} />

@@ -5,6 +5,7 @@ export const list = {
   'list.empty.watch': 'Nothing here yet. New notes appear here.',
   'list.opening': 'Opening the board…',
   'list.resting': 'The board is resting. You can read everything.',
+  'list.muted': 'The facilitator has asked you to watch for now.',
   'list.watching': 'You are watching. Ask the facilitator to join in.',
   'list.loose': 'Not in a theme yet',
   'list.loose.only': 'All notes',

@@ -20,6 +20,8 @@ export const server = {
   'server.full.writing': 'This board has no room for so many notes. Nothing was shared, and nothing is lost.',
   'server.full': 'There is no room for more of these.',
   'server.no-timer': 'No timer is running.',
+  'server.muted': 'The facilitator has asked you to watch for now.',
+  'server.unfit.mute': 'A facilitator’s writing cannot be paused.',
   'server.unfit.remove-self': 'You cannot remove yourself. You can leave instead.',
   'server.unfit.candidates': 'One of the chosen items is not on its board any more. Please choose again.',
   'server.unfit.twice': 'One item was chosen twice. Please choose each one once.',
