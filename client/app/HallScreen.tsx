@@ -8,6 +8,7 @@ import { clockOf, useNow } from '../panels/facilitate/useNow.ts'
 import { QrCode } from '../panels/invite/QrCode.tsx'
 import { spokenAddress, spokenCode } from '../panels/invite/qr.ts'
 import { useT } from '../ui/words.tsx'
+import { describe } from '../../shared/kinds/registry.ts'
 import type { Stage, StageRound } from '../../shared/stage.ts'
 import { HallResult } from './HallResult.tsx'
 import css from './HallScreen.module.css'
@@ -60,11 +61,12 @@ export const HallScreen = () => {
     <main className={css.hall} aria-label={t('hall.title')}>
       <div className={css.picture}>
         {result ? <HallResult round={result} /> : board ? <Board key={board} id={board} /> : null}
+        {result ? null : <LookedAt />}
       </div>
       <aside className={css.side} aria-label={t('hall.side')}>
         <Now />
         <Join />
-        <Counts />
+        <Foot />
       </aside>
     </main>
   )
@@ -76,6 +78,26 @@ const Board = ({ id }: { readonly id: string }) => {
   const session = useSession()
   useStore(session.generation)
   return <BoardCanvas board={session.board(id)} onOpen={nothing} onMakeFigure={nothing} presenting />
+}
+
+/** What the facilitator asks everyone to look at, in words that the back row can read. */
+const LookedAt = () => {
+  const session = useSession()
+  const item = useStore(session.stage, ({ meta }) => meta.focus?.item ?? null)
+  const board = useStore(session.stage, ({ meta }) => meta.focus?.board ?? null)
+  useStore(session.generation)
+  return board && item ? <Words key={`${board}/${item}`} board={board} item={item} /> : null
+}
+
+const Words = ({ board, item }: { readonly board: string; readonly item: string }) => {
+  const t = useT()
+  const session = useSession()
+  const found = useStore(session.board(board).view, ({ items }) => items.get(item))
+  return found && !found.trashed ? (
+    <p dir="auto" className={css.looked}>
+      {describe(found, t)}
+    </p>
+  ) : null
 }
 
 /** "Time is up" is news for so long, in ms. */
@@ -145,8 +167,8 @@ const Join = () => {
   )
 }
 
-/** How many people are here, viewers left out: a screen is not a person. */
-const Counts = () => {
+/** How many people are here, viewers left out: a screen is not a person. And for whoever sets the screen up, the way to the board. */
+const Foot = () => {
   const t = useT()
   const session = useSession()
   const people = useStore(session.stage, (stage) => stage.people)
@@ -156,8 +178,11 @@ const Counts = () => {
     return role !== undefined && role !== 'viewer'
   }).length
   return (
-    <section className={css.counts}>
+    <section className={css.foot}>
       <p>{t('hall.here', { count })}</p>
+      <a className={css.way} href={paths.workshop(session.workshop)}>
+        {t('hall.board')}
+      </a>
     </section>
   )
 }

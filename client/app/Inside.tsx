@@ -10,9 +10,9 @@ import { useT } from '../ui/words.tsx'
 import { Bar } from './Bar.tsx'
 import { ConsentCall } from './ConsentCall.tsx'
 import { ErrorBoundary } from './ErrorBoundary.tsx'
+import { ExampleCall } from './ExampleCall.tsx'
 import css from './Inside.module.css'
 import * as Lazy from './lazies.ts'
-import { LeaveDialog } from './LeaveDialog.tsx'
 import { Opening } from './Opening.tsx'
 import { PhoneHead } from './PhoneHead.tsx'
 import { PhoneTabs } from './PhoneTabs.tsx'
@@ -36,11 +36,16 @@ export const Inside = ({
   route,
   memory,
   onConsent,
+  onLeave,
+  example,
 }: {
   readonly route: WorkshopRoute
   readonly memory: Memory
   /** Asks what may be kept of my words; null when they are not to be reminded of that now. */
   readonly onConsent: (() => void) | null
+  readonly onLeave: () => void
+  /** This workshop is my own example. */
+  readonly example: boolean
 }) => {
   const t = useT()
   const go = useGo()
@@ -87,16 +92,15 @@ export const Inside = ({
   const show = useCallback((type: Parameters<MenuActions['onShow']>[0]) => setSide({ type }), [])
   const reached = useCallback(() => setGoal(null), [])
   const invite = useCallback(() => setInviting(true), [])
-  const [leaving, setLeaving] = useState(false)
-  const leave = useCallback(() => setLeaving(true), [])
   const write = useCallback(() => setSide({ type: 'writing' }), [])
   /** There may be something to say of private writing; what says it is loaded only then. */
   const calls = useStore(session.writing.mine, (mine) => mine.spell !== null || session.writing.holds())
-  const call = calls && side?.type !== 'writing' ? <Lazy.WritingCall onOpen={write} /> : null
   const home = phone
     ? paths.list(workshop, boardId ?? undefined)
     : paths.board(workshop, boardId ?? undefined)
   const leaveVote = useCallback(() => go(home), [go, home])
+
+  const call = calls && side?.type !== 'writing' ? <Lazy.WritingCall onOpen={write} /> : null
 
   if (view === 'hall')
     return (
@@ -119,11 +123,18 @@ export const Inside = ({
             list={view === 'list'}
             onShow={show}
             onInvite={invite}
-            onLeave={leave}
+            onLeave={onLeave}
           />
         ) : null
       ) : (
-        <Bar view={view} boardId={boardId} beside={beside} onShow={show} onInvite={invite} onLeave={leave} />
+        <Bar
+          view={view}
+          boardId={boardId}
+          beside={beside}
+          onShow={show}
+          onInvite={invite}
+          onLeave={onLeave}
+        />
       )}
       <main
         ref={main}
@@ -155,7 +166,7 @@ export const Inside = ({
           ) : null}
           {view === 'outcome' ? <Lazy.OutcomeScreen /> : null}
           {view === 'people' ? (
-            <Lazy.PeoplePanel onClose={leaveVote} onInvite={invite} onLeave={leave} />
+            <Lazy.PeoplePanel onClose={leaveVote} onInvite={invite} onLeave={onLeave} />
           ) : null}
         </Part>
       </main>
@@ -195,7 +206,7 @@ export const Inside = ({
         {inviting ? <Lazy.InviteDialog started={justStarted} onClose={() => setInviting(false)} /> : null}
       </Part>
       <Watchers boardId={boardId} view={view} beside={beside} onLook={setGoal} onWrite={write} />
-      {leaving ? <LeaveDialog memory={memory} onClose={() => setLeaving(false)} /> : null}
+      {example ? <ExampleCall memory={memory} workshop={workshop} /> : null}
       {onConsent && !inviting ? <ConsentCall onChoose={onConsent} /> : null}
     </div>
   )

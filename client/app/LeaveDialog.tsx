@@ -1,35 +1,50 @@
-import { useState } from 'react'
 import { Refusal } from '../../shared/errors.ts'
-import type { Memory } from '../model/memory.ts'
-import { paths } from '../model/paths.ts'
-import { useGo, useSession } from '../model/react.tsx'
+import { useSession, useStore } from '../model/react.tsx'
+import type { Session } from '../model/types.ts'
+import { readDraft } from '../panels/item/draft.ts'
+import { readKept } from '../panels/vote/kept.ts'
 import { Button } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
 import { useT } from '../ui/words.tsx'
+import { FormError } from './FormError.tsx'
+import { useSending } from './useSending.ts'
+
+/** Whether this device holds words or a ballot that are nowhere else. */
+const holdsMore = ({ workshop, status, refused, writing, stage }: Session): boolean => {
+  const { boards, rounds } = stage.get()
+  return (
+    status.get().waiting > 0 ||
+    refused.get().some(({ count }) => count > 0) ||
+    writing.holds() ||
+    boards.some(({ id }) => readDraft(localStorage, workshop, id) !== null) ||
+    rounds.some(({ id, closedAt }) => closedAt === null && readKept(localStorage, workshop, id) !== null)
+  )
+}
 
 /** Asks once more, then ends this device's session. */
 export const LeaveDialog = ({
-  memory,
+  onLeft,
   onClose,
 }: {
-  readonly memory: Memory
+  readonly onLeft: () => void
   readonly onClose: () => void
 }) => {
   const t = useT()
-  const go = useGo()
-  const { api, workshop } = useSession()
-  const [busy, setBusy] = useState(false)
-  const [error, setError] = useState<string | null>(null)
+  const session = useSession()
+  const { busy, error, send } = useSending()
+  const { state } = useStore(session.status)
+  const role = useStore(session.info, (info) => info.role)
+  const more = holdsMore(session)
+  const offline = state === 'offline'
+
   const leave = async () => {
-    setBusy(true)
     try {
-      await api.leave()
-      memory.forget(workshop)
-      go(paths.landing(), { replace: true })
+      await session.api.leave()
     } catch (refused) {
-      setBusy(false)
-      setError(refused instanceof Refusal ? refused.message : t('ui.failed'))
+      // Somebody else has ended the session meanwhile.
+      if (!(refused instanceof Refusal) || !['no-session', 'removed'].includes(refused.code)) throw refused
     }
+    onLeft()
   }
   return (
     <Dialog
@@ -38,16 +53,27 @@ export const LeaveDialog = ({
       actions={
         <>
           <Button kind="plain" onClick={onClose}>
-            {t('ui.cancel')}
+            {t(more ? 'leave.no' : 'ui.cancel')}
           </Button>
-          <Button kind="filled" disabled={busy} onClick={() => void leave()}>
+          <Button
+            kind={more ? 'danger' : 'filled'}
+            disabled={busy || offline}
+            onClick={() => void send(leave)}
+          >
             {t('leave.yes')}
           </Button>
         </>
       }
     >
       <p>{t('leave.text')}</p>
-      {error ? <p role="alert">{error}</p> : null}
+      {role === 'facilitator' ? <p>{t('leave.text.facilitator')}</p> : null}
+      {more ? (
+        <p>
+          <strong>{t('leave.unsaved')}</strong>
+        </p>
+      ) : null}
+      {offline ? <p>{t('leave.offline')}</p> : null}
+      <FormError error={error} />
     </Dialog>
   )
 }

@@ -33,7 +33,7 @@ export const MyWorkshops = ({ storage }: { readonly storage: Storage | null }) =
               label={t('app.mine.remove', { title: info.title })}
               icon={<X size={20} aria-hidden />}
               onClick={() => {
-                memory.forget(info.id)
+                memory.takeOff(info.id)
                 setKnown(memory.workshops())
               }}
             />

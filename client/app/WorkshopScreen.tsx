@@ -1,19 +1,20 @@
-import { useCallback, useEffect, useMemo, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { Knocked } from '../../shared/api.ts'
+import type { Role } from '../../shared/docs.ts'
 import { Refusal } from '../../shared/errors.ts'
 import { createEntryApi, type EntryApi } from '../model/api.ts'
-import { openBrowserSession, visitStorage } from '../model/browser.ts'
+import { forgetInBrowser, openBrowserSession, visitStorage } from '../model/browser.ts'
 import { createMemory, type Memory } from '../model/memory.ts'
 import { paths } from '../model/paths.ts'
 import { SessionProvider, useGo, useSession, useStore } from '../model/react.tsx'
 import type { Session } from '../model/types.ts'
-import { Button } from '../ui/Button.tsx'
+import { useNotify } from '../ui/Notices.tsx'
 import { useT } from '../ui/words.tsx'
 import { ConsentScreen } from './ConsentScreen.tsx'
-import css from './Form.module.css'
-import { FormPage } from './FormPage.tsx'
+import { exampleMark } from './exampleMark.ts'
 import { Inside } from './Inside.tsx'
 import { JoinForm } from './JoinForm.tsx'
+import { LeaveDialog } from './LeaveDialog.tsx'
 import { Opening } from './Opening.tsx'
 import type { Router } from './router.ts'
 import type { Route } from './routes.ts'
@@ -49,14 +50,21 @@ const troubleOf = (error: unknown, hadSecret: boolean): Stand => {
 
 /**
  * What a link's secret means here: someone new is asked to join; someone who is in already, or was until their link was replaced,
- * goes in as the same person.
+ * goes in as the same person. A screen that only shows, and whoever opens the example for themselves, are asked nothing.
+ * @returns the form of the door; or, to whoever is in, their role
  * @throws Refusal
  */
-const tryLink = async (entry: EntryApi, workshop: string, secret: string): Promise<Stand | null> => {
+const tryLink = async (
+  entry: EntryApi,
+  workshop: string,
+  secret: string,
+  straight: boolean,
+): Promise<Extract<Stand, { at: 'joining' }> | Role> => {
   const knocked = await entry.knockByLink(workshop, secret)
-  if (!knocked.person) return { at: 'joining', knocked, secret }
-  await entry.joinByLink(workshop, secret)
-  return null
+  const { person, role } = knocked
+  if (!person && role !== 'viewer' && !(straight && role === 'facilitator'))
+    return { at: 'joining', knocked, secret }
+  return (await entry.joinByLink(workshop, secret)).participant.role
 }
 
 /** A workshop, from the door inwards. */
@@ -70,7 +78,9 @@ export const WorkshopScreen = ({
   readonly storage: Storage | null
 }) => {
   const t = useT()
-  const { workshop } = route
+  const notify = useNotify()
+  const go = useGo()
+  const { workshop, straight } = route
   const [memory] = useState<Memory>(() => createMemory(storage))
   const [stand, setStand] = useState<Stand>({ at: 'opening' })
   const [turn, setTurn] = useState(0)
@@ -92,8 +102,10 @@ export const WorkshopScreen = ({
       try {
         if (secret !== null) {
           // Offline, what this device remembers still opens.
-          const asked = navigator.onLine ? await tryLink(entry, workshop, secret) : null
-          if (asked) return asked
+          const asked = navigator.onLine ? await tryLink(entry, workshop, secret, straight) : null
+          if (asked !== null && typeof asked !== 'string') return asked
+          if (straight) memory.mark(exampleMark(workshop))
+          if (asked === 'viewer' && !gone) go(paths.hall(workshop), { replace: true })
         }
         return { at: 'inside', session: await openBrowserSession(workshop, { memory, t }) }
       } catch (error) {
@@ -112,7 +124,7 @@ export const WorkshopScreen = ({
     return () => {
       gone = true
     }
-  }, [workshop, secret, turn, memory, entry, t])
+  }, [workshop, secret, straight, turn, memory, entry, go, t])
 
   const session = stand.at === 'inside' ? stand.session : null
   useEffect(() => {
@@ -120,11 +132,16 @@ export const WorkshopScreen = ({
     router.forgetSecret()
     memory.keepOpened(session.workshop, Date.now())
   }, [session, router, memory])
+  const left = useRef(false)
   useEffect(() => {
+    if (!session) return
     // The page is left, or another session took this one's place.
-    if (session) return () => session.close()
-    return undefined
-  }, [session])
+    return () => {
+      session.close()
+      const boards = session.info.get().boards.map(({ id }) => id)
+      if (left.current) void forgetInBrowser(workshop, boards, { memory, storage })
+    }
+  }, [session, workshop, memory, storage])
 
   switch (stand.at) {
     case 'opening':
@@ -144,7 +161,16 @@ export const WorkshopScreen = ({
     case 'inside':
       return (
         <SessionProvider session={stand.session}>
-          <Threshold route={route} memory={memory} />
+          <Threshold
+            route={route}
+            memory={memory}
+            onLeft={() => {
+              left.current = true
+              memory.takeOff(workshop)
+              go(paths.landing(), { replace: true })
+              notify({ text: t('leave.done') })
+            }}
+          />
         </SessionProvider>
       )
     default:
@@ -162,65 +188,45 @@ const Door = ({
   readonly entry: EntryApi
   readonly workshop: string
   readonly onIn: () => void
-}) => {
-  const t = useT()
-  const go = useGo()
-  const [error, setError] = useState<string | null>(null)
-  const { title } = knocked.workshop
-  if (knocked.role !== 'viewer')
-    return (
-      <JoinForm
-        title={title}
-        onJoin={async (name) => {
-          await entry.joinByLink(workshop, secret, name)
-          onIn()
-        }}
-      />
-    )
-  const watch = async (href: string) => {
-    try {
-      await entry.joinByLink(workshop, secret)
-      go(href, { replace: true })
+}) => (
+  <JoinForm
+    title={knocked.workshop.title}
+    onJoin={async (name) => {
+      await entry.joinByLink(workshop, secret, name)
       onIn()
-    } catch (refused) {
-      setError(refused instanceof Refusal ? refused.message : t('ui.failed'))
-    }
-  }
-  return (
-    <FormPage over={t('app.watch.title')} title={title} foot={t('app.join.foot')}>
-      {error ? (
-        <p className={css.error} role="alert">
-          {error}
-        </p>
-      ) : null}
-      <div className={css.actions}>
-        <Button kind="filled" big wide onClick={() => void watch(paths.hall(workshop))}>
-          {t('app.watch.hall')}
-        </Button>
-        <Button kind="outlined" big wide onClick={() => void watch(paths.workshop(workshop))}>
-          {t('app.watch.board')}
-        </Button>
-      </div>
-    </FormPage>
-  )
-}
+    }}
+  />
+)
 
 /**
  * Asks what may be kept, then lets in. Put off, it is asked again: by a notice once the page is opened anew, by the question in the
- * next visit. Whoever has just put it off is left in peace.
+ * next visit. Whoever has just put it off is left in peace, and so is whoever looks at the example.
  */
-const Threshold = ({ route, memory }: { readonly route: WorkshopRoute; readonly memory: Memory }) => {
+const Threshold = ({
+  route,
+  memory,
+  onLeft,
+}: {
+  readonly route: WorkshopRoute
+  readonly memory: Memory
+  readonly onLeft: () => void
+}) => {
+  const { workshop } = route
   const session = useSession()
-  const mark = `consent-later:${route.workshop}`
+  const mark = `consent-later:${workshop}`
   const { consent, role } = useStore(session.info)
   const state = useStore(session.status, (status) => status.state)
   const [visit] = useState(() => createMemory(visitStorage()))
-  const [asked, setAsked] = useState(() => visit.has(mark))
+  const [example] = useState(() => memory.has(exampleMark(workshop)))
+  const [asked, setAsked] = useState(() => example || visit.has(mark))
   const [putOff, setPutOff] = useState(false)
   const choose = useCallback(() => setAsked(false), [])
+  const [leaving, setLeaving] = useState(false)
+  const leave = useCallback(() => setLeaving(true), [])
 
-  if (state === 'removed') return <Trouble kind="removed" />
-  if (state === 'ended') return <Trouble kind="link-ended" />
+  // While one leaves, the session's end is no trouble.
+  if (!leaving && state === 'removed') return <SentOut memory={memory} workshop={workshop} />
+  if (!leaving && state === 'ended') return <Trouble kind="link-ended" />
   if (consent === null && role !== 'viewer' && !asked)
     return (
       <ConsentScreen
@@ -231,5 +237,22 @@ const Threshold = ({ route, memory }: { readonly route: WorkshopRoute; readonly 
         }}
       />
     )
-  return <Inside route={route} memory={memory} onConsent={putOff ? null : choose} />
+  return (
+    <>
+      <Inside
+        route={route}
+        memory={memory}
+        onConsent={putOff || example ? null : choose}
+        onLeave={leave}
+        example={example}
+      />
+      {leaving ? <LeaveDialog onLeft={onLeft} onClose={() => setLeaving(false)} /> : null}
+    </>
+  )
+}
+
+/** Whoever was removed is told so; the workshop goes from this device's list. */
+const SentOut = ({ memory, workshop }: { readonly memory: Memory; readonly workshop: string }) => {
+  useEffect(() => memory.takeOff(workshop), [memory, workshop])
+  return <Trouble kind="removed" />
 }

@@ -1,4 +1,5 @@
 /** A small router on the browser's own history. Links are plain links; those that stay in Kiteboard are followed without loading. */
+import { STRAIGHT } from '../../shared/straight.ts'
 import { createStore } from '../model/store.ts'
 import type { Store } from '../model/types.ts'
 import type { Go } from '../model/react.tsx'
@@ -16,12 +17,15 @@ const secretIn = (state: unknown): string | null => {
   return typeof state.secret === 'string' ? state.secret : null
 }
 
+const straightIn = (state: unknown): boolean =>
+  typeof state === 'object' && state !== null && 'straight' in state && state.straight === true
+
 export const createRouter = (page: Window): Router => {
   /** Moves a secret from the address into this history entry, where a reload finds it and nobody sees it. */
   const stripSecret = () => {
-    const { pathname, hash } = page.location
+    const { pathname, search, hash } = page.location
     if (holdsSecret(pathname) && hash.length > 1)
-      page.history.replaceState({ secret: hash.slice(1) }, '', pathname)
+      page.history.replaceState({ secret: hash.slice(1), straight: search === STRAIGHT }, '', pathname)
   }
   const read = (): Place => {
     stripSecret()
@@ -29,6 +33,7 @@ export const createRouter = (page: Window): Router => {
       pathname: page.location.pathname,
       hash: page.location.hash.slice(1),
       secret: secretIn(page.history.state),
+      straight: straightIn(page.history.state),
     }
   }
   const place = createStore(read())

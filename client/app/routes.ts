@@ -19,6 +19,8 @@ export type Route =
       readonly item: string | null
       /** The secret of the link that led here, taken out of the address. */
       readonly secret: string | null
+      /** That link asks nothing at the door. */
+      readonly straight: boolean
     }
   | { readonly page: 'lost' }
 
@@ -28,11 +30,12 @@ export interface Place {
   /** Without the `#`. */
   readonly hash: string
   readonly secret: string | null
+  readonly straight: boolean
 }
 
 const isId = (text: string | undefined): text is string => text !== undefined && ID_PATTERN.test(text)
 
-export const routeOf = ({ pathname, hash, secret }: Place): Route => {
+export const routeOf = ({ pathname, hash, secret, straight }: Place): Route => {
   const [first, workshop, view, id, ...rest] = pathname.split('/').filter(Boolean)
   if (first === undefined) return { page: 'landing' }
   if (first === 'start' && workshop === undefined) return { page: 'start' }
@@ -47,6 +50,7 @@ export const routeOf = ({ pathname, hash, secret }: Place): Route => {
     id: id ?? null,
     item: known && isId(hash) ? hash : null,
     secret,
+    straight,
   }
 }
 

@@ -5,6 +5,7 @@ import { createEntryApi } from '../model/api.ts'
 import { visitStorage } from '../model/browser.ts'
 import { createMemory } from '../model/memory.ts'
 import { paths } from '../model/paths.ts'
+import { exampleMark } from './exampleMark.ts'
 
 /** @returns where the new workshop is. @throws Refusal */
 export const startWorkshop = async (
@@ -15,7 +16,7 @@ export const startWorkshop = async (
   const made = await api.create(workshop)
   const memory = createMemory(storage)
   memory.keepLinks(made.id, made.links)
-  if (workshop.template !== 'example') memory.mark(`invite:${made.id}`)
+  memory.mark(workshop.template === 'example' ? exampleMark(made.id) : `invite:${made.id}`)
   // Whoever starts a workshop invites people first: what may be kept of their own words, a notice asks after that.
   createMemory(visitStorage()).mark(`consent-later:${made.id}`)
   return paths.workshop(made.id)

@@ -3,6 +3,7 @@ import { MUX_SUBPROTOCOL } from '../../shared/protocol.ts'
 import type { Translate } from '../../shared/i18n/translate.ts'
 import { createWorkshopApi } from './api.ts'
 import { browserFrame } from './batch.ts'
+import { forgetWorkshop } from './forget.ts'
 import { createConnection, type Signals, type Socket, type SocketEvents } from './connection.ts'
 import { createIndexedDbKeep, createNoKeep, type Keep } from './keep.ts'
 import type { Memory } from './memory.ts'
@@ -69,6 +70,23 @@ const hasIndexedDb = (): boolean => {
 }
 
 const chooseKeep = (): Keep => (hasIndexedDb() ? createIndexedDbKeep() : createNoKeep())
+
+/** Makes this browser forget a workshop; its session must be closed, so that nothing holds its copies open. */
+export const forgetInBrowser = (
+  workshop: string,
+  boards: readonly string[],
+  { memory, storage }: { memory: Memory; storage: Storage | null },
+): Promise<void> =>
+  forgetWorkshop(workshop, boards, {
+    memory,
+    storages: [storage, visitStorage()],
+    async copies() {
+      // Firefox tells only since its version 126.
+      if (!hasIndexedDb() || typeof indexedDB.databases !== 'function') return []
+      return (await indexedDB.databases()).flatMap(({ name }) => name ?? [])
+    },
+    clear: (name) => chooseKeep().clear(name),
+  })
 
 /** Opens a workshop in this browser. @throws Refusal */
 export const openBrowserSession = (

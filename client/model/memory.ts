@@ -33,8 +33,8 @@ export interface Memory {
   /** Whether something was done once on this device, e.g. a question answered or put off. */
   has(mark: string): boolean
   mark(mark: string): void
-  /** Takes a workshop off this device's list. What only this device holds of private writing stays: `Writing.forget` ends that. */
-  forget(workshop: string): void
+  /** Takes a workshop off this device's list. Nothing else is lost: whoever opens it again finds what this device holds of it. */
+  takeOff(workshop: string): void
   /** Notes that a workshop was opened here, in Unix ms. */
   keepOpened(workshop: string, at: number): void
   /** The workshops that this device is in, the one opened last first. */
@@ -106,8 +106,8 @@ export const createMemory = (storage: Storage | null): Memory => {
     keepEpoch: (workshop, document, epoch) => keep(`epoch:${workshop}:${document}`, epoch),
     has: (mark) => read(`mark:${mark}`) === true,
     mark: (mark) => keep(`mark:${mark}`, true),
-    forget(workshop) {
-      for (const kind of ['info', 'links', 'waiting', 'opened'])
+    takeOff(workshop) {
+      for (const kind of ['info', 'opened'])
         try {
           storage?.removeItem(`kiteboard.${kind}:${workshop}`)
         } catch {

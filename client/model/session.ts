@@ -8,6 +8,7 @@ import { readStage } from '../../shared/stage.ts'
 import type { WorkshopInfo } from '../../shared/api.ts'
 import { createBatched, type NextFrame } from './batch.ts'
 import type { Connection } from './connection.ts'
+import { copyName } from './copies.ts'
 import { openDocument, type OpenDocument } from './document.ts'
 import { createHere } from './here.ts'
 import type { Keep } from './keep.ts'
@@ -341,9 +342,6 @@ export const openSession = async (deps: SessionDeps): Promise<Session> => {
     },
   }
 }
-
-const copyName = (workshop: string, name: string, epoch: number): string =>
-  `kiteboard:${workshop}:${name}${epoch ? `~${epoch}` : ''}`
 
 const countRefused = (memory: Memory, workshop: string) =>
   [...memory.readRefused(workshop)].map(([document, intents]) => ({ document, count: intents.length }))

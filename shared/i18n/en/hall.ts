@@ -1,5 +1,6 @@
 /** Words of the hall's screen, read from the back row. */
 export const hall = {
+  'hall.board': 'Watch the board',
   'hall.title': 'The hall’s screen',
   'hall.side': 'Now, and how to join',
   'hall.join': 'Join at',

@@ -5,7 +5,7 @@ import { newId } from '../../../shared/ids.ts'
 
 const at = (href: string, secret: string | null = null) => {
   const url = new URL(href, 'http://hall.test')
-  return routeOf({ pathname: url.pathname, hash: url.hash.slice(1), secret })
+  return routeOf({ pathname: url.pathname, hash: url.hash.slice(1), secret, straight: false })
 }
 
 describe('addresses', () => {
@@ -17,7 +17,7 @@ describe('addresses', () => {
     expect(at(paths.start())).toEqual({ page: 'start' })
     expect(at(paths.join())).toEqual({ page: 'join', code: '' })
     expect(at(paths.join('ABCDEF'))).toEqual({ page: 'join', code: 'ABCDEF' })
-    const inside = { page: 'workshop', workshop, item: null, secret: null }
+    const inside = { page: 'workshop', workshop, item: null, secret: null, straight: false }
     expect(at(paths.workshop(workshop))).toEqual({ ...inside, view: 'home', id: null })
     expect(at(paths.board(workshop, id))).toEqual({ ...inside, view: 'board', id })
     expect(at(paths.list(workshop))).toEqual({ ...inside, view: 'list', id: null })

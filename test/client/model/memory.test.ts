@@ -25,7 +25,7 @@ test('the workshops of a device are listed, the one opened last first, until tak
   memory.keepOpened(second.id, 2_000)
   const titles = () => memory.workshops().map(({ info }) => info.title)
   expect(titles()).toEqual(['Second', 'First', 'Never'])
-  memory.forget(second.id)
+  memory.takeOff(second.id)
   expect(titles()).toEqual(['First', 'Never'])
   expect(createMemory(null).workshops()).toEqual([])
 })
