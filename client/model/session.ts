@@ -8,7 +8,6 @@ import { readStage } from '../../shared/stage.ts'
 import type { WorkshopInfo } from '../../shared/api.ts'
 import { createBatched, type NextFrame } from './batch.ts'
 import type { Connection } from './connection.ts'
-import { copyName } from './copies.ts'
 import { openDocument, type OpenDocument } from './document.ts'
 import { createHere } from './here.ts'
 import type { Keep } from './keep.ts'
@@ -203,6 +202,7 @@ export const openSession = async (deps: SessionDeps): Promise<Session> => {
     const parsed = parseDocName(name)
     const may = (): boolean => {
       const { role, member, participant } = info.get()
+      const muted = stage.get().people.get(participant.id)?.muted ?? false
       const locked =
         parsed?.type === 'board' &&
         stage.get().boards.some((board) => board.id === parsed.board && board.locked)
@@ -217,7 +217,6 @@ export const openSession = async (deps: SessionDeps): Promise<Session> => {
         const stops = [info.subscribe(listener), stage.subscribe(listener)]
         return () => stops.forEach((stop) => stop())
       },
-      const muted = stage.get().people.get(participant.id)?.muted ?? false
     }
   }
 
@@ -342,6 +341,9 @@ export const openSession = async (deps: SessionDeps): Promise<Session> => {
     },
   }
 }
+
+const copyName = (workshop: string, name: string, epoch: number): string =>
+  `kiteboard:${workshop}:${name}${epoch ? `~${epoch}` : ''}`
 
 const countRefused = (memory: Memory, workshop: string) =>
   [...memory.readRefused(workshop)].map(([document, intents]) => ({ document, count: intents.length }))

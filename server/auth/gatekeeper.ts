@@ -44,11 +44,11 @@ export const createGatekeeper = ({
           person: person.id,
           role: found?.role ?? 'viewer',
           member: now?.member.has(person.id) ?? false,
+          muted: found?.muted ?? false,
         }
       },
     }
   },
-          muted: found?.muted ?? false,
   exists(id, doc) {
     const workshop = workshops.peek(id)
     if (!workshop) return false

@@ -32,8 +32,8 @@ const MAY: Readonly<Record<CommandType, readonly Role[]>> = {
   hand: TAKING_PART,
   'note.hide': FACILITATOR,
   'person.remove': FACILITATOR,
-  'person.promote': FACILITATOR,
   'person.mute': FACILITATOR,
+  'person.promote': FACILITATOR,
   'link.replace': FACILITATOR,
   'code.replace': FACILITATOR,
   'member.join': TAKING_PART,
@@ -42,24 +42,24 @@ const MAY: Readonly<Record<CommandType, readonly Role[]>> = {
   'plan.derive': FACILITATOR,
 }
 
+/** What writes on a board, and so is not for those whose writing is paused. */
+const WRITES: ReadonlySet<CommandType> = new Set<CommandType>(['writing.share', 'note.rewrite'])
+
 /** Carries out a command. @returns what it made; nothing, for most. @throws Refusal */
 export const createCarryOut =
   (deps: CommandDeps) =>
   async (acting: Acting, command: Command): Promise<Made> => {
     requireRole(acting.person, MAY[command.type], deps.t)
+    if (acting.person.muted && WRITES.has(command.type))
+      throw new Refusal('forbidden', deps.t('server.muted'))
     switch (command.type) {
       case 'board.add':
         return addBoard(deps, acting, command)
-/** What writes on a board, and so is not for those whose writing is paused. */
-const WRITES: ReadonlySet<CommandType> = new Set<CommandType>(['writing.share', 'note.rewrite'])
-
       case 'board.rename':
         return renameBoard(deps, acting, command)
       case 'lock':
         return lock(deps, acting, command)
       case 'focus':
-    if (acting.person.muted && WRITES.has(command.type))
-      throw new Refusal('forbidden', deps.t('server.muted'))
         return focus(deps, acting, command)
       case 'doors':
         return doors(deps, acting, command)
@@ -87,6 +87,8 @@ const WRITES: ReadonlySet<CommandType> = new Set<CommandType>(['writing.share', 
         return hideItem(deps, acting, command)
       case 'person.remove':
         return removePersonFrom(deps, acting, command)
+      case 'person.mute':
+        return mute(deps, acting, command)
       case 'person.promote':
         return promote(deps, acting, command)
       case 'member.join':
@@ -95,8 +97,6 @@ const WRITES: ReadonlySet<CommandType> = new Set<CommandType>(['writing.share', 
         return leaveMembers(deps, acting)
       case 'member.colead':
         return setColead(deps, acting, command)
-      case 'person.mute':
-        return mute(deps, acting, command)
       case 'plan.derive': {
         const docs = await deps.planner.open(acting.workshop)
         deps.planner.derive(acting.workshop, docs)

@@ -36,10 +36,10 @@ export const tables = {
     /** What may be kept of their words; null until they answered. */
     consent: z.enum(CONSENTS).nullable(),
     removed: z.boolean(),
-  }),
-  /** By SHA-256 of the session's token. */
     /** A facilitator has paused their writing. */
     muted: z.literal(true).optional(),
+  }),
+  /** By SHA-256 of the session's token. */
   session: z.object({ person: id }),
   /** Sessions that a replaced link or a removal ended, likewise. They open nothing; but whoever joins anew is known by them. */
   ended: z.object({ person: id }),

@@ -23,10 +23,10 @@ const EACH: Readonly<Record<CommandType, readonly [Command, 'all' | 'taking part
   hand: [{ type: 'hand', up: true }, 'taking part'],
   'note.hide': [{ type: 'note.hide', board: newId(), item: newId(), hidden: true }, 'facilitator'],
   'person.remove': [{ type: 'person.remove', person: newId() }, 'facilitator'],
+  'person.mute': [{ type: 'person.mute', person: newId(), muted: true }, 'facilitator'],
   'person.promote': [{ type: 'person.promote', person: newId() }, 'facilitator'],
   'link.replace': [{ type: 'link.replace', role: 'viewer' }, 'facilitator'],
   'code.replace': [{ type: 'code.replace' }, 'facilitator'],
-  'person.mute': [{ type: 'person.mute', person: newId(), muted: true }, 'facilitator'],
   'member.join': [
     {
       type: 'member.join',

@@ -132,11 +132,11 @@ export const app = {
   'say.focus': 'The facilitator asks everyone to look at {place}.',
   'say.focus.go': 'Show me',
   'say.refused':
+    '{count, plural, one {# change was} other {# changes were}} not taken, since the board is resting. We keep {count, plural, one {it} other {them}} here.',
   'say.refused.muted':
     'The facilitator has asked you to watch for now. What you wrote is kept on this device.',
   'say.muted': 'The facilitator has asked you to watch for now. You can still read and vote.',
   'say.unmuted': 'You can write again.',
-    '{count, plural, one {# change was} other {# changes were}} not taken, since the board is resting. We keep {count, plural, one {it} other {them}} here.',
   'say.refused.back': 'Put back',
   'say.refused.ready':
     '{count, plural, one {# change was} other {# changes were}} not taken. We kept {count, plural, one {it} other {them}} here, and you can put {count, plural, one {it} other {them}} back.',
