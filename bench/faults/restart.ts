@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { WebSocket } from 'ws'
 import * as Y from 'yjs'
+import { createBacklog } from '../../client/model/backlog.ts'
+import { REMOTE } from '../../client/model/channel.ts'
 import { createConnection, type SocketEvents } from '../../client/model/connection.ts'
 import { addItem, itemsOf } from '../../shared/board.ts'
 import { MUX_SUBPROTOCOL } from '../../shared/protocol.ts'
@@ -58,18 +60,27 @@ export const restartUnderLoad = async (): Promise<RestartFigures> => {
         random: Math.random,
         signals: { onWake: () => () => {}, onSleep: () => () => {} },
       })
+      const backlog = createBacklog({
+        doc,
+        isMine: (origin) => origin !== REMOTE,
+        waiting: 0,
+        keep: () => {},
+      })
       const channel = connection.attach({
         name: board,
         doc,
         presence: null,
-        waiting: 0,
+        backlog,
         foreign: new Set(),
         onRefused: () => {},
       })
-      closing.push(() => connection.close())
-      return { doc, channel }
+      closing.push(() => {
+        connection.close()
+        backlog.close()
+      })
+      return { doc, channel, backlog }
     })
-    const settled = (): boolean => people.every(({ channel }) => channel.waiting.get() === 0)
+    const settled = (): boolean => people.every(({ backlog }) => backlog.waiting.get() === 0)
     await until(() => people.every(({ channel }) => channel.synced.get()), 20_000)
     const made = new Set<string>()
     const timers = people.map(({ doc }) =>

@@ -1,6 +1,7 @@
 /** One document on the shared socket: what was sent of it, what the server has stored, who else is there. */
 import { encodeAwarenessUpdate, type Awareness } from 'y-protocols/awareness'
 import * as Y from 'yjs'
+import type { Backlog } from './backlog.ts'
 import * as frames from './frames.ts'
 import { createStore } from './store.ts'
 import type { Store } from './types.ts'
@@ -22,8 +23,8 @@ export interface ChannelOptions {
   readonly name: string
   readonly doc: Y.Doc
   readonly presence: PresenceWire | null
-  /** Changes that waited when this device last had the document open. */
-  readonly waiting: number
+  /** Counts my changes, and hears what of them is stored. It hears of each before this does. */
+  readonly backlog: Pick<Backlog, 'waiting' | 'saved'>
   /** Origins whose updates are no changes of mine, e.g. this device's own store. */
   readonly foreign: ReadonlySet<unknown>
   /** The server closed this document, and its code says not to retry as we are. */
@@ -34,8 +35,6 @@ export interface ChannelOptions {
 export interface Channel {
   /** The server has answered since this was opened. */
   readonly synced: Store<boolean>
-  /** Changes that the server has not yet said are stored. */
-  readonly waiting: Store<number>
   detach(): void
 }
 
@@ -55,7 +54,7 @@ export const createChannel = ({
   name,
   doc,
   presence,
-  waiting: waited,
+  backlog,
   foreign,
   onRefused,
   onRetry,
@@ -66,7 +65,6 @@ export const createChannel = ({
 } => {
   const awareness = presence?.awareness
   const synced = createStore(false)
-  const waiting = createStore(waited)
   let send: ((bytes: Uint8Array<ArrayBuffer>) => void) | null = null
   /** The server told what it has, and was told what it lacks: from now on, updates may follow. */
   let flowing = false
@@ -76,7 +74,6 @@ export const createChannel = ({
 
   const onUpdate = (update: Uint8Array, origin: unknown) => {
     if (origin === REMOTE || foreign.has(origin)) return
-    waiting.set(waiting.get() + 1)
     if (!send || !flowing) return
     sent.push(1)
     send(frames.update(name, update))
@@ -127,7 +124,7 @@ export const createChannel = ({
         case 'step-1': {
           if (!send) return
           // Whatever waits is in here, also what an earlier socket had sent and nobody confirmed.
-          sent.push(waiting.get() - sent.reduce((sum, count) => sum + count, 0))
+          sent.push(backlog.waiting.get() - sent.reduce((sum, count) => sum + count, 0))
           flowing = true
           send(frames.stepTwo(name, Y.encodeStateAsUpdate(doc, message.stateVector)))
           return
@@ -142,7 +139,7 @@ export const createChannel = ({
         case 'ack': {
           let saved = 0
           for (; stored < message.stored && sent.length; stored++) saved += sent.shift() ?? 0
-          if (saved) waiting.set(Math.max(0, waiting.get() - saved))
+          if (saved) backlog.saved(saved)
           return
         }
         case 'closed': {
@@ -160,7 +157,7 @@ export const createChannel = ({
   }
 
   return {
-    channel: { synced, waiting },
+    channel: { synced },
     wire,
     close() {
       doc.off('update', onUpdate)

@@ -1,6 +1,7 @@
 /** One document, open: read from this device's copy, then kept in step with the server. */
 import type * as Y from 'yjs'
-import type { Channel, PresenceWire } from './channel.ts'
+import { createBacklog, type Backlog } from './backlog.ts'
+import { REMOTE, type Channel, type PresenceWire } from './channel.ts'
 import type { Connection } from './connection.ts'
 import type { Keep, Kept } from './keep.ts'
 import { createStore } from './store.ts'
@@ -13,6 +14,8 @@ export interface OpenDocument {
   readonly loaded: Store<boolean>
   readonly synced: Store<boolean>
   readonly waiting: Store<number>
+  /** What of mine the server has not said is stored. */
+  readonly backlog: Backlog
   /** Leaves the server; the copy on this device stays open. */
   detach(): void
   /** Lets go of the document; its copy stays on this device. */
@@ -28,6 +31,8 @@ export interface DocumentDeps {
   readonly doc: Y.Doc
   readonly presence: PresenceWire | null
   readonly waiting: number
+  /** What an earlier page left that was not stored, and how this one remembers such. */
+  readonly unsaved: { take(): readonly unknown[]; keep(parts: unknown): void }
   readonly onRefused: (code: number, reason: string) => void
   /** Whether this device could keep a copy. */
   readonly onKept: (keeps: boolean) => void
@@ -37,12 +42,17 @@ export interface DocumentDeps {
 const PATIENCE_MS = 3_000
 
 export const openDocument = (deps: DocumentDeps): OpenDocument => {
-  const { connection, keep, name, copy, doc, presence, onRefused, onKept } = deps
+  const { connection, keep, name, copy, doc, presence, unsaved, onRefused, onKept } = deps
   const ready = createStore(false)
   const loaded = createStore(false)
   const synced = createStore(false)
-  const waiting = createStore(deps.waiting)
   const kept: Kept = keep.open(copy, doc)
+  const backlog = createBacklog({
+    doc,
+    isMine: (origin) => origin !== REMOTE && origin !== kept.origin,
+    waiting: deps.waiting,
+    keep: unsaved.keep,
+  })
   let channel: Channel | null = null
   let closed = false
 
@@ -58,7 +68,7 @@ export const openDocument = (deps: DocumentDeps): OpenDocument => {
       name,
       doc,
       presence,
-      waiting: waiting.get(),
+      backlog,
       foreign: new Set([kept.origin]),
       onRefused,
     })
@@ -68,7 +78,6 @@ export const openDocument = (deps: DocumentDeps): OpenDocument => {
       ready.set(true)
       synced.set(true)
     })
-    mine.waiting.subscribe(() => waiting.set(mine.waiting.get()))
   }
 
   const patience = setTimeout(attach, PATIENCE_MS)
@@ -80,6 +89,7 @@ export const openDocument = (deps: DocumentDeps): OpenDocument => {
       if (closed) return
       onKept(keeps)
       if (doc.store.clients.size > 0) ready.set(true)
+      backlog.restore(unsaved.take())
       // Also when patience ran out before: what was read only now must go to the server too.
       attach()
     })
@@ -89,7 +99,8 @@ export const openDocument = (deps: DocumentDeps): OpenDocument => {
     ready,
     loaded,
     synced,
-    waiting,
+    waiting: backlog.waiting,
+    backlog,
     detach: () => {
       closed = true
       clearTimeout(patience)
@@ -99,6 +110,7 @@ export const openDocument = (deps: DocumentDeps): OpenDocument => {
       closed = true
       clearTimeout(patience)
       detach()
+      backlog.close()
       await kept.close()
       doc.destroy()
     },

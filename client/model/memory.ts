@@ -18,6 +18,10 @@ export interface Memory {
   /** How many changes wait, by document. */
   readWaiting(workshop: string): Readonly<Record<string, number>>
   keepWaiting(workshop: string, document: string, count: number): void
+  /** Takes over what pages left of a document that the server had not said is stored, as `Backlog` keeps it. */
+  takeUnsaved(workshop: string, document: string): readonly unknown[]
+  /** @param page which of this device's pages says so; what it says of `null` is nothing */
+  keepUnsaved(workshop: string, document: string, page: number, parts: unknown): void
   /** What the server would not take, by document. */
   readRefused(workshop: string): ReadonlyMap<string, readonly Intent[]>
   keepRefused(workshop: string, document: string, intents: readonly Intent[]): void
@@ -62,6 +66,18 @@ export const createMemory = (storage: Storage | null): Memory => {
       // A full or forbidden storage: this device will ask again next time.
     }
   }
+  const remove = (key: string): void => {
+    try {
+      storage?.removeItem(`kiteboard.${key}`)
+    } catch {
+      // Nothing was kept, then.
+    }
+  }
+  /** The keys that begin so. */
+  const keysFrom = (start: string): string[] =>
+    Array.from({ length: storage?.length ?? 0 }, (_, index) => storage?.key(index) ?? '')
+      .filter((key) => key.startsWith(`kiteboard.${start}`))
+      .map((key) => key.slice('kiteboard.'.length))
   const readWaiting = (workshop: string) => {
     const parsed = counts.safeParse(read(`waiting:${workshop}`))
     return parsed.success ? parsed.data : {}
@@ -88,6 +104,17 @@ export const createMemory = (storage: Storage | null): Memory => {
       const { [document]: _, ...others } = readWaiting(workshop)
       keep(`waiting:${workshop}`, count > 0 ? { ...others, [document]: count } : others)
     },
+    takeUnsaved(workshop, document) {
+      const keys = keysFrom(`unsaved:${workshop}:${document}:`)
+      const left = keys.map(read)
+      keys.forEach(remove)
+      return left
+    },
+    keepUnsaved(workshop, document, page, parts) {
+      const key = `unsaved:${workshop}:${document}:${page}`
+      if (parts === null) remove(key)
+      else keep(key, parts)
+    },
     readRefused,
     keepRefused(workshop, document, intents) {
       const all = new Map<string, readonly Intent[]>(readRefused(workshop))
@@ -107,20 +134,12 @@ export const createMemory = (storage: Storage | null): Memory => {
     has: (mark) => read(`mark:${mark}`) === true,
     mark: (mark) => keep(`mark:${mark}`, true),
     takeOff(workshop) {
-      for (const kind of ['info', 'opened'])
-        try {
-          storage?.removeItem(`kiteboard.${kind}:${workshop}`)
-        } catch {
-          // Nothing was kept, then.
-        }
+      for (const kind of ['info', 'opened']) remove(`${kind}:${workshop}`)
     },
     keepOpened: (workshop, at) => keep(`opened:${workshop}`, at),
     workshops() {
-      const prefix = 'kiteboard.info:'
-      const keys = Array.from({ length: storage?.length ?? 0 }, (_, index) => storage?.key(index) ?? '')
-      const ids = keys.filter((key) => key.startsWith(prefix))
-      return ids
-        .flatMap((key) => readInfo(key.slice(prefix.length)) ?? [])
+      return keysFrom('info:')
+        .flatMap((key) => readInfo(key.slice('info:'.length)) ?? [])
         .map((info) => {
           const opened = z.number().safeParse(read(`opened:${info.id}`))
           return { info, openedAt: opened.success ? opened.data : null }

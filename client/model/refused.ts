@@ -16,7 +16,9 @@ import { isKind, kinds, type AnyItem, type KnownItem } from '../../shared/kinds/
 import { ID_PATTERN } from '../../shared/ids.ts'
 import { addRow, readPlan, setRow, type FieldsOfTable, type PlanTable } from '../../shared/plan.ts'
 import { diff } from '../../shared/diff.ts'
-import { textBeforeMe, touchedIn } from './unsaved.ts'
+import type { Backlog } from './backlog.ts'
+import { redone } from './typed.ts'
+import { ENTRY, textBeforeMe, touchedIn, type Touched } from './unsaved.ts'
 
 const id = z.string().check(z.regex(ID_PATTERN))
 const point = z.readonly(z.tuple([z.number(), z.number()]))
@@ -76,29 +78,63 @@ const fieldsBetween = (
   return Object.fromEntries(names.map((name) => [name, now?.[name]]))
 }
 
+/** What in a document is my own work, which the server has not. */
+interface Work {
+  /** What I changed under a root map. */
+  touchedIn(root: string): Touched
+  /** Whether an entry that is not there is one that I made, so touched. */
+  isMade(fields: ReadonlySet<string>): boolean
+  /** What a text reads without my work, and with it. `there` is how it reads where my work is missing. */
+  words(
+    item: KnownItem,
+    name: string,
+    there: string,
+  ): { readonly before: string; readonly after: string } | null
+}
+
+/** All that `mine` has beyond `theirs`, both of one history. */
+const workBeyond = (mine: Y.Doc, theirs: Y.Doc): Work => ({
+  touchedIn: (root) => touchedIn(mine, theirs, root),
+  isMade: () => true,
+  words(item, name) {
+    const text = textOf(mine, item.id, name)
+    return text && { before: textBeforeMe(text, theirs), after: wordsIn(item, name) }
+  },
+})
+
+/** What waits to be stored. It is told by what it means, so that it can be done again in a document of another history. */
+export const workWaiting = (backlog: Pick<Backlog, 'touchedIn' | 'typedIn'>): Work => ({
+  touchedIn: (root) => backlog.touchedIn(root),
+  // What is not there otherwise was taken away for good.
+  isMade: (fields) => fields.has(ENTRY),
+  words(item, name, there) {
+    const typed = backlog.typedIn('items', item.id, name)
+    return typed && { before: there, after: redone(typed, there) }
+  },
+})
+
 /**
- * What I did in `mine` beyond what `theirs` has: the changes that were refused. Deleting is not among them: what others keep,
- * stays.
+ * What I did in `mine` that is to be done again in `theirs`: usually the changes that were refused. Deleting is not among them:
+ * what others keep, stays.
  */
-export const intentsBetween = (mine: Y.Doc, theirs: Y.Doc): Intent[] => {
+export const intentsBetween = (mine: Y.Doc, theirs: Y.Doc, work = workBeyond(mine, theirs)): Intent[] => {
   const result: Intent[] = []
   const known = readBoard(theirs).items
-  const touched = touchedIn(mine, theirs, 'items')
+  const touched = work.touchedIn('items')
   for (const item of readBoard(mine).shown) {
     const fields = touched.get(item.id)
     if (!fields || !isKnown(item)) continue
     const other = known.get(item.id)
     if (!other) {
+      if (!work.isMade(fields)) continue
       const { id: own, order: _order, trashed: _trashed, from, ...rest } = item
       result.push({ type: 'add', id: own, item: { ...rest, from } })
       continue
     }
     if (!isKnown(other)) continue
     for (const name of kinds[item.kind].texts) {
-      const text = fields.has(name) ? textOf(mine, item.id, name) : null
-      if (!text) continue
-      const [before, after] = [textBeforeMe(text, theirs), wordsIn(item, name)]
-      if (before !== after) result.push({ type: 'text', id: item.id, name, before, after })
+      const words = fields.has(name) ? work.words(item, name, wordsIn(other, name)) : null
+      if (words && words.before !== words.after) result.push({ type: 'text', id: item.id, name, ...words })
     }
     if (fields.has('at') && (other.at[0] !== item.at[0] || other.at[1] !== item.at[1]))
       result.push({ type: 'move', id: item.id, at: item.at })
@@ -112,15 +148,19 @@ export const intentsBetween = (mine: Y.Doc, theirs: Y.Doc): Intent[] => {
 }
 
 /** The same of the plan. */
-export const planIntentsBetween = (mine: Y.Doc, theirs: Y.Doc): Intent[] => {
+export const planIntentsBetween = (mine: Y.Doc, theirs: Y.Doc, work = workBeyond(mine, theirs)): Intent[] => {
   const plan = readPlan(mine)
+  const there = readPlan(theirs)
   const tables: readonly PlanTable[] = ['actions', 'criteria', 'meetings']
   return tables.flatMap((table) => {
-    const touched = touchedIn(mine, theirs, table)
+    const touched = work.touchedIn(table)
+    const known = new Set(there[table].map((row) => row.id))
     return plan[table].flatMap((row): Intent[] => {
       const fields = touched.get(row.id)
-      const { id: own, derived: _derived, changed: _changed, ...rest } = row
-      const mineOnly = Object.entries(rest).filter(([name]) => fields?.has(name))
+      if (!fields || !(known.has(row.id) || work.isMade(fields))) return []
+      const { id: own, derived: _derived, changed: _changed, written, ...rest } = row
+      const names: readonly string[] = fields.has(ENTRY) ? written : [...fields]
+      const mineOnly = Object.entries(rest).filter(([name]) => names.includes(name))
       return mineOnly.length ? [{ type: 'row', table, id: own, fields: Object.fromEntries(mineOnly) }] : []
     })
   })

@@ -14,7 +14,7 @@ import type { Keep } from './keep.ts'
 import type { Memory } from './memory.ts'
 import { createOpening, type DraftHandle, type HowOpened, type Opened } from './opening.ts'
 import { createPresence } from './presence.ts'
-import { intentsBetween, planIntentsBetween, putBack } from './refused.ts'
+import { intentsBetween, planIntentsBetween, putBack, workWaiting } from './refused.ts'
 import { createStatus } from './status.ts'
 import { createStore } from './store.ts'
 import type { BoardHandle, DocHandle, Session, Store, WorkshopApi } from './types.ts'
@@ -53,6 +53,8 @@ export const openSession = async (deps: SessionDeps): Promise<Session> => {
   const status = createStatus(connection.state)
   const opened = new Map<string, Opened>()
   /** How often each document was written again under a new client id. */
+  /** Documents that were begun anew on this device, and whose clean copy the server has not answered yet. */
+  const clean = new Set<string>()
   const replayed = new Map<string, number>()
   let closed = false
 
@@ -99,6 +101,10 @@ export const openSession = async (deps: SessionDeps): Promise<Session> => {
       presence: options.presence ?? null,
       waiting: options.fresh ? 0 : (memory.readWaiting(workshop)[name] ?? 0),
       onRefused: (code) => replace(name, epoch, code),
+      unsaved: {
+        take: () => (options.fresh ? [] : memory.takeUnsaved(workshop, name)),
+        keep: (parts) => memory.keepUnsaved(workshop, name, doc.clientID, parts),
+      },
       onKept: (can) => {
         if (!can) keeps.set(false)
       },
@@ -115,7 +121,7 @@ export const openSession = async (deps: SessionDeps): Promise<Session> => {
     const parsed = parseDocName(name)
     if (!old || !parsed || closed) return
     // A clean document that is refused as well has nothing of mine in it: the server will not serve it, and that is that.
-    if (epoch !== memory.readEpoch(workshop, name)) return old.document.detach()
+    if (clean.has(name)) return old.document.detach()
     if (parsed.type === 'stage') return old.document.detach()
     const again = (replayed.get(name) ?? 0) + 1
     const writesAgain = (code === CLOSE.foreignClient || code === CLOSE.retiredEpoch) && again <= MOST_REPLAYS
@@ -123,26 +129,32 @@ export const openSession = async (deps: SessionDeps): Promise<Session> => {
     if (parsed.type === 'draft' && !writesAgain) return endDraft(name, old)
     old.document.detach()
     old.unwatch()
-    const clean = { epoch: epoch + 1, fresh: true }
+    clean.add(name)
+    // Another page of this device may have begun it anew before.
+    const how = { epoch: Math.max(epoch + 1, memory.readEpoch(workshop, name)), fresh: true }
     const next =
       parsed.type === 'board'
-        ? opening.board(parsed.board, clean)
+        ? opening.board(parsed.board, how)
         : parsed.type === 'draft'
-          ? opening.draft(name, clean)
-          : opening.plan(clean)
+          ? opening.draft(name, how)
+          : opening.plan(how)
     opened.set(name, next)
     generation.set(generation.get() + 1)
     const settle = () => {
       if (!next.document.synced.get() || closed) return
       stop()
       const between = parsed.type === 'plan' ? planIntentsBetween : intentsBetween
-      const intents = between(old.document.doc, next.document.doc)
+      clean.delete(name)
+      const { doc, backlog } = old.document
+      const work = code === CLOSE.retiredEpoch ? workWaiting(backlog) : undefined
+      const intents = between(doc, next.document.doc, work)
       if (writesAgain) {
         replayed.set(name, again)
         putBack(next.document.doc, intents)
       } else
         memory.keepRefused(workshop, name, [...(memory.readRefused(workshop).get(name) ?? []), ...intents])
-      memory.keepEpoch(workshop, name, epoch + 1)
+      backlog.clear()
+      memory.keepEpoch(workshop, name, how.epoch)
       memory.keepWaiting(workshop, name, next.document.waiting.get())
       refused.set(countRefused(memory, workshop))
       void old.document.close().then(() => keep.clear(copyName(workshop, name, epoch)))

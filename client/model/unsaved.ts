@@ -1,11 +1,14 @@
 /** What a document holds that the server does not: found by Yjs's own account of it, so that others' newer work never looks like mine. */
 import * as Y from 'yjs'
 
-/** Entry of a root map → its fields that I changed; `*` when I made the entry itself. */
+/** Stands among an entry's fields for the entry itself. */
+export const ENTRY = '*'
+
+/** Entry of a root map → its fields that I changed, `ENTRY` among them when I made the entry. */
 export type Touched = ReadonlyMap<string, ReadonlySet<string>>
 
-/** Where an item lies: the root, and the keys that lead to it. */
-const pathOf = (item: Y.Item): { readonly root: string; readonly keys: readonly string[] } | null => {
+/** Where an item lies: the root, and the keys that lead to it; null when that is gone. */
+export const pathOf = (item: Y.Item): { readonly root: string; readonly keys: readonly string[] } | null => {
   const keys: string[] = []
   let at: Y.Item = item
   for (;;) {
@@ -37,7 +40,7 @@ export const touchedIn = (mine: Y.Doc, theirs: Y.Doc, root: string): Touched => 
   const touched = new Map<string, Set<string>>()
   const note = (item: Y.Item) => {
     const path = pathOf(item)
-    const [entry, field = '*'] = path?.keys ?? []
+    const [entry, field = ENTRY] = path?.keys ?? []
     if (path?.root !== root || entry === undefined) return
     touched.set(entry, (touched.get(entry) ?? new Set()).add(field))
   }

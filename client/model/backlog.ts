@@ -1,0 +1,189 @@
+/**
+ * What I changed in a document and the server has not said is stored, told by what it means: which entries I made, which fields I
+ * set, what I typed. So it can be done again in a document that was begun anew, and brings nothing else back with it.
+ */
+import * as z from 'zod/mini'
+import * as Y from 'yjs'
+import { createStore } from './store.ts'
+import { acknowledged, change, type Typed } from './typed.ts'
+import type { Store } from './types.ts'
+import { ENTRY, pathOf, type Touched } from './unsaved.ts'
+
+const run = z.object({ text: z.string(), made: z.int(), gone: z.int() })
+const part = z.object({
+  root: z.string(),
+  entry: z.string(),
+  /** A field of the entry, or `ENTRY`. */
+  field: z.string(),
+  /** The last of my changes that concerned it. */
+  number: z.int(),
+  /** Of a text. */
+  typed: z.nullable(z.array(run)),
+})
+type Part = Omit<z.infer<typeof part>, 'typed'> & { readonly typed: Typed | null }
+
+/** Reads kept parts; when they make no sense, there are none. */
+const parseParts = (raw: unknown): Part[] => {
+  const parsed = z.array(part).safeParse(raw)
+  return parsed.success ? parsed.data : []
+}
+
+const keyOf = (root: string, entry: string, field: string): string => JSON.stringify([root, entry, field])
+
+export interface Backlog {
+  /** How many of my changes wait. */
+  readonly waiting: Store<number>
+  /** The server has stored so many more of them, the oldest first. */
+  saved(changes: number): void
+  /** What of a root I changed. */
+  touchedIn(root: string): Touched
+  /** What I did to a text; null when nothing, or all of it is stored. */
+  typedIn(root: string, entry: string, field: string): Typed | null
+  /** Takes up what an earlier page left behind, once the document's copy was read. */
+  restore(left: readonly unknown[]): void
+  /** Nothing waits any more. */
+  clear(): void
+  close(): void
+}
+
+export interface BacklogDeps {
+  readonly doc: Y.Doc
+  readonly isMine: (origin: unknown) => boolean
+  /** Changes that waited when this device last had the document open. */
+  readonly waiting: number
+  /** Remembers what waits, on this device; null when nothing does. */
+  readonly keep: (parts: unknown) => void
+}
+
+/** Milliseconds in which changes gather before they are remembered: what is stored by then need not be. */
+const SOON = 200
+
+/** A text as it read before a change, whose event this is. */
+const textBefore = (text: Y.Text, event: Y.YTextEvent): string => {
+  let before = ''
+  for (let item = text._start; item; item = item.right)
+    if (
+      !event.adds(item) &&
+      (!item.deleted || event.deletes(item)) &&
+      item.content instanceof Y.ContentString
+    )
+      before += item.content.str
+  return before
+}
+
+export const createBacklog = ({ doc, isMine, waiting: waited, keep }: BacklogDeps): Backlog => {
+  const waiting = createStore(waited)
+  const parts = new Map<string, Part>()
+  /** The number of my last change, and of the last that is stored. */
+  let last = waited
+  let stored = 0
+  let timer: ReturnType<typeof setTimeout> | null = null
+  let kept = false
+
+  const remember = () => {
+    timer = null
+    if (parts.size === 0 && !kept) return
+    kept = parts.size > 0
+    keep(kept ? [...parts.values()] : null)
+  }
+  const rememberSoon = () => {
+    timer ??= setTimeout(remember, SOON)
+  }
+
+  const mark = (root: string, entry: string, field: string, typed: Typed | null = null) =>
+    parts.set(keyOf(root, entry, field), { root, entry, field, number: last + 1, typed })
+
+  const onText = (
+    text: Y.Text,
+    place: readonly [root: string, entry: string, field: string],
+    transaction: Y.Transaction,
+  ) => {
+    const known = parts.get(keyOf(...place))
+    const mine = isMine(transaction.origin)
+    if (!mine && !known?.typed) return
+    const event = new Y.YTextEvent(text, transaction, new Set())
+    const before = known?.typed ?? [{ text: textBefore(text, event), made: 0, gone: 0 }]
+    const after = change(before, event.delta, mine ? last + 1 : 0)
+    if (mine) mark(...place, after)
+    else if (known) parts.set(keyOf(...place), { ...known, typed: after })
+  }
+
+  // Before Yjs throws away what was deleted.
+  const onTransaction = (transaction: Y.Transaction) => {
+    for (const [type, keys] of transaction.changed) {
+      const own = type._item
+      const path = own ? pathOf(own) : { root: Y.findRootTypeKey(type), keys: [] }
+      const [entry, field] = path?.keys ?? []
+      if (!path) continue
+      if (type instanceof Y.Text && entry !== undefined && field !== undefined)
+        onText(type, [path.root, entry, field], transaction)
+      else if (isMine(transaction.origin))
+        for (const key of keys) {
+          if (key === null) continue
+          if (entry === undefined) mark(path.root, key, ENTRY)
+          else mark(path.root, entry, field ?? key)
+        }
+    }
+  }
+  const onUpdate = (_update: Uint8Array, origin: unknown) => {
+    if (!isMine(origin)) return
+    last += 1
+    rememberSoon()
+    waiting.set(last - stored)
+  }
+  doc.on('afterTransaction', onTransaction)
+  doc.on('update', onUpdate)
+
+  return {
+    waiting,
+    saved(changes) {
+      stored = Math.min(last, stored + changes)
+      for (const [key, each] of parts) {
+        const typed = each.typed && acknowledged(each.typed, stored)
+        if (each.number <= stored) parts.delete(key)
+        else if (typed !== each.typed) parts.set(key, { ...each, typed })
+      }
+      rememberSoon()
+      waiting.set(last - stored)
+    },
+    touchedIn(root) {
+      const touched = new Map<string, Set<string>>()
+      for (const each of parts.values())
+        if (each.root === root)
+          touched.set(each.entry, (touched.get(each.entry) ?? new Set()).add(each.field))
+      return touched
+    },
+    typedIn: (root, entry, field) => parts.get(keyOf(root, entry, field))?.typed ?? null,
+    restore(left) {
+      const found = left.flatMap(parseParts)
+      if (found.length === 0) return
+      kept = true
+      // All of it is in the first message to the server, which its first answer covers.
+      if (last === 0) last = 1
+      const number = Math.max(1, waited)
+      for (const { root, entry, field, typed } of found) {
+        const key = keyOf(root, entry, field)
+        const runs = typed?.map((each) => ({
+          ...each,
+          made: each.made && number,
+          gone: each.gone && number,
+        }))
+        if (!parts.has(key)) parts.set(key, { root, entry, field, number, typed: runs ?? null })
+      }
+      remember()
+      waiting.set(last - stored)
+    },
+    clear() {
+      parts.clear()
+      stored = last
+      if (timer) clearTimeout(timer)
+      remember()
+    },
+    close() {
+      doc.off('afterTransaction', onTransaction)
+      doc.off('update', onUpdate)
+      if (timer) clearTimeout(timer)
+      remember()
+    },
+  }
+}

@@ -1,0 +1,182 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, expect, test } from 'vitest'
+import type * as Y from 'yjs'
+import type { Session } from '../../../client/model/types.ts'
+import { addItem, editText, itemsOf, moveItems, readItem, setFields, textOf } from '../../../shared/board.ts'
+import { openLevelStorage } from '../../../server/storage/level.ts'
+import { createMemoryStorage } from '../../../server/storage/memory.ts'
+import type { Storage } from '../../../server/storage/storage.ts'
+import {
+  BOARD,
+  BOARD_DOC,
+  readStored,
+  startHarness,
+  storedTexts,
+  until,
+  WORKSHOP,
+  type Harness,
+} from '../../sync/harness.ts'
+import { createDevice, type Device } from './device.ts'
+
+const closing: (() => Promise<void> | void)[] = []
+afterEach(async () => {
+  for (const close of closing.splice(0).reverse()) await close()
+})
+
+const start = async (storage: Storage = createMemoryStorage()): Promise<Harness> => {
+  const harness = await startHarness({ storage, idle: 20 })
+  closing.push(() => harness.close())
+  return harness
+}
+
+const enter = async (device: Device): Promise<Session> => {
+  const session = await device.open()
+  closing.push(() => session.close())
+  await until('the board is there', () => session.board(BOARD).ready.get())
+  return session
+}
+
+const docOf = (session: Session): Y.Doc => session.board(BOARD).doc
+const note = (session: Session, text: string): string =>
+  addItem(docOf(session), { kind: 'note', at: [0, 0], text })
+const write = (session: Session, id: string, index: number, removed: number, inserted: string): void => {
+  const text = textOf(docOf(session), id, 'text')
+  if (text) editText(text, index, removed, inserted)
+}
+const saved = (session: Session): Promise<void> =>
+  until('all is saved', () => session.status.get().state === 'online' && session.status.get().waiting === 0)
+const textIn = (session: Session, id: string): string => String(textOf(docOf(session), id, 'text') ?? '')
+const words = (session: Session): string[] =>
+  [...itemsOf(docOf(session)).values()].map((item) => String(item.get('text'))).sort()
+
+/** Moves two notes so often that what is gone outweighs all else; leaves; and waits until the board was written anew. */
+const wearOut = async (
+  harness: Harness,
+  session: Session,
+  notes: readonly [string, string],
+): Promise<void> => {
+  docOf(session).transact(() => {
+    for (let turn = 0; turn < 12_000; turn++)
+      moveItems(docOf(session), new Map([[notes[turn % 2 ? 1 : 0], [turn, turn]]]))
+  })
+  await saved(session)
+  session.close()
+  const epoch = (): Promise<Uint8Array | null> => harness.storage.get(`doc/${WORKSHOP}/${BOARD_DOC}/e`)
+  await until('it was written anew', async () => (await epoch()) !== null)
+}
+
+const inFiles = async (folder: string, wanted: string): Promise<boolean> => {
+  for (const name of await readdir(folder))
+    if ((await readFile(join(folder, name))).includes(wanted)) return true
+  return false
+}
+
+test('a phone that was offline over an epoch brings its own work, and nothing that was erased', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'kiteboard-epoch-'))
+  closing.push(() => rm(folder, { recursive: true, force: true }))
+  const harness = await start(await openLevelStorage({ path: folder }))
+  const phone = createDevice(harness, harness.add())
+  const one = await enter(phone)
+  const desk = await enter(createDevice(harness, harness.add()))
+  const shared = note(one, 'The door is heavy, says Marlow')
+  const spoken = note(one, 'Marlow was here')
+  await saved(one)
+  await until('it is there', () => words(desk).length === 2)
+
+  phone.network(false)
+  const mine = note(one, 'A bench outside')
+  write(one, shared, 0, 3, 'This')
+  write(one, shared, 18, 0, ' and loud')
+  setFields(docOf(one), 'note', [shared], { colour: 'sky' })
+  write(one, spoken, 15, 0, ', twice')
+
+  // Meanwhile the name goes, and with it the second note for good.
+  write(desk, shared, 17, 13, '')
+  docOf(desk).transact(() => itemsOf(docOf(desk)).delete(spoken))
+  const other = note(desk, 'Something else')
+  await wearOut(harness, desk, [shared, other])
+  await until('it left the files', async () => !(await inFiles(folder, 'Marlow')))
+
+  phone.network(true)
+  await until('it has the new board', () => one.generation.get() === 1)
+  await until('mine is written again', () => words(one).includes('A bench outside'))
+  await saved(one)
+  expect(words(one)).toEqual(['A bench outside', 'Something else', 'This door is heavy and loud'])
+  expect(await storedTexts(harness.storage)).toEqual(words(one))
+  expect(readItem(docOf(one), shared)).toMatchObject({ colour: 'sky' })
+  expect(readItem(docOf(one), mine)).not.toBeNull()
+  expect(one.refused.get()).toEqual([])
+  expect(await inFiles(folder, 'Marlow')).toBe(false)
+
+  // The copy on the phone was replaced as well.
+  one.close()
+  const again = await enter(phone)
+  await saved(again)
+  expect(again.generation.get()).toBe(0)
+  expect(words(again)).toEqual(['A bench outside', 'Something else', 'This door is heavy and loud'])
+})
+
+test('what waited is told apart also after a reload, and by a page that opened the board offline', async () => {
+  const harness = await start()
+  const phone = createDevice(harness, harness.add())
+  const before = await enter(phone)
+  const desk = await enter(createDevice(harness, harness.add()))
+  const shared = note(before, 'stored')
+  await saved(before)
+  await until('it is there', () => words(desk).length === 1)
+  phone.network(false)
+  write(before, shared, 6, 0, ' and more')
+  note(before, 'from the train')
+  before.close()
+  const after = await enter(phone)
+  note(after, 'from the bus')
+  write(after, shared, 0, 0, 'well ')
+  await wearOut(harness, desk, [shared, note(desk, 'theirs')])
+  phone.network(true)
+  await until('it has the new board', () => after.generation.get() === 1)
+  await until('mine is written again', () => words(after).length === 4)
+  await saved(after)
+  expect(textIn(after, shared)).toBe('well stored and more')
+  expect(await storedTexts(harness.storage)).toEqual([
+    'from the bus',
+    'from the train',
+    'theirs',
+    'well stored and more',
+  ])
+})
+
+test('who had nothing waiting, or may only read, just gets the new board', async () => {
+  const harness = await start()
+  const reader = createDevice(harness, harness.add('viewer'))
+  const desk = await enter(createDevice(harness, harness.add()))
+  const one = note(desk, 'one')
+  const watching = await enter(reader)
+  await until('it is there', () => words(watching).length === 1)
+  reader.network(false)
+  await wearOut(harness, desk, [one, note(desk, 'two')])
+  const size = (await readStored(harness.storage)).store.clients.size
+  reader.network(true)
+  await until('it has the new board', () => words(watching).length === 2)
+  expect(watching.status.get().waiting).toBe(0)
+  expect((await readStored(harness.storage)).store.clients.size).toBe(size)
+})
+
+test('two pages of one device each find the way to the new board', async () => {
+  const harness = await start()
+  const phone = createDevice(harness, harness.add())
+  const [one, other] = [await enter(phone), await enter(phone)]
+  const desk = await enter(createDevice(harness, harness.add()))
+  const shared = note(one, 'shared')
+  await saved(one)
+  await until('it is there', () => words(desk).length === 1 && words(other).length === 1)
+  phone.network(false)
+  note(one, 'on the first page')
+  note(other, 'on the second page')
+  await wearOut(harness, desk, [shared, note(desk, 'theirs')])
+  phone.network(true)
+  const all = ['on the first page', 'on the second page', 'shared', 'theirs']
+  for (const page of [one, other]) await until('it has all', () => words(page).join() === all.join())
+  expect(await storedTexts(harness.storage)).toEqual(all)
+})
