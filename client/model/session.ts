@@ -8,6 +8,7 @@ import { readStage } from '../../shared/stage.ts'
 import type { WorkshopInfo } from '../../shared/api.ts'
 import { createBatched, type NextFrame } from './batch.ts'
 import type { Connection } from './connection.ts'
+import { copyName } from './copies.ts'
 import { openDocument, type OpenDocument } from './document.ts'
 import { createHere } from './here.ts'
 import type { Keep } from './keep.ts'
@@ -52,9 +53,9 @@ export const openSession = async (deps: SessionDeps): Promise<Session> => {
   const connection = deps.connect()
   const status = createStatus(connection.state)
   const opened = new Map<string, Opened>()
-  /** How often each document was written again under a new client id. */
   /** Documents that were begun anew on this device, and whose clean copy the server has not answered yet. */
   const clean = new Set<string>()
+  /** How often each document was written again under a new client id. */
   const replayed = new Map<string, number>()
   let closed = false
 
@@ -100,11 +101,11 @@ export const openSession = async (deps: SessionDeps): Promise<Session> => {
       doc,
       presence: options.presence ?? null,
       waiting: options.fresh ? 0 : (memory.readWaiting(workshop)[name] ?? 0),
-      onRefused: (code) => replace(name, epoch, code),
       unsaved: {
         take: () => (options.fresh ? [] : memory.takeUnsaved(workshop, name)),
         keep: (parts) => memory.keepUnsaved(workshop, name, doc.clientID, parts),
       },
+      onRefused: (code) => replace(name, epoch, code),
       onKept: (can) => {
         if (!can) keeps.set(false)
       },
@@ -143,8 +144,8 @@ export const openSession = async (deps: SessionDeps): Promise<Session> => {
     const settle = () => {
       if (!next.document.synced.get() || closed) return
       stop()
-      const between = parsed.type === 'plan' ? planIntentsBetween : intentsBetween
       clean.delete(name)
+      const between = parsed.type === 'plan' ? planIntentsBetween : intentsBetween
       const { doc, backlog } = old.document
       const work = code === CLOSE.retiredEpoch ? workWaiting(backlog) : undefined
       const intents = between(doc, next.document.doc, work)
@@ -353,9 +354,6 @@ export const openSession = async (deps: SessionDeps): Promise<Session> => {
     },
   }
 }
-
-const copyName = (workshop: string, name: string, epoch: number): string =>
-  `kiteboard:${workshop}:${name}${epoch ? `~${epoch}` : ''}`
 
 const countRefused = (memory: Memory, workshop: string) =>
   [...memory.readRefused(workshop)].map(([document, intents]) => ({ document, count: intents.length }))
