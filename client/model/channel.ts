@@ -3,6 +3,7 @@ import { encodeAwarenessUpdate, type Awareness } from 'y-protocols/awareness'
 import * as Y from 'yjs'
 import type { Backlog } from './backlog.ts'
 import * as frames from './frames.ts'
+import { partsOf } from './parts.ts'
 import { createStore } from './store.ts'
 import type { Store } from './types.ts'
 
@@ -72,11 +73,20 @@ export const createChannel = ({
   let sent: number[] = []
   let stored = 0
 
+  /** Sends an update that covers so many changes, in parts where it is large; `frame` makes the frame of the last one. */
+  const sendUpdate = (bytes: Uint8Array, changes: number, frame: typeof frames.update) => {
+    const parts = partsOf(bytes)
+    parts.forEach((part, index) => {
+      const isLast = index === parts.length - 1
+      sent.push(isLast ? changes : 0)
+      send?.((isLast ? frame : frames.update)(name, part))
+    })
+  }
+
   const onUpdate = (update: Uint8Array, origin: unknown) => {
     if (origin === REMOTE || foreign.has(origin)) return
     if (!send || !flowing) return
-    sent.push(1)
-    send(frames.update(name, update))
+    sendUpdate(update, 1, frames.update)
   }
 
   const sayPresence = (clients: number[]) => {
@@ -124,9 +134,9 @@ export const createChannel = ({
         case 'step-1': {
           if (!send) return
           // Whatever waits is in here, also what an earlier socket had sent and nobody confirmed.
-          sent.push(backlog.waiting.get() - sent.reduce((sum, count) => sum + count, 0))
+          const changes = backlog.waiting.get() - sent.reduce((sum, count) => sum + count, 0)
           flowing = true
-          send(frames.stepTwo(name, Y.encodeStateAsUpdate(doc, message.stateVector)))
+          sendUpdate(Y.encodeStateAsUpdate(doc, message.stateVector), changes, frames.stepTwo)
           return
         }
         case 'update':

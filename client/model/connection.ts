@@ -46,7 +46,7 @@ const FIRST_MS = 400
 const MOST_MS = 10_000
 /** After this long without a word, the server is asked for one; twice as long, and the socket counts as gone. */
 const QUIET_MS = 15_000
-/** Before a document that the server could not serve is asked for again. */
+/** Before a document that the server could not serve is asked for again; twice as long each time. */
 const RETRY_MS = 1_500
 
 export const createConnection = ({ openSocket, random, signals }: ConnectionDeps): Connection => {
@@ -179,10 +179,17 @@ export const createConnection = ({ openSocket, random, signals }: ConnectionDeps
     state,
     attach(options) {
       let retry: ReturnType<typeof setTimeout> | null = null
+      let tries = 0
+      let askedAt = Date.now()
       const { channel, wire, close } = createChannel({
         ...options,
         onRetry: () => {
-          retry = setTimeout(() => open && wire.opened(send), RETRY_MS * (0.5 + random()))
+          if (Date.now() - askedAt > QUIET_MS) tries = 0
+          const wait = Math.min(MOST_MS, RETRY_MS * 2 ** tries++) * (0.5 + random())
+          retry = setTimeout(() => {
+            askedAt = Date.now()
+            if (open) wire.opened(send)
+          }, wait)
         },
       })
       wires.set(options.name, wire)
