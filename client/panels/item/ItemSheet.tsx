@@ -5,8 +5,8 @@ import type { Note } from '../../../shared/kinds/note/note.ts'
 import { describe, type AnyItem } from '../../../shared/kinds/registry.ts'
 import type { Theme } from '../../../shared/kinds/theme/theme.ts'
 import { LIMITS } from '../../../shared/protocol.ts'
-import { moveToTheme } from '../../model/place.ts'
-import { useStore } from '../../model/react.tsx'
+import { isNameless } from '../../../shared/stage.ts'
+import { useSession, useStore } from '../../model/react.tsx'
 import { SharedText, type SharedTextProps } from '../../model/SharedText.tsx'
 import type { BoardHandle } from '../../model/types.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -17,10 +17,11 @@ import { useT } from '../../ui/words.tsx'
 import { Author } from './Author.tsx'
 import css from './ItemSheet.module.css'
 import { ItemConsent } from './ItemConsent.tsx'
+import { NamelessSheet } from './NamelessSheet.tsx'
 import { NewNote } from './NewNote.tsx'
-import { NoteChoices, ThemeSelect } from './NoteChoices.tsx'
+import { NoteChoices } from './NoteChoices.tsx'
 import { SheetFrame } from './SheetFrame.tsx'
-import { sameThemes, themesIn } from './themes.ts'
+import { Where } from './Where.tsx'
 
 export interface ItemSheetProps {
   readonly board: BoardHandle
@@ -62,6 +63,7 @@ const OldItem = ({
   const notify = useNotify()
   const item = useStore(board.view, (view) => view.items.get(id))
   const writable = useStore(board.writable)
+  const nameless = useStore(useSession().stage, (stage) => isNameless(stage, id))
 
   useEffect(() => () => board.announce({ writing: null }), [board])
   const missing = !item
@@ -78,6 +80,14 @@ const OldItem = ({
     })
     onClose()
   }
+  const remove =
+    writable && !item.trashed && item.kind !== 'unknown' ? (
+      <Button kind="plain" className={css.delete} onClick={bin}>
+        {t('item.delete')}
+      </Button>
+    ) : null
+  if (item.kind === 'note' && nameless && !item.trashed)
+    return <NamelessSheet {...{ board, item, writable, onClose, remove }} />
   const title =
     item.kind === 'unknown'
       ? describe(item, t)
@@ -90,11 +100,7 @@ const OldItem = ({
       onClose={onClose}
       footer={
         <div className={css.buttons}>
-          {writable && !item.trashed && item.kind !== 'unknown' ? (
-            <Button kind="plain" className={css.delete} onClick={bin}>
-              {t('item.delete')}
-            </Button>
-          ) : null}
+          {remove}
           <Button kind="filled" big className={css.done} onClick={onClose}>
             {t('item.done')}
           </Button>
@@ -142,19 +148,6 @@ const ItemText = ({
       readOnly={!writable}
       onFocus={() => writable && board.announce({ writing: id })}
       onBlur={() => board.announce({ writing: null })}
-    />
-  )
-}
-
-const Where = ({ board, item, writable }: SheetProps<AnyItem>) => {
-  const themes = useStore(board.view, themesIn, sameThemes)
-  const home = themes.some((theme) => theme.id === item.theme) ? item.theme : null
-  return (
-    <ThemeSelect
-      themes={themes}
-      value={home}
-      disabled={!writable}
-      onChange={(theme) => moveToTheme(board.doc, board.view.get(), [item.id], theme)}
     />
   )
 }
