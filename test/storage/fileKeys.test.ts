@@ -1,0 +1,60 @@
+import { link, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { openFileKeys } from '../../server/storage/fileKeys.ts'
+import { newId } from '../../shared/ids.ts'
+import { keysContract } from './keysContract.ts'
+
+const makeFolder = (): Promise<string> => mkdtemp(join(tmpdir(), 'kiteboard-keys-'))
+const remove = (folder: string): Promise<void> => rm(folder, { recursive: true, force: true })
+
+keysContract('files of keys', async () => {
+  const folder = await makeFolder()
+  return {
+    open: () => openFileKeys({ folder: join(folder, 'keys') }),
+    keeps: true,
+    remove: () => remove(folder),
+  }
+})
+
+const setUp = async () => {
+  const folder = await makeFolder()
+  onTestFinished(() => remove(folder))
+  const keys = await openFileKeys({ folder })
+  const name = { workshop: newId(), writing: newId() }
+  return { folder, keys, name, file: join(folder, `${name.workshop}.${name.writing}`) }
+}
+
+test('a key’s file is nobody else’s to read', async () => {
+  const { keys, name, file } = await setUp()
+  await keys.make(name)
+  expect((await stat(file)).mode & 0o777).toBe(0o600)
+})
+
+test('a destroyed key’s bytes are written over before its file goes', async () => {
+  const { folder, keys, name, file } = await setUp()
+  await keys.make(name)
+  const before = await readFile(file)
+  // A second name for the same bytes on the disk shows what became of them.
+  const trace = join(folder, 'trace')
+  await link(file, trace)
+  await keys.destroy(name)
+  expect(await readdir(folder)).toEqual(['trace'])
+  expect(Buffer.compare(await readFile(trace), before)).not.toBe(0)
+})
+
+test('a key that a crash cut short counts as none, is listed, and can be destroyed', async () => {
+  const { keys, name, file } = await setUp()
+  await writeFile(file, 'short')
+  expect(await keys.get(name)).toBeNull()
+  expect(await keys.list()).toEqual([name])
+  await keys.destroy(name)
+  expect(await keys.list()).toEqual([])
+})
+
+test('whatever else lies in the folder is left alone', async () => {
+  const { folder, keys } = await setUp()
+  await writeFile(join(folder, 'README.txt'), 'mine')
+  expect(await keys.list()).toEqual([])
+})
