@@ -1,6 +1,7 @@
 /** The page that the canvas bench measures: our canvas, or a naive Konva board, moved by the same script. */
 import * as Y from 'yjs'
 import { createCanvas } from '../../client/canvas/controller.ts'
+import { createLastView } from '../../client/canvas/lastView.ts'
 import type { Point } from '../../shared/geometry.ts'
 import { createTranslate } from '../../shared/i18n/translate.ts'
 import { addItems, moveItems, type NewItem } from '../../shared/board.ts'
@@ -49,6 +50,7 @@ const ours = (host: HTMLDivElement, count: number): Subject => {
   for (let index = 0; index < PEOPLE; index++)
     putPerson(stage, { id: `person-${index}`, name: `Person ${index}`, colour: index, role: 'participant' })
   const board = memoryBoard(doc)
+  const t = createTranslate('en')
   const surface = document.createElement('div')
   surface.style.cssText = 'position:absolute;inset:0'
   host.append(surface)
@@ -57,8 +59,9 @@ const ours = (host: HTMLDivElement, count: number): Subject => {
     surface,
     board,
     stage: memorySession(board, stage).stage,
+    last: createLastView(null, board.id),
     around: () => ({
-      t: createTranslate('en'),
+      t,
       calm: false,
       phone: false,
       presenting: false,

@@ -3,6 +3,7 @@ import type { Point } from '../../shared/geometry.ts'
 import { describe, type AnyItem } from '../../shared/kinds/registry.ts'
 import type { Translate } from '../../shared/i18n/translate.ts'
 import { commandNamed } from '../model/boardCommands.ts'
+import { visitStorage } from '../model/browser.ts'
 import type { Goal } from '../model/goal.ts'
 import { hideItems } from '../model/hidden.ts'
 import { useSession, useStore } from '../model/react.tsx'
@@ -13,11 +14,13 @@ import { useNotify } from '../ui/Notices.tsx'
 import { PHONE, useMedia } from '../ui/useMedia.ts'
 import { useT } from '../ui/words.tsx'
 import css from './BoardCanvas.module.css'
-import { createCanvas, type Canvas, type Surroundings } from './controller.ts'
+import { createCanvas, type Canvas } from './controller.ts'
 import { Dock } from './Dock.tsx'
 import { FirstNote } from './FirstNote.tsx'
+import { createLastView } from './lastView.ts'
 import { readingOrder } from './membership.ts'
 import { SelectionBar } from './SelectionBar.tsx'
+import type { Surroundings } from './surroundings.ts'
 import { TableDots } from './TableDots.tsx'
 import { TextEditor } from './TextEditor.tsx'
 import { ZoomControl } from './ZoomControl.tsx'
@@ -89,6 +92,7 @@ export const BoardCanvas = ({
       surface: surface.current,
       board,
       stage: session.stage,
+      last: createLastView(visitStorage(), board.id),
       around: () => latest.current,
       now: () => performance.now(),
     })

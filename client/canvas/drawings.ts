@@ -1,10 +1,10 @@
 /** Which drawing each kind has: a kind without one does not compile. */
 import type { AnyItem, KindName, KnownItem } from '../../shared/kinds/registry.ts'
 import type { Point, Rect } from '../../shared/geometry.ts'
-import { paintFigure } from './drawings/figure.ts'
+import { FACE_FROM, paintFigure } from './drawings/figure.ts'
 import { paintNote } from './drawings/note.ts'
 import { paintTheme } from './drawings/theme.ts'
-import { fontOf, legible, type Look, type Paint } from './look.ts'
+import { fontOf, LEAST_TEXT, legible, type Look, type Paint } from './look.ts'
 import { roundedRect } from './drawings/shapes.ts'
 
 type Drawings = { [Name in KindName]: Paint<Extract<KnownItem, { kind: Name }>> }
@@ -70,4 +70,20 @@ const REACH = {
 export const reachOf = (kind: AnyItem['kind'], { x, y, width, height }: Rect): Rect => {
   const [left, top, right, bottom] = REACH[kind]
   return { x: x - left, y: y - top, width: width + left + right, height: height + top + bottom }
+}
+
+/** How dear a drawing is, compared with a note so far out that it has no words. */
+export const costOf = ({ kind }: AnyItem, zoom: number): number => {
+  switch (kind) {
+    case 'note':
+      return zoom * 18 < LEAST_TEXT ? 1 : 8
+    case 'figure':
+      return zoom < FACE_FROM ? 2 : 16
+    case 'theme':
+      return 6
+    case 'unknown':
+      return 2
+    default:
+      return kind satisfies never
+  }
 }

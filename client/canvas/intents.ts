@@ -7,7 +7,7 @@ import { THEME_SIZE } from '../../shared/kinds/theme/theme.ts'
 import { asOneStep, nextMat } from '../model/boardCommands.ts'
 import type { BoardHandle } from '../model/types.ts'
 import { toScreen } from './camera.ts'
-import type { Surroundings } from './controller.ts'
+import type { Surroundings } from './surroundings.ts'
 import type { Intents } from './gestures.ts'
 import { framed, type Layouts } from './layout.ts'
 import { membershipAfter, withMembers } from './membership.ts'
@@ -36,6 +36,8 @@ export const createIntents = (parts: HandParts): Intents => {
   const { host, board, state, layouts, spatial, view, surroundings, itemsChosen, place, write } = parts
 
   const makeNote = (point: Point): void => {
+    const { newNote } = surroundings()
+    if (newNote) return newNote()
     const { at, theme } = place(NOTE_WIDTH, NOTE_HEIGHT.short, point)
     let id = ''
     asOneStep(board, () => {

@@ -106,6 +106,8 @@ export interface Look {
   readonly colours: Colours
   /** CSS pixels a board unit. */
   readonly zoom: number
+  /** Painted for a moment only, while the view moves: without words. */
+  readonly haste: boolean
   readonly rtl: boolean
   readonly layouts: Layouts
   readonly words: BoardWords
@@ -117,6 +119,8 @@ export interface Look {
   roomOnly(id: string): boolean
   /** Who writes in an item now, others than me. */
   writers(id: string): readonly Maker[]
+  /** In which items somebody else writes now. */
+  readonly writing: ReadonlyMap<string, readonly Maker[]>
   /** How many notes belong to a theme. */
   notesIn(theme: string): number
   /** Is its text being edited in place, so that the drawing leaves it out? */
@@ -129,8 +133,8 @@ export type Paint<Item extends AnyItem> = (ctx: CanvasRenderingContext2D, item: 
 /** Text that would be smaller than this many CSS pixels is drawn as bars. */
 export const LEAST_TEXT = 5
 
-/** Is text of this size still legible? */
-export const legible = (size: number, { zoom }: Look): boolean => size * zoom >= LEAST_TEXT
+/** Is text of this size drawn as text? */
+export const legible = (size: number, { zoom, haste }: Look): boolean => !haste && size * zoom >= LEAST_TEXT
 
 /** Remembers parsed paths, so many at most. */
 export const createPaths = (most = 8_000): ((d: string) => Path2D) => {

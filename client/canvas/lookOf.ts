@@ -15,6 +15,7 @@ export interface LookParts {
   readonly stage: Stage
   readonly peers: readonly Peer[]
   readonly zoom: number
+  readonly haste: boolean
   readonly editing: string | null
   readonly rtl: boolean
 }
@@ -22,9 +23,14 @@ export interface LookParts {
 const NOBODY: readonly Maker[] = []
 
 export const lookOf = ({ t, view, stage, peers, editing, ...rest }: LookParts): Look => {
-  const counts = new Map<string, number>()
-  for (const item of view.shown)
-    if (item.kind === 'note' && item.theme !== null) counts.set(item.theme, (counts.get(item.theme) ?? 0) + 1)
+  // Counted when first asked for: most boards' views change far more often than a theme is painted.
+  let counts: Map<string, number> | null = null
+  const counted = (): Map<string, number> => {
+    const found = new Map<string, number>()
+    for (const item of view.shown)
+      if (item.kind === 'note' && item.theme !== null) found.set(item.theme, (found.get(item.theme) ?? 0) + 1)
+    return found
+  }
   const writers = new Map<string, Maker[]>()
   for (const { person, writing } of peers) {
     const who = stage.people.get(person)
@@ -46,8 +52,9 @@ export const lookOf = ({ t, view, stage, peers, editing, ...rest }: LookParts): 
       return who?.name ? who : null
     },
     roomOnly: (id) => stage.credits.get(id)?.room === true,
+    writing: writers,
     writers: (id) => writers.get(id) ?? NOBODY,
-    notesIn: (theme) => counts.get(theme) ?? 0,
+    notesIn: (theme) => (counts ??= counted()).get(theme) ?? 0,
     editing: (id) => id === editing,
   }
 }

@@ -97,6 +97,7 @@ export const boardPicture = async (
     stage,
     peers: [],
     zoom: Math.max(scale, 1),
+    haste: false,
     editing: null,
     rtl,
   })

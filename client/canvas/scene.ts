@@ -6,25 +6,17 @@ import { Layer } from 'konva/lib/Layer.js'
 import { Shape } from 'konva/lib/Shape.js'
 import { Stage as KonvaStage } from 'konva/lib/Stage.js'
 import type { BoardView } from '../../shared/board.ts'
-import { grow, type Point, type Rect } from '../../shared/geometry.ts'
+import type { Point, Rect } from '../../shared/geometry.ts'
 import type { AnyItem } from '../../shared/kinds/registry.ts'
-import { paintBead, personColour, personDash } from './drawings/bead.ts'
-import { roundedRect } from './drawings/shapes.ts'
-import { paintItem } from './drawings.ts'
-import { toScreen, viewRect, type Camera } from './camera.ts'
-import { framed } from './layout.ts'
-import { fontOf, type Look, type Maker } from './look.ts'
+import { createBackdrop } from './backdrop.ts'
+import { viewRect } from './camera.ts'
+import type { Company } from './company.ts'
+import { createCursors } from './cursors.ts'
+import { costOf, paintItem, reachOf } from './drawings.ts'
+import type { Look } from './look.ts'
+import { paintOverlay } from './overlay.ts'
 import type { Spatial } from './spatial.ts'
 import type { CanvasState } from './state.ts'
-
-/** Somebody else on this board, with their name and colour. */
-export interface Company {
-  readonly client: number
-  readonly who: Maker
-  readonly cursor: Point | null
-  readonly selected: readonly string[]
-  readonly drag: Readonly<Record<string, Point>> | null
-}
 
 export interface SceneParts {
   readonly host: HTMLDivElement
@@ -40,7 +32,8 @@ export interface SceneParts {
 }
 
 export interface Scene {
-  drawItems(): void
+  /** Items are drawn again: all, or those at these places; without places, only what the state moved. */
+  drawItems(places?: readonly Rect[] | null): void
   drawOverlay(): void
   drawCursors(): void
   drawAll(): void
@@ -48,15 +41,10 @@ export interface Scene {
   close(): void
 }
 
-/** A cursor that has rested so long shows its bead alone. */
-const REST_MS = 4_000
-const ARROW = 'M0 0L4.6 17.4L8.4 11.6L13.4 19.6L17 17.2L12 9.6L18.6 8.2Z'
-/** Frame of what is chosen, in CSS pixels: how wide, how far outside, and its handles' radius. */
-const FRAME = { width: 3, outside: 7, handle: 7 } as const
-
-const frameOf = (camera: Camera, rect: Rect, outside: number): Rect => {
-  const [x, y] = toScreen(camera, [rect.x, rect.y])
-  return grow({ x, y, width: rect.width * camera.zoom, height: rect.height * camera.zoom }, outside)
+/** Why an item is not drawn as it lies, and where that shows. */
+interface Mark {
+  readonly why: string
+  readonly places: readonly Rect[]
 }
 
 export const createScene = (parts: SceneParts): Scene => {
@@ -67,27 +55,42 @@ export const createScene = (parts: SceneParts): Scene => {
     height: Math.max(1, host.clientHeight),
     listening: false,
   })
-  const layerOf = (draw: (ctx: CanvasRenderingContext2D) => void): Layer => {
+  /**
+   * A layer. `draw` says in how many ms it wants to be drawn again, or null; while `bare` holds, and held when it was drawn
+   * last, there is nothing to draw: each layer that is drawn costs the browser a picture as large as the view.
+   */
+  const layerOf = (
+    draw: (ctx: CanvasRenderingContext2D, ratio: number) => number | null,
+    bare: () => boolean = () => false,
+  ) => {
     const layer = new Layer({ listening: false })
+    let timer: ReturnType<typeof setTimeout> | null = null
+    let empty = false
+    const rest = () => {
+      if (timer) clearTimeout(timer)
+      timer = null
+    }
+    const redraw = () => {
+      if (!empty || !bare()) layer.batchDraw()
+    }
     layer.add(
       new Shape({
         listening: false,
         perfectDrawEnabled: false,
         sceneFunc: (context) => {
           const ctx = context._context
+          rest()
+          empty = bare()
           ctx.save()
-          draw(ctx)
+          const wait = draw(ctx, layer.getCanvas().getPixelRatio())
           ctx.restore()
+          if (wait === 0) layer.batchDraw()
+          else if (wait !== null) timer = setTimeout(redraw, wait)
         },
       }),
     )
     stage.add(layer)
-    return layer
-  }
-
-  const toUnits = (ctx: CanvasRenderingContext2D, { x, y, zoom }: Camera): void => {
-    ctx.scale(zoom, zoom)
-    ctx.translate(-x, -y)
+    return { layer, redraw, rest }
   }
 
   /** What is lifted off the board, and where it is: under my hand, or under somebody else's. */
@@ -104,180 +107,138 @@ export const createScene = (parts: SceneParts): Scene => {
     return places
   }
 
-  const shownRect = (item: AnyItem, places: ReadonlyMap<string, Point>): Rect => {
-    const { resize } = state()
-    if (resize?.id === item.id) return resize.rect
-    const rect = look().layouts.rect(item)
-    const at = places.get(item.id)
-    return at ? { ...rect, x: at[0], y: at[1] } : rect
-  }
+  // ---- what lies still ------------------------------------------------------------------------------------------------------
 
-  const items = layerOf((ctx) => {
-    const { camera, viewport, resize } = state()
-    const places = lifted()
-    const now = look()
-    toUnits(ctx, camera)
-    for (const item of spatial.inside(viewRect(camera, viewport))) {
-      if (places.has(item.id)) continue
-      if (resize?.id === item.id && item.kind === 'theme')
-        paintItem(
-          ctx,
-          { ...item, at: [resize.rect.x, resize.rect.y], size: [resize.rect.width, resize.rect.height] },
-          now,
-        )
-      else paintItem(ctx, item, now)
-    }
-  })
-
-  const paintLifted = (ctx: CanvasRenderingContext2D, places: ReadonlyMap<string, Point>): void => {
-    const { camera } = state()
-    const now = look()
-    const moving = view().shown.filter((item) => places.has(item.id))
-    ctx.save()
-    toUnits(ctx, camera)
-    for (const item of moving) {
-      const at = places.get(item.id) ?? item.at
-      if (item.kind === 'note') {
-        const { width, height } = now.layouts.rect(item)
-        ctx.globalAlpha = Number(now.colours.figure.castOpacity)
-        ctx.fillStyle = now.colours.figure.cast
-        roundedRect(ctx, at[0] + 3, at[1] + 7, width, height, 4)
-        ctx.fill()
-        ctx.globalAlpha = 1
-      }
-      paintItem(ctx, item, now, [at[0], at[1] - 2])
-    }
-    ctx.restore()
-  }
-
-  const paintFrame = (ctx: CanvasRenderingContext2D, frame: Rect, handles: boolean): void => {
-    const { colours } = look()
-    ctx.strokeStyle = colours.focus
-    ctx.lineWidth = handles ? FRAME.width : 2
-    ctx.setLineDash([])
-    roundedRect(ctx, frame.x, frame.y, frame.width, frame.height, 2)
-    ctx.stroke()
-    if (!handles) return
-    ctx.fillStyle = colours.raised
-    for (const x of [frame.x, frame.x + frame.width])
-      for (const y of [frame.y, frame.y + frame.height]) {
-        ctx.beginPath()
-        ctx.arc(x, y, FRAME.handle, 0, 2 * Math.PI)
-        ctx.fill()
-        ctx.stroke()
-      }
-  }
-
-  const overlay = layerOf((ctx) => {
-    const { camera, selected, marquee, editing } = state()
-    const places = lifted()
-    if (places.size) paintLifted(ctx, places)
-    const { colours } = look()
-    for (const { who, selected: theirs } of company()) {
-      ctx.strokeStyle = personColour(who.colour, colours.people)
-      ctx.lineWidth = 3
-      ctx.setLineDash([...personDash(who.colour)])
-      for (const id of theirs.slice(0, 50)) {
-        const item = view().items.get(id)
-        if (!item || item.trashed || selected.includes(id)) continue
-        const frame = frameOf(camera, framed(item, shownRect(item, places)), 4)
-        roundedRect(ctx, frame.x, frame.y, frame.width, frame.height, 4)
-        ctx.stroke()
-      }
-    }
-    ctx.setLineDash([])
-    const chosen = selected.flatMap((id) => {
+  let marks: ReadonlyMap<string, Mark> = new Map()
+  const marked = (places: ReadonlyMap<string, Point>): Map<string, Mark> => {
+    const { editing, resize } = state()
+    const next = new Map<string, Mark>()
+    const mark = (id: string, why: string, moved?: Rect): void => {
       const item = view().items.get(id)
-      return item && !item.trashed ? [item] : []
-    })
-    for (const item of chosen)
-      paintFrame(
-        ctx,
-        frameOf(camera, framed(item, shownRect(item, places)), chosen.length > 1 ? 4 : FRAME.outside),
-        chosen.length === 1 && editing === null,
-      )
-    if (marquee) {
-      const frame = frameOf(camera, marquee, 0)
-      ctx.fillStyle = colours.focus
-      ctx.globalAlpha = 0.1
-      ctx.fillRect(frame.x, frame.y, frame.width, frame.height)
-      ctx.globalAlpha = 1
-      ctx.strokeStyle = colours.focus
-      ctx.lineWidth = 2
-      ctx.setLineDash([6, 4])
-      ctx.strokeRect(frame.x, frame.y, frame.width, frame.height)
+      if (!item) return
+      const rects = [look().layouts.rect(item), ...(moved ? [moved] : [])]
+      next.set(id, {
+        why: `${next.get(id)?.why ?? ''} ${why}`,
+        places: [...(next.get(id)?.places ?? []), ...rects.map((rect) => reachOf(item.kind, rect))],
+      })
     }
-  })
-
-  /** Where each cursor was seen last, and when it came there. */
-  const seen = new Map<number, { readonly at: Point; readonly since: number }>()
-  let resting: ReturnType<typeof setTimeout> | null = null
-
-  const paintCursor = (
-    ctx: CanvasRenderingContext2D,
-    { who }: Company,
-    [x, y]: Point,
-    rests: boolean,
-  ): void => {
-    const now = look()
-    const { colours } = now
-    if (rests) return paintBead(ctx, who, [x + 8, y + 8], 11.5, now)
-    ctx.save()
-    ctx.translate(x, y)
-    ctx.fillStyle = personColour(who.colour, colours.people)
-    ctx.strokeStyle = colours.ring
-    ctx.lineWidth = 2
-    ctx.lineJoin = 'round'
-    const arrow = now.path(ARROW)
-    ctx.fill(arrow)
-    ctx.stroke(arrow)
-    ctx.font = fontOf(colours.font)(14, 600)
-    const width = now.layouts.width(who.name, 14, 600) + 20
-    roundedRect(ctx, 12, 18, width, 26, 13)
-    ctx.fill()
-    ctx.stroke()
-    ctx.fillStyle = colours.beadInk
-    ctx.textAlign = 'left'
-    ctx.fillText(who.name, 22, 36)
-    ctx.restore()
+    for (const id of places.keys()) mark(id, 'lifted')
+    if (editing !== null) mark(editing, 'edited')
+    if (resize) mark(resize.id, Object.values(resize.rect).join(), resize.rect)
+    for (const [id, makers] of look().writing) mark(id, makers.map(({ name }) => name).join())
+    return next
+  }
+  /** Where items came to be drawn otherwise than before, though the board itself did not change. */
+  const remarked = (next: ReadonlyMap<string, Mark>): Rect[] => {
+    const places: Rect[] = []
+    for (const [id, { why, places: here }] of next)
+      if (marks.get(id)?.why !== why) places.push(...here, ...(marks.get(id)?.places ?? []))
+    for (const [id, { places: there }] of marks) if (!next.has(id)) places.push(...there)
+    return places
   }
 
-  const cursors = layerOf((ctx) => {
-    if (parts.calm()) return
-    const { camera } = state()
-    const time = now()
-    let soonest = Infinity
-    const present = new Set<number>()
-    for (const person of company()) {
-      if (!person.cursor) continue
-      present.add(person.client)
-      const last = seen.get(person.client)
-      const since =
-        last && last.at[0] === person.cursor[0] && last.at[1] === person.cursor[1] ? last.since : time
-      seen.set(person.client, { at: person.cursor, since })
-      const rests = time - since >= REST_MS
-      if (!rests) soonest = Math.min(soonest, since + REST_MS - time)
-      paintCursor(ctx, person, toScreen(camera, person.cursor), rests)
+  /** The look at another zoom, or in haste, made once each. */
+  const looks: { of: Look; readonly made: Map<string, Look> } = { of: look(), made: new Map() }
+  const lookAt = (zoom: number, haste: boolean): Look => {
+    const of = look()
+    if (looks.of !== of) {
+      looks.of = of
+      looks.made.clear()
     }
-    for (const client of seen.keys()) if (!present.has(client)) seen.delete(client)
-    if (resting) clearTimeout(resting)
-    resting = soonest === Infinity ? null : setTimeout(() => cursors.batchDraw(), soonest + 20)
+    const key = `${zoom} ${haste}`
+    const known = looks.made.get(key)
+    if (known) return known
+    const made = { ...of, zoom, haste }
+    looks.made.set(key, made)
+    return made
+  }
+
+  let away: ReadonlyMap<string, Point> = new Map()
+  const paintStill = (ctx: CanvasRenderingContext2D, item: AnyItem, zoom: number, haste: boolean): void => {
+    if (away.has(item.id)) return
+    const { resize } = state()
+    const now = lookAt(zoom, haste)
+    if (resize?.id !== item.id || item.kind !== 'theme') return paintItem(ctx, item, now)
+    const { x, y, width, height } = resize.rect
+    paintItem(ctx, { ...item, at: [x, y], size: [width, height] }, now)
+  }
+  const backdrop = createBackdrop({
+    inside: (rect) => spatial.inside(rect),
+    paint: paintStill,
+    cost: costOf,
+    bitmap: () => {
+      const ctx = document.createElement('canvas').getContext('2d')
+      if (!ctx) throw new Error('this browser has no 2D canvas')
+      return ctx
+    },
+    now,
   })
+  const items = layerOf((ctx, ratio) => {
+    away = lifted()
+    const next = marked(away)
+    const places = remarked(next)
+    marks = next
+    if (places.length) backdrop.spoil(places)
+    return backdrop.draw(ctx, state().camera, ratio)
+  })
+
+  // ---- what moves -----------------------------------------------------------------------------------------------------------
+
+  const overlay = layerOf(
+    (ctx) => {
+      paintOverlay(ctx, {
+        state: state(),
+        view: view(),
+        look: look(),
+        company: company(),
+        lifted: lifted(),
+      })
+      return null
+    },
+    () => {
+      const { selected, drag, marquee } = state()
+      const others = company().some((person) => person.selected.length > 0 || person.drag !== null)
+      return !selected.length && !drag && !marquee && !others
+    },
+  )
+  const pointers = createCursors({ now })
+  const cursors = layerOf(
+    (ctx) => {
+      if (parts.calm()) return null
+      const { camera, viewport } = state()
+      return pointers.paint(ctx, {
+        company: company(),
+        camera,
+        view: viewRect(camera, viewport),
+        look: look(),
+      })
+    },
+    () => parts.calm() || company().every(({ cursor }) => cursor === null),
+  )
+  const layers = [items, overlay, cursors]
+
+  const resize = (): void => {
+    // The page may have been zoomed, or moved to another screen.
+    for (const { layer } of layers)
+      if (layer.getCanvas().getPixelRatio() !== window.devicePixelRatio)
+        layer.getCanvas().setPixelRatio(window.devicePixelRatio)
+    stage.size({ width: Math.max(1, host.clientWidth), height: Math.max(1, host.clientHeight) })
+  }
 
   return {
-    drawItems: () => void items.batchDraw(),
-    drawOverlay: () => void overlay.batchDraw(),
-    drawCursors: () => void cursors.batchDraw(),
+    drawItems: (places) => {
+      if (places !== undefined) backdrop.spoil(places)
+      items.redraw()
+    },
+    drawOverlay: overlay.redraw,
+    drawCursors: cursors.redraw,
     drawAll: () => {
-      items.batchDraw()
-      overlay.batchDraw()
-      cursors.batchDraw()
+      backdrop.spoil(null)
+      for (const { redraw } of layers) redraw()
     },
-    resize: () => {
-      stage.size({ width: Math.max(1, host.clientWidth), height: Math.max(1, host.clientHeight) })
-    },
+    resize,
     close: () => {
-      if (resting) clearTimeout(resting)
+      for (const { rest } of layers) rest()
       stage.destroy()
     },
   }

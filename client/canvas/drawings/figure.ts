@@ -65,6 +65,9 @@ export const paintParts = (ctx: CanvasRenderingContext2D, fields: FigureFields, 
   for (const shape of over) paintShape(ctx, shape, look)
 }
 
+/** CSS pixels a unit from which on a face is drawn. */
+export const FACE_FROM = 0.22
+
 /** So far out that a face cannot be read: a head, a body, nothing more. */
 const paintFar: Paint<Figure> = (ctx, item, look) => {
   ctx.fillStyle = CLOTH_COLOURS[item.cloth]
@@ -136,7 +139,7 @@ const paintName = (ctx: CanvasRenderingContext2D, name: string, look: Look): voi
 
 /** Paints a figure. */
 export const paintFigure: Paint<Figure> = (ctx, item, look) => {
-  if (look.zoom < 0.22) return paintFar(ctx, item, look)
+  if (look.zoom < FACE_FROM || look.haste) return paintFar(ctx, item, look)
   paintParts(ctx, item, look)
   if (!legible(14, look)) return
   if (item.name.trim()) paintName(ctx, item.name.trim(), look)

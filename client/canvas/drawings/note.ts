@@ -7,7 +7,7 @@ import { fontOf, legible, type Look, type Paint } from '../look.ts'
 import { paintBead } from './bead.ts'
 
 /** Under this many CSS pixels a unit, an uneven edge cannot be seen. */
-const PLAIN_UNDER = 0.45
+const PLAIN_UNDER = 0.3
 
 /** Signs for what a note asks, drawn in a square of 14. An idea needs none. */
 const ASKS: Record<NoteAsks, string | null> = {

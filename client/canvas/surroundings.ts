@@ -1,0 +1,19 @@
+import type { Point } from '../../shared/geometry.ts'
+import type { Translate } from '../../shared/i18n/translate.ts'
+
+/** What the page around the canvas does for it; read anew each time, since it may change. */
+export interface Surroundings {
+  readonly t: Translate
+  readonly calm: boolean
+  readonly phone: boolean
+  readonly writable: boolean
+  /** Shown to a hall: everything stays in view by itself. */
+  readonly presenting: boolean
+  open(id: string): void
+  makeFigure(at?: Point): void
+  /** Where new notes go instead of onto the board, perhaps with words in them: while people write in private. */
+  newNote?(words?: string): void
+  /** Only a facilitator may. */
+  hide?(ids: readonly string[]): void
+  say(words: string, undo?: { readonly label: string; readonly run: () => void }): void
+}
