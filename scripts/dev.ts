@@ -3,6 +3,7 @@
  * a change to the server, start it again.
  */
 import type { IncomingMessage } from 'node:http'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import pino from 'pino'
 import { createServer, type ViteDevServer } from 'vite'
@@ -10,6 +11,7 @@ import { systemClock } from '../server/clock.ts'
 import { readConfig } from '../server/config.ts'
 import type { Pages } from '../server/http/pages.ts'
 import { serve } from '../server/serve.ts'
+import { openFileKeys } from '../server/storage/fileKeys.ts'
 import { openLevelStorage } from '../server/storage/level.ts'
 import { createTranslate } from '../shared/i18n/translate.ts'
 
@@ -41,6 +43,7 @@ const closers: (() => Promise<void>)[] = []
 const served = await serve({
   config,
   storage: await openLevelStorage({ path: config.dataDir }),
+  keys: await openFileKeys({ folder: join(config.dataDir, 'keys') }),
   clock: systemClock,
   t,
   log: pino({ level: config.logLevel }),

@@ -10,14 +10,18 @@ import { createLedger } from './ledger.ts'
 import type { Log } from './log.ts'
 import { createPlanner } from './rounds/plan.ts'
 import { createRounds } from './rounds/rounds.ts'
+import type { Keys } from './storage/keys.ts'
 import type { Storage } from './storage/storage.ts'
 import type { WatchedCommitter } from './sync/committer.ts'
 import type { Gatekeeper } from './sync/contract.ts'
 import type { SyncGateway } from './sync/gateway.ts'
 import { createWorkshops, type Workshop } from './workshops/workshops.ts'
+import { createWriting } from './writing/writing.ts'
 
 export interface HouseDeps {
   readonly storage: Storage
+  /** Of what is sealed in the storage. */
+  readonly keys: Keys
   readonly committer: WatchedCommitter
   /** Opens the sync path, which asks this gatekeeper. */
   readonly connect: (gatekeeper: Gatekeeper) => SyncGateway
@@ -30,7 +34,7 @@ export interface HouseDeps {
 }
 
 export const createHouse = (deps: HouseDeps) => {
-  const { storage, committer, connect, clock, random, t, log, origins } = deps
+  const { storage, keys, committer, connect, clock, random, t, log, origins } = deps
   const openDoc = (workshop: string, name: string) => sync.open(workshop, name)
   const workshops = createWorkshops({ storage, committer, openDoc, t })
   const ledger = createLedger({ workshops })
@@ -40,9 +44,21 @@ export const createHouse = (deps: HouseDeps) => {
   const seen = (workshop: Workshop, person: string) => rounds.seen(workshop, person)
   const devices = createDevices({ clock })
   const join = createJoin({ workshops, devices, clock, t, random, seen })
-  const gatekeeper = createGatekeeper({ workshops, ledger, clock, t, origins, seen })
+  const writing = createWriting({
+    workshops,
+    ledger,
+    storage,
+    committer,
+    keys,
+    sync: () => sync,
+    clock,
+    random,
+    t,
+    log,
+  })
+  const gatekeeper = createGatekeeper({ workshops, ledger, writing, clock, t, origins, seen })
   const sync = connect(gatekeeper)
-  const carryOut = createCarryOut({ workshops, ledger, planner, rounds, sync: () => sync, clock, t })
+  const carryOut = createCarryOut({ workshops, ledger, planner, rounds, writing, sync: () => sync, clock, t })
   committer.onFailure((ids) => workshops.drop(ids))
   return {
     storage,
@@ -55,6 +71,7 @@ export const createHouse = (deps: HouseDeps) => {
     ledger,
     planner,
     rounds,
+    writing,
     devices,
     join,
     gatekeeper,

@@ -4,7 +4,7 @@
  */
 import * as Y from 'yjs'
 import { itemsOf } from '../shared/board.ts'
-import { CONSENTS, type Consent } from '../shared/commands.ts'
+import { CONSENTS, type Consent, type NamelessConsent } from '../shared/commands.ts'
 import { parseDocName } from '../shared/docs.ts'
 import { ID_PATTERN } from '../shared/ids.ts'
 import { creditOf, isHidden, setCredits, type Credit } from '../shared/stage.ts'
@@ -43,6 +43,9 @@ const push = (map: Map<string, readonly string[]>, key: string, value: string): 
   if (!known?.includes(value)) map.set(key, known ? [...known, value] : [value])
 }
 
+/** All who typed, as far as that is recorded. */
+const personsOf = ({ by, also = [] }: WroteRecord): readonly string[] => (by === null ? also : [by, ...also])
+
 const indexRecord = (index: Index, key: string, record: WroteRecord): void => {
   const item = key.slice(key.indexOf('/') + 1)
   push(index.records, item, key)
@@ -56,7 +59,7 @@ interface Touched {
 }
 
 /** Items that a transaction made or changed, in the order they were touched. */
-const touchedIn = (doc: Y.Doc, transaction: Y.Transaction): ReadonlyMap<string, Touched> => {
+const touchedIn = (doc: Y.Doc, { changed }: Pick<Y.Transaction, 'changed'>): ReadonlyMap<string, Touched> => {
   // Yjs makes a plain root for a name that nobody has asked for yet, and puts a map in its place once somebody does.
   const unasked = doc.share.get('items')
   const root = itemsOf(doc)
@@ -66,7 +69,7 @@ const touchedIn = (doc: Y.Doc, transaction: Y.Transaction): ReadonlyMap<string, 
     const known = touched.get(item)
     touched.set(item, { typed: typed || Boolean(known?.typed), origin: origin || Boolean(known?.origin) })
   }
-  for (const [type, keys] of transaction.changed) {
+  for (const [type, keys] of changed) {
     if (isRoot(type)) {
       for (const key of keys) if (key !== null) note(key, { typed: true, origin: true })
       continue
@@ -113,8 +116,8 @@ export const createLedger = ({ workshops }: { readonly workshops: Workshops }) =
       done.add(key)
       const record = workshop.tables.wrote.get(key)
       if (!record) continue
-      for (const person of [record.by, ...(record.also ?? [])])
-        strictest = stricter(strictest, choiceOf(workshop, person, key))
+      if (record.by === null) strictest = stricter(strictest, record.allows)
+      for (const person of personsOf(record)) strictest = stricter(strictest, choiceOf(workshop, person, key))
       for (const origin of record.from ?? []) waiting.push(...(records.get(origin) ?? []))
     }
     return strictest
@@ -160,17 +163,17 @@ export const createLedger = ({ workshops }: { readonly workshops: Workshops }) =
 
   const itemsBy = (workshop: Workshop, person: string): string[] => {
     const items: string[] = []
-    for (const [key, { by, also }] of workshop.tables.wrote)
-      if (by === person || also?.includes(person)) items.push(key.slice(key.indexOf('/') + 1))
+    for (const [key, wrote] of workshop.tables.wrote)
+      if (personsOf(wrote).includes(person)) items.push(key.slice(key.indexOf('/') + 1))
     return items
   }
 
   return {
     /** A person's update changed a board: what is written here is committed together with it. */
-    applied(workshop: Workshop, room: Room, transaction: Y.Transaction, person: string): void {
+    applied(workshop: Workshop, room: Room, changes: Pick<Y.Transaction, 'changed'>, person: string): void {
       const name = parseDocName(room.name)
-      if (name?.type !== 'board' || !transaction.changed.size) return
-      const touched = touchedIn(room.doc, transaction)
+      if (name?.type !== 'board' || !changes.changed.size) return
+      const touched = touchedIn(room.doc, changes)
       const root = itemsOf(room.doc)
       const concerned: string[] = []
       for (const [item, { typed, origin }] of touched) {
@@ -191,10 +194,31 @@ export const createLedger = ({ workshops }: { readonly workshops: Workshops }) =
             ? [...(known.also ?? []), person]
             : known?.also
         if (known && from === known.from && also === known.also) continue
-        record(workshop, key, { by: known?.by ?? person, ...(also && { also }), ...(from && { from }) })
+        record(workshop, key, { ...(known ?? { by: person }), ...(also && { also }), ...(from && { from }) })
         concerned.push(item)
       }
       if (concerned.length) publish(workshop, concerned)
+    },
+
+    /** Records, or changes, what may be kept of an item that is nobody's: who made it is not written down anywhere. */
+    nameless(workshop: Workshop, board: string, item: string, allows: NamelessConsent): void {
+      const key = keyOf(board, item)
+      const { also, from } = workshop.tables.wrote.get(key) ?? {}
+      record(workshop, key, { by: null, allows, ...(also && { also }), ...(from && { from }) })
+      publish(workshop, [item])
+    },
+
+    /** Whether an item is nobody's. */
+    isNameless: (workshop: Workshop, board: string, item: string): boolean =>
+      workshop.tables.wrote.get(keyOf(board, item))?.by === null,
+
+    /** Whether any item of the workshop has, or had, this id. */
+    knows: (workshop: Workshop, item: string): boolean => indexOf(workshop).records.has(item),
+
+    /** Whether a person's choice about an item may be written down: about one that is nobody's, it would tell whose it is. */
+    mayChoose(workshop: Workshop, board: string, item: string, person: string): boolean {
+      const known = workshop.tables.wrote.get(keyOf(board, item))
+      return known?.by !== null || personsOf(known).includes(person)
     },
 
     /** What a person allows in general has changed. */
@@ -215,7 +239,7 @@ export const createLedger = ({ workshops }: { readonly workshops: Workshops }) =
       const key = keyOf(board, item)
       const known = workshop.tables.wrote.get(key)
       if (!known || effective(workshop, [key]) !== 'named') return []
-      return [known.by, ...(known.also ?? [])].flatMap((id) => workshop.tables.person.get(id)?.name ?? [])
+      return personsOf(known).flatMap((id) => workshop.tables.person.get(id)?.name ?? [])
     },
   }
 }

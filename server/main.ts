@@ -1,4 +1,5 @@
 /** Starts Kiteboard: the only place that reads the environment and chooses the storage. */
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import pino from 'pino'
 import { renderANSI, renderUnicodeCompact } from 'uqr'
@@ -8,6 +9,7 @@ import { systemClock } from './clock.ts'
 import { readConfig, UnusableConfig, type Config } from './config.ts'
 import { builtPages } from './http/pages.ts'
 import { serve, type Served } from './serve.ts'
+import { openFileKeys } from './storage/fileKeys.ts'
 import { DataInUse, openLevelStorage } from './storage/level.ts'
 
 const t = createTranslate('en')
@@ -56,6 +58,7 @@ const main = async (): Promise<void> => {
     const served = await serve({
       config,
       storage,
+      keys: await openFileKeys({ folder: join(config.dataDir, 'keys') }),
       clock: systemClock,
       t,
       log,

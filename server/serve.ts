@@ -13,6 +13,8 @@ import { createApp } from './http/app.ts'
 import type { Pages } from './http/pages.ts'
 import type { Log } from './log.ts'
 import { createMetrics } from './metrics.ts'
+import type { Keys } from './storage/keys.ts'
+import { sealDrafts } from './storage/sealed.ts'
 import type { Storage } from './storage/storage.ts'
 import { createCommitter } from './sync/committer.ts'
 import { createSync } from './sync/gateway.ts'
@@ -20,6 +22,8 @@ import { createSync } from './sync/gateway.ts'
 export interface ServeDeps {
   readonly config: Pick<Config, 'host' | 'port' | 'publicUrl' | 'trustProxy'>
   readonly storage: Storage
+  /** Of what is sealed in the storage; kept apart from it. */
+  readonly keys: Keys
   readonly clock: Clock
   readonly t: Translate
   readonly log: Log
@@ -54,7 +58,8 @@ class PageSocket extends WebSocket {
 
 /** Listens. @throws Error with `code` EADDRINUSE when the port is taken */
 export const serve = async (deps: ServeDeps): Promise<Served> => {
-  const { config, storage, clock, t, log, pages, strict = true, sharesUpgrades = false } = deps
+  const { config, keys, clock, t, log, pages, strict = true, sharesUpgrades = false } = deps
+  const storage = sealDrafts({ storage: deps.storage, keys })
   let addresses = addressesOf(config)
   let local = addresses.main
   const metrics = createMetrics()
@@ -63,6 +68,7 @@ export const serve = async (deps: ServeDeps): Promise<Served> => {
   const addressOf = createCallerOf(config.trustProxy)
   const house = createHouse({
     storage,
+    keys,
     committer,
     connect: (gatekeeper) => createSync({ committer, storage, gatekeeper, log, metrics, addressOf }),
     clock,
@@ -96,6 +102,10 @@ export const serve = async (deps: ServeDeps): Promise<Served> => {
   app.server.on('upgrade', (request, socket, head) => {
     if (!house.sync.upgrade(request, socket, head) && !sharesUpgrades) socket.destroy()
   })
+  // What a crash left behind is in order before anybody comes. A storage that fails at this moment may be well at the next.
+  await house.writing
+    .sweep()
+    .catch((error: unknown) => log.error({ err: error }, 'keys could not be swept yet'))
   await app.listen({ host: config.host, port: config.port })
   const bound = app.server.address()
   const port = typeof bound === 'object' && bound ? bound.port : config.port

@@ -1,11 +1,13 @@
 /** Answers what the sync path asks: who holds a socket, and what there is to open. */
 import { Refusal } from '../../shared/errors.ts'
 import type { Translate } from '../../shared/i18n/translate.ts'
+import { parseDocName } from '../../shared/docs.ts'
 import { boardOf } from '../../shared/stage.ts'
 import type { Clock } from '../clock.ts'
 import type { Ledger } from '../ledger.ts'
 import type { Gatekeeper } from '../sync/contract.ts'
 import type { Workshop, Workshops } from '../workshops/workshops.ts'
+import type { Writing } from '../writing/writing.ts'
 import { checkOrigin, type Origins } from './origin.ts'
 import { requireSession } from './sessions.ts'
 
@@ -15,6 +17,7 @@ const GRACE = 3_000
 export interface GatekeeperDeps {
   readonly workshops: Workshops
   readonly ledger: Ledger
+  readonly writing: Pick<Writing, 'isOpen' | 'wrote'>
   readonly clock: Clock
   readonly t: Translate
   readonly origins: () => Origins
@@ -24,6 +27,7 @@ export interface GatekeeperDeps {
 export const createGatekeeper = ({
   workshops,
   ledger,
+  writing,
   clock,
   t,
   origins,
@@ -52,7 +56,17 @@ export const createGatekeeper = ({
   exists(id, doc) {
     const workshop = workshops.peek(id)
     if (!workshop) return false
-    return doc.type !== 'board' || boardOf(workshop.stage, doc.board) !== null
+    switch (doc.type) {
+      case 'board':
+        return boardOf(workshop.stage, doc.board) !== null
+      case 'draft':
+        return writing.isOpen(workshop, doc.writing)
+      case 'stage':
+      case 'plan':
+        return true
+      default:
+        return doc satisfies never
+    }
   },
   locked(id, board) {
     const workshop = workshops.peek(id)
@@ -66,6 +80,8 @@ export const createGatekeeper = ({
   applied(room, transaction, person) {
     const workshop = workshops.peek(room.workshop)
     if (!workshop) throw new Refusal('storage-failed', t('server.storage-failed'))
-    ledger.applied(workshop, room, transaction, person)
+    const doc = parseDocName(room.name)
+    if (doc?.type === 'draft') writing.wrote(workshop, doc, room.doc)
+    else ledger.applied(workshop, room, transaction, person)
   },
 })

@@ -8,12 +8,14 @@ import type { Rounds } from '../rounds/rounds.ts'
 import type { Sync } from '../sync/contract.ts'
 import type { PersonRecord } from '../workshops/records.ts'
 import type { Workshop, Workshops } from '../workshops/workshops.ts'
+import type { Writing } from '../writing/writing.ts'
 
 export interface CommandDeps {
   readonly workshops: Workshops
   readonly ledger: Ledger
   readonly planner: Planner
   readonly rounds: Rounds
+  readonly writing: Writing
   readonly sync: () => Sync
   readonly clock: Clock
   readonly t: Translate

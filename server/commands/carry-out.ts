@@ -12,6 +12,7 @@ import { joinMembers, leaveMembers, setColead } from './members.ts'
 import { consentByReceipt, rewrite, withdraw } from './nameless.ts'
 import { hand, mute, promote, removePersonFrom, rename } from './people.ts'
 import { extendTimer, setHeads, setStep, startTimer, stopTimer } from './running.ts'
+import { cancelWriting, revealWriting, shareLate, startWriting } from './writing.ts'
 
 const FACILITATOR: readonly Role[] = ['facilitator']
 
@@ -39,6 +40,13 @@ const MAY: Readonly<Record<CommandType, readonly Role[]>> = {
   'member.join': TAKING_PART,
   'member.leave': TAKING_PART,
   'member.colead': FACILITATOR,
+  'writing.start': FACILITATOR,
+  'writing.reveal': FACILITATOR,
+  'writing.cancel': FACILITATOR,
+  'writing.share': TAKING_PART,
+  'receipt.consent': TAKING_PART,
+  'receipt.withdraw': TAKING_PART,
+  'note.rewrite': TAKING_PART,
   'plan.derive': FACILITATOR,
 }
 
@@ -97,6 +105,20 @@ export const createCarryOut =
         return leaveMembers(deps, acting)
       case 'member.colead':
         return setColead(deps, acting, command)
+      case 'writing.start':
+        return startWriting(deps, acting, command)
+      case 'writing.reveal':
+        return revealWriting(deps, acting, command)
+      case 'writing.cancel':
+        return cancelWriting(deps, acting, command)
+      case 'writing.share':
+        return shareLate(deps, acting, command)
+      case 'receipt.consent':
+        return consentByReceipt(deps, acting, command)
+      case 'receipt.withdraw':
+        return withdraw(deps, acting, command)
+      case 'note.rewrite':
+        return rewrite(deps, acting, command)
       case 'plan.derive': {
         const docs = await deps.planner.open(acting.workshop)
         deps.planner.derive(acting.workshop, docs)

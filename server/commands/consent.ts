@@ -4,19 +4,25 @@ import { Refusal } from '../../shared/errors.ts'
 import { boardOf } from '../../shared/stage.ts'
 import type { Acting, CommandDeps, Made } from './acting.ts'
 
-type Deps = Pick<CommandDeps, 'workshops' | 'ledger' | 'planner' | 't'>
+type Deps = Pick<CommandDeps, 'workshops' | 'ledger' | 'planner' | 'writing' | 't'>
 
 /** Most choices about single items in one workshop. */
 const MOST_CHOICES = 200_000
 
 /** What was derived from those words follows in the same commit. */
 export const consent = async (
-  { workshops, ledger, planner, t }: Deps,
+  { workshops, ledger, planner, writing, t }: Deps,
   { workshop, person }: Acting,
   { consent, item }: Extract<Command, { type: 'consent' }>,
 ): Promise<Made> => {
   if (item && !boardOf(workshop.stage, item.board)) throw new Refusal('not-found', t('server.no-such-thing'))
   if (item && workshop.tables.choice.size >= MOST_CHOICES) throw new Refusal('full', t('server.full'))
+  if (
+    item &&
+    (!ledger.mayChoose(workshop, item.board, item.item, person.id) ||
+      (await writing.holds(workshop, person.id, item.item)))
+  )
+    throw new Refusal('unfit', t('server.unfit.nameless'))
   const docs = await planner.open(workshop)
   if (item) {
     workshops.put(workshop, 'choice', `${person.id}/${item.board}/${item.item}`, consent)

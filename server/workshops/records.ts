@@ -25,6 +25,8 @@ export type MetaRecord = z.infer<typeof metaRecord>
 export const WAYS = ['created', 'code', 'viewer', 'participant', 'facilitator', 'promoted'] as const
 export type Way = (typeof WAYS)[number]
 
+const others = { also: z.array(id).optional(), from: z.array(id).optional() }
+
 export const tables = {
   /** By person. */
   person: z.object({
@@ -58,8 +60,14 @@ export const tables = {
   ballot: z.record(z.string(), z.number()),
   /** People entitled to vote and seen since a round opened, by `<round>/<person>`; gone when it is closed. */
   seen: z.literal(1),
-  /** The ledger, by `<board>/<item>`: its first author, who else typed in it, and what it was copied from. */
-  wrote: z.object({ by: id, also: z.array(id).optional(), from: z.array(id).optional() }),
+  /**
+   * The ledger, by `<board>/<item>`: its first author, who else typed in it, and what it was copied from. An item out of private
+   * writing has no author, only what they allow.
+   */
+  wrote: z.union([
+    z.object({ by: id, ...others }),
+    z.object({ by: z.null(), allows: z.enum(['room', 'nameless']), ...others }),
+  ]),
   /** What may be kept of one item, by `<person>/<board>/<item>`. */
   choice: z.enum(CONSENTS),
 } as const

@@ -3,8 +3,11 @@ import { addItem, readBoard } from '../../shared/board.ts'
 import { command as commandSchema, type Command, type CommandType } from '../../shared/commands.ts'
 import { boardDoc } from '../../shared/docs.ts'
 import { newId } from '../../shared/ids.ts'
+import { newReceipt } from '../../shared/receipts.ts'
 import { readStage } from '../../shared/stage.ts'
 import { startServer, until } from './harness.ts'
+
+const receipt = newReceipt()
 
 /** One of each, and who may. Whatever else comes is 403, before anything is looked up. */
 const EACH: Readonly<Record<CommandType, readonly [Command, 'all' | 'taking part' | 'facilitator']>> = {
@@ -40,6 +43,22 @@ const EACH: Readonly<Record<CommandType, readonly [Command, 'all' | 'taking part
   ],
   'member.leave': [{ type: 'member.leave' }, 'taking part'],
   'member.colead': [{ type: 'member.colead', member: newId(), colead: true }, 'facilitator'],
+  'writing.start': [{ type: 'writing.start', board: newId(), question: '' }, 'facilitator'],
+  'writing.reveal': [{ type: 'writing.reveal', writing: newId() }, 'facilitator'],
+  'writing.cancel': [{ type: 'writing.cancel', writing: newId() }, 'facilitator'],
+  'writing.share': [
+    { type: 'writing.share', board: newId(), notes: [{ id: newId(), text: 'late' }] },
+    'taking part',
+  ],
+  'receipt.consent': [
+    { type: 'receipt.consent', board: newId(), item: receipt.item, receipt: receipt.secret, consent: 'room' },
+    'taking part',
+  ],
+  'receipt.withdraw': [
+    { type: 'receipt.withdraw', board: newId(), item: receipt.item, receipt: receipt.secret },
+    'taking part',
+  ],
+  'note.rewrite': [{ type: 'note.rewrite', board: newId(), item: newId(), text: 'other' }, 'taking part'],
   'plan.derive': [{ type: 'plan.derive' }, 'facilitator'],
 }
 

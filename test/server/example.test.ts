@@ -18,6 +18,7 @@ import { meetingYear } from '../../server/example/example.ts'
 import { layFigures, layMats } from '../../server/example/layout.ts'
 import { exampleThemes } from '../../server/example/notes.ts'
 import { serve, type Served } from '../../server/serve.ts'
+import { createMemoryKeys } from '../../server/storage/memoryKeys.ts'
 import { createMemoryStorage } from '../../server/storage/memory.ts'
 
 const NOW = Date.UTC(2026, 10, 22, 12)
@@ -56,6 +57,7 @@ beforeAll(async () => {
   state.served = await serve({
     config: { host: '127.0.0.1', port: 0, publicUrl: null, trustProxy: false },
     storage: createMemoryStorage(),
+    keys: createMemoryKeys(),
     clock: { ...systemClock, now: () => NOW },
     t,
     log: pino({ level: 'silent' }),

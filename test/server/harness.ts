@@ -8,7 +8,9 @@ import type { Command } from '../../shared/commands.ts'
 import { createTranslate } from '../../shared/i18n/translate.ts'
 import type { Clock } from '../../server/clock.ts'
 import { serve, type ServeDeps } from '../../server/serve.ts'
+import { createMemoryKeys } from '../../server/storage/memoryKeys.ts'
 import { createMemoryStorage } from '../../server/storage/memory.ts'
+import type { Keys } from '../../server/storage/keys.ts'
 import type { Storage } from '../../server/storage/storage.ts'
 
 const silent = { debug() {}, info() {}, warn() {}, error() {} }
@@ -55,11 +57,13 @@ export interface Asking {
 
 export const startServer = async ({
   storage = createMemoryStorage(),
+  keys = createMemoryKeys(),
   clock = createHandClock(),
   config = {},
   log = silent,
 }: {
   readonly storage?: Storage
+  readonly keys?: Keys
   readonly clock?: ReturnType<typeof createHandClock>
   readonly config?: Partial<ServeDeps['config']>
   readonly log?: ServeDeps['log']
@@ -67,6 +71,7 @@ export const startServer = async ({
   const served = await serve({
     config: { host: '127.0.0.1', port: 0, publicUrl: null, trustProxy: false, ...config },
     storage,
+    keys,
     clock,
     t: createTranslate('en'),
     log,

@@ -1,0 +1,82 @@
+/** Puts notes on a board that are nobody's: shuffled, under the server's own client id, with no author in the ledger. */
+import type * as Y from 'yjs'
+import { addItems, itemsOf, readBoard } from '../../shared/board.ts'
+import type { NamelessConsent } from '../../shared/commands.ts'
+import type { DraftNote } from '../../shared/draft.ts'
+import { Refusal } from '../../shared/errors.ts'
+import type { Translate } from '../../shared/i18n/translate.ts'
+import { ID_PATTERN, newId } from '../../shared/ids.ts'
+import { LIMITS } from '../../shared/protocol.ts'
+import type { Ledger } from '../ledger.ts'
+import type { PersonRecord } from '../workshops/records.ts'
+import type { Workshop } from '../workshops/workshops.ts'
+import { layNotes } from './layout.ts'
+
+export interface NamelessNote extends Omit<DraftNote, 'consent'> {
+  readonly consent: NamelessConsent
+}
+
+/** What a person allows for a note that names nobody: what they said of that note, or else of all their words. */
+export const namelessOf = (
+  consent: NamelessConsent | null,
+  author: PersonRecord | undefined,
+): NamelessConsent => consent ?? (author?.consent === 'room' ? 'room' : 'nameless')
+
+/** Whether an item's id is, or ever was, in use. */
+export const isTaken = (ledger: Ledger, workshop: Workshop, board: Y.Doc, id: string): boolean =>
+  itemsOf(board).has(id) || ledger.knows(workshop, id)
+
+/** @throws Refusal `full` */
+export const requireRoom = (board: Y.Doc, count: number, t: Translate): void => {
+  if (itemsOf(board).size + count > LIMITS.items) throw new Refusal('full', t('server.full.writing'))
+}
+
+const byId = (a: NamelessNote, b: NamelessNote): number => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
+
+/** Every order is as likely as any other. They are sorted first, so that chance alone decides, and not where a note came from. */
+const shuffled = (
+  notes: readonly NamelessNote[],
+  random: (below: number) => number,
+): readonly NamelessNote[] => {
+  const order = [...notes].sort(byId)
+  for (let last = order.length - 1; last > 0; last--) {
+    const chosen = random(last + 1)
+    const [a, b] = [order[last], order[chosen]]
+    if (a && b) [order[last], order[chosen]] = [b, a]
+  }
+  return order
+}
+
+/** Puts the notes on the board and in the ledger, in this turn. */
+export const putNameless = (
+  { ledger, random }: { readonly ledger: Ledger; readonly random: (below: number) => number },
+  workshop: Workshop,
+  { board, doc }: { readonly board: string; readonly doc: Y.Doc },
+  notes: readonly NamelessNote[],
+): void => {
+  const used = new Set<string>()
+  const order = shuffled(notes, random).map((note) => {
+    // Somebody gave their note the id of another's. Nothing is overwritten, and nothing lost.
+    const isSound = ID_PATTERN.test(note.id) && !used.has(note.id) && !isTaken(ledger, workshop, doc, note.id)
+    const id = isSound ? note.id : newId()
+    used.add(id)
+    return { ...note, id }
+  })
+  const places = layNotes(
+    order.map(({ text }) => text),
+    readBoard(doc).shown,
+  )
+  addItems(
+    doc,
+    order.map(({ id, text, colour, principles, asks }, index) => ({
+      kind: 'note',
+      id,
+      at: places[index] ?? [0, 0],
+      text,
+      colour,
+      principles,
+      asks,
+    })),
+  )
+  for (const { id, consent } of order) ledger.nameless(workshop, board, id, consent)
+}
