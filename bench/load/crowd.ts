@@ -62,9 +62,9 @@ const gather = (plan: CrowdPlan) => {
     let synced = false
 
     const onFrame = (data: Buffer, self: Peer): void => {
-      bytes += data.byteLength
       const { name, told, edits: editTimes, cursors: cursorTimes } = read(data)
       const time = now()
+      if (isMeasured(time)) bytes += data.byteLength
       for (const sent of editTimes)
         if (isMeasured(sent) && !own.has(sent)) {
           gotEdits += 1

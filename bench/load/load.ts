@@ -1,11 +1,16 @@
-/** How many people one server carries: what they see and when, what it costs, and how long newcomers wait. */
+/**
+ * How many people one server carries: what they see and when, what it costs, and how long newcomers wait. `--quick` runs the
+ * smallest of it once; `--only <scene>` one scene by its name, or `joining`.
+ */
 import { printTable, withSpread } from '../support/figures.ts'
 import { measureJoining, type JoinFigures, type JoinScene } from './joining.ts'
 import { measure, type Figures, type Scene } from './measure.ts'
 
 const quick = process.argv.includes('--quick')
+const onlyAt = process.argv.indexOf('--only')
+const only = onlyAt < 0 ? null : process.argv[onlyAt + 1]
 const RUNS = quick ? 1 : 3
-const SECONDS = quick ? 2 : 4
+const SECONDS = quick ? 3 : 5
 /** Ms from the start after which nothing is run once more: a busy machine gives fewer runs, not a longer wait. */
 const ENOUGH = { scenes: 150_000, joins: 300_000 } as const
 
@@ -56,8 +61,10 @@ const row = (name: string, runs: readonly Figures[]): string[] => {
     percent(of('lostEdits')),
     percent(of('lostCursors')),
     withSpread(of('cpu'), 2),
+    withSpread(of('cost'), 0),
     withSpread(of('megabytes')),
-    withSpread(of('perPerson'), 0),
+    `${withSpread(of('heldIdle'), 0)} / ${withSpread(of('held'), 0)}`,
+    withSpread(of('rss'), 0),
     `${withSpread(of('generator'), 2)}${of('generator').some((share) => share > BUSY) ? ' BUSY' : ''}`,
     `${of('dropped').reduce((all, some) => all + some, 0)}`,
   ]
@@ -92,28 +99,32 @@ export const run = async (): Promise<void> => {
   const isLate = (limit: number): boolean => performance.now() - began > limit
   for (let turn = 0; turn < RUNS && (turn === 0 || !isLate(ENOUGH.scenes)); turn++)
     for (const [name, scene] of SCENES) {
+      if (only !== null && only !== name) continue
       const runs = results.get(name) ?? []
       runs.push(await measure(scene))
       results.set(name, runs)
     }
-  printTable([
-    [
-      'people',
-      'runs',
-      'edit p50',
-      'edit p99',
-      'saved p99',
-      'cursor p99',
-      'edits lost %',
-      'cursors lost %',
-      'server core',
-      'MB/s out',
-      'KB/person',
-      'generator core',
-      'dropped',
-    ],
-    ...[...results].map(([name, runs]) => row(name, runs)),
-  ])
+  if (results.size > 0)
+    printTable([
+      [
+        'people',
+        'runs',
+        'edit p50',
+        'edit p99',
+        'saved p99',
+        'cursor p99',
+        'edits lost %',
+        'cursors lost %',
+        'server core',
+        'µs a message',
+        'MB/s out',
+        'KB held a person, idle / active',
+        'KB of RSS a person',
+        'generator core',
+        'dropped',
+      ],
+      ...[...results].map(([name, runs]) => row(name, runs)),
+    ])
   for (const name of results.keys()) {
     const theirs = results.get(`${name}, relay`)
     const ours = results.get(name)
@@ -124,6 +135,7 @@ export const run = async (): Promise<void> => {
     )
   }
 
+  if (only !== null && only !== 'joining') return
   const joins = new Map<string, JoinFigures[]>()
   for (let turn = 0; turn < RUNS && (turn === 0 || !isLate(ENOUGH.joins)); turn++)
     for (const [name, scene] of JOINS)

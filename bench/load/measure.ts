@@ -38,19 +38,25 @@ export interface Figures {
   readonly lostCursors: number
   /** Of one core. */
   readonly cpu: number
+  /** Microseconds of processor time a message that people sent. */
+  readonly cost: number
   /** Of one core each: what the busiest generator used. */
   readonly generator: number
   /** MB a second that the people received. */
   readonly megabytes: number
-  /** KB of the server's memory a person, beyond what it had with the boards and nobody there. */
-  readonly perPerson: number
+  /** KB a person that the server holds beyond what it held with the boards and nobody there, once all garbage is gone. */
+  readonly held: number
+  /** The same while all are just there, before anybody has moved. */
+  readonly heldIdle: number
+  /** KB a person of the system's memory, garbage and reserves included. */
+  readonly rss: number
   readonly dropped: number
 }
 
 /** People in one generating process. */
 const CROWD = 300
-/** Seconds before the measured time. */
-const WARM_UP = 1
+/** Seconds before the measured time: code is compiled, buffers grow. */
+const WARM_UP = 3
 /** Seconds that what was sent has to arrive. */
 const DRAIN = 1.5
 
@@ -114,12 +120,14 @@ const sum = (values: readonly number[]): number => values.reduce((all, value) =>
 
 /** Runs a scene on a fresh server, and ends all that it started. */
 export const measure = async (scene: Scene): Promise<Figures> => {
-  const running = await (scene.server === 'relay' ? startRelay() : startKiteboard())
+  const running = await (scene.server === 'relay'
+    ? startRelay({ askable: true })
+    : startKiteboard(undefined, undefined, { askable: true }))
   const crowds: ChildProcess[] = []
   try {
     const rooms = await makeRooms(running, scene)
     await pause(200)
-    const empty = usageOf(running.pid)
+    const empty = { held: await running.held(), rss: usageOf(running.pid).rss }
     const base = performance.timeOrigin + performance.now()
     for (const share of shareOut(rooms)) {
       const crowd = startCrowd()
@@ -129,6 +137,7 @@ export const measure = async (scene: Scene): Promise<Figures> => {
       tell(crowd, { type: 'join', plan: { rooms: share, editRate, cursorRate, base } })
       await joined
     }
+    const idle = await running.held()
     const now = (): number => performance.timeOrigin + performance.now() - base
     for (const crowd of crowds) tell(crowd, { type: 'go' })
     const from = now() + WARM_UP * 1000
@@ -144,16 +153,20 @@ export const measure = async (scene: Scene): Promise<Figures> => {
       return start ? coreShare(start, usageOf(crowd.pid ?? 0)) : NaN
     })
     await pause(DRAIN * 1000)
+    const held = await running.held()
     const figures: CrowdFigures[] = []
     for (const crowd of crowds) {
       const told = heard(crowd, 'figures')
       tell(crowd, { type: 'finish' })
       figures.push((await told).figures)
     }
+    const perPerson = (bytes: number): number => bytes / 1000 / (scene.people * scene.rooms)
     return summarise(scene, figures, {
       cpu: coreShare(before, after),
       generator: Math.max(...generators),
-      perPerson: (after.rss - empty.rss) / 1000 / (scene.people * scene.rooms),
+      held: perPerson(held - empty.held),
+      heldIdle: perPerson(idle - empty.held),
+      rss: perPerson(after.rss - empty.rss),
     })
   } finally {
     for (const crowd of crowds) crowd.kill('SIGKILL')
@@ -164,7 +177,7 @@ export const measure = async (scene: Scene): Promise<Figures> => {
 const summarise = (
   scene: Scene,
   all: readonly CrowdFigures[],
-  used: Pick<Figures, 'cpu' | 'generator' | 'perPerson'>,
+  used: Pick<Figures, 'cpu' | 'generator' | 'held' | 'heldIdle' | 'rss'>,
 ): Figures => {
   const [edits, cursors, saved] = (['edits', 'cursors', 'saved'] as const).map((name) => {
     const histogram = createHistogram()
@@ -173,9 +186,10 @@ const summarise = (
   })
   // Each change goes to all in its room but its sender.
   const others = scene.people - 1
-  const dueEdits = sum(all.flatMap(({ sentEdits }) => sentEdits)) * others
-  const dueCursors = sum(all.flatMap(({ sentCursors }) => sentCursors)) * others
-  const seconds = scene.seconds + WARM_UP + DRAIN
+  const sentEdits = sum(all.flatMap((figures) => figures.sentEdits))
+  const sentCursors = sum(all.flatMap((figures) => figures.sentCursors))
+  const dueEdits = sentEdits * others
+  const dueCursors = sentCursors * others
   return {
     edit50: edits?.quantile(0.5) ?? NaN,
     edit99: edits?.quantile(0.99) ?? NaN,
@@ -183,7 +197,8 @@ const summarise = (
     saved99: saved?.quantile(0.99) ?? NaN,
     lostEdits: dueEdits > 0 ? 1 - sum(all.map(({ gotEdits }) => gotEdits)) / dueEdits : NaN,
     lostCursors: dueCursors > 0 ? 1 - sum(all.map(({ gotCursors }) => gotCursors)) / dueCursors : NaN,
-    megabytes: sum(all.map(({ bytes }) => bytes)) / 1e6 / seconds,
+    megabytes: sum(all.map(({ bytes }) => bytes)) / 1e6 / scene.seconds,
+    cost: (used.cpu * scene.seconds * 1e6) / (sentEdits + sentCursors),
     dropped: sum(all.map(({ dropped }) => dropped)),
     ...used,
   }

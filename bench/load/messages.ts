@@ -39,6 +39,7 @@ export interface CrowdFigures {
   /** Changes of the measured time that arrived, all receivers together. */
   readonly gotEdits: number
   readonly gotCursors: number
+  /** That arrived within the measured time. */
   readonly bytes: number
   /** Sockets that were closed before the end. */
   readonly dropped: number

@@ -13,16 +13,26 @@ export const spread = (runs: readonly number[]) => ({
   most: Math.max(...runs),
 })
 
-/** `3.2 (2.9–4.1)`: the median of the runs, and the least and most. */
+/** `3.2 (2.9–4.1)`: the median of the runs, and the least and most; a single run has no spread, and what is no number is `–`. */
 export const withSpread = (runs: readonly number[], digits = 1): string => {
   const { least, middle, most } = spread(runs)
+  if (Number.isNaN(middle)) return '–'
+  if (runs.length === 1) return middle.toFixed(digits)
   return `${middle.toFixed(digits)} (${least.toFixed(digits)}–${most.toFixed(digits)})`
 }
 
-/** Prints rows under a header, their columns aligned. */
+/** Prints rows under a header, ready to stand in a README. */
 export const printTable = (rows: readonly (readonly string[])[]): void => {
   const widths: number[] = []
   for (const row of rows)
     row.forEach((cell, column) => (widths[column] = Math.max(widths[column] ?? 0, cell.length)))
-  for (const row of rows) console.log(row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  '))
+  const print = (row: readonly string[], filler = ' '): void =>
+    console.log(`| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0, filler)).join(' | ')} |`)
+  const [header = [], ...others] = rows
+  print(header)
+  print(
+    header.map(() => ''),
+    '-',
+  )
+  for (const row of others) print(row)
 }

@@ -9,6 +9,8 @@ import { join } from 'node:path'
 export interface Running {
   readonly port: number
   readonly pid: number
+  /** Bytes that it holds once all garbage is gone; NaN for one that was not started to be asked. */
+  held(): Promise<number>
   /** Milliseconds from spawn until it answered. */
   readonly startedIn: number
   stop(): Promise<void>
@@ -43,17 +45,29 @@ const answers = async (url: string, child: ChildProcess): Promise<void> => {
   throw new Error(`nothing answers at ${url}`)
 }
 
-const launch = async (
-  args: readonly string[],
-  env: NodeJS.ProcessEnv,
-  cleanUp: () => void,
-  wanted?: number,
-): Promise<Running> => {
+/** Lets a server be asked how much memory it holds. */
+const ASKABLE = ['--expose-gc', '--import', new URL('memory.mjs', import.meta.url).href]
+
+interface Launch {
+  readonly args: readonly string[]
+  readonly env?: NodeJS.ProcessEnv
+  readonly cleanUp?: () => void
+  readonly port?: number | undefined
+  readonly askable?: boolean | undefined
+}
+
+const launch = async ({
+  args,
+  env = {},
+  cleanUp = () => {},
+  port: wanted,
+  askable = false,
+}: Launch): Promise<Running> => {
   const port = wanted ?? (await freePort())
   const started = performance.now()
-  const child = spawn(process.execPath, args, {
+  const child = spawn(process.execPath, [...(askable ? ASKABLE : []), ...args], {
     env: { ...process.env, ...env, PORT: `${port}`, HOST: '127.0.0.1' },
-    stdio: 'ignore',
+    stdio: askable ? ['ignore', 'ignore', 'ignore', 'ipc'] : 'ignore',
   })
   // A bench that is broken off leaves nothing behind.
   const cut = (): void => void child.kill('SIGKILL')
@@ -77,6 +91,13 @@ const launch = async (
   return {
     port,
     pid: child.pid ?? 0,
+    async held() {
+      if (!askable) return NaN
+      const answer = once(child, 'message')
+      child.send('held')
+      const [told] = (await answer) as [{ readonly held: number }]
+      return told.held
+    },
     startedIn: performance.now() - started,
     stop: async () => {
       await end('SIGTERM')
@@ -90,18 +111,23 @@ const launch = async (
 const serverFile = (): string => process.env.KITEBOARD_SERVER ?? 'dist/server/main.js'
 
 /** The built server on an empty data folder, or on the one given; on a free port, or on the one given. */
-export const startKiteboard = (data?: string, port?: number): Promise<Running> => {
+export const startKiteboard = (
+  data?: string,
+  port?: number,
+  { askable }: { readonly askable?: boolean } = {},
+): Promise<Running> => {
   const folder = data ?? mkdtempSync(join(tmpdir(), 'kiteboard-bench-'))
-  return launch(
-    [serverFile()],
-    { DATA_DIR: folder, LOG_LEVEL: 'silent' },
-    () => {
+  return launch({
+    args: [serverFile()],
+    env: { DATA_DIR: folder, LOG_LEVEL: 'silent' },
+    cleanUp: () => {
       if (!data) rmSync(folder, { recursive: true, force: true })
     },
     port,
-  )
+    askable,
+  })
 }
 
 /** The bench's own plain relay: documents in memory, each update sent on at once, nothing stored, nothing checked. */
-export const startRelay = (): Promise<Running> =>
-  launch(['--import', 'tsx', 'bench/support/relay.ts'], {}, () => {})
+export const startRelay = ({ askable }: { readonly askable?: boolean } = {}): Promise<Running> =>
+  launch({ args: ['--import', 'tsx', 'bench/support/relay.ts'], askable })
