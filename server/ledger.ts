@@ -124,18 +124,21 @@ export const createLedger = ({ workshops }: { readonly workshops: Workshops }) =
   }
 
   const creditFor = (workshop: Workshop, item: string): Credit | null => {
-    if (isHidden(workshop.stage, item)) return { room: true }
     const keys = indexOf(workshop).records.get(item) ?? []
+    const mark = keys.some((key) => workshop.tables.wrote.get(key)?.by === null)
+      ? { nameless: true as const }
+      : null
+    if (isHidden(workshop.stage, item)) return { room: true, ...mark }
     switch (effective(workshop, keys)) {
       case 'room':
-        return { room: true }
+        return { room: true, ...mark }
       case 'named': {
         const authors = new Set(keys.map((key) => workshop.tables.wrote.get(key)?.by))
         const [author] = authors
         return author && authors.size === 1 ? { person: author } : null
       }
       case 'nameless':
-        return null
+        return mark
     }
   }
 
@@ -150,7 +153,8 @@ export const createLedger = ({ workshops }: { readonly workshops: Workshops }) =
       done.add(item)
       const was = creditOf(workshop.stage, item)
       const is = creditFor(workshop, item)
-      if (was?.person !== is?.person || was?.room !== is?.room) changed.set(item, is)
+      if (was?.person !== is?.person || was?.room !== is?.room || was?.nameless !== is?.nameless)
+        changed.set(item, is)
       waiting.push(...(copies.get(item) ?? []))
     }
     if (changed.size) workshops.act(workshop, (stage) => setCredits(stage, changed))
