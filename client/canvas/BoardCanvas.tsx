@@ -31,6 +31,8 @@ export interface BoardCanvasProps {
   readonly onOpen: (id: string) => void
   /** Opens the figure maker; the figure will stand at this corner. */
   readonly onMakeFigure: (at?: Point) => void
+  /** Where new notes go instead of onto the board, perhaps with words in them. */
+  readonly onNewNote?: (words?: string) => void
   /** Shows it to a hall: without tools, everything in view. */
   readonly presenting?: boolean
   /** Where the view is led to, as soon as it can be seen. */
@@ -45,6 +47,7 @@ export const BoardCanvas = ({
   board,
   onOpen,
   onMakeFigure,
+  onNewNote,
   presenting = false,
   goal = null,
   onReached,
@@ -73,12 +76,26 @@ export const BoardCanvas = ({
       presenting,
       open: onOpen,
       makeFigure: onMakeFigure,
+      ...(onNewNote && { newNote: onNewNote }),
       say,
       ...(facilitates && {
         hide: (ids: readonly string[]) => void hideItems({ api: session.api, board: board.id, t, say }, ids),
       }),
     }
-  }, [t, calm, phone, writable, presenting, onOpen, onMakeFigure, notify, facilitates, session, board])
+  }, [
+    t,
+    calm,
+    phone,
+    writable,
+    presenting,
+    onOpen,
+    onMakeFigure,
+    onNewNote,
+    notify,
+    facilitates,
+    session,
+    board,
+  ])
   const latest = useRef(surroundings)
   useEffect(() => {
     latest.current = surroundings
@@ -143,7 +160,7 @@ export const BoardCanvas = ({
         </p>
       )}
       {canvas && !presenting ? (
-        <Overlays canvas={canvas} board={board} writable={writable} phone={phone} t={t} />
+        <Overlays {...{ canvas, board, writable, phone, onNewNote, t }} />
       ) : null}
     </div>
   )
@@ -154,12 +171,14 @@ const Overlays = ({
   board,
   writable,
   phone,
+  onNewNote,
   t,
 }: {
   readonly canvas: Canvas
   readonly board: BoardHandle
   readonly writable: boolean
   readonly phone: boolean
+  readonly onNewNote: ((words?: string) => void) | undefined
   readonly t: Translate
 }) => {
   const session = useSession()
@@ -168,8 +187,12 @@ const Overlays = ({
   const isEmpty = useStore(board.view, (view) => view.shown.length === 0)
   const ready = useStore(board.ready)
   const onTool = useCallback(
-    (next: typeof tool) => canvas.setTool(next === tool ? 'hand' : next),
-    [canvas, tool],
+    (next: typeof tool) => {
+      // A note that does not go onto the board needs no place there.
+      if (next === 'note' && onNewNote) return onNewNote()
+      canvas.setTool(next === tool ? 'hand' : next)
+    },
+    [canvas, tool, onNewNote],
   )
   return (
     <>
@@ -179,6 +202,7 @@ const Overlays = ({
       <Dock
         tool={tool}
         writable={writable}
+        isPrivate={onNewNote !== undefined}
         onTool={onTool}
         onMake={(kind) => commandNamed(`${kind}.add`)?.run(canvas.context())}
       />

@@ -16,11 +16,14 @@ const KEYS: Record<Tool, string> = { hand: 'h', note: 'n', figure: 'f', theme: '
 export const Dock = ({
   tool,
   writable,
+  isPrivate,
   onTool,
   onMake,
 }: {
   readonly tool: Tool
   readonly writable: boolean
+  /** New notes are private now. */
+  readonly isPrivate: boolean
   readonly onTool: (tool: Tool) => void
   readonly onMake: (tool: Exclude<Tool, 'hand'>) => void
 }) => {
@@ -50,7 +53,9 @@ export const Dock = ({
                 <span className={css.art}>
                   <ToolArt tool={each} />
                 </span>
-                {t(`canvas.tool.${each}` satisfies MessageKey)}
+                {each === 'note' && isPrivate
+                  ? t('writing.tool')
+                  : t(`canvas.tool.${each}` satisfies MessageKey)}
               </button>
             ))}
           </div>

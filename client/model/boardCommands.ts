@@ -34,6 +34,8 @@ export interface BoardActions {
   open(id: string): void
   /** Opens the figure maker. */
   makeFigure(at?: Point): void
+  /** Where new notes go instead of onto the board, perhaps with words in them. */
+  newNote?(words?: string): void
   /** Hides things from everybody; only a facilitator may. */
   hide?(ids: readonly string[]): void
   /** Where something new goes: the top left corner of a thing this large, and its theme. */
@@ -142,6 +144,7 @@ const GRID_GAP = 24
 export const addNotes = (context: CommandContext, texts: readonly string[], height: number): void => {
   const { board, actions, t } = context
   if (!texts.length) return
+  if (actions.newNote) return actions.newNote(texts.join('\n'))
   const columns = Math.max(1, Math.ceil(Math.sqrt((texts.length * height) / NOTE_WIDTH)))
   const rows = Math.ceil(texts.length / columns)
   const [stepX, stepY] = [NOTE_WIDTH + GRID_GAP, height + GRID_GAP]
@@ -245,6 +248,7 @@ export const BOARD_COMMANDS: readonly BoardCommand[] = [
     applies: ({ writable }) => writable,
     run: (context) => {
       const { board, actions } = context
+      if (actions.newNote) return actions.newNote()
       const { at, theme } = actions.place(NOTE_WIDTH, NOTE_HEIGHT.full)
       let id = ''
       asOneStep(board, () => {
