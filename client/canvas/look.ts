@@ -1,6 +1,6 @@
 /** What a drawing needs to know beyond its item: colours of the scheme, the zoom, whose it is, and words. */
 import { NOTE_COLOURS, type NoteColour } from '../../shared/kinds/note/note.ts'
-import type { FigureScheme } from '../../shared/kinds/figure/art.ts'
+import type { FigureScheme } from '../../shared/kinds/figure/colours.ts'
 import type { AnyItem } from '../../shared/kinds/registry.ts'
 import type { Layouts } from './layout.ts'
 

@@ -1,15 +1,9 @@
 import { useId } from 'react'
-import {
-  CLIPS,
-  figureArt,
-  figureBounds,
-  KNOB,
-  PLACARD_TURN,
-  TURN,
-  wholeFigure,
-  type FigureShape,
-} from '../../shared/kinds/figure/art.ts'
+import { figureArt, figureBounds, PLACARD_TURN, wholeFigure } from '../../shared/kinds/figure/art.ts'
+import { KNOB, TURN } from '../../shared/kinds/figure/colours.ts'
 import type { FigureFields } from '../../shared/kinds/figure/figure.ts'
+import type { FigureShape } from '../../shared/kinds/figure/shapes.ts'
+import { CLIPS } from '../../shared/kinds/figure/trunk.ts'
 
 /** The page's own colours: CSS swaps them with the scheme. */
 const SCHEME = { edge: 'var(--figure-edge)', cast: 'var(--cast)', castOpacity: 'var(--cast-o)' }

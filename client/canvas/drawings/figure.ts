@@ -1,15 +1,9 @@
 /** A figure's drawing: the shared art painted on a canvas, with its name on a pill and what it says in a bubble. */
-import {
-  CLIPS,
-  CLOTH_COLOURS,
-  figureArt,
-  KNOB,
-  PLACARD_TURN,
-  TIMBER_COLOURS,
-  TURN,
-  type FigureShape,
-} from '../../../shared/kinds/figure/art.ts'
+import { figureArt, PLACARD_TURN } from '../../../shared/kinds/figure/art.ts'
+import { CLOTH_COLOURS, KNOB, TIMBER_COLOURS, TURN } from '../../../shared/kinds/figure/colours.ts'
 import type { Figure, FigureFields } from '../../../shared/kinds/figure/figure.ts'
+import type { FigureShape } from '../../../shared/kinds/figure/shapes.ts'
+import { CLIPS } from '../../../shared/kinds/figure/trunk.ts'
 import { readsFromRight, writeLine } from '../direction.ts'
 import { fontOf, legible, type Look, type Paint } from '../look.ts'
 import { roundedRect } from './shapes.ts'
