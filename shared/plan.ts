@@ -286,6 +286,10 @@ export const writeDerived = <Table extends PlanTable>(doc: Y.Doc, table: Table, 
     }
   })
 
+/** The ids of all rows that a table has, those that people deleted among them. */
+export const rowIds = (doc: Y.Doc, table: PlanTable): ReadonlySet<string> =>
+  new Set(tableOf(doc, table).keys())
+
 /** Whether anything was derived so far. */
 export const isDerived = (doc: Y.Doc): boolean =>
   (['criteria', 'actions'] as const).some((table) =>

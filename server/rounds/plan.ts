@@ -4,7 +4,7 @@ import { boardDoc } from '../../shared/docs.ts'
 import type { Translate } from '../../shared/i18n/translate.ts'
 import { derivePlan } from '../../shared/outcome/derivePlan.ts'
 import type { OutcomeBoard } from '../../shared/outcome/boards.ts'
-import { isDerived, writeDerived } from '../../shared/plan.ts'
+import { isDerived, rowIds, writeDerived } from '../../shared/plan.ts'
 import { boardsOf, roundsOf } from '../../shared/stage.ts'
 import type { Ledger } from '../ledger.ts'
 import type { Room } from '../sync/contract.ts'
@@ -35,6 +35,7 @@ export const createPlanner = ({ openDoc, ledger, t }: PlanDeps) => {
       boards: boardsIn(workshop, docs),
       stage: { rounds: [...roundsOf(workshop.stage)].sort((a, b) => a.openedAt - b.openedAt) },
       consentOf: (board, item) => ledger.consentOf(workshop, board, item),
+      standing: rowIds(docs.plan.doc, 'criteria'),
       t,
     })
     docs.plan.doc.transact(() => {

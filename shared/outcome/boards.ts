@@ -27,9 +27,12 @@ export const themesOf = (view: BoardView): Theme[] =>
 
 /** The notes on a board that lie in a theme, or, with null, in none. */
 export const notesIn = (view: BoardView, theme: Theme | null): Note[] =>
-  view.shown.filter(
-    (item): item is Note => item.kind === 'note' && (themeOf(view, item)?.id ?? null) === (theme?.id ?? null),
-  )
+  view.shown.filter((item): item is Note => {
+    if (item.kind !== 'note') return false
+    // What lay in a theme that is in the bin lies in none by now; the theme itself still knows it as its own.
+    if (theme?.trashed) return item.theme === theme.id
+    return (themeOf(view, item)?.id ?? null) === (theme?.id ?? null)
+  })
 
 /** A text on one line. */
 export const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim()

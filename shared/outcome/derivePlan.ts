@@ -29,6 +29,8 @@ export interface DeriveInput {
   readonly boards: readonly OutcomeBoard[]
   readonly stage: Pick<Stage, 'rounds'>
   readonly consentOf: ConsentOf
+  /** Ids of the criteria that the plan has. Such a one goes on following its theme into the bin: what is withdrawn there is withdrawn here. */
+  readonly standing: ReadonlySet<string>
   readonly t: Translate
 }
 
@@ -40,7 +42,9 @@ export interface DerivedPlan {
 type ActionFields = Partial<FieldsOfTable<'actions'>>
 type CriterionFields = Partial<FieldsOfTable<'criteria'>>
 
-const criterionOf = (board: OutcomeBoard, theme: Theme, { consentOf, t }: DeriveInput): CriterionFields => {
+type Words = Pick<DeriveInput, 'consentOf' | 't'>
+
+const criterionOf = (board: OutcomeBoard, theme: Theme, { consentOf, t }: Words): CriterionFields => {
   const kept = (item: { readonly id: string }): boolean => consentOf(board.id, item.id) === 'room'
   const notes = notesIn(board.view, theme).filter((note) => !kept(note))
   const lines = (asks: 'indicator' | 'evidence'): string[] => [
@@ -67,8 +71,7 @@ const actionOf = (
   const board = boards.find(({ id }) => id === candidate.board)
   const item = board?.view.items.get(candidate.item)
   const theme = board ? (item?.kind === 'theme' ? item : themeOf(board.view, item)) : null
-  const criterion =
-    board && theme ? criterionOf(board, theme, { boards, stage: { rounds: [] }, consentOf, t }) : null
+  const criterion = board && theme ? criterionOf(board, theme, { consentOf, t }) : null
   const kept = consentOf(candidate.board, candidate.item) === 'room'
   return {
     action: kept ? t('outcome.kept.idea') : candidate.text.trim(),
@@ -87,11 +90,18 @@ const actionOf = (
   }
 }
 
+const themesFor = ({ view }: OutcomeBoard, { standing }: DeriveInput): Theme[] => [
+  ...themesOf(view),
+  ...[...view.items.values()].filter(
+    (item): item is Theme => item.kind === 'theme' && item.trashed && standing.has(criterionId(item.id)),
+  ),
+]
+
 /** Derives criteria and actions, for `writeDerived`. Deriving twice from the same boards gives the same rows. */
 export const derivePlan = (input: DeriveInput): DerivedPlan => {
   const criteria = new Map<string, CriterionFields>()
   for (const board of input.boards)
-    for (const theme of themesOf(board.view))
+    for (const theme of themesFor(board, input))
       criteria.set(criterionId(theme.id), criterionOf(board, theme, input))
   const actions = new Map<string, ActionFields>()
   for (const round of input.stage.rounds)

@@ -48,6 +48,27 @@ describe('criteria', () => {
     shop.derive()
     expect(readPlan(shop.plan).criteria).toMatchObject([{ title: 'A theme kept in the room', statement: '' }])
   })
+
+  test('one whose theme was binned since follows the consent of its words; a binned theme makes none', () => {
+    const shop = createWorkshop()
+    const theme = shop.addTheme('Being heard', KEPT_WORDS)
+    const note = shop.addNote({ text: 'People say they were asked', theme, asks: 'indicator' })
+    const early = shop.addTheme('Gone before anything was derived')
+    trash(shop.board, [early])
+    shop.derive()
+    trash(shop.board, [theme])
+    shop.derive()
+    expect(readPlan(shop.plan).criteria).toMatchObject([
+      { title: 'Being heard', statement: KEPT_WORDS, indicators: ['People say they were asked'] },
+    ])
+    shop.setConsent(theme, 'room')
+    shop.setConsent(note, 'room')
+    shop.derive()
+    expect(readPlan(shop.plan).criteria).toMatchObject([
+      { title: 'A theme kept in the room', statement: '', indicators: [] },
+    ])
+    expect(JSON.stringify(shop.plan.toJSON())).not.toContain(KEPT_WORDS)
+  })
 })
 
 describe('actions', () => {

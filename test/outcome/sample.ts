@@ -9,7 +9,7 @@ import type { Choices } from '../../shared/methods/method.ts'
 import type { OutcomeBoard } from '../../shared/outcome/boards.ts'
 import { derivePlan } from '../../shared/outcome/derivePlan.ts'
 import type { WorkplanInput } from '../../shared/outcome/makeWorkplan.ts'
-import { addRow, readPlan, writeDerived } from '../../shared/plan.ts'
+import { addRow, readPlan, writeDerived, rowIds } from '../../shared/plan.ts'
 import type { Principle, Stage, StageMember, StageRound } from '../../shared/stage.ts'
 
 export const t = createTranslate('en')
@@ -59,7 +59,7 @@ export const createWorkshop = (title = 'A better front door') => {
       timer: null,
       step: null,
       focus: null,
-    writing: null,
+      writing: null,
     },
     boards: [{ id: BOARD, title: 'Main board', order: '', locked: false }],
     people: new Map(),
@@ -127,7 +127,13 @@ export const createWorkshop = (title = 'A better front door') => {
       return id
     },
     derive: (): void => {
-      const { criteria, actions } = derivePlan({ boards: boards(), stage: stage(), consentOf, t })
+      const { criteria, actions } = derivePlan({
+        boards: boards(),
+        stage: stage(),
+        consentOf,
+        standing: rowIds(plan, 'criteria'),
+        t,
+      })
       writeDerived(plan, 'criteria', criteria)
       writeDerived(plan, 'actions', actions)
     },
