@@ -36,8 +36,9 @@ export const createBallots = ({ workshops }: { readonly workshops: Workshops }) 
       .sort()
       .map((key) => tables.ballot.get(key) ?? {}),
 
-  /** Destroys a round's ballots, and who was seen. */
+  /** Destroys a round's ballots, and who was seen. That they are still to be wiped is stored in the same commit. */
   destroy(workshop: Workshop, round: string): void {
+    workshops.put(workshop, 'wipe', round, 1)
     for (const table of ['ballot', 'seen'] as const)
       for (const key of keysIn(workshop.tables[table], round)) workshops.remove(workshop, table, key)
   },
@@ -45,5 +46,9 @@ export const createBallots = ({ workshops }: { readonly workshops: Workshops }) 
   /** Takes what was destroyed off the disk as well, which would keep it for a while otherwise. */
   async forget(workshop: Workshop, round: string): Promise<void> {
     for (const table of ['ballot', 'seen'] as const) await workshops.forget(workshop, table, `${round}/`)
+    workshops.remove(workshop, 'wipe', round)
   },
+
+  /** Rounds that were closed, but not wiped off the disk: the server stopped in between. */
+  unwiped: ({ tables }: Workshop): readonly string[] => [...tables.wipe.keys()],
 })

@@ -69,6 +69,16 @@ export const createRounds = ({ workshops, planner, openDoc, here, clock, t, log 
     }
   }
 
+  /** What fails here is tried again when the workshop is next read. */
+  const wipe = (workshop: Workshop, id: string): void => {
+    ballots.forget(workshop, id).catch((error: unknown) => {
+      log.warn(
+        { err: error, workshop: workshop.id, round: id },
+        'ballots could not be wiped from the disk yet',
+      )
+    })
+  }
+
   const close = async (workshop: Workshop, id: string): Promise<RoundResult> => {
     find(workshop, id)
     const docs = await planner.open(workshop)
@@ -87,12 +97,7 @@ export const createRounds = ({ workshops, planner, openDoc, here, clock, t, log 
     })
     planner.derive(workshop, docs)
     log.info({ workshop: workshop.id, round: id, ...result.turnout }, 'a round was closed')
-    ballots.forget(workshop, id).catch((error: unknown) => {
-      log.warn(
-        { err: error, workshop: workshop.id, round: id },
-        'ballots could not be wiped from the disk yet',
-      )
-    })
+    wipe(workshop, id)
     return result
   }
 
@@ -110,6 +115,7 @@ export const createRounds = ({ workshops, planner, openDoc, here, clock, t, log 
   }
 
   workshops.onLoad(async (workshop) => {
+    for (const id of ballots.unwiped(workshop)) wipe(workshop, id)
     for (const { id, endsAt, closedAt } of roundsOf(workshop.stage))
       if (closedAt === null && endsAt !== null) {
         if (endsAt <= clock.now()) await close(workshop, id)

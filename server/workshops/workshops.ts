@@ -47,6 +47,7 @@ const emptyTables = (): Tables => ({
   member: new Map(),
   ballot: new Map(),
   seen: new Map(),
+  wipe: new Map(),
   wrote: new Map(),
   choice: new Map(),
 })
@@ -79,6 +80,7 @@ export const createWorkshops = ({ storage, committer, openDoc, t }: WorkshopsDep
       readTable(id, 'member', into.member),
       readTable(id, 'ballot', into.ballot),
       readTable(id, 'seen', into.seen),
+      readTable(id, 'wipe', into.wipe),
       readTable(id, 'wrote', into.wrote),
       readTable(id, 'choice', into.choice),
     ])

@@ -224,6 +224,28 @@ test("once a round has closed, its ballots are wiped from the storage's medium t
   await expect.poll(() => wiped).toEqual([prefix('ballot'), prefix('seen')])
 })
 
+test('what a server that stopped too early left of the ballots is wiped when the workshop is next opened', async () => {
+  const memory = createMemoryStorage()
+  const wiped: string[] = []
+  const dying: Storage = {
+    ...memory,
+    forget: () => new Promise(() => undefined),
+    close: async () => undefined,
+  }
+  const first = await setUp({ storage: dying })
+  const { round } = (await first.openRound()).body
+  await first.cast(round.id, first.workshop.token, { [first.items[0] ?? '']: 5 })
+  await first.close(round.id)
+  expect(await keysOf(memory, 'wipe')).toHaveLength(1)
+
+  const living: Storage = { ...memory, forget: async (prefix) => void wiped.push(prefix) }
+  const next = await startServer({ storage: living })
+  expect((await next.info(first.workshop, first.workshop.token)).status).toBe(200)
+  const prefix = (table: string) => `ws/${first.workshop.id}/${table}/${round.id}/`
+  await expect.poll(() => wiped).toEqual([prefix('ballot'), prefix('seen')])
+  await expect.poll(() => keysOf(memory, 'wipe')).toEqual([])
+})
+
 test('withdrawing consent changes the derived lines also before any round has closed', async () => {
   const { workshop, items, plan, command, board, write } = await setUp()
   const [item = ''] = items
