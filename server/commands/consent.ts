@@ -2,12 +2,22 @@
 import type { Command } from '../../shared/commands.ts'
 import { Refusal } from '../../shared/errors.ts'
 import { boardOf } from '../../shared/stage.ts'
+import type { Workshop } from '../workshops/workshops.ts'
 import type { Acting, CommandDeps, Made } from './acting.ts'
 
 type Deps = Pick<CommandDeps, 'workshops' | 'ledger' | 'planner' | 'writing' | 't'>
 
-/** Most choices about single items in one workshop. */
-const MOST_CHOICES = 200_000
+/** Most choices about single items, in one workshop and of one person: nobody uses up what is there for all. */
+const MOST_CHOICES = { workshop: 200_000, person: 10_000 } as const
+
+/** A choice that was made before can always be changed: nobody is kept from withdrawing. */
+const isFull = ({ tables: { choice } }: Workshop, person: string, item: string): boolean => {
+  if (choice.has(`${person}/${item}`) || choice.size < MOST_CHOICES.person) return false
+  if (choice.size >= MOST_CHOICES.workshop) return true
+  let mine = 0
+  for (const key of choice.keys()) if (key.startsWith(`${person}/`)) mine += 1
+  return mine >= MOST_CHOICES.person
+}
 
 /** What was derived from those words follows in the same commit. */
 export const consent = async (
@@ -16,7 +26,8 @@ export const consent = async (
   { consent, item }: Extract<Command, { type: 'consent' }>,
 ): Promise<Made> => {
   if (item && !boardOf(workshop.stage, item.board)) throw new Refusal('not-found', t('server.no-such-thing'))
-  if (item && workshop.tables.choice.size >= MOST_CHOICES) throw new Refusal('full', t('server.full'))
+  if (item && isFull(workshop, person.id, `${item.board}/${item.item}`))
+    throw new Refusal('full', t('server.full'))
   if (
     item &&
     (!ledger.mayChoose(workshop, item.board, item.item, person.id) ||

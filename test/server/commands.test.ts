@@ -272,3 +272,19 @@ test('a hidden note leaves exports, plan and pictures, and comes back', async ()
   expect(await holds()).toEqual([true, true, true])
   expect((await run({ type: 'note.hide', board, item: newId(), hidden: true })).status).toBe(404)
 })
+
+test('who has made as many choices as one person may can still change each of them, and others still choose', async () => {
+  const { run, house, workshop, firstBoard, join, command } = await setUp()
+  const board = await firstBoard(workshop)
+  const found = await house.workshops.get(workshop.id)
+  const mine = newId()
+  const choose = (item: string, consent: 'room' | 'named') =>
+    ({ type: 'consent', consent, item: { board, item } }) as const
+  expect((await run(choose(mine, 'named'))).status).toBe(200)
+  for (let count = 1; count < 10_000; count++)
+    house.workshops.put(found, 'choice', `${workshop.participant.id}/${board}/${newId()}`, 'named')
+  expect((await run(choose(newId(), 'named'))).status).toBe(422)
+  expect((await run(choose(mine, 'room'))).status).toBe(200)
+  const { token } = (await join(workshop, 'participant')).body
+  expect((await command(workshop, token, choose(newId(), 'room'))).status).toBe(200)
+})
