@@ -20,6 +20,8 @@ export const REFUSALS = {
   unfit: 422,
   full: 422,
   'too-fast': 429,
+  /** A bug of ours. */
+  fault: 500,
   'storage-failed': 503,
 } as const satisfies Record<string, number>
 

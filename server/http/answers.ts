@@ -2,7 +2,7 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import * as z from 'zod'
 import type { ErrorBody } from '../../shared/api.ts'
-import { Refusal, type RefusalCode } from '../../shared/errors.ts'
+import { Refusal, REFUSALS, type RefusalCode } from '../../shared/errors.ts'
 import type { Translate } from '../../shared/i18n/translate.ts'
 import type { Log } from '../log.ts'
 
@@ -44,10 +44,10 @@ export const answerError =
     const body: ErrorBody = {
       error: refusal
         ? { code: refusal.code, message: refusal.message }
-        : { code: 'storage-failed', message: t('server.fault') },
+        : { code: 'fault', message: t('server.fault') },
     }
     return reply
       .removeHeader('set-cookie')
-      .code(refusal?.status ?? 500)
+      .code(refusal?.status ?? REFUSALS.fault)
       .send(body)
   }

@@ -52,7 +52,7 @@ test('a fault of ours is told without its particulars, and logged without secret
   const workshop = await create('Private title')
   house.storage.get = () => Promise.reject(new Error('secret path /data'))
   const answer = await ask('POST', '/codes', { code: 'ABCDEF' })
-  expect(answer.status).toBe(500)
+  expect(answer).toMatchObject({ status: 500, body: { error: { code: 'fault' } } })
   expect(answer.text).not.toContain('secret path')
   await info(workshop, workshop.token)
   const written = JSON.stringify(lines)

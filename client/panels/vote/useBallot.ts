@@ -10,7 +10,7 @@ const SEND_MS = 400
 const AGAIN_MS = 4_000
 
 /** With these the server may take it another time. */
-const LATER: readonly RefusalCode[] = ['storage-failed', 'too-fast']
+const LATER: readonly RefusalCode[] = ['storage-failed', 'too-fast', 'fault']
 
 const failed = (error: unknown): BallotEvent => {
   if (!(error instanceof Refusal) || LATER.includes(error.code)) return { type: 'unreachable' }

@@ -40,7 +40,7 @@ export const server = {
   'server.forbidden.receipt': 'Only the device that this note was written on can do this.',
   'server.withdrawn': 'A note that was taken back',
   'server.storage-failed': 'That could not be saved just now. Please try again.',
-  'server.fault': 'Something went wrong here. Nothing that was saved is lost.',
+  'server.fault': 'Something went wrong here. What was saved is safe. Please try again.',
   'server.not-built': 'The pages have not been built yet. Please run npm start.',
   'server.first-board': 'Board 1',
   'server.names.first':
