@@ -8,8 +8,6 @@ import { LIMITS } from '../../shared/protocol.ts'
 import type { Ranges } from './fit.ts'
 import type { Fresh, Place } from './places.ts'
 
-type Store = Y.Doc['store']
-
 /** Parts that a processor moves along in the time of one step, when one is put in among them. */
 const MOVED_A_STEP = 128
 

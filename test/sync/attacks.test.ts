@@ -3,6 +3,7 @@ import * as Y from 'yjs'
 import { createMetrics } from '../../server/metrics.ts'
 import { createMemoryStorage } from '../../server/storage/memory.ts'
 import { createBucket } from '../../server/sync/bucket.ts'
+import { createPatiences } from '../../server/sync/patience.ts'
 import { LIMITS } from '../../shared/protocol.ts'
 import {
   BOARD_DOC,
@@ -128,6 +129,38 @@ describe('beside attacks, honest people go on working', () => {
     await expectHonestWorks()
   })
 
+  test('whoever is refused again and again finds the door shut with 4529, and nobody else does', async () => {
+    const foe = harness.add()
+    const codes: (number | null)[] = []
+    while (codes.length <= LIMITS.offences.burst) {
+      const socket = await joinRaw(harness.url, foe.token)
+      socket.send('not binary')
+      codes.push(await socket.closed())
+    }
+    expect(new Set(codes)).toEqual(new Set([4400]))
+    const late = await joinRaw(harness.url, foe.token)
+    expect(await late.closed()).toBe(4529)
+    expect(late.received).toEqual([])
+    await expectHonestWorks()
+  })
+
+  test('on a socket of many documents too, refusals end all of it', async () => {
+    const mux = await openMux({ url: harness.url, workshop: WORKSHOP }, harness.add().token)
+    const nonsense = new Y.Doc()
+    nonsense.getMap('elsewhere').set('a', 1)
+    for (let times = 0; mux.code() === null && times < 60; times++) {
+      const before = mux.messages.length
+      mux.open(BOARD_DOC)
+      mux.stepTwo(BOARD_DOC, Y.encodeStateAsUpdate(nonsense))
+      await until(
+        'closed',
+        () => mux.messages.slice(before).some(({ type }) => type === 'closed') || mux.code() !== null,
+      )
+    }
+    await until('the socket is closed', () => mux.code() === 4529)
+    await expectHonestWorks()
+  })
+
   test('one person opens so many sockets, and no more', async () => {
     const foe = harness.add()
     const sockets: RawClient[] = []
@@ -156,6 +189,29 @@ describe('beside attacks, honest people go on working', () => {
     mux.close()
     await expectHonestWorks()
   })
+})
+
+test('the door is shut for longer each time, and opens again', () => {
+  let now = 0
+  const patience = createPatiences(() => now)('somebody')
+  const shutFor = (): number => {
+    while (!patience.offended());
+    const from = now
+    while (patience.isShut()) now += 1_000
+    return now - from
+  }
+  const times = [shutFor(), shutFor(), shutFor(), shutFor(), shutFor(), shutFor()]
+  expect(times).toEqual([5_000, 10_000, 20_000, 40_000, 60_000, 60_000])
+  now += 60_000
+  for (let n = 0; n < LIMITS.offences.burst - 1; n++) expect(patience.offended()).toBe(false)
+})
+
+test('work for the documents is counted by person, however many sockets bring it', () => {
+  const patienceWith = createPatiences(() => 0)
+  const most = LIMITS.work.burst
+  expect(patienceWith('a').mayWork(most)).toBe(true)
+  expect(patienceWith('a').mayWork(LIMITS.toil)).toBe(false)
+  expect(patienceWith('b').mayWork(most)).toBe(true)
 })
 
 test('forty updates a second are never too fast, however long', () => {

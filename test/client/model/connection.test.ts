@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import * as Y from 'yjs'
 import { createConnection, type SocketEvents } from '../../../client/model/connection.ts'
 import * as frames from '../../../client/model/frames.ts'
+import { createStore } from '../../../client/model/store.ts'
 
 beforeEach(() => {
   vi.useFakeTimers()
@@ -47,5 +49,39 @@ test('a server that asks for a pause gets a longer one each time, though it was 
 test('a server that restarts is asked again soon', () => {
   const { connection, closed } = start()
   expect([closed(1012), closed(1012), closed(1012)]).toEqual([400, 400, 400])
+  connection.close()
+})
+
+test('a document that the server cannot serve is asked for ever less often', () => {
+  let asked = 0
+  const events: SocketEvents[] = []
+  const connection = createConnection({
+    openSocket: (each) => {
+      events.push(each)
+      // Its sync step 1 is what opens a document.
+      return { send: (bytes) => void (bytes.at(-2) === 1 && (asked += 1)), close: () => undefined }
+    },
+    random: () => 0.5,
+    signals: { onWake: () => () => undefined, onSleep: () => () => undefined },
+  })
+  const doc = new Y.Doc()
+  connection.attach({
+    name: 'stage',
+    doc,
+    presence: null,
+    backlog: { waiting: createStore(0), saved: () => undefined },
+    foreign: new Set(),
+    onRefused: () => undefined,
+  })
+  events[0]?.onOpen()
+  const waits: number[] = []
+  for (let turn = 0; turn < 5; turn++) {
+    const before = asked
+    events[0]?.onMessage(frames.closed('stage'))
+    let waited = 0
+    for (; asked === before && waited < 60_000; waited += 100) vi.advanceTimersByTime(100)
+    waits.push(waited)
+  }
+  expect(waits).toEqual([1_500, 3_000, 6_000, 10_000, 10_000])
   connection.close()
 })
