@@ -43,7 +43,8 @@ export interface Journal {
   pointDue(): boolean
   /**
    * Marks all that was appended so far. @returns what enqueues, in one commit, a snapshot in place of it; what was appended
-   * meanwhile stays. What was written anew takes the place of everything, and may only do so while nothing was appended.
+   * meanwhile stays. What was written anew takes the place of everything, and may only do so while nothing was appended. Of two
+   * marks only one can be used: what the other covers is not there any more.
    */
   mark(): (folded: Folded) => void
 }
@@ -95,6 +96,7 @@ export const openJournal = async (
   let bytes = sumOf(held)
   const claimed = new Set(claims.keys())
   const opened = now()
+  let folds = 0
 
   const enqueue = (writes: readonly Write[]): void => committer.enqueue(workshop, writes)
 
@@ -137,8 +139,11 @@ export const openJournal = async (
       const count = held.length
       const at = now()
       const key = numbered(prefix, 's', next)
+      const before = folds
       return ({ state, point, anew }) => {
         if (anew && held.length > count) throw new Error('somebody wrote meanwhile')
+        if (folds !== before) throw new Error('it was folded meanwhile')
+        folds += 1
         const covered = [...snapshots.filter((old) => old.key !== key), ...held.slice(0, count)]
         const writes: Write[] = covered.map((old) => ({ type: 'del', key: old.key }))
         writes.push({ type: 'put', key, value: state })

@@ -6,7 +6,6 @@ import * as Y from 'yjs'
 import type { DocName } from '../../shared/docs.ts'
 import type { Metrics } from '../metrics.ts'
 import { MOST_RETIRED } from './epoch.ts'
-import type { Folded } from './fold.ts'
 import type { Folder } from './folder.ts'
 import { stepTwoFrame, updateFrame, type Frame } from './frames.ts'
 import type { OpenedJournal } from './journal.ts'
@@ -58,7 +57,7 @@ export const createSnapshot = (deps: SnapshotDeps): Snapshot => {
   let tailBytes = tail.reduce((all, { byteLength }) => all + byteLength, 0)
   /** Counts changes: what was folded fits only as long as it stands still. */
   let changes = 0
-  let folding: Promise<void> | null = null
+  let folding: Promise<unknown> | null = null
   let retryAt = 0
   let closed = false
 
@@ -67,8 +66,8 @@ export const createSnapshot = (deps: SnapshotDeps): Snapshot => {
   let chunks: Frame[] = []
   let last: Frame | null = null
 
-  /** Folds all that there is now. @returns what to do with it; null when it failed. */
-  const foldAll = async (anew: boolean): Promise<{ folded: Folded; store: () => void } | null> => {
+  /** Folds all that there is now. @returns what puts it in place; null when it failed. */
+  const foldAll = async (anew: boolean): Promise<(() => void) | null> => {
     const count = tail.length
     const store = journal.mark()
     const began = performance.now()
@@ -79,16 +78,13 @@ export const createSnapshot = (deps: SnapshotDeps): Snapshot => {
         point: keepsPoints(docName) && journal.pointDue(),
       })
       metrics.took('kiteboard_fold_seconds', performance.now() - began)
-      return {
-        folded,
-        store() {
-          store(folded)
-          base = [folded.state]
-          tail = tail.slice(count)
-          tailBytes = tail.reduce((all, { byteLength }) => all + byteLength, 0)
-          baseFrames = last = null
-          chunks = []
-        },
+      return () => {
+        store(folded)
+        base = [folded.state]
+        tail = tail.slice(count)
+        tailBytes = tail.reduce((all, { byteLength }) => all + byteLength, 0)
+        baseFrames = last = null
+        chunks = []
       }
     } catch (error) {
       retryAt = performance.now() + PATIENCE
@@ -98,11 +94,12 @@ export const createSnapshot = (deps: SnapshotDeps): Snapshot => {
     }
   }
 
+  /** One at a time: each covers what there is when it begins. */
   const foldSoon = (): void => {
     if (folding || closed || performance.now() < retryAt) return
-    folding = foldAll(false).then((done) => {
+    folding = foldAll(false).then((store) => {
       folding = null
-      if (!closed) done?.store()
+      if (!closed) store?.()
     })
   }
 
@@ -130,15 +127,18 @@ export const createSnapshot = (deps: SnapshotDeps): Snapshot => {
       if (journal.due()) foldSoon()
     },
     async atRest() {
-      await folding
+      if (folding) await folding
       const anew = docName.type !== 'stage' && journal.epoch.size < MOST_RETIRED && isMostlyHistory(doc)
-      if (closed || !(anew || journal.dueAtRest())) return null
+      if (folding || closed || !(anew || journal.dueAtRest())) return null
       const before = changes
-      const done = await foldAll(anew)
-      if (!done) return null
+      const work = foldAll(anew)
+      folding = work
+      const store = await work
+      folding = null
+      if (!store) return null
       return () => {
-        if (closed || changes !== before) return { anew: false }
-        done.store()
+        if (closed || folding || (anew && changes !== before)) return { anew: false }
+        store()
         if (anew) metrics.add('kiteboard_rebuilt_total')
         return { anew }
       }
