@@ -18,6 +18,8 @@ export interface OpenDocument {
   readonly backlog: Backlog
   /** Leaves the server; the copy on this device stays open. */
   detach(): void
+  /** Asks the server for it again, after it was left. */
+  again(): void
   /** Lets go of the document; its copy stays on this device. */
   close(): Promise<void>
 }
@@ -105,6 +107,10 @@ export const openDocument = (deps: DocumentDeps): OpenDocument => {
       closed = true
       clearTimeout(patience)
       detach()
+    },
+    again: () => {
+      closed = false
+      attach()
     },
     async close() {
       closed = true

@@ -33,6 +33,9 @@ export interface SessionDeps {
 /** A document whose client id is refused more often than chance allows is not written again by itself. */
 const MOST_REPLAYS = 3
 
+/** Before a draft that was closed, of a writing that goes on, is asked for again. */
+const AGAIN_MS = 3_000
+
 const sameInfo = (a: WorkshopInfo, b: WorkshopInfo): boolean => JSON.stringify(a) === JSON.stringify(b)
 
 /**
@@ -127,7 +130,7 @@ export const openSession = async (deps: SessionDeps): Promise<Session> => {
     const again = (replayed.get(name) ?? 0) + 1
     const writesAgain = (code === CLOSE.foreignClient || code === CLOSE.retiredEpoch) && again <= MOST_REPLAYS
     // What the server takes no more of a draft stays in it, on this device, to be shared late.
-    if (parsed.type === 'draft' && !writesAgain) return endDraft(name, old)
+    if (parsed.type === 'draft' && !writesAgain) return endDraft(name, parsed.writing, old)
     old.document.detach()
     old.unwatch()
     clean.add(name)
@@ -164,11 +167,20 @@ export const openSession = async (deps: SessionDeps): Promise<Session> => {
     settle()
   }
 
-  const endDraft = (name: string, { document }: Opened) => {
+  /**
+   * Drafts are closed while the notes in them are shared. Once they are, or nothing is to be shared, the draft is over; if sharing
+   * failed, people write on in it.
+   */
+  const endDraft = (name: string, spell: string, { document }: Opened) => {
     document.detach()
     status.setWaiting(name, 0)
     memory.keepWaiting(workshop, name, 0)
-    writing.ended(name, document.waiting.get())
+    writing.refused(name, document.waiting.get())
+    setTimeout(() => {
+      if (closed || stage.get().meta.writing?.id !== spell) return
+      writing.taken(name)
+      document.again()
+    }, AGAIN_MS)
   }
 
   // ---- the stage ------------------------------------------------------------------------------------------------------------

@@ -84,8 +84,10 @@ interface Held {
 export const createWriting = (
   deps: WritingDeps,
 ): Writing & {
-  /** The server takes no more of a draft; `waiting` changes of it were not heard. */
-  ended(name: string, waiting: number): void
+  /** The server takes no more of a draft; `waiting` changes of it were not heard. When its writing is over, so is the draft. */
+  refused(name: string, waiting: number): void
+  /** The server is asked for a draft again. */
+  taken(name: string): void
   close(): void
 } => {
   const { workshop, memory, info, stage, generation, command } = deps
@@ -93,9 +95,9 @@ export const createWriting = (
   let spells = memory.readSpells(workshop)
   let receipts = memory.readReceipts(workshop)
   const held = new Map<string, Held>()
-  const over = new Set<string>()
+  const refused = new Set<string>()
   /** Notes that the server took late; the board will show them in a moment. */
-  const taken = new Set<string>()
+  const sent = new Set<string>()
   const boards = new Map<string, () => void>()
   const me = () => info.get().participant.id
   const nameOf = (spell: Spell) => draftDoc(spell.id, spell.person)
@@ -145,10 +147,13 @@ export const createWriting = (
     return role === 'viewer' ? null : stage.get().meta.writing
   }
 
+  const isOver = (spell: Spell): boolean =>
+    refused.has(nameOf(spell)) && stage.get().meta.writing?.id !== spell.id
+
   const lateOf = (spell: Spell, notes: readonly DraftNote[]): LateNote[] => {
     const { doc } = deps.board(spell.board)
     return notes.flatMap((note): LateNote[] => {
-      if (!receiptOf(note.id) || taken.has(note.id)) return []
+      if (!receiptOf(note.id) || sent.has(note.id)) return []
       const there = readItem(doc, note.id)
       if (!there) return [{ note, spell, shared: null }]
       const differs = spell.unsaved && there.kind === 'note' && !there.trashed && there.text !== note.text
@@ -165,7 +170,7 @@ export const createWriting = (
       const draft = held.get(name)
       if (!draft) continue
       const notes = readDraft(draft.handle.doc)
-      if (!over.has(name)) drafts.push(...notes.map((note) => ({ note, spell })))
+      if (!isOver(spell)) drafts.push(...notes.map((note) => ({ note, spell })))
       // Before the server has told what is on the board, all of it would look late.
       else if (draft.handle.loaded.get() && deps.boardSynced(spell.board).get()) {
         const left = lateOf(spell, notes)
@@ -221,6 +226,7 @@ export const createWriting = (
 
   const inDraft = (spell: Spell, work: (doc: DraftHandle['doc']) => void) => {
     const { doc } = hold(spell)
+    if (refused.has(nameOf(spell))) update(spell, { unsaved: true })
     // One change, so that no half of a note ever travels.
     doc.transact(() => work(doc), LOCAL)
     refresh()
@@ -249,7 +255,7 @@ export const createWriting = (
       return item
     },
     async change({ note, spell }, { text, room, colour, asks, principles }) {
-      if (over.has(nameOf(spell)) && readItem(deps.board(spell.board).doc, note.id)) {
+      if (isOver(spell) && readItem(deps.board(spell.board).doc, note.id)) {
         await command({ type: 'note.rewrite', board: spell.board, item: note.id, text })
         return
       }
@@ -282,7 +288,7 @@ export const createWriting = (
       for (const { note, shared } of late)
         if (shared !== null)
           await command({ type: 'note.rewrite', board, item: note.id, text: note.text.trim() })
-      for (const { note } of late) taken.add(note.id)
+      for (const { note } of late) sent.add(note.id)
       refresh()
     },
     drop({ note, spell, shared }) {
@@ -308,10 +314,14 @@ export const createWriting = (
       keepSpells(spells.filter((spell) => !gone.includes(spell)))
       await Promise.all(gone.map(letGo))
     },
-    ended(name, waiting) {
-      over.add(name)
+    refused(name, waiting) {
+      refused.add(name)
       const spell = own().find((each) => nameOf(each) === name)
       if (spell && waiting > 0) update(spell, { unsaved: true })
+      refresh()
+    },
+    taken(name) {
+      refused.delete(name)
       refresh()
     },
     close() {

@@ -175,7 +175,7 @@ describe('private writing', () => {
     addItem(browser.board, { kind: 'note', at: [0, 0], text: 'Of somebody else' })
     browser.say(null)
     synced.set(true)
-    writing.ended(NAME, 0)
+    writing.refused(NAME, 0)
     const { drafts, late, shared } = writing.mine.get()
     expect([drafts, late]).toEqual([[], []])
     expect(shared.map(({ note }) => note.id)).toEqual([id])
@@ -194,7 +194,7 @@ describe('private writing', () => {
     writing.add(spell, words('regretted'))
     browser.share(ids)
     browser.say(null)
-    writing.ended(NAME, 2)
+    writing.refused(NAME, 2)
     // Nothing looks late before the board is known.
     expect(writing.mine.get().late).toEqual([])
     synced.set(true)
@@ -204,7 +204,7 @@ describe('private writing', () => {
     again.synced.set(true)
     // Without the server's word, they may still be in time.
     expect(again.writing.mine.get().late).toEqual([])
-    again.writing.ended(NAME, 2)
+    again.writing.refused(NAME, 2)
     const [first, second] = again.writing.mine.get().late
     if (!first || !second) throw new Error('nothing is late')
     again.writing.drop(second)
@@ -222,7 +222,7 @@ describe('private writing', () => {
     writing.add(spell, words('stays'))
     browser.say(null)
     synced.set(true)
-    writing.ended(NAME, 1)
+    writing.refused(NAME, 1)
     browser.answers.online = false
     await expect(writing.share(writing.mine.get().late)).rejects.toThrow('offline')
     expect(texts(writing.mine.get().late)).toEqual(['stays'])
@@ -238,7 +238,7 @@ describe('private writing', () => {
     await writing.change(own, words('The steep stairs'))
     browser.say(null)
     synced.set(true)
-    writing.ended(NAME, 1)
+    writing.refused(NAME, 1)
     const [late] = writing.mine.get().late
     expect(late).toMatchObject({ shared: 'The stairs', note: { text: 'The steep stairs' } })
     if (late) await writing.share([late])
@@ -253,7 +253,7 @@ describe('private writing', () => {
     replaceText(browser.board, id, 'text', 'The stairs and the lift')
     browser.say(null)
     synced.set(true)
-    writing.ended(NAME, 0)
+    writing.refused(NAME, 0)
     expect(writing.mine.get().late).toEqual([])
   })
 
@@ -266,7 +266,7 @@ describe('private writing', () => {
     browser.say(null)
     again.synced.set(true)
     synced.set(true)
-    again.writing.ended(NAME, 0)
+    again.writing.refused(NAME, 0)
     const [kept] = again.writing.mine.get().unfinished
     if (!kept) throw new Error('it is lost')
     again.writing.add(kept, words('I am afraid they close it'))
@@ -281,7 +281,7 @@ describe('private writing', () => {
     browser.share()
     browser.say(null)
     synced.set(true)
-    writing.ended(NAME, 0)
+    writing.refused(NAME, 0)
     const [mine] = writing.mine.get().shared
     if (!mine) throw new Error('not mine')
     await writing.consent(mine, 'room')
