@@ -3,7 +3,8 @@ import { trash } from '../../shared/board.ts'
 import { around, type Point } from '../../shared/geometry.ts'
 import { exportText, sizeOf, type AnyItem } from '../../shared/kinds/registry.ts'
 import { NOTE_HEIGHT } from '../../shared/kinds/note/note.ts'
-import { addNotes, asOneStep, copiesOf, pasteCopies, type CommandContext } from '../model/boardCommands.ts'
+import { addNotes, asOneStep, copiesOf, pasteCopies } from '../model/boardWork.ts'
+import type { CommandContext } from '../model/commandContext.ts'
 import { CLIPBOARD_TYPE, readClipping, textsToPaste, writeClipping } from './paste.ts'
 
 /** A copy on its own board lies this far from what it was copied from. */

@@ -4,7 +4,7 @@ import { contains, grow, overlaps, type Point, type Rect } from '../../shared/ge
 import { NOTE_HEIGHT, NOTE_WIDTH } from '../../shared/kinds/note/note.ts'
 import type { AnyItem } from '../../shared/kinds/registry.ts'
 import { THEME_SIZE } from '../../shared/kinds/theme/theme.ts'
-import { asOneStep, nextMat } from '../model/boardCommands.ts'
+import { asOneStep, nextMat } from '../model/boardWork.ts'
 import type { BoardHandle } from '../model/types.ts'
 import { toScreen } from './camera.ts'
 import type { Surroundings } from './surroundings.ts'

@@ -1,6 +1,7 @@
 /** The keyboard on the canvas itself: walking, looking, and the commands by their keys. */
 import type { BoardView } from '../../shared/board.ts'
-import { commandForKeys, type CommandContext } from '../model/boardCommands.ts'
+import { commandForKeys } from '../model/boardCommands.ts'
+import type { CommandContext } from '../model/commandContext.ts'
 import { ZOOM } from './camera.ts'
 import type { Layouts } from './layout.ts'
 import { readingOrder } from './membership.ts'

@@ -7,7 +7,8 @@ import {
   type Note,
   type NoteColour,
 } from '../../shared/kinds/note/note.ts'
-import { asOneStep, type CommandContext } from './boardCommands.ts'
+import { asOneStep } from './boardWork.ts'
+import type { CommandContext } from './commandContext.ts'
 import { moveToTheme } from './place.ts'
 
 /** One of several values that a menu offers. */

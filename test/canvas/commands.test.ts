@@ -1,14 +1,10 @@
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { colourChoices, principleChoices, themeChoices } from '../../client/model/boardChoices.ts'
-import {
-  addNotes,
-  BOARD_COMMANDS,
-  commandForKeys,
-  commandNamed,
-  meansKey,
-  type CommandContext,
-} from '../../client/model/boardCommands.ts'
+import { BOARD_COMMANDS, commandForKeys, commandNamed } from '../../client/model/boardCommands.ts'
+import { addNotes } from '../../client/model/boardWork.ts'
+import type { CommandContext } from '../../client/model/commandContext.ts'
+import { meansKey } from '../../client/model/keys.ts'
 import { addItem, readBoard } from '../../shared/board.ts'
 import { overlaps, rectAt } from '../../shared/geometry.ts'
 import { createTranslate } from '../../shared/i18n/translate.ts'

@@ -18,7 +18,7 @@ import {
   type FigureFields,
 } from '../../../shared/kinds/figure/figure.ts'
 import { wholeFigure } from '../../../shared/kinds/figure/art.ts'
-import { asOneStep } from '../../model/boardCommands.ts'
+import { asOneStep } from '../../model/boardWork.ts'
 import { freePlace } from '../../model/place.ts'
 import { useStore } from '../../model/react.tsx'
 import { SharedText } from '../../model/SharedText.tsx'
