@@ -142,7 +142,9 @@ export const createChannel = ({
 
   room.attach(receiver)
   const greeting = stepOneFrame(name, Y.encodeStateVector(doc))
+  let greeted = false
   room.whenDurable(() => {
+    greeted = true
     send(greeting)
     room.tellPresence(receiver)
   })
@@ -166,7 +168,9 @@ export const createChannel = ({
           // A stock client has no such message.
           if (!receiver.acknowledges) throw malformed()
           room.readsPointers(receiver)
-          return room.tellPresence(receiver)
+          // The greeting tells it, if that is still to come.
+          if (greeted) room.tellPresence(receiver)
+          return
         default:
           throw malformed()
       }

@@ -3,12 +3,12 @@
  * it is, and tells all at once what changed in a tick.
  */
 import * as decoding from 'lib0/decoding'
-import * as z from 'zod/mini'
-import { partPoints, type Pointed, type PointerEntry } from '../../shared/pointers.ts'
-import { CLOSE, LIMITS } from '../../shared/protocol.ts'
+import type { Pointed, PointerEntry } from '../../shared/pointers.ts'
+import { CLOSE } from '../../shared/protocol.ts'
 import type { Claims } from './claims.ts'
 import { pointersFrame, presenceFrame, type Frame } from './frames.ts'
 import { SocketRefusal } from './refuse.ts'
+import { stamp, type Stamped } from './stamp.ts'
 
 /** Milliseconds for which the entry of somebody who left stays theirs: others still echo it. */
 const MEMORY = 60_000
@@ -28,14 +28,12 @@ interface Entry {
   given: number
   /** The clock that others were told: never goes back, also when a client comes back with an old one. */
   clock: number
-  /** JSON, stamped; `null` when gone. */
-  state: string
+  /** What they say of themselves; null when gone. */
+  said: Stamped | null
   /** When the owner left. */
   left: number
   /** By which the compact form names it. */
   readonly slot: number
-  /** The state, parted for the compact form; null when gone. */
-  pointed: Pointed | null
   /** The shape that all who read the compact form know by now; null when they know none. */
   told: string | null
 }
@@ -55,44 +53,6 @@ export interface PresenceBoard {
   everybody(): PresenceFrames | null
   /** Sends what changed since it last did. */
   flush(): void
-}
-
-const stateSchema = z.nullable(z.record(z.string(), z.unknown()))
-
-/** How deep lists and objects lie in each other in a JSON text, told without parsing it. */
-const depthOf = (json: string): number => {
-  let deepest = 0
-  let depth = 0
-  let inString = false
-  for (let at = 0; at < json.length; at++) {
-    const sign = json[at]
-    if (inString && sign === '\\') at += 1
-    else if (sign === '"') inString = !inString
-    else if (inString) continue
-    else if (sign === '[' || sign === '{') deepest = Math.max(deepest, (depth += 1))
-    else if (sign === ']' || sign === '}') depth -= 1
-  }
-  return deepest
-}
-
-/** What a client says of itself, with the server's word for whose it is. @throws SocketRefusal */
-const stamp = (
-  json: string,
-  person: string,
-): { readonly state: string; readonly pointed: Pointed | null } => {
-  // An entry comes back from its owner with our stamp on it; that much more is not theirs.
-  const room = LIMITS.presence + JSON.stringify({ person }).length
-  if (Buffer.byteLength(json) > room) throw new SocketRefusal(CLOSE.tooLarge, 'This presence is too large.')
-  if (depthOf(json) > LIMITS.valueDepth)
-    throw new SocketRefusal(CLOSE.unacceptable, 'This presence nests too deep.')
-  try {
-    const state = stateSchema.parse(JSON.parse(json))
-    if (!state) return { state: 'null', pointed: null }
-    const stamped = { ...state, person }
-    return { state: JSON.stringify(stamped), pointed: partPoints(stamped) }
-  } catch {
-    throw new SocketRefusal(CLOSE.malformed, 'This presence cannot be read.')
-  }
 }
 
 /** An entry of a message. Its state is read only when asked for: most entries of a long message are others'. */
@@ -129,10 +89,31 @@ const wholeEntry = ({ slot, client }: Entry, pointed: Pointed): PointerEntry => 
 
 /** What changed of an entry, in the compact form. */
 const changeOf = (entry: Entry): PointerEntry => {
-  const { slot, pointed, told } = entry
-  entry.told = pointed?.shape ?? null
-  if (!pointed) return { type: 'gone', slot }
+  const { slot, said, told } = entry
+  entry.told = said?.pointed.shape ?? null
+  if (!said) return { type: 'gone', slot }
+  const { pointed } = said
   return pointed.shape === told ? { type: 'moved', slot, points: pointed.points } : wholeEntry(entry, pointed)
+}
+
+const jsonOf = ({ said }: Entry): string => said?.json() ?? 'null'
+
+/** Both forms of some entries; each is made when somebody first reads it. */
+const framesOf = (
+  name: string,
+  entries: readonly Entry[],
+  compact: readonly PointerEntry[],
+): PresenceFrames => {
+  let stock: Frame | null = null
+  return {
+    get stock() {
+      return (stock ??= presenceFrame(
+        name,
+        entries.map((entry) => ({ client: entry.client, clock: entry.clock, state: jsonOf(entry) })),
+      ))
+    },
+    compact: pointersFrame(name, compact),
+  }
 }
 
 /** The presence of one document. */
@@ -160,13 +141,11 @@ export const createPresence = ({
   /** Slots of those who were forgotten; everybody was told long ago that they are gone. */
   const free: number[] = []
   let slots = 0
+  /** Everybody, as the last newcomer was told; null when that has changed. */
+  let here: PresenceFrames | null = null
 
   const flush = (): void => {
-    if (changed.size > 0)
-      send({
-        stock: presenceFrame(name, [...changed]),
-        compact: pointersFrame(name, [...changed].map(changeOf)),
-      })
+    if (changed.size > 0) send(framesOf(name, [...changed], [...changed].map(changeOf)))
     changed.clear()
     for (const [client, entry] of entries)
       if (!entry.owner && now() - entry.left > MEMORY) {
@@ -176,6 +155,7 @@ export const createPresence = ({
   }
 
   const tell = (entry: Entry): void => {
+    here = null
     changed.add(entry)
     wake()
   }
@@ -198,10 +178,9 @@ export const createPresence = ({
       owner: null,
       given: -1,
       clock: -1,
-      state: 'null',
+      said: null,
       left: 0,
       slot: free.pop() ?? slots++,
-      pointed: null,
       told: null,
     }
     entries.set(client, entry)
@@ -225,13 +204,12 @@ export const createPresence = ({
     if (clock < given || (clock === given && json !== 'null')) return
     // Nobody claims an id in order to say that it is gone.
     if (json === 'null' && !byOwner.has(from)) return
-    const { state, pointed } = stamp(json, from.person)
+    const said = byOwner.get(from)?.said?.moved(json) ?? stamp(json, from.person)
     const entry = claim(from, client)
     entry.given = clock
     // What we told others comes back to its owner, who may say it again: nothing new.
-    if (state === entry.state && clock <= entry.clock) return
-    entry.state = state
-    entry.pointed = pointed
+    if (clock <= entry.clock && (said?.json() ?? 'null') === jsonOf(entry)) return
+    entry.said = said
     entry.clock = Math.max(clock, entry.clock + 1)
     tell(entry)
   }
@@ -251,24 +229,23 @@ export const createPresence = ({
       if (!entry) return
       entry.owner = null
       entry.left = now()
-      if (entry.state === 'null') return
-      entry.state = 'null'
-      entry.pointed = null
+      if (!entry.said) return
+      entry.said = null
       entry.clock += 1
       tell(entry)
     },
     everybody() {
-      const here = [...entries.values()].filter((entry) => entry.state !== 'null')
-      if (here.length === 0) return null
       // A newcomer knows the shapes of this moment: whatever changes in this tick is told whole.
       for (const entry of changed) entry.told = null
-      return {
-        stock: presenceFrame(name, here),
-        compact: pointersFrame(
-          name,
-          here.flatMap((entry) => (entry.pointed ? wholeEntry(entry, entry.pointed) : [])),
-        ),
-      }
+      if (here) return here
+      const present = [...entries.values()].filter(({ said }) => said !== null)
+      if (present.length === 0) return null
+      here = framesOf(
+        name,
+        present,
+        present.flatMap((entry) => (entry.said ? wholeEntry(entry, entry.said.pointed) : [])),
+      )
+      return here
     },
     flush,
   }
