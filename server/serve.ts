@@ -70,7 +70,8 @@ export const serve = async (deps: ServeDeps): Promise<Served> => {
     storage,
     keys,
     committer,
-    connect: (gatekeeper) => createSync({ committer, storage, gatekeeper, log, metrics, addressOf }),
+    connect: (gatekeeper) =>
+      createSync({ committer, storage, gatekeeper, log, metrics, addressOf, now: () => clock.now() }),
     clock,
     random: (below) => randomInt(below),
     t,

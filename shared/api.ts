@@ -136,3 +136,11 @@ export const EXPORTS = [
   'board.json',
 ] as const
 export type ExportName = (typeof EXPORTS)[number]
+
+/**
+ * `GET /api/workshops/:id/boards/:board/points`, for facilitators: when the board was kept as it was (Unix ms), oldest first, and the
+ * bytes that this takes. `…/points/<at>` is the board as it was then, as one Yjs update.
+ */
+export interface BoardPoints {
+  readonly points: readonly { readonly at: number; readonly bytes: number }[]
+}

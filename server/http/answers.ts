@@ -20,7 +20,7 @@ export const parseBody = <Value>(
 }
 
 /** A part of the path. */
-export const pathPart = (request: FastifyRequest, name: 'id' | 'rid' | 'name'): string => {
+export const pathPart = (request: FastifyRequest, name: 'id' | 'rid' | 'name' | 'board' | 'at'): string => {
   const parsed = z.object({ [name]: z.string() }).safeParse(request.params)
   return parsed.success ? (parsed.data[name] ?? '') : ''
 }

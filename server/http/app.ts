@@ -10,6 +10,7 @@ import { deviceRoutes } from './devices.ts'
 import { exportRoutes } from './exports.ts'
 import { healthRoutes } from './health.ts'
 import { isPage } from './pages.ts'
+import { pointRoutes } from './points.ts'
 import { roundRoutes } from './rounds.ts'
 import { sessionRoutes } from './sessions.ts'
 import { workshopRoutes } from './workshops.ts'
@@ -113,6 +114,7 @@ export const createApp = async (deps: HttpDeps): Promise<FastifyInstance> => {
   commandRoutes(app, deps)
   roundRoutes(app, deps)
   exportRoutes(app, deps)
+  pointRoutes(app, deps)
   const page = await pages(app)
   app.setNotFoundHandler((request, reply) => {
     if (isPage(request.method, request.url)) return page(request, reply)

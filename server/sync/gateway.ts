@@ -62,6 +62,7 @@ export const createSync = ({
   metrics = createMetrics(),
   addressOf = ({ socket }) => socket.remoteAddress ?? '',
   idle,
+  now,
 }: {
   readonly storage: Storage
   readonly committer: WatchedCommitter
@@ -72,6 +73,8 @@ export const createSync = ({
   readonly addressOf?: (request: IncomingMessage) => string
   /** Milliseconds after which a document that nobody holds leaves the memory; 30 s unless told. */
   readonly idle?: number
+  /** Unix ms; this machine's clock unless told. */
+  readonly now?: () => number
 }): SyncGateway => {
   const rooms = createRooms({
     storage,
@@ -80,7 +83,8 @@ export const createSync = ({
     log,
     metrics,
     everyone: () => server.clients.size,
-    ...(idle === undefined ? {} : { idle }),
+    ...(idle !== undefined && { idle }),
+    ...(now && { now }),
   })
   const server = new WebSocketServer({
     noServer: true,

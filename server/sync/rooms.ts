@@ -51,6 +51,7 @@ export const createRooms = ({
   metrics,
   everyone,
   idle = IDLE,
+  now = Date.now,
 }: {
   readonly storage: Storage
   readonly committer: WatchedCommitter
@@ -61,6 +62,8 @@ export const createRooms = ({
   readonly everyone: () => number
   /** Milliseconds. */
   readonly idle?: number
+  /** Unix ms. */
+  readonly now?: () => number
 }): Rooms => {
   const slots = new Map<string, Slot>()
   const folder = createFolder()
@@ -121,7 +124,7 @@ export const createRooms = ({
   const read = async (workshop: string, name: string, docName: DocName): Promise<LiveRoom> => {
     // What a room that was let go has enqueued belongs to what is read. Where that fails, the storage holds what there is.
     await committer.settled().catch(() => {})
-    const opened = await openJournal({ storage, committer }, workshop, name)
+    const opened = await openJournal({ storage, committer, now }, workshop, name)
     return createRoom({
       workshop,
       name,

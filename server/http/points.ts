@@ -1,0 +1,38 @@
+/** `/api/workshops/:id/boards/:board/points`: a board as it was, for facilitators. */
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { BoardPoints } from '../../shared/api.ts'
+import { boardDoc } from '../../shared/docs.ts'
+import { Refusal } from '../../shared/errors.ts'
+import { boardsOf } from '../../shared/stage.ts'
+import { requireRole, requireSession } from '../auth/sessions.ts'
+import { docPrefix } from '../sync/journal.ts'
+import { readPoint, readPoints } from '../sync/points.ts'
+import { pathPart } from './answers.ts'
+import type { HttpDeps } from './deps.ts'
+
+export const pointRoutes = (app: FastifyInstance, { house }: HttpDeps): void => {
+  const { workshops, storage, t } = house
+
+  /** Where the board's points lie. @throws Refusal for whoever may not go there */
+  const asked = async (request: FastifyRequest): Promise<string> => {
+    const workshop = await workshops.get(pathPart(request, 'id'))
+    const { person } = requireSession(workshop, request.headers, t)
+    requireRole(person, ['facilitator'], t)
+    const board = pathPart(request, 'board')
+    if (!boardsOf(workshop.stage).some(({ id }) => id === board))
+      throw new Refusal('not-found', t('server.no-such-thing'))
+    return docPrefix(workshop.id, boardDoc(board))
+  }
+
+  app.get('/api/workshops/:id/boards/:board/points', async (request): Promise<BoardPoints> => ({
+    points: await readPoints(storage, await asked(request)),
+  }))
+
+  app.get('/api/workshops/:id/boards/:board/points/:at', async (request, reply) => {
+    const prefix = await asked(request)
+    const at = Number(pathPart(request, 'at'))
+    const update = Number.isSafeInteger(at) && at >= 0 ? await readPoint(storage, prefix, at) : null
+    if (!update) throw new Refusal('not-found', t('server.no-such-thing'))
+    return reply.type('application/octet-stream').send(Buffer.from(update))
+  })
+}
