@@ -159,9 +159,7 @@ export const BoardCanvas = ({
           {t('canvas.help')}
         </p>
       )}
-      {canvas && !presenting ? (
-        <Overlays {...{ canvas, board, writable, phone, onNewNote, t }} />
-      ) : null}
+      {canvas && !presenting ? <Overlays {...{ canvas, board, writable, phone, onNewNote, t }} /> : null}
     </div>
   )
 }

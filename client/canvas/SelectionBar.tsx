@@ -144,7 +144,7 @@ export const SelectionBar = ({
           items={entriesOf(principles)}
         />
       ) : null}
-      {movable && themes.length ? (
+      {movable && themes.length > 1 ? (
         <Menu
           label={t('canvas.bar.move')}
           className={css.button ?? ''}

@@ -275,12 +275,7 @@ export const BoardList = ({
           ) : null}
         </div>
         {pick ? (
-          <PickDialogs
-            {...{ pick, view, themes }}
-            commands={commands}
-            onClose={() => setPick(null)}
-            onMoved={(id) => focusRow(id)}
-          />
+          <PickDialogs {...{ pick, commands }} onClose={() => setPick(null)} onMoved={(id) => focusRow(id)} />
         ) : null}
         {dialog === 'theme' ? <NewThemeDialog onMake={makeTheme} onClose={() => setDialog(null)} /> : null}
         {dialog === 'bin' ? <BinDialog board={board} onClose={() => setDialog(null)} /> : null}

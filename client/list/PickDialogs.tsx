@@ -1,7 +1,6 @@
-import type { BoardView } from '../../shared/board.ts'
-import type { Note } from '../../shared/kinds/note/note.ts'
-import type { Theme } from '../../shared/kinds/theme/theme.ts'
-import { useSession, useStore } from '../model/react.tsx'
+import { asksChoices, colourChoices, principleChoices, themeChoices } from '../model/boardChoices.ts'
+import { useAnnounce } from '../ui/Notices.tsx'
+import { useT } from '../ui/words.tsx'
 import { ColourDialog, ForDialog, MoveDialog } from './dialogs.tsx'
 import type { useCommands } from './useCommands.ts'
 
@@ -11,74 +10,61 @@ export interface Pick {
   readonly ids: readonly string[]
 }
 
-/** What all of these share, or undefined. */
-const shared = <Value,>(values: readonly Value[]): Value | undefined =>
-  values.every((value) => value === values[0]) ? values[0] : undefined
-
-/** The dialog in which something is picked for one thing, or for several. */
+/** The dialog in which something is picked for one thing, or for several: what the canvas offers in its menus. */
 export const PickDialogs = ({
   pick: { type, ids },
-  view,
-  themes,
   commands,
   onClose,
   onMoved,
 }: {
   readonly pick: Pick
-  readonly view: BoardView
-  readonly themes: readonly Theme[]
   readonly commands: ReturnType<typeof useCommands>
   readonly onClose: () => void
   readonly onMoved: (id: string) => void
 }) => {
-  const principles = useStore(useSession().stage, ({ meta }) => meta.principles)
-  const items = ids.flatMap((id) => view.items.get(id) ?? [])
-  const notes = items.filter((item): item is Note => item.kind === 'note')
+  const t = useT()
+  const announce = useAnnounce()
+  const context = commands.contextOf(ids)
   switch (type) {
-    case 'theme': {
-      const known = new Set(themes.map((theme) => theme.id))
-      const places = items.map((item) => (item.theme && known.has(item.theme) ? item.theme : null))
+    case 'theme':
       return (
         <MoveDialog
-          themes={themes}
-          now={shared(places)}
-          onMove={(theme) => {
-            commands.move(ids, theme)
+          choices={themeChoices(context)}
+          onMoved={() => {
             onClose()
             if (ids[0] && ids.length === 1) onMoved(ids[0])
           }}
           onClose={onClose}
         />
       )
-    }
-    case 'colour':
+    case 'colour': {
+      const choices = colourChoices(context)
       return (
         <ColourDialog
-          now={shared(notes.map((note) => note.colour)) ?? null}
-          onColour={(colour) => commands.change(ids, { colour })}
+          now={choices.find(({ chosen }) => chosen)?.colour ?? null}
+          onColour={(colour) => {
+            const choice = choices.find((each) => each.colour === colour)
+            choice?.run()
+            if (choice) announce(t('list.coloured', { colour: choice.label }), 'items')
+          }}
           onClose={onClose}
         />
       )
+    }
     case 'for': {
+      const asks = asksChoices(context)
       // Of several notes those principles show as ticked that all of them serve; each tick adds to, or takes from, every one.
-      const common = (notes[0]?.principles ?? []).filter((id) =>
-        notes.every((note) => note.principles.includes(id)),
-      )
+      const principles = principleChoices(context)
+      const ticked = principles.filter(({ chosen }) => chosen).map(({ id }) => id)
       return (
         <ForDialog
           many={ids.length > 1}
-          asks={shared(notes.map((note) => note.asks)) ?? null}
-          principles={principles}
-          chosen={common}
-          onAsks={(asks) => commands.change(ids, { asks })}
+          asks={asks.find(({ chosen }) => chosen)?.asks ?? null}
+          principles={context.principles}
+          chosen={ticked}
+          onAsks={(next) => asks.find((each) => each.asks === next)?.run()}
           onPrinciples={(next) => {
-            const added = next.filter((id) => !common.includes(id))
-            const removed = common.filter((id) => !next.includes(id))
-            for (const note of notes) {
-              const kept = note.principles.filter((id) => !removed.includes(id))
-              const all = [...new Set([...kept, ...added])].sort((a, b) => a - b)
-              commands.change([note.id], { principles: all })
-            }
+            for (const { id, chosen, run } of principles) if (next.includes(id) !== chosen) run()
           }}
           onClose={onClose}
         />

@@ -1,8 +1,8 @@
 /** The short tasks of the list, each a dialog: move, colour, what a note is for, a theme's words. */
 import { useState, type FormEvent } from 'react'
 import type { NoteAsks, NoteColour } from '../../shared/kinds/note/note.ts'
-import type { Theme } from '../../shared/kinds/theme/theme.ts'
 import type { Principle } from '../../shared/stage.ts'
+import type { ThemeChoice } from '../model/boardChoices.ts'
 import { Button } from '../ui/Button.tsx'
 import { classes } from '../ui/classes.ts'
 import { ColourChoice } from '../ui/ColourChoice.tsx'
@@ -14,39 +14,32 @@ import css from './dialogs.module.css'
 
 /** Which theme something moves to: one press does it. */
 export const MoveDialog = ({
-  themes,
-  now,
-  onMove,
+  choices,
+  onMoved,
   onClose,
 }: {
-  readonly themes: readonly Theme[]
-  /** The theme that all of it lies in; undefined when it lies in several. */
-  readonly now: string | null | undefined
-  readonly onMove: (theme: string | null) => void
+  readonly choices: readonly ThemeChoice[]
+  readonly onMoved: () => void
   readonly onClose: () => void
 }) => {
   const t = useT()
-  const places = [
-    ...themes.map((theme) => ({
-      id: theme.id,
-      title: theme.title.trim() || t('theme.untitled'),
-      mat: css[`mat${theme.mat}`],
-    })),
-    { id: null, title: t('list.move.none'), mat: css.none },
-  ]
   return (
     <Dialog title={t('list.move.title')} onClose={onClose}>
       <ul role="list" className={css.places}>
-        {places.map(({ id, title, mat }) => (
-          <li key={id ?? 'none'}>
+        {choices.map(({ key, theme, label, chosen, run }) => (
+          <li key={key}>
             <button
               type="button"
-              className={classes(css.place, mat)}
-              aria-disabled={id === now}
-              onClick={() => id !== now && onMove(id)}
+              className={classes(css.place, theme ? css[`mat${theme.mat}`] : css.none)}
+              aria-disabled={chosen}
+              onClick={() => {
+                if (chosen) return
+                run()
+                onMoved()
+              }}
             >
-              <span dir="auto">{title}</span>
-              {id === now ? <span className={css.here}>{t('list.move.here')}</span> : null}
+              <span dir="auto">{theme ? label : t('list.move.none')}</span>
+              {chosen ? <span className={css.here}>{t('list.move.here')}</span> : null}
             </button>
           </li>
         ))}

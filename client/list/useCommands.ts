@@ -1,9 +1,8 @@
 import { useMemo } from 'react'
-import { arrange, setFields } from '../../shared/board.ts'
-import type { NoteFields } from '../../shared/kinds/note/note.ts'
+import { arrange } from '../../shared/board.ts'
 import { commandNamed } from '../model/boardCommands.ts'
 import type { CommandContext } from '../model/commandContext.ts'
-import { freePlace, moveToTheme } from '../model/place.ts'
+import { freePlace } from '../model/place.ts'
 import { useSession } from '../model/react.tsx'
 import type { BoardHandle } from '../model/types.ts'
 import { useAnnounce, useNotify } from '../ui/Notices.tsx'
@@ -20,32 +19,40 @@ export const useCommands = (board: BoardHandle) => {
     const { doc } = board
     const view = () => board.view.get()
 
+    /** What commands and choices act upon: these, lowest first. */
+    const contextOf = (
+      ids: readonly string[],
+      select: (chosen: readonly string[]) => void = () => undefined,
+    ): CommandContext => ({
+      board,
+      chosen: view().shown.filter((item) => ids.includes(item.id)),
+      writable: board.writable.get(),
+      principles: stage.get().meta.principles,
+      t,
+      actions: {
+        select,
+        write: () => undefined,
+        open: () => undefined,
+        makeFigure: () => undefined,
+        place: (width, height) => ({ at: freePlace(view(), null, [width, height]), theme: null }),
+        // What can be taken back is shown; else the list itself shows what was done.
+        say: (text, undo) => (undo ? notify({ text, action: undo }) : announce(text, 'items')),
+      },
+    })
+
     /** Runs a command of the board's one table upon these. @returns what it chose afterwards: what it made. */
     const run = (name: 'delete' | 'duplicate', ids: readonly string[]): readonly string[] => {
       let made: readonly string[] = []
-      const context: CommandContext = {
-        board,
-        chosen: view().shown.filter((item) => ids.includes(item.id)),
-        writable: board.writable.get(),
-        principles: stage.get().meta.principles,
-        t,
-        actions: {
-          select: (chosen) => {
-            made = chosen
-          },
-          write: () => undefined,
-          open: () => undefined,
-          makeFigure: () => undefined,
-          place: (width, height) => ({ at: freePlace(view(), null, [width, height]), theme: null }),
-          say: (text, undo) => notify({ text, ...(undo ? { action: undo } : {}) }),
-        },
-      }
+      const context = contextOf(ids, (chosen) => {
+        made = chosen
+      })
       const command = commandNamed(name)
       if (command?.applies(context)) command.run(context)
       return made
     }
 
     return {
+      contextOf,
       bin(ids: readonly string[]) {
         run('delete', ids)
       },
@@ -71,16 +78,6 @@ export const useCommands = (board: BoardHandle) => {
         arrange(doc, order)
         const values = { place: order.indexOf(id) + 1, count: order.length }
         announce(t(by < 0 ? 'list.item.moved.up' : 'list.item.moved.down', values), 'items')
-      },
-      move(ids: readonly string[], theme: string | null) {
-        moveToTheme(doc, view(), ids, theme)
-        const target = theme ? view().items.get(theme) : null
-        const title = target?.kind === 'theme' ? target.title.trim() || t('theme.untitled') : null
-        announce(title ? t('list.moved', { theme: title }) : t('list.moved.out'), 'items')
-      },
-      change(ids: readonly string[], fields: Partial<NoteFields>) {
-        setFields(doc, 'note', ids, fields)
-        if (fields.colour) announce(t('list.coloured', { colour: t(`colour.${fields.colour}`) }), 'items')
       },
     }
   }, [board, stage, t, notify, announce])

@@ -5,8 +5,10 @@ import {
   NOTE_ASKS,
   NOTE_COLOURS,
   type Note,
+  type NoteAsks,
   type NoteColour,
 } from '../../shared/kinds/note/note.ts'
+import type { Theme } from '../../shared/kinds/theme/theme.ts'
 import { asOneStep } from './boardWork.ts'
 import type { CommandContext } from './commandContext.ts'
 import { moveToTheme } from './place.ts'
@@ -43,10 +45,11 @@ export const colourChoices = (context: CommandContext): (Choice & { readonly col
 }
 
 /** What a note is for. */
-export const asksChoices = (context: CommandContext): Choice[] => {
+export const asksChoices = (context: CommandContext): (Choice & { readonly asks: NoteAsks })[] => {
   const notes = notesOf(context)
   return NOTE_ASKS.map((asks) => ({
     key: asks,
+    asks,
     label: context.t(`asks.${asks}`),
     chosen: notes.length > 0 && notes.every((note) => note.asks === asks),
     run: () =>
@@ -62,12 +65,13 @@ export const asksChoices = (context: CommandContext): Choice[] => {
 }
 
 /** The workshop's principles, each ticked or not. */
-export const principleChoices = (context: CommandContext): Choice[] => {
+export const principleChoices = (context: CommandContext): (Choice & { readonly id: number })[] => {
   const notes = notesOf(context)
   return context.principles.map(({ id, label }) => {
     const chosen = notes.length > 0 && notes.every((note) => note.principles.includes(id))
     return {
       key: String(id),
+      id,
       label: context.t('principles.numbered', { number: id, label }),
       chosen,
       run: () =>
@@ -84,32 +88,44 @@ export const principleChoices = (context: CommandContext): Choice[] => {
   })
 }
 
-/** Where the chosen items can go: each theme, and out of any. */
-export const themeChoices = (context: CommandContext): Choice[] => {
+/** Where the chosen items can go. */
+export interface ThemeChoice extends Choice {
+  /** Null: out of any theme. */
+  readonly theme: Theme | null
+}
+
+/** Each theme, and out of any. */
+export const themeChoices = (context: CommandContext): ThemeChoice[] => {
   const { board, chosen, t, actions } = context
   const movable = chosen.filter((item) => item.kind !== 'theme' && item.kind !== 'unknown')
   const moving = movable.map((item) => item.id)
-  const view = board.view.get()
-  const themes = view.shown.filter((item) => item.kind === 'theme')
+  const themes = board.view.get().shown.filter((item) => item.kind === 'theme')
+  const known = new Set(themes.map((theme) => theme.id))
+  const allIn = (id: string | null): boolean =>
+    movable.length > 0 &&
+    movable.every(({ theme }) => (theme !== null && known.has(theme) ? theme : null) === id)
   const move = (theme: string | null, words: string) => () => {
     asOneStep(board, () => moveToTheme(board.doc, board.view.get(), moving, theme))
     actions.select(moving)
     actions.say(words)
   }
-  const choices: Choice[] = themes.map((theme) => {
-    const title = theme.title.trim() || t('theme.untitled')
-    return {
-      key: theme.id,
-      label: title,
-      chosen: movable.length > 0 && movable.every((item) => item.theme === theme.id),
-      run: move(theme.id, t('command.moved', { theme: title })),
-    }
-  })
-  const inside = movable.some((item) => themes.some((theme) => theme.id === item.theme))
-  return inside
-    ? [
-        ...choices,
-        { key: 'none', label: t('command.out'), chosen: false, run: move(null, t('command.moved-out')) },
-      ]
-    : choices
+  return [
+    ...themes.map((theme): ThemeChoice => {
+      const title = theme.title.trim() || t('theme.untitled')
+      return {
+        key: theme.id,
+        theme,
+        label: title,
+        chosen: allIn(theme.id),
+        run: move(theme.id, t('command.moved', { theme: title })),
+      }
+    }),
+    {
+      key: 'none',
+      theme: null,
+      label: t('command.out'),
+      chosen: allIn(null),
+      run: move(null, t('command.moved-out')),
+    },
+  ]
 }

@@ -160,7 +160,10 @@ test('"Move to…" puts things in a theme, and offers the way out', () => {
   const theme = addItem(doc, { kind: 'theme', at: [0, 0], title: 'Being heard' })
   const id = addItem(doc, { kind: 'note', at: [2000, 0] })
   select(id)
-  expect(themeChoices(context()).map((choice) => choice.key)).toEqual([theme])
+  expect(themeChoices(context()).map(({ key, chosen }) => [key, chosen])).toEqual([
+    [theme, false],
+    ['none', true],
+  ])
   themeChoices(context())[0]?.run()
   expect(board.view.get().items.get(id)?.theme).toBe(theme)
   expect(said.at(-1)?.words).toBe('Moved to Being heard.')

@@ -61,8 +61,6 @@ export const list = {
   'list.move.title': 'Move to which theme?',
   'list.move.none': 'No theme',
   'list.move.here': 'It is here now',
-  'list.moved': 'Moved to {theme}.',
-  'list.moved.out': 'Taken out of its theme.',
   'list.colour.title': 'Which colour?',
   'list.coloured': 'Now {colour}.',
   'list.for.title': 'What is this for?',
