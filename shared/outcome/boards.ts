@@ -25,14 +25,21 @@ export const themeOf = (view: BoardView, item: AnyItem | undefined): Theme | nul
 export const themesOf = (view: BoardView): Theme[] =>
   view.shown.filter((item): item is Theme => item.kind === 'theme')
 
-/** The notes on a board that lie in a theme, or, with null, in none. */
-export const notesIn = (view: BoardView, theme: Theme | null): Note[] =>
-  view.shown.filter((item): item is Note => {
-    if (item.kind !== 'note') return false
-    // What lay in a theme that is in the bin lies in none by now; the theme itself still knows it as its own.
-    if (theme?.trashed) return item.theme === theme.id
-    return (themeOf(view, item)?.id ?? null) === (theme?.id ?? null)
-  })
+/** The notes on a board. */
+export const notesOf = (view: BoardView): Note[] =>
+  view.shown.filter((item): item is Note => item.kind === 'note')
+
+/** Notes by the theme that they say they lie in, also where that theme is in the bin by now: it still knows them as its own. */
+export const byTheme = (notes: readonly Note[]): ReadonlyMap<string, readonly Note[]> => {
+  const groups = new Map<string, Note[]>()
+  for (const note of notes) {
+    if (!note.theme) continue
+    const group = groups.get(note.theme)
+    if (group) group.push(note)
+    else groups.set(note.theme, [note])
+  }
+  return groups
+}
 
 /** A text on one line. */
 export const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim()

@@ -9,9 +9,11 @@ import type { Translate } from '../i18n/translate.ts'
 import type { Derived, FieldsOfTable } from '../plan.ts'
 import type { Candidate, Stage, StageRound } from '../stage.ts'
 import type { Tallied } from '../methods/method.ts'
+import type { Note } from '../kinds/note/note.ts'
 import type { Theme } from '../kinds/theme/theme.ts'
 import {
-  notesIn,
+  byTheme,
+  notesOf,
   oneLine,
   principlesOf,
   themeOf,
@@ -42,11 +44,14 @@ export interface DerivedPlan {
 type ActionFields = Partial<FieldsOfTable<'actions'>>
 type CriterionFields = Partial<FieldsOfTable<'criteria'>>
 
-type Words = Pick<DeriveInput, 'consentOf' | 't'>
-
-const criterionOf = (board: OutcomeBoard, theme: Theme, { consentOf, t }: Words): CriterionFields => {
+const criterionOf = (
+  board: OutcomeBoard,
+  theme: Theme,
+  within: readonly Note[],
+  { consentOf, t }: DeriveInput,
+): CriterionFields => {
   const kept = (item: { readonly id: string }): boolean => consentOf(board.id, item.id) === 'room'
-  const notes = notesIn(board.view, theme).filter((note) => !kept(note))
+  const notes = within.filter((note) => !kept(note))
   const lines = (asks: 'indicator' | 'evidence'): string[] => [
     ...new Set(
       notes.filter((note) => note.asks === asks && note.text.trim()).map((note) => oneLine(note.text)),
@@ -66,12 +71,13 @@ const actionOf = (
   round: StageRound,
   candidate: Candidate,
   tallied: Tallied,
+  criteria: ReadonlyMap<string, CriterionFields>,
   { boards, consentOf, t }: DeriveInput,
 ): ActionFields => {
   const board = boards.find(({ id }) => id === candidate.board)
   const item = board?.view.items.get(candidate.item)
   const theme = board ? (item?.kind === 'theme' ? item : themeOf(board.view, item)) : null
-  const criterion = board && theme ? criterionOf(board, theme, { consentOf, t }) : null
+  const criterion = theme && criteria.get(criterionId(theme.id))
   const kept = consentOf(candidate.board, candidate.item) === 'room'
   return {
     action: kept ? t('outcome.kept.idea') : candidate.text.trim(),
@@ -100,15 +106,19 @@ const themesFor = ({ view }: OutcomeBoard, { standing }: DeriveInput): Theme[] =
 /** Derives criteria and actions, for `writeDerived`. Deriving twice from the same boards gives the same rows. */
 export const derivePlan = (input: DeriveInput): DerivedPlan => {
   const criteria = new Map<string, CriterionFields>()
-  for (const board of input.boards)
+  for (const board of input.boards) {
+    const groups = byTheme(notesOf(board.view))
     for (const theme of themesFor(board, input))
-      criteria.set(criterionId(theme.id), criterionOf(board, theme, input))
+      criteria.set(criterionId(theme.id), criterionOf(board, theme, groups.get(theme.id) ?? [], input))
+  }
   const actions = new Map<string, ActionFields>()
-  for (const round of input.stage.rounds)
+  for (const round of input.stage.rounds) {
+    const candidates = new Map(round.candidates.map((candidate) => [candidate.item, candidate]))
     for (const tallied of round.result?.candidates ?? []) {
-      const candidate = round.candidates.find(({ item }) => item === tallied.item)
+      const candidate = candidates.get(tallied.item)
       if (candidate && tallied.total > 0)
-        actions.set(actionId(round.id, candidate.item), actionOf(round, candidate, tallied, input))
+        actions.set(actionId(round.id, candidate.item), actionOf(round, candidate, tallied, criteria, input))
     }
+  }
   return { criteria, actions }
 }

@@ -3,8 +3,8 @@ import type { Translate } from '../i18n/translate.ts'
 import { describe, exportText, type AnyItem } from '../kinds/registry.ts'
 import { methodOf } from '../methods/registry.ts'
 import type { Criterion, Plan, Priority, Source } from '../plan.ts'
-import type { Stage, StageRound } from '../stage.ts'
-import { notesIn, themeOf, themesOf, type ConsentOf, type OutcomeBoard } from './boards.ts'
+import type { Candidate, Stage, StageRound } from '../stage.ts'
+import { byTheme, notesOf, themeOf, themesOf, type ConsentOf, type OutcomeBoard } from './boards.ts'
 import { coverageOf } from './coverage.ts'
 import { actionId } from './derivePlan.ts'
 import { sourceCount, withVotes, type VotedAction, type VotedPlan } from './votes.ts'
@@ -41,6 +41,8 @@ export interface WorkplanInput {
 interface Maker extends Omit<WorkplanInput, 'plan'> {
   readonly plan: VotedPlan<Plan>
   readonly withheld: (text: string) => boolean
+  /** The candidates of closed rounds, by the plan's row of each. */
+  readonly candidates: ReadonlyMap<string, Candidate>
 }
 
 const isKept = ({ consentOf }: Pick<Maker, 'consentOf'>, board: string, item: string): boolean =>
@@ -80,14 +82,8 @@ const criterionFor = (maker: Maker, row: Criterion): WorkplanCriterion => ({
 
 /** The words that were voted on, in its newest round; null when it comes from no round, or the idea stays in the room. */
 const ideaOf = (maker: Maker, row: VotedAction): string | null => {
-  const rows = [row, ...row.twins].map(({ id }) => id)
-  const rounds = maker.stage.rounds.filter(isClosed)
-  const item = rounds
-    .flatMap((round) => round.candidates.map((one) => ({ id: actionId(round.id, one.item), item: one.item })))
-    .find(({ id }) => rows.includes(id))?.item
-  const candidate = rounds
-    .find(({ id }) => id === row.priority?.round)
-    ?.candidates.find((one) => one.item === item)
+  const item = [row, ...row.twins].map(({ id }) => maker.candidates.get(id)?.item).find(Boolean)
+  const candidate = item && row.priority && maker.candidates.get(actionId(row.priority.round, item))
   return candidate && !isKept(maker, candidate.board, candidate.item) ? candidate.text.trim() : null
 }
 
@@ -148,7 +144,7 @@ const decisionFor = (maker: Maker, round: ClosedRound): WorkplanDecision => ({
   closed: new Date(round.closedAt).toISOString(),
   turnout: { ...round.result.turnout },
   candidates: round.result.candidates.flatMap((tallied) => {
-    const candidate = round.candidates.find(({ item }) => item === tallied.item)
+    const candidate = maker.candidates.get(actionId(round.id, tallied.item))
     if (!candidate) return []
     const { board, item, text } = candidate
     const sharing = round.result.candidates.filter(({ rank }) => rank === tallied.rank)
@@ -193,10 +189,13 @@ const ideasLeft = (
 }
 
 const noteGroups = (maker: Maker): NoteGroup[] =>
-  maker.boards.flatMap(({ id: board, title, view }) =>
-    [...themesOf(view), null]
+  maker.boards.flatMap(({ id: board, title, view }) => {
+    const written = notesOf(view).filter((note) => note.text.trim())
+    const groups = byTheme(written)
+    const loose = written.filter((note) => themeOf(view, note) === null)
+    return [...themesOf(view), null]
       .map((theme) => {
-        const notes = notesIn(view, theme).filter((note) => note.text.trim())
+        const notes = theme ? (groups.get(theme.id) ?? []) : loose
         const open = notes.filter((note) => !isKept(maker, board, note.id))
         return {
           board: title,
@@ -213,8 +212,8 @@ const noteGroups = (maker: Maker): NoteGroup[] =>
           kept: notes.length - open.length,
         }
       })
-      .filter(({ notes, kept }) => notes.length + kept > 0),
-  )
+      .filter(({ notes, kept }) => notes.length + kept > 0)
+  })
 
 const figuresOf = (maker: Maker): Workplan['figures'] =>
   maker.boards.flatMap(({ id: board, title, view }) =>
@@ -245,8 +244,12 @@ export const makeWorkplan = (input: WorkplanInput): Workplan => {
   const { stage } = input
   const plan = withVotes(input.plan, stage.rounds)
   const withheld = createWithheld(input.boards, stage, input.consentOf)
-  const maker: Maker = { ...input, plan, withheld }
-  const decisions = stage.rounds.filter(isClosed).map((round) => decisionFor(maker, round))
+  const closed = stage.rounds.filter(isClosed)
+  const candidates = new Map(
+    closed.flatMap(({ id, candidates }) => candidates.map((one) => [actionId(id, one.item), one] as const)),
+  )
+  const maker: Maker = { ...input, plan, withheld, candidates }
+  const decisions = closed.map((round) => decisionFor(maker, round))
   const shown = stage.members.filter(({ name, organisation, contact }) => name || organisation || contact)
   return {
     version: WORKPLAN_VERSION,
