@@ -206,10 +206,9 @@ export const misfitInPlace = (
 
   for (const [root, keys] of entries) {
     const type = share.get(root)
-    const fits = (type?._map.size ?? 0) + keys.size <= most
-    if (fits || !type) continue
-    const added = [...keys].filter((key) => type._map.get(key)?.deleted ?? true)
-    if (added.length > 0 && liveSize(type) + added.length > most) return tooLarge('This is full.')
+    if ((type?._map.size ?? 0) + keys.size <= most) continue
+    const added = [...keys].filter((key) => type?._map.get(key)?.deleted ?? true)
+    if (added.length > 0 && (type ? liveSize(type) : 0) + added.length > most) return tooLarge('This is full.')
   }
   for (const [container, keys] of fields) {
     const known = typeOf(container)?._map
