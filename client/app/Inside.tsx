@@ -93,6 +93,14 @@ export const Inside = ({
   const reached = useCallback(() => setGoal(null), [])
   const invite = useCallback(() => setInviting(true), [])
   const write = useCallback(() => setSide({ type: 'writing' }), [])
+  const showShared = useCallback(
+    (shared: Goal) => {
+      // On a phone it would lie below what stands beside the board elsewhere.
+      if (phone) setSide(null)
+      setGoal(shared)
+    },
+    [phone],
+  )
   /** There may be something to say of private writing; what says it is loaded only then. */
   const calls = useStore(session.writing.mine, (mine) => mine.spell !== null || session.writing.holds())
   const home = phone
@@ -100,7 +108,8 @@ export const Inside = ({
     : paths.board(workshop, boardId ?? undefined)
   const leaveVote = useCallback(() => go(home), [go, home])
 
-  const call = calls && side?.type !== 'writing' ? <Lazy.WritingCall onOpen={write} /> : null
+  const call =
+    calls && side?.type !== 'writing' ? <Lazy.WritingCall onOpen={write} compact={view !== 'list'} /> : null
 
   if (view === 'hall')
     return (
@@ -205,7 +214,14 @@ export const Inside = ({
         ) : null}
         {inviting ? <Lazy.InviteDialog started={justStarted} onClose={() => setInviting(false)} /> : null}
       </Part>
-      <Watchers boardId={boardId} view={view} beside={beside} onLook={setGoal} onWrite={write} />
+      <Watchers
+        boardId={boardId}
+        view={view}
+        beside={beside}
+        onLook={setGoal}
+        onWrite={write}
+        onShared={showShared}
+      />
       {example ? <ExampleCall memory={memory} workshop={workshop} /> : null}
       {onConsent && !inviting ? <ConsentCall onChoose={onConsent} /> : null}
     </div>

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react'
+import type { Goal } from '../model/goal.ts'
 import { paths } from '../model/paths.ts'
 import { useGo, useSession } from '../model/react.tsx'
 import { useAnnounce, useDismiss, useNotify } from '../ui/Notices.tsx'
@@ -16,13 +17,16 @@ const TWO_MINUTES = 120_000
 export const Watchers = ({
   boardId,
   onWrite,
+  onShared,
   ...call
 }: FocusCallProps & {
   readonly boardId: string | null
   /** Opens my private notes. */
   readonly onWrite: () => void
+  /** Leads to what was shared of it. */
+  readonly onShared: (goal: Goal) => void
 }) => {
-  const { view, onLook } = call
+  const { view } = call
   usePeople()
   useHands()
   useResting(boardId)
@@ -32,7 +36,7 @@ export const Watchers = ({
   useTimer()
   useRounds(view)
   useFocusCall(call)
-  useWriting({ view, onLook, onWrite })
+  useWriting({ view, onWrite, onShared })
   useRefused()
   useNewNotes(boardId)
   return null

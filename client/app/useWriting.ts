@@ -9,9 +9,10 @@ import type { View } from './routes.ts'
 
 export interface WritingWatch {
   readonly view: View
-  readonly onLook: (goal: Goal) => void
   /** Opens my private notes. */
   readonly onWrite: () => void
+  /** Leads to what was shared. */
+  readonly onShared: (goal: Goal) => void
 }
 
 const namelessIn = ({ credits }: Stage): ReadonlySet<string> =>
@@ -21,7 +22,7 @@ const namelessIn = ({ credits }: Stage): ReadonlySet<string> =>
  * Tells when private writing begins and how it ends. It takes nobody away from what they do: to what was shared, the way is
  * offered.
  */
-export const useWriting = ({ view, onLook, onWrite }: WritingWatch): void => {
+export const useWriting = ({ view, onWrite, onShared }: WritingWatch): void => {
   const t = useT()
   const go = useGo()
   const announce = useAnnounce()
@@ -52,7 +53,7 @@ export const useWriting = ({ view, onLook, onWrite }: WritingWatch): void => {
         go(
           now.current === 'list' ? paths.list(session.workshop, board) : paths.board(session.workshop, board),
         )
-        onLook({ board, item: items[0] ?? null, at: null, choose: false, items })
+        onShared({ board, item: items[0] ?? null, at: null, choose: false, items })
       }
       notify({
         text: t('say.writing.shared', { count: items.length }),
@@ -78,5 +79,5 @@ export const useWriting = ({ view, onLook, onWrite }: WritingWatch): void => {
     }
     look()
     return session.stage.subscribe(look)
-  }, [session, announce, notify, dismiss, go, onLook, onWrite, t])
+  }, [session, announce, notify, dismiss, go, onWrite, onShared, t])
 }

@@ -168,14 +168,10 @@ const Private = ({
 
   return (
     <>
-      <div className={css.words}>
-        {question ? <p className={css.strong}>{question}</p> : null}
-        <p className={question ? css.soft : undefined}>
-          {progress
-            ? t('facilitate.writing.progress', { ...progress })
-            : t('facilitate.writing.progress.few')}
-        </p>
-      </div>
+      {question ? <p className={css.strong}>{question}</p> : null}
+      <p className={progress ? undefined : css.soft}>
+        {progress ? t('facilitate.writing.progress', { ...progress }) : t('facilitate.writing.progress.few')}
+      </p>
       <Button wide onClick={() => onShare(true)}>
         {t('facilitate.writing.share')}
       </Button>

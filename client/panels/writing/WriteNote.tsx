@@ -1,5 +1,4 @@
 import { useEffect, useId, useRef, useState } from 'react'
-import { EyeOff } from 'lucide-react'
 import { NOTE_COLOURS } from '../../../shared/kinds/note/note.ts'
 import { LIMITS } from '../../../shared/protocol.ts'
 import { useSession, useStore } from '../../model/react.tsx'
@@ -14,6 +13,7 @@ import sheet from '../item/ItemSheet.module.css'
 import { NoteChoices } from '../item/NoteChoices.tsx'
 import { SheetFrame } from '../item/SheetFrame.tsx'
 import { useAsk } from '../useAsk.ts'
+import { Promised } from './Promised.tsx'
 import css from './Writing.module.css'
 
 const EMPTY: PrivateNote = { text: '', room: false, colour: NOTE_COLOURS[0], asks: 'idea', principles: [] }
@@ -96,6 +96,7 @@ export const WriteNote = ({
         </Button>
       }
     >
+      {spell.question ? <p className={classes(css.question, css.asked)}>{spell.question}</p> : null}
       <div className={classes(sheet.paper, sheet[note.colour], css.draft)}>
         <label htmlFor={id} className="visually-hidden">
           {t('item.text')}
@@ -115,21 +116,13 @@ export const WriteNote = ({
           }}
         />
       </div>
-      <div className={css.about} role="status">
+      <div className={css.told} role="status">
         {over ? (
           <p className={css.over}>
             {t('writing.over')} {t('writing.over.hint')}
           </p>
         ) : (
-          <>
-            {spell.question ? <p className={css.question}>{spell.question}</p> : null}
-            <p className={css.promise}>
-              <EyeOff size={20} aria-hidden />
-              <span>
-                {t('writing.promise')} {t('writing.promise.name')}
-              </span>
-            </p>
-          </>
+          <Promised />
         )}
       </div>
       <NoteChoices values={note} onChange={(values) => setNote({ ...note, ...values })}>

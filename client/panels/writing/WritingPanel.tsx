@@ -1,7 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
-import { EyeOff } from 'lucide-react'
 import { useSession, useStore } from '../../model/react.tsx'
-import type { OwnNote, Spell } from '../../model/spells.ts'
+import type { OwnNote, SharedNote, Spell } from '../../model/spells.ts'
 import { isRoomOnly } from '../../model/writing.ts'
 import { Button } from '../../ui/Button.tsx'
 import { useNotify } from '../../ui/Notices.tsx'
@@ -9,6 +8,7 @@ import { Panel } from '../../ui/Panel.tsx'
 import { useT } from '../../ui/words.tsx'
 import { LateNotes } from './LateNotes.tsx'
 import { nameOf, OwnCard } from './OwnCard.tsx'
+import { Promised } from './Promised.tsx'
 import { WriteNote } from './WriteNote.tsx'
 import css from './Writing.module.css'
 import { Yours } from './Yours.tsx'
@@ -117,12 +117,7 @@ const Notes = ({
       {spell ? (
         <div className={css.about}>
           {spell.question ? <p className={css.question}>{spell.question}</p> : null}
-          <p className={css.promise}>
-            <EyeOff size={20} aria-hidden />
-            <span>
-              {t('writing.promise')} {t('writing.promise.name')}
-            </span>
-          </p>
+          <Promised />
         </div>
       ) : null}
       {unfinished.map((each) =>
@@ -174,28 +169,39 @@ const Notes = ({
           </ul>
         </section>
       ) : null}
-      {shared.length ? (
-        <section className={css.part} aria-label={t('writing.shared')}>
-          <h3 className={css.heading}>{t('writing.shared')}</h3>
-          <p className={css.soft}>{t('writing.shared.hint')}</p>
-          <ul role="list" className={css.list}>
-            {shared.map((each) => {
-              const { note, receipt } = each
-              return (
-                <OwnCard key={note.id} text={note.text} colour={note.colour} room={false} hidden={false}>
-                  <Button
-                    aria-label={t('writing.shared.open.said', { name: nameOf(note.text) })}
-                    onClick={() => onOpen(receipt.board, note.id)}
-                  >
-                    {t('writing.shared.open')}
-                  </Button>
-                  <Yours shared={each} />
-                </OwnCard>
-              )
-            })}
-          </ul>
-        </section>
-      ) : null}
+      {shared.length ? <Shared shared={shared} onOpen={onOpen} /> : null}
     </Panel>
+  )
+}
+
+/** Notes of mine that were shared. Not shown before I ask: somebody beside me may be looking. */
+const Shared = ({
+  shared,
+  onOpen,
+}: Pick<WritingPanelProps, 'onOpen'> & { readonly shared: readonly SharedNote[] }) => {
+  const t = useT()
+  return (
+    <details className={css.hidden}>
+      <summary className={css.summary}>{t('writing.shared', { count: shared.length })}</summary>
+      <div className={css.part}>
+        <p className={css.soft}>{t('writing.shared.hint')}</p>
+        <ul role="list" className={css.list}>
+          {shared.map((each) => {
+            const { note, receipt } = each
+            return (
+              <OwnCard key={note.id} text={note.text} colour={note.colour} room={false} hidden={false}>
+                <Button
+                  aria-label={t('writing.shared.open.said', { name: nameOf(note.text) })}
+                  onClick={() => onOpen(receipt.board, note.id)}
+                >
+                  {t('writing.shared.open')}
+                </Button>
+                <Yours shared={each} />
+              </OwnCard>
+            )
+          })}
+        </ul>
+      </div>
+    </details>
   )
 }

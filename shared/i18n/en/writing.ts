@@ -4,11 +4,10 @@ export const writing = {
   'writing.only-you': 'Only you',
   'writing.promise': 'Only you can see this until the facilitator shares it with everyone.',
   'writing.promise.name': 'Your name is not on it, or stored with it.',
-  'writing.promise.mine': 'Only you can see this until you share it.',
+  'writing.call.hint': 'Only you see what you write, until all is shared without names.',
   'writing.call.go': 'Write in private',
   'writing.call.mine': 'See my notes',
-  'writing.call.count':
-    '{count, plural, =0 {You have not written yet.} one {You have written # note.} other {You have written # notes.}}',
+  'writing.call.count': '{count, plural, one {You have written # note.} other {You have written # notes.}}',
   'writing.call.late': '{count, plural, one {# note of yours was} other {# notes of yours were}} not shared',
   'writing.call.late.hint':
     'Nobody else can see {count, plural, one {it} other {them}}. You can share or delete.',
@@ -53,8 +52,9 @@ export const writing = {
   'writing.late.drop.text': 'It is on this device alone. It cannot be brought back.',
   'writing.late.shared':
     '{count, plural, one {Your note is} other {Your notes are}} on the board, without your name.',
-  'writing.shared': 'Yours, shared',
-  'writing.shared.hint': 'Nobody else can tell that these are yours. Only this device knows.',
+  'writing.shared':
+    '{count, plural, one {Which shared note is mine?} other {Which # shared notes are mine?}}',
+  'writing.shared.hint': 'Yours. Nobody else can tell: only this device knows.',
   'writing.shared.open': 'Change the words',
   'writing.shared.open.said': 'Change the words: {name}',
   'writing.yours': 'Yours. Nobody else can tell.',
@@ -63,7 +63,7 @@ export const writing = {
   'writing.back': 'Take it back',
   'writing.back.said': 'Take it back: {name}',
   'writing.back.title': 'Take this note back?',
-  'writing.back.text': 'It leaves the board for good. No one learns that you took it back.',
+  'writing.back.text': 'It leaves the board for good. Nobody is told who took it back.',
   'writing.back.yes': 'Take it back',
   'writing.back.done': 'Your note is gone from the board.',
   'writing.leave': 'Private notes on this device are thrown away, and the way to take shared ones back.',

@@ -1,0 +1,16 @@
+import { EyeOff } from 'lucide-react'
+import { useT } from '../../ui/words.tsx'
+import css from './Writing.module.css'
+
+/** Who will see it, when, and whose name is on it. */
+export const Promised = () => {
+  const t = useT()
+  return (
+    <p className={css.promise}>
+      <EyeOff size={20} aria-hidden />
+      <span>
+        {t('writing.promise')} {t('writing.promise.name')}
+      </span>
+    </p>
+  )
+}
