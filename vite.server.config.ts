@@ -16,7 +16,8 @@ export default defineConfig({
     rolldownOptions: {
       input: {
         main: fileURLToPath(new URL('server/main.ts', import.meta.url)),
-        // Runs in a thread of its own, beside the server.
+        // These run in threads of their own, beside the server.
+        'render-thread': fileURLToPath(new URL('server/exports/render-thread.ts', import.meta.url)),
         'fold-thread': fileURLToPath(new URL('server/sync/fold-thread.ts', import.meta.url)),
       },
       output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },

@@ -8,6 +8,7 @@ import { makeWorkplan } from '../../shared/outcome/makeWorkplan.ts'
 import { readPlan } from '../../shared/plan.ts'
 import { readStage } from '../../shared/stage.ts'
 import { requireRole, requireSession } from '../auth/sessions.ts'
+import type { Renderer } from '../exports/apart.ts'
 import type { ExportInput } from '../exports/render.ts'
 import type { House } from '../house.ts'
 import type { OpenDocs } from '../rounds/plan.ts'
@@ -68,6 +69,8 @@ const fileName = (title: string, name: string): string => {
 
 export const exportRoutes = (app: FastifyInstance, { house }: HttpDeps): void => {
   const { workshops, planner, committer, t } = house
+  let renderer: Renderer | null = null
+  app.addHook('onClose', () => renderer?.close())
   app.get('/api/workshops/:id/exports/:name', async (request, reply) => {
     const workshop = await workshops.get(pathPart(request, 'id'))
     const { person } = requireSession(workshop, request.headers, t)
@@ -75,12 +78,13 @@ export const exportRoutes = (app: FastifyInstance, { house }: HttpDeps): void =>
     const name = EXPORTS.find((known) => known === wanted)
     if (!name) throw new Refusal('not-found', t('server.no-such-thing'))
     // The libraries that write documents are large, and the server is to start at once: they are read at the first export.
-    const { isForFacilitators, renderExport } = await import('../exports/render.ts')
+    const { isForFacilitators } = await import('../exports/render.ts')
+    renderer ??= (await import('../exports/apart.ts')).createRenderer()
     if (isForFacilitators(name)) requireRole(person, ['facilitator'], t)
     else requireRole(person, ['participant', 'facilitator'], t)
     const docs = await planner.open(workshop)
     const input = gather(house, workshop, docs)
-    const { body, type } = await renderExport(name, input)
+    const { body, type } = await renderer.render(name, input)
     await committer.settled()
     return reply
       .type(type)
