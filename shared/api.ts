@@ -124,6 +124,27 @@ export type OpenRound = z.infer<typeof openRound>
 export const castBallot = z.object({ choices: z.record(id, z.number()) })
 export type CastBallot = z.infer<typeof castBallot>
 
+/** `POST /api/workshops/:id/rounds`: the round as everybody sees it on the stage. */
+export const openedRound = z.object({
+  round: z.looseObject({ id, question: z.string(), openedAt: z.number() }),
+})
+
+/** `POST …/rounds/:rid/close` and `GET …/rounds/:rid/result`: best first, every candidate listed; ties share a rank. */
+export const roundResult = z.object({
+  /** How many voted, of those entitled to and seen since it opened. */
+  turnout: z.object({ voted: z.int(), present: z.int() }),
+  candidates: z.array(
+    z.object({
+      item: id,
+      rank: z.int(),
+      total: z.number(),
+      /** Null under five ballots. */
+      mean: z.number().nullable(),
+      spread: z.number().nullable(),
+    }),
+  ),
+})
+
 /** Names of the exports. */
 export const EXPORTS = [
   'workplan.docx',
@@ -141,6 +162,5 @@ export type ExportName = (typeof EXPORTS)[number]
  * `GET /api/workshops/:id/boards/:board/points`, for facilitators: when the board was kept as it was (Unix ms), oldest first, and the
  * bytes that this takes. `…/points/<at>` is the board as it was then, as one Yjs update.
  */
-export interface BoardPoints {
-  readonly points: readonly { readonly at: number; readonly bytes: number }[]
-}
+export const boardPoints = z.object({ points: z.array(z.object({ at: z.number(), bytes: z.int() })) })
+export type BoardPoints = z.infer<typeof boardPoints>

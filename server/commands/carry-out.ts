@@ -17,7 +17,7 @@ import { cancelWriting, revealWriting, shareLate, startWriting } from './writing
 const FACILITATOR: readonly Role[] = ['facilitator']
 
 /** Who may ask for what. */
-const MAY: Readonly<Record<CommandType, readonly Role[]>> = {
+export const MAY: Readonly<Record<CommandType, readonly Role[]>> = {
   'board.add': FACILITATOR,
   'board.rename': FACILITATOR,
   lock: FACILITATOR,

@@ -9,6 +9,7 @@ import type { HttpDeps } from './deps.ts'
 import { deviceRoutes } from './devices.ts'
 import { exportRoutes } from './exports.ts'
 import { healthRoutes } from './health.ts'
+import { interfaceRoutes } from './interfacePage.ts'
 import { isPage } from './pages.ts'
 import { pointRoutes } from './points.ts'
 import { roundRoutes } from './rounds.ts'
@@ -108,6 +109,7 @@ export const createApp = async (deps: HttpDeps): Promise<FastifyInstance> => {
   })
 
   healthRoutes(app, deps, () => stopping)
+  interfaceRoutes(app, deps)
   workshopRoutes(app, deps)
   sessionRoutes(app, deps)
   deviceRoutes(app, deps)

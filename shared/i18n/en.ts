@@ -13,6 +13,7 @@ import { item } from './en/item.ts'
 import { list } from './en/list.ts'
 import { panels } from './en/panels.ts'
 import { vote } from './en/vote.ts'
+import { interfaceWords } from './en/interface.ts'
 import { server } from './en/server.ts'
 import { writing } from './en/writing.ts'
 
@@ -32,5 +33,6 @@ export const en = {
   ...panels,
   ...vote,
   ...server,
+  ...interfaceWords,
   ...writing,
 } as const

@@ -1,0 +1,216 @@
+/** The HTTP interface in one table, from which OpenAPI and the page about it are made. A test compares it with the routes there are. */
+import * as z from 'zod'
+import {
+  boardPoints,
+  castBallot,
+  createdWorkshop,
+  createWorkshop,
+  deviceCode,
+  foundByCode,
+  joinByCode,
+  joinByLink,
+  joined,
+  knocked,
+  openedRound,
+  openRound,
+  roundResult,
+  workshopInfo,
+} from '../../shared/api.ts'
+import { command } from '../../shared/commands.ts'
+import type { RefusalCode } from '../../shared/errors.ts'
+import type { MessageKey } from '../../shared/i18n/translate.ts'
+
+/** What comes back: JSON of a shape, or a file of a type. */
+export type Answer =
+  { readonly type: 'json'; readonly schema: z.ZodType } | { readonly type: 'file'; readonly media: string }
+
+export interface Call {
+  readonly method: 'GET' | 'POST' | 'PUT'
+  /** As the router has it: `/api/workshops/:id`. */
+  readonly path: string
+  readonly summary: MessageKey
+  /** Whether one has to be in the workshop. */
+  readonly session: boolean
+  readonly body?: z.ZodType
+  readonly answers: Readonly<Record<number, Answer>>
+  /** Beyond `malformed` and, where a session is needed, `no-session` and `removed`. */
+  readonly refusals: readonly RefusalCode[]
+}
+
+const json = (schema: z.ZodType): Answer => ({ type: 'json', schema })
+const nothing = json(z.object({}))
+const made = json(z.looseObject({}))
+
+const WORKSHOP = '/api/workshops/:id'
+const ROUND = `${WORKSHOP}/rounds/:rid`
+const POINTS = `${WORKSHOP}/boards/:board/points`
+
+export const CALLS: readonly Call[] = [
+  {
+    method: 'POST',
+    path: '/api/workshops',
+    summary: 'interface.call.workshops.start',
+    session: false,
+    body: createWorkshop,
+    answers: { 201: json(createdWorkshop) },
+    refusals: ['too-fast'],
+  },
+  {
+    method: 'GET',
+    path: WORKSHOP,
+    summary: 'interface.call.workshops.read',
+    session: true,
+    answers: { 200: json(workshopInfo) },
+    refusals: ['not-found'],
+  },
+  {
+    method: 'POST',
+    path: '/api/sessions',
+    summary: 'interface.call.sessions.code',
+    session: false,
+    body: joinByCode,
+    answers: { 201: json(joined), 200: json(joined) },
+    refusals: ['wrong-secret', 'doors-closed', 'full', 'too-fast'],
+  },
+  {
+    method: 'POST',
+    path: `${WORKSHOP}/sessions`,
+    summary: 'interface.call.sessions.link',
+    session: false,
+    body: joinByLink,
+    answers: { 201: json(joined), 200: json(joined) },
+    refusals: ['wrong-secret', 'doors-closed', 'full', 'not-found', 'too-fast'],
+  },
+  {
+    method: 'POST',
+    path: `${WORKSHOP}/knock`,
+    summary: 'interface.call.knock',
+    session: false,
+    body: joinByLink,
+    answers: { 200: json(knocked) },
+    refusals: ['wrong-secret', 'doors-closed', 'not-found', 'too-fast'],
+  },
+  {
+    method: 'POST',
+    path: '/api/codes',
+    summary: 'interface.call.codes',
+    session: false,
+    body: joinByCode,
+    answers: { 200: json(foundByCode) },
+    refusals: ['wrong-secret', 'too-fast'],
+  },
+  {
+    method: 'POST',
+    path: `${WORKSHOP}/leave`,
+    summary: 'interface.call.leave',
+    session: true,
+    answers: { 200: nothing },
+    refusals: ['not-found'],
+  },
+  {
+    method: 'POST',
+    path: `${WORKSHOP}/devices`,
+    summary: 'interface.call.devices',
+    session: true,
+    answers: { 201: json(deviceCode) },
+    refusals: ['not-found'],
+  },
+  {
+    method: 'POST',
+    path: `${WORKSHOP}/commands`,
+    summary: 'interface.call.commands',
+    session: true,
+    body: command,
+    answers: { 200: made },
+    refusals: ['forbidden', 'not-found', 'locked', 'unfit', 'full'],
+  },
+  {
+    method: 'POST',
+    path: `${WORKSHOP}/rounds`,
+    summary: 'interface.call.rounds.open',
+    session: true,
+    body: openRound,
+    answers: { 201: json(openedRound) },
+    refusals: ['forbidden', 'not-found', 'unfit', 'full'],
+  },
+  {
+    method: 'PUT',
+    path: `${ROUND}/ballot`,
+    summary: 'interface.call.ballot.cast',
+    session: true,
+    body: castBallot,
+    answers: { 200: json(castBallot) },
+    refusals: ['forbidden', 'not-found', 'round-closed', 'unfit-ballot'],
+  },
+  {
+    method: 'GET',
+    path: `${ROUND}/ballot`,
+    summary: 'interface.call.ballot.read',
+    session: true,
+    answers: { 200: json(castBallot) },
+    refusals: ['forbidden', 'not-found', 'round-closed'],
+  },
+  {
+    method: 'POST',
+    path: `${ROUND}/close`,
+    summary: 'interface.call.rounds.close',
+    session: true,
+    answers: { 200: json(roundResult) },
+    refusals: ['forbidden', 'not-found'],
+  },
+  {
+    method: 'GET',
+    path: `${ROUND}/result`,
+    summary: 'interface.call.rounds.result',
+    session: true,
+    answers: { 200: json(roundResult) },
+    refusals: ['not-found', 'round-open'],
+  },
+  {
+    method: 'GET',
+    path: `${WORKSHOP}/exports/:name`,
+    summary: 'interface.call.exports',
+    session: true,
+    answers: { 200: { type: 'file', media: '*/*' } },
+    refusals: ['forbidden', 'not-found'],
+  },
+  {
+    method: 'GET',
+    path: POINTS,
+    summary: 'interface.call.points',
+    session: true,
+    answers: { 200: json(boardPoints) },
+    refusals: ['forbidden', 'not-found'],
+  },
+  {
+    method: 'GET',
+    path: `${POINTS}/:at`,
+    summary: 'interface.call.point',
+    session: true,
+    answers: { 200: { type: 'file', media: 'application/octet-stream' } },
+    refusals: ['forbidden', 'not-found'],
+  },
+  {
+    method: 'GET',
+    path: '/api',
+    summary: 'interface.call.page',
+    session: false,
+    answers: { 200: { type: 'file', media: 'text/html' } },
+    refusals: [],
+  },
+  {
+    method: 'GET',
+    path: '/api/openapi.json',
+    summary: 'interface.call.openapi',
+    session: false,
+    answers: { 200: made },
+    refusals: [],
+  },
+]
+
+/** What a call may be refused with, all in all. */
+export const refusalsOf = ({ session, refusals }: Call): readonly RefusalCode[] => [
+  'malformed',
+  ...(session ? (['no-session', 'removed'] as const) : []),
+  ...refusals,
+]
