@@ -13,9 +13,10 @@ a { color: var(--link); text-underline-offset: 0.15em }
 a:focus-visible, summary:focus-visible { outline: 3px solid var(--link); outline-offset: 2px; border-radius: 4px }
 code, pre { font: 0.889rem/1.5 ui-monospace, Menlo, Consolas, monospace; overflow-wrap: anywhere }
 pre { background: var(--well); padding: 12px; border-radius: 8px; overflow-x: auto; white-space: pre; margin-block: 4px 12px; max-block-size: 24rem }
-section > article, details { background: var(--card); border: 1px solid var(--line); border-radius: 12px; padding: 12px 16px; margin-block: 12px }
-h3 { font-size: 1rem; margin-block: 0 4px; font-weight: 600 }
+details { background: var(--card); border: 1px solid var(--line); border-radius: 12px; padding: 4px 16px; margin-block: 8px }
 summary { cursor: pointer; min-block-size: 44px; display: flex; flex-wrap: wrap; gap: 4px 12px; align-items: center }
+summary::before { content: '▸'; color: var(--soft) }
+details[open] > summary::before { content: '▾' }
 .soft { color: var(--soft); font-size: 0.889rem }
 table { border-collapse: collapse }
 th, td { text-align: start; padding: 4px 24px 4px 0; border-block-end: 1px solid var(--line) }
