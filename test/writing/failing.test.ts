@@ -7,7 +7,7 @@ import { createMemoryStorage } from '../../server/storage/memory.ts'
 import type { Keys } from '../../server/storage/keys.ts'
 import type { Storage } from '../../server/storage/storage.ts'
 import { startServer, until } from '../server/harness.ts'
-import { lookAt, openPen, startWriting, writerOf } from './support.ts'
+import { lookAt, openPen, someone, startWriting, writerOf } from './support.ts'
 
 /** What happens at the step that is to fail. */
 const HOWS = ['is not done', 'is done, and said not to be'] as const
@@ -67,7 +67,7 @@ const createFailing = () => {
 const atEachStep = (
   title: string,
   work: (plan: Plan, disk: ReturnType<typeof createFailing>) => Promise<boolean>,
-): void =>
+): void => {
   describe(title, () => {
     for (const how of HOWS)
       for (const then of THENS)
@@ -77,6 +77,7 @@ const atEachStep = (
           expect(step).toBeGreaterThanOrEqual(2)
         })
   })
+}
 
 /** Opens a workshop as it is after the failure: in a new server when the old one is gone. */
 const afterwards = async (
@@ -165,9 +166,7 @@ atEachStep('a writing is started wholly or not at all', async (plan, disk) => {
 test('drafts whose key is lost leave a workshop that works, and no writing open', async () => {
   const { storage, keys } = createFailing()
   const started = await startWriting({ storage, keys }, 1)
-  const [writer] = started.writers
-  if (!writer) throw new Error('somebody takes part')
-  const page = await started.pen(writer)
+  const page = await started.pen(someone(started.writers))
   page.note('unreadable from now on')
   await page.stored()
   await started.server.stop()

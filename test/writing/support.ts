@@ -1,5 +1,5 @@
 /** A workshop in which people write in private, each with a socket of their own. */
-import * as Y from 'yjs'
+import type * as Y from 'yjs'
 import { onTestFinished } from 'vitest'
 import type { CreatedWorkshop, Joined } from '../../shared/api.ts'
 import { addItem, readBoard } from '../../shared/board.ts'
@@ -24,6 +24,12 @@ export const writerOf = ({ participant, token }: Joined | CreatedWorkshop): Writ
   id: participant.id,
   token,
 })
+
+/** The first of them. */
+export const someone = ([first]: readonly Writer[]): Writer => {
+  if (!first) throw new Error('somebody takes part')
+  return first
+}
 
 /** A person's page on a document. What they write goes at once, unless they are offline. */
 export const openPen = async (server: WritingServer, workshop: string, { token }: Writer, name: string) => {
