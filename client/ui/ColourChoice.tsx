@@ -1,6 +1,8 @@
 import { useId } from 'react'
 import { NOTE_COLOURS, type NoteColour } from '../../shared/kinds/note/note.ts'
+import { bandPattern } from '../../shared/kinds/note/paper.ts'
 import { classes } from './classes.ts'
+import { useScheme } from './look.tsx'
 import { useT } from './words.tsx'
 import css from './ColourChoice.module.css'
 
@@ -19,6 +21,7 @@ export const ColourChoice = ({
 }) => {
   const t = useT()
   const name = useId()
+  const { shown: scheme } = useScheme()
   return (
     <fieldset className={css.colours} disabled={disabled}>
       <legend className="visually-hidden">{label ?? t('colour.choose')}</legend>
@@ -31,10 +34,21 @@ export const ColourChoice = ({
             onChange={() => onChange(colour)}
             className={css.radio}
           />
-          <span className={classes(css.swatch, css[colour])} aria-hidden="true" />
+          <span className={classes(css.swatch, css[colour])} aria-hidden="true">
+            {scheme === 'contrast' ? <Pattern colour={colour} /> : null}
+          </span>
           <span className={css.name}>{t(`colour.${colour}`)}</span>
         </label>
       ))}
     </fieldset>
+  )
+}
+
+const Pattern = ({ colour }: { readonly colour: NoteColour }) => {
+  const { d, filled } = bandPattern(colour, 40)
+  return (
+    <svg className={classes(css.pattern, filled && css.filled)} viewBox="1 0 38 14" focusable="false">
+      <path d={d} />
+    </svg>
   )
 }

@@ -3,18 +3,10 @@ import { Dices } from 'lucide-react'
 import { addItem, setFields, textOf } from '../../../shared/board.ts'
 import { contains, rectAt, type Point } from '../../../shared/geometry.ts'
 import {
-  AIDS,
-  CLOTHS,
   FIGURE_SIZE,
-  HAIR_COLOURS,
-  HEADS,
-  HELD,
   MAX_NAME,
   MAX_PLACARD_LINE,
   MAX_SPEECH,
-  MOODS,
-  PATTERNS,
-  TIMBERS,
   type FigureFields,
 } from '../../../shared/kinds/figure/figure.ts'
 import { wholeFigure } from '../../../shared/kinds/figure/art.ts'
@@ -30,6 +22,7 @@ import { FigureArt } from '../../ui/FigureArt.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { Tabs } from '../../ui/Tabs.tsx'
 import { useT } from '../../ui/words.tsx'
+import type { PartName } from './parts.ts'
 import { READY_NAMES, READY_PEOPLE, surprise } from './people.ts'
 import { Tiles } from './Tiles.tsx'
 import css from './FigureMaker.module.css'
@@ -157,6 +150,8 @@ export const FigureMaker = ({ board, item: id, at, onClose, onMade }: FigureMake
     )
   }
 
+  const part = (name: PartName) => (figure ? <Tiles part={name} figure={figure} onChoose={choose} /> : null)
+
   return (
     <Panel title={t(standing ? 'maker.edit' : 'maker.new')} onClose={onClose} {...(footer ? { footer } : {})}>
       <div className={css.maker}>
@@ -175,31 +170,9 @@ export const FigureMaker = ({ board, item: id, at, onClose, onMade }: FigureMake
                 label: t('maker.tab.body'),
                 content: (
                   <>
-                    <Tiles
-                      legend={t('maker.timber')}
-                      part="timber"
-                      values={TIMBERS}
-                      figure={figure}
-                      bust
-                      word={(value) => t(`timber.${value}`)}
-                      onChoose={choose}
-                    />
-                    <Tiles
-                      legend={t('maker.cloth')}
-                      part="cloth"
-                      values={CLOTHS}
-                      figure={figure}
-                      word={(value) => t(`cloth.${value}`)}
-                      onChoose={choose}
-                    />
-                    <Tiles
-                      legend={t('maker.pattern')}
-                      part="pattern"
-                      values={PATTERNS}
-                      figure={figure}
-                      word={(value) => t(`pattern.${value}`)}
-                      onChoose={choose}
-                    />
+                    {part('timber')}
+                    {part('cloth')}
+                    {part('pattern')}
                   </>
                 ),
               },
@@ -208,81 +181,27 @@ export const FigureMaker = ({ board, item: id, at, onClose, onMade }: FigureMake
                 label: t('maker.tab.head'),
                 content: (
                   <>
-                    <Tiles
-                      legend={t('maker.head')}
-                      part="head"
-                      values={HEADS}
-                      figure={figure}
-                      bust
-                      word={(value) => t(`head.${value}`)}
-                      onChoose={choose}
-                    />
-                    {figure.head === 'scarf' ? (
-                      <Tiles
-                        legend={t('maker.scarf')}
-                        part="scarf"
-                        values={CLOTHS}
-                        figure={figure}
-                        bust
-                        word={(value) => t(`cloth.${value}`)}
-                        onChoose={choose}
-                      />
-                    ) : figure.head === 'bare' ? null : (
-                      <Tiles
-                        legend={t('maker.hair')}
-                        part="hair"
-                        values={HAIR_COLOURS}
-                        figure={figure}
-                        bust
-                        word={(value) => t(`hair.${value}`)}
-                        onChoose={choose}
-                      />
-                    )}
+                    {part('head')}
+                    {figure.head === 'scarf' ? part('scarf') : figure.head === 'bare' ? null : part('hair')}
                   </>
                 ),
               },
               {
                 key: 'feeling',
                 label: t('maker.tab.feeling'),
-                content: (
-                  <Tiles
-                    legend={t('maker.mood')}
-                    part="mood"
-                    values={MOODS}
-                    figure={figure}
-                    bust
-                    word={(value) => t(`mood.${value}`)}
-                    onChoose={choose}
-                  />
-                ),
+                content: part('mood'),
               },
               {
                 key: 'aid',
                 label: t('maker.tab.aid'),
-                content: (
-                  <Tiles
-                    legend={t('maker.aid')}
-                    part="aid"
-                    values={AIDS}
-                    figure={figure}
-                    word={(value) => t(`aid.${value}`)}
-                    onChoose={choose}
-                  />
-                ),
+                content: part('aid'),
               },
               {
                 key: 'holding',
                 label: t('maker.tab.holding'),
                 content: (
                   <>
-                    <Tiles
-                      legend={t('maker.held')}
-                      part="held"
-                      values={HELD}
-                      figure={figure}
-                      word={(value) => t(`held.${value}`)}
-                      onChoose={choose}
-                    />
+                    {part('held')}
                     {figure.held === 'placard' ? (
                       <div className={css.words}>
                         {placardLine(0)}

@@ -1,31 +1,26 @@
 import { useId } from 'react'
 import type { FigureFields } from '../../../shared/kinds/figure/figure.ts'
 import { FigureArt } from '../../ui/FigureArt.tsx'
+import { useT } from '../../ui/words.tsx'
+import { PARTS, type PartName } from './parts.ts'
 import css from './FigureMaker.module.css'
 
 /** One part to choose: a row of tiles of 64, each with its drawing and its word. Arrow keys go from one to the next. */
-export const Tiles = <Part extends keyof FigureFields>({
-  legend,
+export const Tiles = <Part extends PartName>({
   part,
-  values,
   figure,
-  bust = false,
-  word,
   onChoose,
 }: {
-  readonly legend: string
   readonly part: Part
-  readonly values: readonly FigureFields[Part][]
   readonly figure: FigureFields
-  /** The tiles show head and shoulders alone. */
-  readonly bust?: boolean
-  readonly word: (value: FigureFields[Part]) => string
   readonly onChoose: (fields: Partial<FigureFields>) => void
 }) => {
+  const t = useT()
+  const { values, bust, word } = PARTS[part]
   const name = useId()
   return (
     <fieldset className={css.part}>
-      <legend className={css.legend}>{legend}</legend>
+      <legend className={css.legend}>{t(`maker.${part}`)}</legend>
       <div className={css.tiles}>
         {values.map((value) => {
           const fields: Partial<FigureFields> = {}
@@ -42,7 +37,7 @@ export const Tiles = <Part extends keyof FigureFields>({
               <span className={css.art}>
                 <FigureArt figure={{ ...figure, ...fields }} bust={bust} />
               </span>
-              <span className={css.word}>{word(value)}</span>
+              <span className={css.word}>{word(value, t)}</span>
             </label>
           )
         })}
