@@ -60,7 +60,10 @@ export const Notices = ({ children }: { readonly children: ReactNode }) => {
       return notice
     })
   }, [])
-  const close = useCallback(() => setShown(waiting.current.shift() ?? null), [])
+  /** Closes a notice, unless another has taken its place meanwhile. */
+  const close = useCallback((notice: Notice) => {
+    setShown((held) => (held === notice ? (waiting.current.shift() ?? null) : held))
+  }, [])
   const dismiss = useCallback((text: string) => {
     waiting.current = waiting.current.filter((notice) => notice.text !== text)
     setShown((held) => (held?.text === text ? null : held))
@@ -68,7 +71,7 @@ export const Notices = ({ children }: { readonly children: ReactNode }) => {
 
   useEffect(() => {
     if (!shown || shown.stays) return
-    const timer = setTimeout(close, NOTICE_MS)
+    const timer = setTimeout(() => close(shown), NOTICE_MS)
     return () => clearTimeout(timer)
   }, [shown, close])
 
@@ -84,7 +87,13 @@ export const Notices = ({ children }: { readonly children: ReactNode }) => {
   )
 }
 
-const NoticeBox = ({ notice, onClose }: { readonly notice: Notice | null; readonly onClose: () => void }) => {
+const NoticeBox = ({
+  notice,
+  onClose,
+}: {
+  readonly notice: Notice | null
+  readonly onClose: (notice: Notice) => void
+}) => {
   const t = useT()
   return (
     <div className={css.place} data-react-aria-top-layer="true">
@@ -96,14 +105,18 @@ const NoticeBox = ({ notice, onClose }: { readonly notice: Notice | null; readon
           kind="plain"
           onClick={() => {
             notice.action?.run()
-            onClose()
+            onClose(notice)
           }}
         >
           {notice.action.label}
         </Button>
       ) : null}
       {notice ? (
-        <IconButton label={t('ui.close')} icon={<X size={20} aria-hidden />} onClick={onClose} />
+        <IconButton
+          label={t('ui.close')}
+          icon={<X size={20} aria-hidden />}
+          onClick={() => onClose(notice)}
+        />
       ) : null}
     </div>
   )
