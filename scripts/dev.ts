@@ -14,6 +14,7 @@ import { serve } from '../server/serve.ts'
 import { openFileKeys } from '../server/storage/fileKeys.ts'
 import { openLevelStorage } from '../server/storage/level.ts'
 import { createTranslate } from '../shared/i18n/translate.ts'
+import { straightIn } from '../shared/straight.ts'
 
 /** What our own server answers; all else is Vite's. */
 const OURS = /^\/(api|healthz|readyz|metrics)(\/|\?|$)/
@@ -52,7 +53,8 @@ const served = await serve({
   sharesUpgrades: true,
 })
 console.log(t('server.say.at', { address: served.addresses.main }))
-if (config.example) console.log(t('server.say.example', { link: (await served.example()).links.facilitator }))
+if (config.example)
+  console.log(t('server.say.example', { link: straightIn((await served.example()).links.facilitator) }))
 
 const stop = async (): Promise<void> => {
   for (const signal of ['SIGINT', 'SIGTERM'] as const)

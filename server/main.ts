@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import pino from 'pino'
 import { renderANSI, renderUnicodeCompact } from 'uqr'
 import { createTranslate } from '../shared/i18n/translate.ts'
+import { straightIn } from '../shared/straight.ts'
 import { isLoopback } from './addresses.ts'
 import { systemClock } from './clock.ts'
 import { readConfig, UnusableConfig, type Config } from './config.ts'
@@ -43,7 +44,7 @@ const greet = async ({ addresses, example }: Served, config: Config): Promise<vo
   }
   if (config.example) {
     const { links } = await example()
-    say(t('server.say.example', { link: links.facilitator }))
+    say(t('server.say.example', { link: straightIn(links.facilitator) }))
   }
 }
 
