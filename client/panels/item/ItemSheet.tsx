@@ -6,6 +6,7 @@ import { describe, type AnyItem } from '../../../shared/kinds/registry.ts'
 import type { Theme } from '../../../shared/kinds/theme/theme.ts'
 import { LIMITS } from '../../../shared/protocol.ts'
 import { isNameless } from '../../../shared/stage.ts'
+import { hideItems } from '../../model/hidden.ts'
 import { useSession, useStore } from '../../model/react.tsx'
 import { SharedText, type SharedTextProps } from '../../model/SharedText.tsx'
 import type { BoardHandle } from '../../model/types.ts'
@@ -63,13 +64,18 @@ const OldItem = ({
   const notify = useNotify()
   const item = useStore(board.view, (view) => view.items.get(id))
   const writable = useStore(board.writable)
-  const nameless = useStore(useSession().stage, (stage) => isNameless(stage, id))
+  const { api, info, stage } = useSession()
+  const facilitates = useStore(info, ({ role }) => role === 'facilitator')
+  const nameless = useStore(stage, (now) => isNameless(now, id))
 
   useEffect(() => () => board.announce({ writing: null }), [board])
   const missing = !item
   useEffect(() => {
-    if (missing) onClose()
-  }, [missing, onClose])
+    if (!missing) return
+    // Whoever hid it is told by what they pressed.
+    if (!facilitates && stage.get().hidden.has(id)) notify({ text: t('item.hidden') })
+    onClose()
+  }, [missing, facilitates, stage, id, notify, t, onClose])
   if (!item) return null
 
   const bin = () => {
@@ -80,12 +86,25 @@ const OldItem = ({
     })
     onClose()
   }
-  const remove =
-    writable && !item.trashed && item.kind !== 'unknown' ? (
-      <Button kind="plain" className={css.delete} onClick={bin}>
-        {t('item.delete')}
-      </Button>
-    ) : null
+  const hide = () => {
+    const say = (text: string, undo?: { readonly label: string; readonly run: () => void }) =>
+      notify({ text, ...(undo ? { action: undo } : {}) })
+    void hideItems({ api, board: board.id, t, say }, [id])
+  }
+  const remove = (
+    <>
+      {writable && !item.trashed && item.kind !== 'unknown' ? (
+        <Button kind="plain" className={css.delete} onClick={bin}>
+          {t('item.delete')}
+        </Button>
+      ) : null}
+      {facilitates && !item.trashed ? (
+        <Button kind="plain" onClick={hide}>
+          {t('item.hide')}
+        </Button>
+      ) : null}
+    </>
+  )
   if (item.kind === 'note' && nameless && !item.trashed)
     return <NamelessSheet {...{ board, item, writable, onClose, remove }} />
   const title =

@@ -119,6 +119,11 @@ export const NewNote = ({
           }}
         />
       </div>
+      {writable ? null : (
+        <p className={css.notice} role="status">
+          {t('say.resting')}
+        </p>
+      )}
       {kept ? (
         <p className={css.kept}>
           <span>{t('item.kept')}</span>

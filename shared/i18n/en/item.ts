@@ -42,6 +42,8 @@ export const item = {
   'item.where': 'Where it is',
   'item.where.theme': 'In {theme}, {place} of {count}',
   'item.where.loose': 'Not in a theme yet, {place} of {count}',
+  'item.hide': 'Hide from everyone',
+  'item.hidden': 'The facilitator has hidden this. Nothing is deleted.',
   'item.delete': 'Delete',
   'item.deleted': 'Deleted.',
   'item.undo': 'Undo',
