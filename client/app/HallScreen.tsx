@@ -27,26 +27,29 @@ const NEWS_MS = 30_000
 
 interface News {
   readonly round: string
-  /** The step under which it came; another step ends it. */
-  readonly step: number
+  /** The step and focus under which it came; null once another has ended it. */
+  readonly scene: string | null
 }
 
 /** The round whose result is news: it closed while this page was open. */
 const useResult = (session: Session): StageRound | null => {
   const last = useStore(session.stage, ({ rounds }) => rounds.at(-1) ?? null)
-  const step = useStore(session.stage, ({ meta }) => meta.step?.number ?? 0)
+  const scene = useStore(session.stage, ({ meta }) => JSON.stringify([meta.step?.number, meta.focus]))
   const [since] = useState(() => Date.now() - NEWS_MS)
   const [news, setNews] = useState<News | null>(null)
   const closed = last?.result && last.closedAt !== null && last.closedAt > since ? last.id : null
-  const shown = closed !== null && (news?.round !== closed || news.step === step)
+  const shown = closed !== null && (news?.round !== closed || news.scene === scene)
 
   useEffect(() => {
     if (closed === null) return
-    setNews((held) => (held?.round === closed ? held : { round: closed, step }))
-  }, [closed, step])
+    setNews((held) => {
+      if (held?.round !== closed) return { round: closed, scene }
+      return held.scene === null || held.scene === scene ? held : { round: closed, scene: null }
+    })
+  }, [closed, scene])
   useEffect(() => {
     if (closed === null) return
-    const timer = setTimeout(() => setNews({ round: closed, step: -1 }), RESULT_MS)
+    const timer = setTimeout(() => setNews({ round: closed, scene: null }), RESULT_MS)
     return () => clearTimeout(timer)
   }, [closed])
   return shown ? last : null

@@ -92,6 +92,7 @@ export const Inside = ({
   const show = useCallback((type: Parameters<MenuActions['onShow']>[0]) => setSide({ type }), [])
   const reached = useCallback(() => setGoal(null), [])
   const invite = useCallback(() => setInviting(true), [])
+  const facilitate = useCallback(() => setSide({ type: 'facilitate' }), [])
   const write = useCallback(() => setSide({ type: 'writing' }), [])
   const showShared = useCallback(
     (shared: Goal) => {
@@ -221,6 +222,7 @@ export const Inside = ({
         onLook={setGoal}
         onWrite={write}
         onShared={showShared}
+        onFacilitate={facilitate}
       />
       {example ? <ExampleCall memory={memory} workshop={workshop} /> : null}
       {onConsent && !inviting ? <ConsentCall onChoose={onConsent} /> : null}

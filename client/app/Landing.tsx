@@ -1,9 +1,10 @@
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense, useRef, useState } from 'react'
 import { paths } from '../model/paths.ts'
 import { useGo } from '../model/react.tsx'
 import { Button, LinkButton } from '../ui/Button.tsx'
 import { Kite } from '../ui/Kite.tsx'
 import { useNotify } from '../ui/Notices.tsx'
+import { useArrival } from '../ui/useArrival.ts'
 import { useT } from '../ui/words.tsx'
 import css from './Landing.module.css'
 import { Gathering } from './scenes.tsx'
@@ -17,6 +18,8 @@ export const Landing = ({ storage }: { readonly storage: Storage | null }) => {
   const go = useGo()
   const notify = useNotify()
   const [opening, setOpening] = useState(false)
+  const heading = useRef<HTMLHeadingElement>(null)
+  useArrival(heading)
 
   const openExample = async () => {
     setOpening(true)
@@ -41,7 +44,9 @@ export const Landing = ({ storage }: { readonly storage: Storage | null }) => {
           <Gathering />
         </div>
         <div className={css.words}>
-          <h1 className={css.title}>{t('app.landing.title')}</h1>
+          <h1 ref={heading} tabIndex={-1} className={css.title}>
+            {t('app.landing.title')}
+          </h1>
           <p className={css.lead}>{t('app.landing.lead')}</p>
           {Object.keys(storage ?? {}).some((key) => key.startsWith('kiteboard.info:')) ? (
             <Suspense fallback={null}>

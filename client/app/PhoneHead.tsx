@@ -1,10 +1,12 @@
 import { useSession, useStore } from '../model/react.tsx'
 import { Bead } from '../ui/Bead.tsx'
+import { HandMark } from '../ui/HandMark.tsx'
 import { Menu } from '../ui/Menu.tsx'
 import { useT } from '../ui/words.tsx'
 import css from './Bar.module.css'
 import { BoardMenu } from './BoardMenu.tsx'
 import { StatusLine } from './StatusLine.tsx'
+import { StepPill } from './StepPill.tsx'
 import { useMenu, type MenuActions } from './useMenu.tsx'
 
 /** The head of a phone's screen: title, how things stand, and my bead, which opens the rest. */
@@ -19,6 +21,7 @@ export const PhoneHead = ({
   const session = useSession()
   const { title, participant, boards, role } = useStore(session.info)
   const items = useMenu({ onShow, onInvite, onLeave })
+  const raised = useStore(session.stage, ({ people }) => people.get(participant.id)?.hand !== undefined)
   const menu = boards.length > 1 || role === 'facilitator'
   return (
     <header className={css.head}>
@@ -37,9 +40,20 @@ export const PhoneHead = ({
       <Menu
         label={t('bar.menu.me', { name: participant.name })}
         className={css.me ?? ''}
-        trigger={<Bead person={participant} size={44} />}
+        trigger={
+          <>
+            <Bead person={participant} size={44} />
+            {raised ? (
+              <span className={css.raised}>
+                <HandMark />
+              </span>
+            ) : null}
+          </>
+        }
         items={items}
       />
+      {/* The list shows the step itself. */}
+      {list ? null : <StepPill boardId={boardId} />}
     </header>
   )
 }

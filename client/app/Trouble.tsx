@@ -37,12 +37,12 @@ export const Trouble = ({
           <Button kind="filled" big onClick={onAgain}>
             {t('ui.try-again')}
           </Button>
-        ) : (
+        ) : kind === 'removed' ? null : (
           <LinkButton kind="filled" big href={paths.join()}>
             {t('app.trouble.code')}
           </LinkButton>
         )}
-        <LinkButton kind="plain" href={paths.landing()}>
+        <LinkButton kind={kind === 'removed' ? 'outlined' : 'plain'} href={paths.landing()}>
           {t('app.trouble.home')}
         </LinkButton>
       </div>

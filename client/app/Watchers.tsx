@@ -7,7 +7,9 @@ import { useT } from '../ui/words.tsx'
 import type { View } from './routes.ts'
 import { useFocusCall, type FocusCallProps } from './useFocusCall.ts'
 import { useHands } from './useHands.ts'
-import { isMuted, useMuted } from './useMuted.ts'
+import { useMuted } from './useMuted.ts'
+import { useMyself } from './useMyself.ts'
+import { useRefused } from './useRefused.ts'
 import { useResting } from './useResting.ts'
 import { useWriting } from './useWriting.ts'
 
@@ -18,6 +20,7 @@ export const Watchers = ({
   boardId,
   onWrite,
   onShared,
+  onFacilitate,
   ...call
 }: FocusCallProps & {
   readonly boardId: string | null
@@ -25,10 +28,13 @@ export const Watchers = ({
   readonly onWrite: () => void
   /** Leads to what was shared of it. */
   readonly onShared: (goal: Goal) => void
+  /** Opens what a facilitator has at hand. */
+  readonly onFacilitate: () => void
 }) => {
   const { view } = call
   usePeople()
   useHands()
+  useMyself(onFacilitate)
   useResting(boardId)
   useMuted()
   useSaving()
@@ -177,56 +183,6 @@ const useRounds = (view: View) => {
     look()
     return session.stage.subscribe(look)
   }, [session, notify, go, t])
-}
-
-const useRefused = () => {
-  const t = useT()
-  const notify = useNotify()
-  const session = useSession()
-  useEffect(() => {
-    const stops = new Map<string, () => void>()
-    const tell = () => {
-      for (const { document, count } of session.refused.get()) {
-        if (count === 0 || stops.has(document)) continue
-        const board = document === 'plan' ? session.plan() : session.board(document.replace(/^board:/, ''))
-        const offer = () =>
-          notify({
-            text: t('say.refused.ready', { count }),
-            action: {
-              label: t('say.refused.back'),
-              run: () => {
-                session.putBack(document)
-                stops.get(document)?.()
-                stops.delete(document)
-                notify({ text: t('say.refused.done') })
-              },
-            },
-            stays: true,
-          })
-        if (board.writable.get() && board.ready.get()) offer()
-        else
-          notify({
-            text: isMuted(session) ? t('say.refused.muted') : t('say.refused', { count }),
-            stays: true,
-          })
-        let was = board.writable.get()
-        stops.set(
-          document,
-          board.writable.subscribe(() => {
-            const can = board.writable.get()
-            if (can && !was) offer()
-            was = can
-          }),
-        )
-      }
-    }
-    tell()
-    const stop = session.refused.subscribe(tell)
-    return () => {
-      stop()
-      for (const end of stops.values()) end()
-    }
-  }, [session, notify, t])
 }
 
 /** Says how many notes others put on the board that is shown. */

@@ -44,7 +44,6 @@ export const app = {
   'app.join.told.3': 'Your votes stay secret from everyone, and you choose what the report may use.',
   'app.join.foot': 'No account. No email. Leave when you like.',
 
-
   'app.consent.title': 'What may we keep?',
   'app.consent.label': 'This is about the words you write today.',
   'app.consent.go': 'Keep to that',
@@ -107,6 +106,7 @@ export const app = {
   'step.minutes': '{minutes, plural, one {# minute left} other {# minutes left}}',
   'step.seconds': 'Less than a minute left',
   'step.over': 'Time is up',
+  'step.whole': 'What we do now',
 
   'tabs.label': 'Pages of this workshop',
   'tabs.list': 'List',
@@ -120,6 +120,10 @@ export const app = {
   'say.joined.many': '{count} people joined.',
   'say.resting': 'The board is resting. Your draft is kept here.',
   'say.awake': 'The board is open again. You can write.',
+  'say.my-hand.up': 'Your hand is up. Everyone can see it.',
+  'say.my-hand.down': 'Your hand is down.',
+  'say.my-name': 'You are called {name} now.',
+  'say.facilitator': 'You are a facilitator now.',
   'say.hand': '{name} raised a hand.',
   'say.notes': '{count, plural, one {# new note.} other {# new notes.}}',
   'say.step': 'Now: {name}. {question}',

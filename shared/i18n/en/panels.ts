@@ -70,7 +70,8 @@ export const panels = {
   'people.promote.done': '{name} is a facilitator now.',
   'people.remove': 'Remove…',
   'people.remove.title': 'Remove {name}?',
-  'people.remove.text': 'They leave the workshop at once. What they made stays.',
+  'people.remove.text':
+    'They leave at once, and what they made stays. By the link they could come in as somebody new.',
   'people.remove.yes': 'Remove',
   'people.remove.done': '{name} has left. What they made stays.',
   'people.more': 'What to do about {name}',

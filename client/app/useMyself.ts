@@ -1,0 +1,35 @@
+import { useEffect } from 'react'
+import { useSession } from '../model/react.tsx'
+import { useDismiss, useNotify } from '../ui/Notices.tsx'
+import { useT } from '../ui/words.tsx'
+
+/** Tells me what changed about me, by whomever: my hand, my name, and what I may do. */
+export const useMyself = (onFacilitate: () => void): void => {
+  const t = useT()
+  const notify = useNotify()
+  const dismiss = useDismiss()
+  const session = useSession()
+  useEffect(() => {
+    const myself = () => session.stage.get().people.get(session.info.get().participant.id)
+    let before = myself()
+    return session.stage.subscribe(() => {
+      const was = before
+      const now = myself()
+      before = now
+      // The stage has only just arrived, or I was removed.
+      if (!was || !now) return
+      if (now.hand !== was.hand) {
+        dismiss(t(now.hand === undefined ? 'say.my-hand.up' : 'say.my-hand.down'))
+        notify({ text: t(now.hand === undefined ? 'say.my-hand.down' : 'say.my-hand.up') })
+      }
+      if (now.name !== was.name) notify({ text: t('say.my-name', { name: now.name }) })
+      if (now.role === 'facilitator' && was.role !== 'facilitator')
+        notify({
+          text: t('say.facilitator'),
+          action: { label: t('bar.menu.facilitate'), run: onFacilitate },
+          stays: true,
+          first: true,
+        })
+    })
+  }, [session, notify, dismiss, onFacilitate, t])
+}
