@@ -53,8 +53,10 @@ export const createGatekeeper = ({
       },
     }
   },
-  exists(id, doc) {
-    const workshop = workshops.peek(id)
+  async exists(id, doc) {
+    const workshop = await workshops.find(id).catch(() => {
+      throw new Refusal('storage-failed', t('server.storage-failed'))
+    })
     if (!workshop) return false
     switch (doc.type) {
       case 'board':

@@ -179,7 +179,7 @@ export const serveConnection = ({
 
   const fill = async (name: string, line: Line): Promise<void> => {
     const docName = parseDocName(name)
-    if (!docName || !gatekeeper.exists(workshop, docName))
+    if (!docName || !(await gatekeeper.exists(workshop, docName)))
       throw new SocketRefusal(CLOSE.forbidden, 'There is no such document.')
     if (!mayRead(docName, holder.asker())) throw new SocketRefusal(CLOSE.forbidden, 'You may not read this.')
     const room = await rooms.open(workshop, name)

@@ -37,8 +37,11 @@ export interface Holder {
 export interface Gatekeeper {
   /** Who opens this socket. Checks token or cookie, and Origin. @throws Refusal */
   admit(request: IncomingMessage, workshop: string): Promise<Holder>
-  /** Whether there is such a document in the workshop. */
-  exists(workshop: string, doc: DocName): boolean
+  /**
+   * Whether there is such a document in the workshop. After a failed commit, this reads its records back first: what else is asked
+   * here looks them up in memory. @throws Refusal `storage-failed`
+   */
+  exists(workshop: string, doc: DocName): Promise<boolean>
   /** Whether a board rests (with 3 s of grace for edits in flight after the lock). */
   locked(workshop: string, board: string): boolean
   /** A person's socket opened: they are here. */

@@ -1,8 +1,12 @@
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
+import * as Y from 'yjs'
 import type { WorkshopInfo } from '../../shared/api.ts'
 import { createMemoryStorage } from '../../server/storage/memory.ts'
 import type { Storage } from '../../server/storage/storage.ts'
-import { startServer } from './harness.ts'
+import { addItem, readBoard } from '../../shared/board.ts'
+import { boardDoc } from '../../shared/docs.ts'
+import { openMux } from '../sync/muxClient.ts'
+import { startServer, until } from './harness.ts'
 
 /** A storage whose disk can be full. */
 const createFailing = () => {
@@ -41,6 +45,32 @@ test('what could not be stored is not told, and is not there afterwards', async 
     token: workshop.token,
   })
   expect(body.boards).toHaveLength(2)
+})
+
+test('who was told that the storage failed may write again on the same socket, once there is room', async () => {
+  const { disk, storage } = createFailing()
+  const server = await startServer({ storage })
+  const workshop = await server.create()
+  const name = boardDoc(await server.firstBoard(workshop))
+  const { body } = await server.join(workshop, 'participant')
+  const mux = await openMux({ url: server.local.replace('http', 'ws'), workshop: workshop.id }, body.token)
+  onTestFinished(() => mux.close())
+  mux.open(name)
+  await until(() => mux.messages.some(({ type }) => type === 'step2'))
+  const doc = new Y.Doc()
+  addItem(doc, { kind: 'note', at: [0, 0], text: 'Written while the disk was full' })
+  disk.full = true
+  mux.stepTwo(name, Y.encodeStateAsUpdate(doc))
+  await until(() => mux.closed(name) !== null)
+  expect(mux.closed(name)).toBe(4503)
+
+  disk.full = false
+  mux.open(name)
+  mux.stepTwo(name, Y.encodeStateAsUpdate(doc))
+  await until(() => mux.acked(name) === 1)
+  expect(mux.messages.filter(({ type }) => type === 'closed')).toHaveLength(1)
+  const room = await server.house.sync.open(workshop.id, name)
+  expect(readBoard(room.doc).shown).toHaveLength(1)
 })
 
 test('a fault of ours is told without its particulars, and logged without secrets', async () => {

@@ -85,7 +85,7 @@ export const startHarness = async ({
       if (!person) throw new Refusal('no-session', 'Please join again.')
       return { session: person.token, person: person.id, asker: () => ({ ...person, person: person.id }) }
     },
-    exists: (_workshop, doc: DocName) => doc.type !== 'board' || boards.has(doc.board),
+    exists: async (_workshop, doc: DocName) => doc.type !== 'board' || boards.has(doc.board),
     locked: (_workshop, board) => locked.has(board),
     seen: (_workshop, person) => void seen.push(person),
     applied(room, _transaction, person) {
