@@ -100,7 +100,7 @@ const OldItem = ({
       ) : null}
       {facilitates && !item.trashed ? (
         <Button kind="plain" onClick={hide}>
-          {t('item.hide')}
+          {t('command.hide')}
         </Button>
       ) : null}
     </>
