@@ -19,7 +19,6 @@ import { PhoneTabs } from './PhoneTabs.tsx'
 import type { View } from './routes.ts'
 import { Trouble } from './Trouble.tsx'
 import type { MenuActions } from './useMenu.tsx'
-import { Watchers } from './Watchers.tsx'
 import type { WorkshopRoute } from './WorkshopScreen.tsx'
 
 /** What stands beside the board, one at a time. */
@@ -215,15 +214,17 @@ export const Inside = ({
         ) : null}
         {inviting ? <Lazy.InviteDialog started={justStarted} onClose={() => setInviting(false)} /> : null}
       </Part>
-      <Watchers
-        boardId={boardId}
-        view={view}
-        beside={beside}
-        onLook={setGoal}
-        onWrite={write}
-        onShared={showShared}
-        onFacilitate={facilitate}
-      />
+      <Part quiet>
+        <Lazy.Watchers
+          boardId={boardId}
+          view={view}
+          beside={beside}
+          onLook={setGoal}
+          onWrite={write}
+          onShared={showShared}
+          onFacilitate={facilitate}
+        />
+      </Part>
       {example ? <ExampleCall memory={memory} workshop={workshop} /> : null}
       {onConsent && !inviting ? <ConsentCall onChoose={onConsent} /> : null}
     </div>

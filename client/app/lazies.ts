@@ -33,6 +33,7 @@ export const SettingsPanel = lazy(() =>
 export const HelpPanel = lazy(() =>
   import('../panels/help/HelpPanel.tsx').then((m) => ({ default: m.HelpPanel })),
 )
+export const Watchers = lazy(() => import('./Watchers.tsx').then((m) => ({ default: m.Watchers })))
 export const WritingPanel = lazy(() =>
   import('../panels/writing/WritingPanel.tsx').then((m) => ({ default: m.WritingPanel })),
 )
