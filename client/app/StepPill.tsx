@@ -15,8 +15,9 @@ export const StepPill = ({ boardId }: { readonly boardId: string | null }) => {
   const resting = useStore(session.stage, ({ boards }) =>
     boards.some((board) => board.id === boardId && board.locked),
   )
+  const writing = useStore(session.stage, ({ meta }) => meta.writing !== null)
   const now = useNow(1_000, endsAt !== null, endsAt)
-  if (!step && endsAt === null && !resting) return null
+  if (!step && endsAt === null && !resting && !writing) return null
   const left = endsAt === null ? null : endsAt - now
   const time =
     left === null
@@ -26,7 +27,9 @@ export const StepPill = ({ boardId }: { readonly boardId: string | null }) => {
         : left < 60_000
           ? t('step.seconds')
           : t('step.minutes', { minutes: Math.ceil(left / 60_000) })
-  const second = [time, resting ? t('bar.resting') : null].filter(Boolean).join(' · ')
+  const second = [time, writing ? t('step.writing') : null, resting ? t('bar.resting') : null]
+    .filter(Boolean)
+    .join(' · ')
   if (!step)
     return (
       <div className={css.pill} data-testid="step">
