@@ -2,16 +2,11 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { WebSocket } from 'ws'
-import * as Y from 'yjs'
-import { createBacklog } from '../../client/model/backlog.ts'
-import { REMOTE } from '../../client/model/channel.ts'
-import { createConnection, type SocketEvents } from '../../client/model/connection.ts'
-import { addItem, itemsOf } from '../../shared/board.ts'
-import { MUX_SUBPROTOCOL } from '../../shared/protocol.ts'
+import { itemsOf } from '../../shared/board.ts'
 import { freePort, startKiteboard } from '../support/servers.ts'
 import { pause, until } from '../support/wait.ts'
 import { makeWorkshop } from '../support/workshop.ts'
+import { joinApp } from './appPerson.ts'
 
 const PEOPLE = 20
 /** Notes a second of each. */
@@ -28,23 +23,6 @@ export interface RestartFigures {
   readonly settledIn: number
 }
 
-const openSocket = (url: string, token: string, { onOpen, onMessage, onClose }: SocketEvents) => {
-  const socket = new WebSocket(url, [MUX_SUBPROTOCOL, `bearer.${token}`], { perMessageDeflate: false })
-  socket.on('open', onOpen)
-  socket.on('message', (data) => {
-    if (Buffer.isBuffer(data)) onMessage(data)
-  })
-  socket.on('close', onClose)
-  // What goes wrong shows as a close.
-  socket.on('error', () => {})
-  return {
-    send: (bytes: Uint8Array) => {
-      if (socket.readyState === WebSocket.OPEN) socket.send(bytes)
-    },
-    close: () => socket.close(),
-  }
-}
-
 /** Stops the server under load, as an operator would, and starts it again. */
 export const restartUnderLoad = async (): Promise<RestartFigures> => {
   const data = mkdtempSync(join(tmpdir(), 'kiteboard-faults-'))
@@ -53,42 +31,11 @@ export const restartUnderLoad = async (): Promise<RestartFigures> => {
   const closing: (() => void)[] = []
   try {
     const { url, board, tokens } = await makeWorkshop(running, PEOPLE)
-    const people = tokens.map((token) => {
-      const doc = new Y.Doc()
-      const connection = createConnection({
-        openSocket: (events) => openSocket(url, token, events),
-        random: Math.random,
-        signals: { onWake: () => () => {}, onSleep: () => () => {} },
-      })
-      const backlog = createBacklog({
-        doc,
-        isMine: (origin) => origin !== REMOTE,
-        waiting: 0,
-        keep: () => {},
-      })
-      const channel = connection.attach({
-        name: board,
-        doc,
-        presence: null,
-        backlog,
-        foreign: new Set(),
-        onRefused: () => {},
-      })
-      closing.push(() => {
-        connection.close()
-        backlog.close()
-      })
-      return { doc, channel, backlog }
-    })
-    const settled = (): boolean => people.every(({ backlog }) => backlog.waiting.get() === 0)
-    await until(() => people.every(({ channel }) => channel.synced.get()), 20_000)
-    const made = new Set<string>()
-    const timers = people.map(({ doc }) =>
-      setInterval(
-        () => made.add(addItem(doc, { kind: 'note', at: [made.size, 0], text: 'Through a restart' })),
-        1000 / RATE,
-      ),
-    )
+    const people = tokens.map((token) => joinApp({ url, board }, token))
+    closing.push(() => people.forEach((person) => person.close()))
+    const settled = (): boolean => people.every((person) => person.waiting() === 0)
+    await until(() => people.every((person) => person.isSynced()), 20_000)
+    const timers = people.map((person) => setInterval(() => person.write(), 1000 / RATE))
     closing.push(() => timers.forEach((timer) => clearInterval(timer)))
     await pause(BEFORE)
     const stopped = performance.now()
@@ -96,11 +43,12 @@ export const restartUnderLoad = async (): Promise<RestartFigures> => {
     running = await startKiteboard(data, port)
     await pause(AFTER)
     timers.forEach((timer) => clearInterval(timer))
-    const whole = (): boolean => people.every(({ doc }) => itemsOf(doc).size === made.size)
+    const made = people.flatMap((person) => person.made)
+    const whole = (): boolean => people.every((person) => person.notes() === made.length)
     await until(() => settled() && whole(), 40_000)
     const settledIn = performance.now() - stopped
-    const lost = [...made].filter((id) => people.some(({ doc }) => !itemsOf(doc).has(id))).length
-    return { made: made.size, lost, settledIn }
+    const lost = made.filter((id) => people.some(({ doc }) => !itemsOf(doc).has(id))).length
+    return { made: made.length, lost, settledIn }
   } finally {
     closing.reverse().forEach((close) => close())
     await running.kill()

@@ -25,7 +25,7 @@ export const pointRoutes = (app: FastifyInstance, { house }: HttpDeps): void => 
   }
 
   app.get('/api/workshops/:id/boards/:board/points', async (request): Promise<BoardPoints> => ({
-    points: await readPoints(storage, await asked(request)),
+    points: [...(await readPoints(storage, await asked(request)))],
   }))
 
   app.get('/api/workshops/:id/boards/:board/points/:at', async (request, reply) => {
