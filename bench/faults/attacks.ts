@@ -101,6 +101,22 @@ const huge = (): Uint8Array => {
   return Y.encodeStateAsUpdate(doc)
 }
 
+/** One field, set again and again as if it had never been: short to send, long to place. */
+const tangled = (): Uint8Array =>
+  encoding.encode((encoder) => {
+    const times = 40_000
+    for (const part of [1, times, 1 + Math.floor(Math.random() * 2 ** 30), 0])
+      encoding.writeVarUint(encoder, part)
+    for (let time = 0; time < times; time++) {
+      encoding.writeUint8(encoder, 0x27)
+      encoding.writeVarUint(encoder, 1)
+      encoding.writeVarString(encoder, 'items')
+      encoding.writeVarString(encoder, 'k')
+      encoding.writeVarUint(encoder, 1)
+    }
+    encoding.writeVarUint(encoder, 0)
+  })
+
 const crowdOf = (entries: number): Uint8Array =>
   encoding.encode((encoder) => {
     encoding.writeVarUint(encoder, entries)
@@ -127,6 +143,7 @@ export const makeAttacks = (): readonly Attack[] => {
   const deep = nested(5_000)
   const deepJson = nestedJson(900)
   const large = huge()
+  const knot = tangled()
   const crowd = crowdOf(10_000)
   return [
     {
@@ -166,6 +183,7 @@ export const makeAttacks = (): readonly Attack[] => {
     { name: 'parts 5,000 deep', blow: (board) => sync(board, 2, deep), most: 3_000 },
     { name: 'presence 900 deep', blow: (board) => presence(board, deepJson) },
     { name: 'texts of 900 KB', blow: (board) => sync(board, 2, large), most: 300 },
+    { name: 'one entry made 40,000 times', blow: (board) => sync(board, 2, knot), most: 300 },
     { name: '10,000 presences in one message', blow: (board) => presence(board, crowd), most: 300 },
     {
       name: "others' presence",

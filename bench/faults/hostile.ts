@@ -1,42 +1,40 @@
-/** Foes and slow readers, with honest people at work beside them. */
+/** Foes, with honest people at work beside them. */
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
-import * as Y from 'yjs'
-import { addItems } from '../../shared/board.ts'
-import { openPeer } from '../support/peer.ts'
 import { usageOf } from '../support/process.ts'
 import { startKiteboard } from '../support/servers.ts'
 import { pause } from '../support/wait.ts'
 import { makeWorkshop } from '../support/workshop.ts'
 import { makeAttacks } from './attacks.ts'
 import type { Damage, Order } from './foe.ts'
-import { startHonest } from './honest.ts'
-import { joinWriter } from './writer.ts'
+import { startHonest, type Worst } from './honest.ts'
 
 const HONEST = 5
-const FOES = 20
+/** As many as a hall holds: whoever is refused again and again finds the door shut, and another takes over. */
+const FOES = 400
 /** Milliseconds after an attack in which what it left behind may still show. */
 const REST = 250
-/** What a talker writes, for slow readers to fall behind: so many notes of so many characters, every so many ms. */
-const TALK = { notes: 20, text: 9_000, every: 40 } as const
+/** Milliseconds without any attack, with which the rest is compared. */
+const QUIET = 3_000
 
 export interface Blows {
   readonly name: string
   readonly frames: number
   readonly connections: number
   readonly codes: Readonly<Record<number, number>>
-  /** Milliseconds that an honest change was under way at worst. */
-  readonly worst: number
+  readonly worst: Worst
   readonly dropped: number
-  /** MB of the server's memory since the first attack began. */
+  /** MB of the server's memory since before the first attack. */
   readonly grown: number
 }
 
 export interface HostileFigures {
   readonly blows: readonly Blows[]
-  /** Milliseconds at worst before any attack. */
-  readonly quiet: number
+  /** Before any attack. */
+  readonly quiet: Worst
+  /** MB that the server held more after all attacks than before, once all garbage was gone. */
+  readonly kept: number
   readonly alive: boolean
 }
 
@@ -58,15 +56,17 @@ const attackIn = async (order: Order): Promise<Damage> => {
 
 /** Each attack in turn: so many frames of it, or so many ms. */
 export const attackAll = async (frames: number, limit: number): Promise<HostileFigures> => {
-  const running = await startKiteboard()
+  const running = await startKiteboard(undefined, undefined, { askable: true })
   try {
     const { url, board, tokens } = await makeWorkshop(running, HONEST + FOES)
     const place = { url, board, mux: true }
-    const honest = await startHonest(place, tokens.slice(0, HONEST))
-    await pause(500)
+    const honest = await startHonest(place, tokens.slice(0, HONEST), running.pid)
+    // What is used for the first time is slow.
+    await pause(QUIET)
     honest.begin()
-    await pause(1500)
+    await pause(QUIET)
     const quiet = honest.worst()
+    const held = await running.held()
     const before = usageOf(running.pid).rss
     const blows: Blows[] = []
     for (const { name } of makeAttacks()) {
@@ -81,63 +81,13 @@ export const attackAll = async (frames: number, limit: number): Promise<HostileF
         grown: (usageOf(running.pid).rss - before) / 1e6,
       })
     }
+    const kept = ((await running.held()) - held) / 1e6
     honest.leave()
     const alive = await fetch(`http://127.0.0.1:${running.port}/healthz`).then(
       (reply) => reply.ok,
       () => false,
     )
-    return { blows, quiet, alive }
-  } finally {
-    await running.stop()
-  }
-}
-
-export interface SlowFigures {
-  readonly readers: number
-  /** How many of them were closed, by code. */
-  readonly codes: Readonly<Record<number, number>>
-  readonly worst: number
-  readonly dropped: number
-  readonly grown: number
-}
-
-/** Readers who stop reading, while somebody writes a lot. */
-export const slowReaders = async (readers: number, limit: number): Promise<SlowFigures> => {
-  const running = await startKiteboard()
-  try {
-    const { url, board, tokens } = await makeWorkshop(running, HONEST + readers + 1)
-    const place = { url, board, mux: true }
-    const slow = await Promise.all(tokens.slice(HONEST + 1).map((token) => openPeer(place, token, () => {})))
-    for (const peer of slow) peer.stepOne(board, Uint8Array.of(0))
-    await pause(300)
-    for (const peer of slow) peer.socket.pause()
-    const honest = await startHonest(place, tokens.slice(0, HONEST))
-    await pause(300)
-    honest.begin()
-    const before = usageOf(running.pid).rss
-    const talker = await joinWriter(place, tokens[HONEST] ?? '')
-    const doc = new Y.Doc()
-    doc.on('update', (update: Uint8Array) => talker.peer.update(board, update))
-    const talking = setInterval(() => {
-      const at = [0, 0] as const
-      addItems(
-        doc,
-        Array.from({ length: TALK.notes }, () => ({ kind: 'note', at, text: 'x'.repeat(TALK.text) })),
-      )
-    }, TALK.every)
-    await pause(limit)
-    clearInterval(talking)
-    const worst = honest.worst()
-    const grown = (usageOf(running.pid).rss - before) / 1e6
-    for (const peer of slow) peer.socket.resume()
-    await pause(500)
-    const codes: Record<number, number> = {}
-    for (const peer of slow) codes[peer.code() ?? 0] = (codes[peer.code() ?? 0] ?? 0) + 1
-    const dropped = honest.dropped()
-    honest.leave()
-    talker.peer.close()
-    slow.forEach((peer) => peer.close())
-    return { readers, codes, worst, dropped, grown }
+    return { blows, quiet, kept, alive }
   } finally {
     await running.stop()
   }

@@ -38,7 +38,7 @@ const compare = (writers: readonly Writer[], told: Reach, found: Reach): { had: 
 }
 
 /** Milliseconds of writing before the end comes, at random. */
-const moment = (): number => 150 + Math.random() * 850
+const moment = (): number => 100 + Math.random() * 700
 
 /** Kills the server so many times, or until the time (ms) is over. */
 export const killCycles = async (cycles: number, limit: number): Promise<KillFigures> => {

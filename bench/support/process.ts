@@ -26,5 +26,24 @@ export const usageOf = (pid: number): Usage => {
   }
 }
 
+/** What one thread, the one that runs a program's own code, had of a core and wanted of one, in ms since it began. */
+export interface Turns {
+  readonly ran: number
+  /** Ready to run, while others had the cores. */
+  readonly waited: number
+}
+
+/** Reads /proc; on other systems all figures are NaN. */
+export const turnsOf = (pid: number): Turns => {
+  try {
+    const [ran = NaN, waited = NaN] = readFileSync(`/proc/${pid}/task/${pid}/schedstat`, 'utf8')
+      .split(' ')
+      .map((nanoseconds) => Number(nanoseconds) / 1e6)
+    return { ran, waited }
+  } catch {
+    return { ran: NaN, waited: NaN }
+  }
+}
+
 /** Share of one core that a process used between two readings. */
 export const coreShare = (from: Usage, to: Usage): number => (to.cpu - from.cpu) / (to.at - from.at)
