@@ -1,5 +1,6 @@
-/** What happens when things go wrong: the server is killed, stopped under load, and read too slowly, and attacked. */
+/** What happens when things go wrong: the server is killed, stopped under load, its disk full; it is read too slowly, and attacked. */
 import { printTable, withSpread } from '../support/figures.ts'
+import { fullDisk } from './disk.ts'
 import type { Worst } from './honest.ts'
 import { attackAll } from './hostile.ts'
 import { killCycles } from './kill.ts'
@@ -35,6 +36,7 @@ const crashes = async (): Promise<string[][]> => {
   const killed = await killCycles(CYCLES, CYCLES * CYCLE + 10_000)
   const restarts: RestartFigures[] = []
   for (let turn = 0; turn < RESTARTS; turn++) restarts.push(await restartUnderLoad())
+  const disk = await fullDisk()
   const slow = await slowReaders(SLOW.readers, SLOW.ms)
   return [
     [
@@ -46,6 +48,13 @@ const crashes = async (): Promise<string[][]> => {
       `${RESTARTS} × stopped and started under load`,
       `${restarts.reduce((sum, { made }) => sum + made, 0)} notes, ${restarts.reduce((sum, { lost }) => sum + lost, 0)} lost; ` +
         `all stored and with everybody after ${seconds(restarts.map(({ settledIn }) => settledIn))}`,
+    ],
+    [
+      'a full disk',
+      'skipped' in disk
+        ? `not tried: ${disk.skipped}`
+        : `${disk.told} writers told after ${disk.toldIn.toFixed(0)} ms; acknowledged ${disk.acknowledged}, lost ${disk.lostAcknowledged}; ` +
+          `with room again all ${disk.made} stored after ${seconds([disk.settledIn])}, ${disk.lost} lost`,
     ],
     [
       `${slow.readers} readers who stop reading`,
