@@ -1,4 +1,5 @@
 import { useRef } from 'react'
+import { GripVertical } from 'lucide-react'
 import { STATUSES, type Action, type Status } from '../../../shared/plan.ts'
 import { useSession, useStore } from '../../model/react.tsx'
 import { Button } from '../../ui/Button.tsx'
@@ -11,6 +12,7 @@ import { NamedBead } from './Cells.tsx'
 import { dayInWords } from './dates.ts'
 import { PrincipleList } from './Principles.tsx'
 import css from './StatusBoard.module.css'
+import { useCardDrag } from './useCardDrag.ts'
 import { usePlan } from './usePlan.ts'
 
 /** The actions in columns by status. */
@@ -18,7 +20,7 @@ export const StatusBoard = ({ actions }: { readonly actions: readonly Action[] }
   const t = useT()
   const place = useRef<HTMLDivElement>(null)
   const announce = useAnnounce()
-  const { edit } = usePlan()
+  const { edit, writable } = usePlan()
   const move = (action: Action, status: Status) => {
     edit.set('actions', action.id, { status })
     announce(t('plan.moved', { status: t(`plan.status.${status}`) }), 'items')
@@ -27,12 +29,22 @@ export const StatusBoard = ({ actions }: { readonly actions: readonly Action[] }
       place.current?.querySelector<HTMLElement>(`[data-action="${CSS.escape(action.id)}"] button`)?.focus(),
     )
   }
+  const drag = useCardDrag(place, (id, column) => {
+    const action = actions.find((one) => one.id === id)
+    const status = STATUSES.find((one) => one === column)
+    if (action && status && status !== action.status) move(action, status)
+  })
   return (
     <div ref={place} className={css.columns}>
       {STATUSES.map((status, index) => {
         const held = actions.filter((action) => action.status === status)
         return (
-          <section key={status} className={css.column} aria-labelledby={`column-${status}`}>
+          <section
+            key={status}
+            className={classes(css.column, drag.over === status && css.over)}
+            aria-labelledby={`column-${status}`}
+            data-status={status}
+          >
             <header className={classes(css.mat, css[`mat${(index % 3) + 1}`])}>
               <h2 id={`column-${status}`} className={css.title}>
                 {t(`plan.status.${status}`)}
@@ -42,7 +54,13 @@ export const StatusBoard = ({ actions }: { readonly actions: readonly Action[] }
             {held.length === 0 ? <p className={css.empty}>{t('plan.column.empty')}</p> : null}
             <ul role="list" className={css.cards}>
               {held.map((action) => (
-                <Card key={action.id} action={action} onMove={(to) => move(action, to)} />
+                <Card
+                  key={action.id}
+                  action={action}
+                  lifted={drag.dragged === action.id}
+                  onMove={(to) => move(action, to)}
+                  {...(writable && { handlers: drag.handlersFor(action.id) })}
+                />
               ))}
             </ul>
           </section>
@@ -52,7 +70,19 @@ export const StatusBoard = ({ actions }: { readonly actions: readonly Action[] }
   )
 }
 
-const Card = ({ action, onMove }: { readonly action: Action; readonly onMove: (status: Status) => void }) => {
+const Card = ({
+  action,
+  lifted,
+  onMove,
+  handlers,
+}: {
+  readonly action: Action
+  /** It is being dragged. */
+  readonly lifted: boolean
+  readonly onMove: (status: Status) => void
+  /** What makes it one that can be dragged. */
+  readonly handlers?: ReturnType<ReturnType<typeof useCardDrag>['handlersFor']>
+}) => {
   const t = useT()
   const session = useSession()
   const language = useStore(session.stage, (stage) => stage.meta.language)
@@ -60,7 +90,16 @@ const Card = ({ action, onMove }: { readonly action: Action; readonly onMove: (s
   const words = action.action || t('plan.untitled')
   const due = dayInWords(action.due, language, 'short')
   return (
-    <li className={css.card} data-action={action.id}>
+    <li
+      className={classes(css.card, handlers && css.draggable, lifted && css.lifted)}
+      data-action={action.id}
+      {...handlers}
+    >
+      {handlers ? (
+        <span className={css.grip} data-grip aria-hidden="true">
+          <GripVertical size={20} />
+        </span>
+      ) : null}
       <h3 className={css.name}>
         <button type="button" className={css.open} onClick={() => open(action.id)}>
           {words}
