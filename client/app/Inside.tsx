@@ -4,6 +4,7 @@ import type { Goal } from '../model/goal.ts'
 import type { Memory } from '../model/memory.ts'
 import { paths } from '../model/paths.ts'
 import { useGo, useSession, useStore } from '../model/react.tsx'
+import { isOnlyHere } from '../model/spells.ts'
 import { PHONE, useMedia } from '../ui/useMedia.ts'
 import { useArrival } from '../ui/useArrival.ts'
 import { useT } from '../ui/words.tsx'
@@ -102,7 +103,7 @@ export const Inside = ({
     [phone],
   )
   /** There may be something to say of private writing; what says it is loaded only then. */
-  const calls = useStore(session.writing.mine, (mine) => mine.spell !== null || session.writing.holds())
+  const calls = useStore(session.writing.mine, (mine) => mine.spell !== null || isOnlyHere(mine))
   const home = phone
     ? paths.list(workshop, boardId ?? undefined)
     : paths.board(workshop, boardId ?? undefined)

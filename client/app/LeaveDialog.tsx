@@ -1,5 +1,6 @@
 import { Refusal } from '../../shared/errors.ts'
 import { useSession, useStore } from '../model/react.tsx'
+import { isOnlyHere } from '../model/spells.ts'
 import type { Session } from '../model/types.ts'
 import { readDraft } from '../panels/item/draft.ts'
 import { readKept } from '../panels/vote/kept.ts'
@@ -15,7 +16,7 @@ const holdsMore = ({ workshop, status, refused, writing, stage }: Session): bool
   return (
     status.get().waiting > 0 ||
     refused.get().some(({ count }) => count > 0) ||
-    writing.holds() ||
+    isOnlyHere(writing.mine.get()) ||
     boards.some(({ id }) => readDraft(localStorage, workshop, id) !== null) ||
     rounds.some(({ id, closedAt }) => closedAt === null && readKept(localStorage, workshop, id) !== null)
   )
@@ -35,6 +36,7 @@ export const LeaveDialog = ({
   const { state } = useStore(session.status)
   const role = useStore(session.info, (info) => info.role)
   const more = holdsMore(session)
+  const receipts = useStore(session.writing.mine, ({ shared }) => shared.length)
   const offline = state === 'offline'
 
   const leave = async () => {
@@ -72,6 +74,7 @@ export const LeaveDialog = ({
           <strong>{t('leave.unsaved')}</strong>
         </p>
       ) : null}
+      {receipts ? <p>{t('writing.leave', { count: receipts })}</p> : null}
       {offline ? <p>{t('leave.offline')}</p> : null}
       <FormError error={error} />
     </Dialog>

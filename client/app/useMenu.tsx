@@ -12,6 +12,7 @@ import {
 import { paths } from '../model/paths.ts'
 import { useGo, useSession, useStore } from '../model/react.tsx'
 import { useAsk } from '../panels/useAsk.ts'
+import { hasAny } from '../model/spells.ts'
 import type { MenuEntry } from '../ui/Menu.tsx'
 import { useT } from '../ui/words.tsx'
 
@@ -30,7 +31,7 @@ export const useMenu = ({ onShow, onInvite, onLeave }: MenuActions): readonly Me
   const role = useStore(info, (held) => held.role)
   const me = useStore(info, (held) => held.participant.id)
   const raised = useStore(stage, ({ people }) => people.get(me)?.hand !== undefined)
-  const writes = useStore(writing.mine, (mine) => mine.spell !== null || writing.holds())
+  const writes = useStore(writing.mine, hasAny)
   const facilitates = role === 'facilitator'
   const entries: (MenuEntry | false)[] = [
     facilitates && {

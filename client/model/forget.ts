@@ -1,10 +1,10 @@
 /** Makes this device forget a workshop: the copies of its documents, and all that was remembered of it. */
-import { boardDoc } from '../../shared/docs.ts'
+import { boardDoc, draftDoc } from '../../shared/docs.ts'
 import { copyName, copyPrefix } from './copies.ts'
 import type { Memory } from './memory.ts'
 
 export interface Device {
-  readonly memory: Pick<Memory, 'readEpoch'>
+  readonly memory: Pick<Memory, 'readEpoch' | 'readSpells'>
   /** Where small things are remembered; null where the browser forbids it. */
   readonly storages: readonly (Storage | null)[]
   /** Names of all copies of documents, as far as this browser tells. */
@@ -25,7 +25,8 @@ export const forgetWorkshop = async (
   boards: readonly string[],
   { memory, storages, copies, clear }: Device,
 ): Promise<void> => {
-  const likely = ['stage', 'plan', ...boards.map(boardDoc)].map((name) =>
+  const drafts = memory.readSpells(workshop).map(({ id, person }) => draftDoc(id, person))
+  const likely = ['stage', 'plan', ...boards.map(boardDoc), ...drafts].map((name) =>
     copyName(workshop, name, memory.readEpoch(workshop, name)),
   )
   const told = (await copies()).filter((name) => name.startsWith(copyPrefix(workshop)))

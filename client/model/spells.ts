@@ -95,4 +95,11 @@ export interface Mine {
   readonly shared: readonly SharedNote[]
 }
 
+/** Whether words of mine are on this device and nowhere else. */
+export const isOnlyHere = ({ late, unfinished }: Mine): boolean => late.length + unfinished.length > 0
+
+/** Whether there is anything of mine to show. */
+export const hasAny = (mine: Mine): boolean =>
+  mine.spell !== null || isOnlyHere(mine) || mine.drafts.length + mine.shared.length > 0
+
 export const NOTHING_MINE: Mine = { spell: null, drafts: [], late: [], unfinished: [], shared: [] }

@@ -64,10 +64,6 @@ export interface Writing {
   consent(shared: SharedNote, consent: NamelessConsent): Promise<void>
   /** Takes a shared note of mine off the board for good. @throws Refusal */
   takeBack(shared: SharedNote): Promise<void>
-  /** Whether this device holds something here that nothing else could bring back. */
-  holds(): boolean
-  /** Throws away what this device holds of my private writing, receipts included. */
-  forget(): Promise<void>
 }
 
 /** Whether a private note will stay in the room. */
@@ -303,16 +299,6 @@ export const createWriting = (
       await command({ type: 'receipt.withdraw', board, item, receipt: secret })
       keepReceipts(receipts.filter((receipt) => receipt.item !== item))
       refresh()
-    },
-    holds() {
-      const { drafts, late, unfinished, shared } = mine.get()
-      return drafts.length + late.length + unfinished.length + shared.length > 0
-    },
-    async forget() {
-      const gone = own()
-      keepReceipts(receipts.filter(({ person }) => person !== me()))
-      keepSpells(spells.filter((spell) => !gone.includes(spell)))
-      await Promise.all(gone.map(letGo))
     },
     refused(name, waiting) {
       refused.add(name)

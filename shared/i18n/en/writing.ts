@@ -66,7 +66,8 @@ export const writing = {
   'writing.back.text': 'It leaves the board for good. Nobody is told who took it back.',
   'writing.back.yes': 'Take it back',
   'writing.back.done': 'Your note is gone from the board.',
-  'writing.leave': 'Private notes on this device are thrown away, and the way to take shared ones back.',
+  'writing.leave':
+    'You wrote {count, plural, one {a note} other {# notes}} in private that everyone sees now. If you leave, you can no longer take {count, plural, one {it} other {them}} back.',
 
   'writing.rewrite.hint': 'Nobody’s name is on this note. None is kept when you change it.',
   'writing.rewrite.changed': 'Somebody changed this note while you wrote. It now says:',
