@@ -7,6 +7,7 @@ import { readStage } from '../../shared/stage.ts'
 import { createMemory } from '../../client/model/memory.ts'
 import { createStore } from '../../client/model/store.ts'
 import type { BoardHandle, Peer, Session } from '../../client/model/types.ts'
+import { createWishes } from '../../client/model/wishes.ts'
 import { createWriting } from '../../client/model/writing.ts'
 
 export const BOARD_ID = 'board-in-memory-01'
@@ -61,6 +62,13 @@ export const memorySession = (board: BoardHandle, stageDoc: Y.Doc): Session => {
       },
       discard: nothing,
       boardSynced: () => createStore(true),
+    }),
+    wishes: createWishes({
+      kept: [],
+      keep: () => undefined,
+      command: nothing,
+      online: createStore(false),
+      board: () => board,
     }),
     status: createStore({ state: 'online' as const, waiting: 0, back: false }),
     api: {

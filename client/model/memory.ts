@@ -4,6 +4,7 @@ import { workshopInfo, type WorkshopInfo } from '../../shared/api.ts'
 import { parseIntents, type Intent } from './refused.ts'
 import { parseReceipts, parseSpells, type KeptReceipt, type Spell } from './spells.ts'
 import type { WorkshopLinks } from './types.ts'
+import { parseWishes, type Wish } from './wishes.ts'
 
 const links = z.object({ facilitator: z.string(), participant: z.string(), viewer: z.string() })
 
@@ -34,6 +35,9 @@ export interface Memory {
   /** How often a document was begun anew on this device. */
   readEpoch(workshop: string, document: string): number
   keepEpoch(workshop: string, document: string, epoch: number): void
+  /** What is to be kept of single items, and was not told yet. */
+  readWishes(workshop: string): readonly Wish[]
+  keepWishes(workshop: string, wishes: readonly Wish[]): void
   /** Whether something was done once on this device, e.g. a question answered or put off. */
   has(mark: string): boolean
   mark(mark: string): void
@@ -115,6 +119,9 @@ export const createMemory = (storage: Storage | null): Memory => {
       if (parts === null) remove(key)
       else keep(key, parts)
     },
+    readWishes: (workshop) => parseWishes(read(`wishes:${workshop}`)),
+    keepWishes: (workshop, wishes) =>
+      wishes.length ? keep(`wishes:${workshop}`, wishes) : remove(`wishes:${workshop}`),
     readRefused,
     keepRefused(workshop, document, intents) {
       const all = new Map<string, readonly Intent[]>(readRefused(workshop))

@@ -19,6 +19,7 @@ import { intentsBetween, planIntentsBetween, putBack, workWaiting } from './refu
 import { createStatus } from './status.ts'
 import { createStore } from './store.ts'
 import type { BoardHandle, DocHandle, Session, Store, WorkshopApi } from './types.ts'
+import { createWishes } from './wishes.ts'
 import { createWriting } from './writing.ts'
 
 export interface SessionDeps {
@@ -303,6 +304,19 @@ export const openSession = async (deps: SessionDeps): Promise<Session> => {
     },
   })
 
+  const online = createStore(connection.state.get() === 'online')
+  const stopOnline = connection.state.subscribe(() => online.set(connection.state.get() === 'online'))
+  const wishes = createWishes({
+    kept: memory.readWishes(workshop),
+    keep: (waiting) => memory.keepWishes(workshop, waiting),
+    command: api.command,
+    online,
+    board: boardOf,
+  })
+  const countWishes = () => status.setWaiting('wishes', wishes.waiting.get().length)
+  const stopWishes = wishes.waiting.subscribe(countWishes)
+  countWishes()
+
   // What waits on boards that nobody looks at now is sent all the same.
   for (const name of Object.keys(memory.readWaiting(workshop))) {
     const parsed = parseDocName(name)
@@ -331,6 +345,7 @@ export const openSession = async (deps: SessionDeps): Promise<Session> => {
     board: boardOf,
     plan: planOf,
     writing,
+    wishes,
     generation,
     refused,
     putBack(document) {
@@ -355,6 +370,9 @@ export const openSession = async (deps: SessionDeps): Promise<Session> => {
     close() {
       closed = true
       stopRefreshing()
+      stopWishes()
+      wishes.close()
+      stopOnline()
       writing.close()
       for (const { document, unwatch } of opened.values()) {
         unwatch()

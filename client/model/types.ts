@@ -7,6 +7,7 @@ import type { Plan } from '../../shared/plan.ts'
 import type { Presence } from '../../shared/protocol.ts'
 import type { RoundResult, Stage, StageRound } from '../../shared/stage.ts'
 import type { Choices } from '../../shared/methods/method.ts'
+import type { Wishes } from './wishes.ts'
 import type { Writing } from './writing.ts'
 
 /** A value that changes. `get` gives the same object until it does. */
@@ -99,6 +100,8 @@ export interface Session {
   plan(): DocHandle<Plan>
   /** My private notes, and what became of them. */
   readonly writing: Writing
+  /** What may be kept of single items: told at once, or as soon as the server can be reached. */
+  readonly wishes: Wishes
   /** Grows when a document was replaced by a clean one: handles are then asked for again. */
   readonly generation: Store<number>
   /** What the server would not take, e.g. since the board rests. */

@@ -1,12 +1,11 @@
 import { useEffect, useId, useRef, useState } from 'react'
-import { addItem } from '../../../shared/board.ts'
-import { rectAt } from '../../../shared/geometry.ts'
 import { newId } from '../../../shared/ids.ts'
 import { NOTE_HEIGHT, NOTE_WIDTH } from '../../../shared/kinds/note/note.ts'
 import { LIMITS } from '../../../shared/protocol.ts'
-import { freePlace, growToFit } from '../../model/place.ts'
+import { freePlace } from '../../model/place.ts'
 import { useSession, useStore } from '../../model/react.tsx'
 import type { BoardHandle } from '../../model/types.ts'
+import { isStricter, putNote } from '../../model/wishes.ts'
 import { Button } from '../../ui/Button.tsx'
 import { classes } from '../../ui/classes.ts'
 import { useAnnounce, useNotify } from '../../ui/Notices.tsx'
@@ -33,7 +32,7 @@ export const NewNote = ({
   const id = useId()
   const announce = useAnnounce()
   const notify = useNotify()
-  const { workshop, info, api } = useSession()
+  const { workshop, info, wishes } = useSession()
   const usual = useStore(info, ({ consent }) => consent ?? UNANSWERED)
   const writable = useStore(board.writable)
   const themes = useStore(board.view, themesIn, sameThemes)
@@ -66,21 +65,26 @@ export const NewNote = ({
     }
     const item = newId()
     const wish = consentOf(consent)
-    // The wish comes before the note, so that no name is ever shown that should not be. Unheard, the note waits here.
-    if (wish !== usual) {
-      const heard = await ask(() =>
-        api.command({ type: 'consent', consent: wish, item: { board: board.id, item } }),
-      )
-      if (!heard) return
-    }
     const view = board.view.get()
-    const size = [NOTE_WIDTH, NOTE_HEIGHT.full] as const
     const home = theme && themesIn(view).some((known) => known.id === theme) ? theme : null
-    const at = freePlace(view, home, size)
-    addItem(board.doc, { kind: 'note', at, id: item, theme: home, ...draft, text })
-    if (home) growToFit(board.doc, view, home, [rectAt(at, size)])
+    const at = freePlace(view, home, [NOTE_WIDTH, NOTE_HEIGHT.full])
+    const note = { at, theme: home, ...draft, text }
+    let waits = false
+    if (wish === usual) putNote(board, item, note)
+    else {
+      const told = { board: board.id, item, consent: wish }
+      // A stricter wish comes before the note, so that no name is ever shown that should not be.
+      const first = isStricter(wish, usual)
+      const work = async () => {
+        const heard = await wishes.tell(first ? { ...told, note } : told)
+        waits = first && heard === 'waits'
+        if (!first) putNote(board, item, note)
+      }
+      if (!(await ask(work))) return
+    }
     keepDraft(localStorage, workshop, board.id, null)
-    announce(t('item.put.done'), 'items')
+    if (waits) notify({ text: t('item.put.waits') })
+    else announce(t('item.put.done'), 'items')
     onClose()
   }
 

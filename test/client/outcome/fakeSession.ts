@@ -9,6 +9,7 @@ import type { Stage } from '../../../shared/stage.ts'
 import { createMemory } from '../../../client/model/memory.ts'
 import { createStore, type Settable } from '../../../client/model/store.ts'
 import type { BoardHandle, DocHandle, Session, WorkshopApi } from '../../../client/model/types.ts'
+import { createWishes } from '../../../client/model/wishes.ts'
 import { createWriting } from '../../../client/model/writing.ts'
 
 const BOARD = 'board-1-board-1-board'
@@ -151,6 +152,13 @@ export const createFake = ({
       },
       discard: refuse,
       boardSynced: () => createStore(true),
+    }),
+    wishes: createWishes({
+      kept: [],
+      keep: () => undefined,
+      command: () => Promise.resolve({}),
+      online: createStore(false),
+      board: () => board,
     }),
     here: createStore(new Set<string>()),
     status: createStore({ state: 'online', waiting: 0, back: false }),
