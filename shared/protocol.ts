@@ -53,7 +53,7 @@ export const CLOSE = {
   restarting: 1012,
 } as const
 
-/** Limits of the sync path, in one place. Whoever writes by hand, or pastes a long list, stays far below them. */
+/** Limits, in one place. Whoever writes by hand, or pastes a long list, stays far below them. */
 export const LIMITS = {
   /** Bytes of one WebSocket message. */
   payload: 1_000_000,
@@ -79,6 +79,17 @@ export const LIMITS = {
   socketsPerWorkshop: 3_000,
   /** Open sockets from one address: a hall, or a university, shares one. */
   socketsPerAddress: 3_000,
+  /** People who ever joined one workshop. */
+  people: 10_000,
+  /** Workshops that one address starts in an hour: enough for a whole organisation behind it. */
+  workshopsAnHour: 300,
+  /** Wrong codes and secrets from one address in a minute. Right ones never count, so a hall behind one address gets in. */
+  wrongAMinute: 60,
+  /**
+   * Wrong codes from one address in a minute after which even a right code is not told apart: a program is guessing, which no hall
+   * of people does, and codes are short. Links, whose secrets are long, work on. Below it nobody shuts the door on others there.
+   */
+  guessesAMinute: 600,
   /** Documents that one socket holds open. */
   documents: 64,
   /** Client ids that one person claims in one document by presence alone; more than that are claimed by writing. */

@@ -4,6 +4,7 @@ import { ROLES, strongerRole, type Role } from '../../shared/docs.ts'
 import { Refusal } from '../../shared/errors.ts'
 import type { Translate } from '../../shared/i18n/translate.ts'
 import { newId } from '../../shared/ids.ts'
+import { LIMITS } from '../../shared/protocol.ts'
 import { metaOf, putPerson, type StagePerson } from '../../shared/stage.ts'
 import type { Clock } from '../clock.ts'
 import { madeUpName } from '../workshops/names.ts'
@@ -13,16 +14,6 @@ import { createAttempts } from './attempts.ts'
 import type { Devices } from './devices.ts'
 import { hashOf, normaliseCode } from './secrets.ts'
 import { openSession, type EndedSession, type KnownSession } from './sessions.ts'
-
-/** Wrong codes and secrets that an address may send in a minute. Right ones never count, so a hall behind one address gets in. */
-const WRONG_A_MINUTE = 60
-/**
- * No hall of people mistypes this often in a minute: from there a program is guessing, and then even a right code is not told
- * apart. Below it nobody can shut the door on others behind the same address.
- */
-const GUESSING = 600
-/** Most people in one workshop. */
-const MOST_PEOPLE = 10_000
 
 export interface JoinDeps {
   readonly workshops: Workshops
@@ -67,7 +58,7 @@ export const createJoin = ({ workshops, devices, clock, t, random, seen }: JoinD
   const wrong = createAttempts({ clock, window: 60_000 })
 
   const refuseWrong = (address: string, message: string): never => {
-    const tooFast = wrong.count(address) >= WRONG_A_MINUTE
+    const tooFast = wrong.count(address) >= LIMITS.wrongAMinute
     wrong.add(address)
     throw tooFast ? new Refusal('too-fast', t('server.too-fast.codes')) : new Refusal('wrong-secret', message)
   }
@@ -79,14 +70,14 @@ export const createJoin = ({ workshops, devices, clock, t, random, seen }: JoinD
     const role = ROLES.find((name) => workshop.meta.links[name] === hash)
     if (role) return { workshop, role, via: role }
     // A browser shows its cookie only below the workshop's own address, so that is where it joins again by code.
-    if (normaliseCode(secret) === workshop.meta.code && wrong.count(address) < GUESSING)
+    if (normaliseCode(secret) === workshop.meta.code && wrong.count(address) < LIMITS.guessesAMinute)
       return { workshop, role: 'participant', via: 'code' }
     return refuseWrong(address, t('server.wrong-link'))
   }
 
   /** @throws Refusal `wrong-secret`, `too-fast` */
   const byCode = async (typed: string, address: string, use: boolean): Promise<WayIn> => {
-    if (wrong.count(address) >= GUESSING) return refuseWrong(address, t('server.wrong-code'))
+    if (wrong.count(address) >= LIMITS.guessesAMinute) return refuseWrong(address, t('server.wrong-code'))
     const code = normaliseCode(typed)
     const open = await workshops.byCode(code)
     // A workshop may have come by a code that waits for a device: then it is the workshop's.
@@ -142,7 +133,7 @@ export const createJoin = ({ workshops, devices, clock, t, random, seen }: JoinD
   /** Makes a person. @throws Refusal `full` */
   const newPerson = (workshop: Workshop, role: Role, via: Way, name: string | undefined): PersonRecord => {
     const people = workshop.tables.person
-    if (people.size >= MOST_PEOPLE) throw new Refusal('full', t('server.full.people'))
+    if (people.size >= LIMITS.people) throw new Refusal('full', t('server.full.people'))
     const taken = new Set([...people.values()].map((known) => known.name))
     const person: PersonRecord = {
       id: newId(),

@@ -12,9 +12,6 @@ import { startWorkshop } from '../workshops/create.ts'
 import { parseBody, pathPart } from './answers.ts'
 import type { HttpDeps } from './deps.ts'
 
-/** Workshops that one address may start in an hour: enough for a whole organisation behind it. */
-const STARTED_AN_HOUR = 300
-
 export const workshopRoutes = (app: FastifyInstance, deps: HttpDeps): void => {
   const { house, base, secure, buildExample } = deps
   const { workshops, clock, t } = house
@@ -22,7 +19,7 @@ export const workshopRoutes = (app: FastifyInstance, deps: HttpDeps): void => {
 
   app.post('/api/workshops', async (request, reply): Promise<CreatedWorkshop> => {
     const wanted = parseBody(createWorkshop, request.body, t)
-    if (started.count(request.ip) >= STARTED_AN_HOUR)
+    if (started.count(request.ip) >= LIMITS.workshopsAnHour)
       throw new Refusal('too-fast', t('server.too-fast.workshops'))
     started.add(request.ip)
     const { title, name } = wanted
