@@ -8,7 +8,7 @@ import { CLOSE } from '../../shared/protocol.ts'
 import type { Claims } from './claims.ts'
 import { pointersFrame, presenceFrame, type Frame } from './frames.ts'
 import { SocketRefusal } from './refuse.ts'
-import { stamp, type Stamped } from './stamp.ts'
+import { movedTo, stamp, stampedJson, type Stamped } from './stamp.ts'
 
 /** Milliseconds for which the entry of somebody who left stays theirs: others still echo it. */
 const MEMORY = 60_000
@@ -96,7 +96,7 @@ const changeOf = (entry: Entry): PointerEntry => {
   return pointed.shape === told ? { type: 'moved', slot, points: pointed.points } : wholeEntry(entry, pointed)
 }
 
-const jsonOf = ({ said }: Entry): string => said?.json() ?? 'null'
+const jsonOf = (said: Stamped | null): string => (said ? stampedJson(said) : 'null')
 
 /** Both forms of some entries; each is made when somebody first reads it. */
 const framesOf = (
@@ -109,7 +109,7 @@ const framesOf = (
     get stock() {
       return (stock ??= presenceFrame(
         name,
-        entries.map((entry) => ({ client: entry.client, clock: entry.clock, state: jsonOf(entry) })),
+        entries.map((entry) => ({ client: entry.client, clock: entry.clock, state: jsonOf(entry.said) })),
       ))
     },
     compact: pointersFrame(name, compact),
@@ -204,11 +204,12 @@ export const createPresence = ({
     if (clock < given || (clock === given && json !== 'null')) return
     // Nobody claims an id in order to say that it is gone.
     if (json === 'null' && !byOwner.has(from)) return
-    const said = byOwner.get(from)?.said?.moved(json) ?? stamp(json, from.person)
+    const before = byOwner.get(from)?.said
+    const said = (before && movedTo(before, json)) ?? stamp(json, from.person)
     const entry = claim(from, client)
     entry.given = clock
     // What we told others comes back to its owner, who may say it again: nothing new.
-    if (clock <= entry.clock && (said?.json() ?? 'null') === jsonOf(entry)) return
+    if (clock <= entry.clock && jsonOf(said) === jsonOf(entry.said)) return
     entry.said = said
     entry.clock = Math.max(clock, entry.clock + 1)
     tell(entry)

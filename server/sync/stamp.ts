@@ -8,15 +8,14 @@ type State = Readonly<Record<string, unknown>>
 
 /** A presence, stamped. */
 export interface Stamped {
-  /** As JSON, for whoever reads y-protocols' awareness. Made when it is asked for: our own client never does. */
-  json(): string
+  /** What they say of themselves; where it differs, `cursor` is newer. */
+  readonly state: State
+  readonly cursor: readonly [number, number] | null
+  readonly person: string
   /** Parted for the compact form. */
   readonly pointed: Pointed
-  /**
-   * The next one, when all that has changed is where the pointer is: told by the words around the place, without parsing them.
-   * Fifteen times a second somebody points, and seldom does anything else. @returns null when it has to be read
-   */
-  moved(json: string): Stamped | null
+  /** The words around the pointer's place, by which a move is known without parsing; null where there are none. */
+  readonly around: { readonly head: string; readonly tail: string } | null
 }
 
 const stateSchema = z.nullable(z.record(z.string(), z.unknown()))
@@ -42,7 +41,7 @@ const AROUND = /^(.*"cursor":\[)[^[\]]*(\].*)$/s
 const PLACE = /^(-?(?:0|[1-9]\d{0,8})(?:\.\d{1,20})?),(-?(?:0|[1-9]\d{0,8})(?:\.\d{1,20})?)$/
 
 /** The words around a pointer's place; null when they do not say that it is the pointer's, and nothing else. */
-const aroundIn = (json: string, state: State): { readonly head: string; readonly tail: string } | null => {
+const aroundIn = (json: string, state: State): Stamped['around'] => {
   // Whoever drags says many places at once.
   if (typeof state['drag'] === 'object' && state['drag'] !== null) return null
   const [, head, tail] = AROUND.exec(json) ?? []
@@ -53,25 +52,25 @@ const aroundIn = (json: string, state: State): { readonly head: string; readonly
   return JSON.stringify(probe) === elsewhere && JSON.stringify(state) !== elsewhere ? { head, tail } : null
 }
 
-const movable = (
-  state: State,
-  person: string,
-  pointed: Pointed,
-  around: ReturnType<typeof aroundIn>,
-): Stamped => ({
-  json: () => JSON.stringify({ ...state, person }),
-  pointed,
-  moved(json) {
-    if (!around || pointed.points.length !== 2) return null
-    const { head, tail } = around
-    if (!json.startsWith(head) || !json.endsWith(tail)) return null
-    const [, x, y] = PLACE.exec(json.slice(head.length, json.length - tail.length)) ?? []
-    if (x === undefined || y === undefined) return null
-    const cursor = [Number(x), Number(y)]
-    const points = cursor.map(Math.round)
-    return movable({ ...state, cursor }, person, { shape: pointed.shape, points }, around)
-  },
-})
+/** As JSON, for whoever reads y-protocols' awareness. */
+export const stampedJson = ({ state, cursor, person }: Stamped): string =>
+  JSON.stringify(cursor ? { ...state, cursor, person } : { ...state, person })
+
+/**
+ * What follows, when all that has changed is where the pointer is. Fifteen times a second somebody points, and seldom does
+ * anything else. @returns null when it has to be read
+ */
+export const movedTo = (before: Stamped, json: string): Stamped | null => {
+  const { state, person, pointed, around } = before
+  if (!around || pointed.points.length !== 2) return null
+  const { head, tail } = around
+  if (!json.startsWith(head) || !json.endsWith(tail)) return null
+  const [, across, down] = PLACE.exec(json.slice(head.length, json.length - tail.length)) ?? []
+  if (across === undefined || down === undefined) return null
+  const [x, y] = [Number(across), Number(down)]
+  const points = [Math.round(x), Math.round(y)]
+  return { state, cursor: [x, y], person, pointed: { shape: pointed.shape, points }, around }
+}
 
 /** Reads what a client says of itself; null when it says that it is gone. @throws SocketRefusal */
 export const stamp = (json: string, person: string): Stamped | null => {
@@ -82,7 +81,9 @@ export const stamp = (json: string, person: string): Stamped | null => {
     throw new SocketRefusal(CLOSE.unacceptable, 'This presence nests too deep.')
   try {
     const state = stateSchema.parse(JSON.parse(json))
-    return state && movable(state, person, partPoints({ ...state, person }), aroundIn(json, state))
+    if (!state) return null
+    const pointed = partPoints({ ...state, person })
+    return { state, cursor: null, person, pointed, around: aroundIn(json, state) }
   } catch {
     throw new SocketRefusal(CLOSE.malformed, 'This presence cannot be read.')
   }
