@@ -1,4 +1,5 @@
 /** What each export holds, read again by readers of our own. */
+import Fastify from 'fastify'
 import { describe, expect, test } from 'vitest'
 import { EXPORTS } from '../../shared/api.ts'
 import { addRow, readPlan, setRow } from '../../shared/plan.ts'
@@ -276,6 +277,23 @@ describe('the JSON exports', () => {
     expect(Object.keys(schema.properties ?? {}).sort()).toEqual(
       Object.keys(await read('workplan.json')).sort(),
     )
+  })
+
+  test('the workplan is as its published schema says, by a validator that is not ours; what differs is not', async () => {
+    const read = async (name: 'workplan.json' | 'workplan.schema.json', shop = fullWorkshop()) =>
+      JSON.parse((await render(shop, name)).toString('utf8')) as Record<string, object>
+    // Fastify's own validator is Ajv, told here to change nothing of what it judges.
+    const app = Fastify({
+      ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false } },
+    })
+    app.post('/', { schema: { body: await read('workplan.schema.json') } }, () => 'valid')
+    const judge = async (payload: object) => (await app.inject({ method: 'POST', url: '/', payload })).body
+    const plan = await read('workplan.json')
+    expect(await judge(plan)).toBe('valid')
+    expect(await judge(await read('workplan.json', createWorkshop('')))).toBe('valid')
+    const { actions: _actions, ...less } = plan
+    for (const other of [less, { ...plan, title: 7 }, { ...plan, made: null }, { ...plan, notes: [{}] }])
+      expect(await judge(other)).toContain('body')
   })
 
   test('the backup says that it is one', async () => {
