@@ -152,6 +152,7 @@ export const createSync = ({
       }
       const patience = patienceWith(`${workshop}/${holder.person}`)
       if (patience.isShut()) {
+        log.info({ workshop, person: holder.person }, 'a door is still shut')
         socket.once('close', leave)
         setTimeout(refuse, SLOWLY, socket, CLOSE.tooFast, 'Too much was refused; please wait a minute.')
         return

@@ -6,6 +6,7 @@ import { EXPORTS } from '../../shared/api.ts'
 import { addItem, itemsOf } from '../../shared/board.ts'
 import { boardDoc } from '../../shared/docs.ts'
 import { newId } from '../../shared/ids.ts'
+import { LIMITS } from '../../shared/protocol.ts'
 import { startServer, type Asking } from './harness.ts'
 
 test('an address that cannot be read is answered in our own form', async () => {
@@ -183,4 +184,22 @@ test('an end that no calendar knows is refused', async () => {
     endsAt: 1e300,
   }
   expect((await server.ask('POST', `/workshops/${workshop.id}/rounds`, wanted, workshop)).status).toBe(400)
+})
+
+test('one address starts so many workshops in an hour, and others go on starting theirs', async () => {
+  const server = await startServer()
+  const start = (address: string) =>
+    server.ask<{ error: { code: string; message: string } }>(
+      'POST',
+      '/workshops',
+      { title: 'x' },
+      { address },
+    )
+  for (let n = 0; n < LIMITS.workshopsAnHour; n++) expect((await start('10.0.0.1')).status).toBe(201)
+  const { status, body } = await start('10.0.0.1')
+  expect([status, body.error.code]).toEqual([429, 'too-fast'])
+  expect(body.error.message).toBe('Many workshops were started from here. Please wait an hour.')
+  expect((await start('10.0.0.2')).status).toBe(201)
+  server.clock.advance(3_600_000)
+  expect((await start('10.0.0.1')).status).toBe(201)
 })

@@ -3,6 +3,7 @@ import * as Y from 'yjs'
 import { createMetrics } from '../../server/metrics.ts'
 import { createMemoryStorage } from '../../server/storage/memory.ts'
 import { createBucket } from '../../server/sync/bucket.ts'
+import { createCrowd } from '../../server/sync/crowd.ts'
 import { createPatiences } from '../../server/sync/patience.ts'
 import { LIMITS } from '../../shared/protocol.ts'
 import {
@@ -212,6 +213,19 @@ test('work for the documents is counted by person, however many sockets bring it
   expect(patienceWith('a').mayWork(most)).toBe(true)
   expect(patienceWith('a').mayWork(LIMITS.toil)).toBe(false)
   expect(patienceWith('b').mayWork(most)).toBe(true)
+})
+
+test('a hall of people fits behind one address, and what is full has room again when somebody leaves', () => {
+  expect(LIMITS.socketsPerAddress).toBeGreaterThanOrEqual(400)
+  const crowd = createCrowd(2)
+  const [first, second] = [crowd.enter('here'), crowd.enter('here')]
+  expect(crowd.enter('here')).toBeNull()
+  expect(crowd.enter('there')).not.toBeNull()
+  first?.()
+  first?.()
+  expect(crowd.enter('here')).not.toBeNull()
+  expect(crowd.enter('here')).toBeNull()
+  second?.()
 })
 
 test('forty updates a second are never too fast, however long', () => {
