@@ -75,13 +75,16 @@ export const Inside = ({
   }, [view])
   // Another page, another board: what stood beside the last one goes.
   useEffect(() => setSide(null), [view, boardId])
+  // Only a new address leads to an item, not another board under the same one.
+  const shown = useRef(boardId)
+  useEffect(() => {
+    shown.current = boardId
+  }, [boardId])
   useEffect(() => {
     const { item } = route
     if (!item) return
     setSide({ type: 'item', item })
-    if (boardId) setGoal({ board: boardId, item, at: null, choose: true })
-    // Only a new address leads there, not another board under the same one.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
+    if (shown.current) setGoal({ board: shown.current, item, at: null, choose: true })
   }, [route])
   useEffect(() => {
     if (memory.has(started)) memory.mark(`${started}:done`)

@@ -1,5 +1,6 @@
 import { useId, useRef } from 'react'
 import { Button } from '../../ui/Button.tsx'
+import field from '../../ui/Field.module.css'
 import { useNotify } from '../../ui/Notices.tsx'
 import { useT } from '../../ui/words.tsx'
 import { copyText } from './copy.ts'
@@ -20,11 +21,11 @@ export const LinkRow = ({
   const t = useT()
   const notify = useNotify()
   const id = useId()
-  const field = useRef<HTMLInputElement>(null)
+  const box = useRef<HTMLInputElement>(null)
 
   const copy = async () => {
-    if (!link || !field.current) return
-    const done = await copyText(link, field.current)
+    if (!link || !box.current) return
+    const done = await copyText(link, box.current)
     notify({ text: t(done ? 'invite.copied' : 'invite.copy-by-hand') })
   }
 
@@ -37,21 +38,21 @@ export const LinkRow = ({
   return (
     <div className={css.row}>
       {link ? (
-        <label htmlFor={id} className={css.label}>
+        <label htmlFor={id} className={field.label}>
           {label}
         </label>
       ) : (
-        <h4 className={css.label}>{label}</h4>
+        <h4 className={field.label}>{label}</h4>
       )}
       {hint ? (
-        <p id={`${id}-hint`} className={css.hint}>
+        <p id={`${id}-hint`} className={field.hint}>
           {hint}
         </p>
       ) : null}
       {link ? (
         <div className={css.line}>
           <input
-            ref={field}
+            ref={box}
             id={id}
             className={css.link}
             readOnly
