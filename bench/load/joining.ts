@@ -3,7 +3,7 @@ import * as Y from 'yjs'
 import { quantile } from '../support/figures.ts'
 import { awarenessOf, openPeer, readTold, type Peer, type Place } from '../support/peer.ts'
 import { startKiteboard, startRelay } from '../support/servers.ts'
-import { until } from '../support/wait.ts'
+import { pause, until } from '../support/wait.ts'
 import { makeWorkshop } from '../support/workshop.ts'
 import { fillBoard } from './boards.ts'
 
@@ -15,6 +15,8 @@ export interface JoinScene {
   readonly turns: number
   /** People who join at one time; none for nought. */
   readonly storm: number
+  /** Everybody leaves first, until the board was written anew without its history. */
+  readonly left?: boolean
 }
 
 /** Milliseconds from sync step 1 until all of step 2 has come. */
@@ -80,6 +82,15 @@ const keepWriting = async (place: Place, token: string, doc: Y.Doc): Promise<() 
   }
 }
 
+/** Milliseconds in which a board is let go, and written anew. */
+const ANEW = 90_000
+
+const isWrittenAnew = async (port: number): Promise<boolean> => {
+  await pause(500)
+  const reply = await fetch(`http://127.0.0.1:${port}/metrics`)
+  return /^kiteboard_rebuilt_total [1-9]/m.test(await reply.text())
+}
+
 /** Measures joining one kind of board, on a fresh server. */
 export const measureJoining = async ({
   server,
@@ -87,6 +98,7 @@ export const measureJoining = async ({
   moves,
   turns,
   storm,
+  left = false,
 }: JoinScene): Promise<JoinFigures> => {
   const running = await (server === 'relay' ? startRelay() : startKiteboard())
   try {
@@ -98,6 +110,8 @@ export const measureJoining = async ({
     const token = made?.token ?? ''
     const tokenOf = (number: number): string => made?.tokens[number % made.tokens.length] ?? ''
     const doc = await fillBoard(place, token, { notes, moves })
+    if (left && !(await until(() => isWrittenAnew(running.port), ANEW)))
+      throw new Error('the board was not written anew')
     const alone: number[] = []
     const apply: number[] = []
     let bytes = 0

@@ -3,6 +3,7 @@
  * smallest of it once; `--only <scene>` one scene by its name, or `joining`.
  */
 import { printTable, withSpread } from '../support/figures.ts'
+import { measureFolding, type FoldingFigures, type Way } from './compaction.ts'
 import { measureJoining, type JoinFigures, type JoinScene } from './joining.ts'
 import { measure, type Figures, type Scene } from './measure.ts'
 
@@ -77,6 +78,9 @@ const ratio = (ours: readonly Figures[], theirs: readonly Figures[], figure: key
     2,
   )
 
+/** The relay has no such thing. */
+const AFTER_ALL_LEFT = '… once all had left'
+
 const JOINS: readonly (readonly [name: string, scene: Omit<JoinScene, 'server'>])[] = [
   ['5,000 notes', { notes: 5_000, moves: 0, turns: quick ? 7 : 15, storm: 120 }],
   ...(quick
@@ -84,8 +88,27 @@ const JOINS: readonly (readonly [name: string, scene: Omit<JoinScene, 'server'>]
     : ([
         ['20,000 notes', { notes: 19_900, moves: 0, turns: 9, storm: 0 }],
         ['5,000 notes + 200,000 changes', { notes: 5_000, moves: 200_000, turns: 9, storm: 120 }],
+        [AFTER_ALL_LEFT, { notes: 5_000, moves: 200_000, turns: 9, storm: 0, left: true }],
       ] as const)),
 ]
+
+const WAYS = {
+  none: 'nothing to fold',
+  thread: 'in a thread',
+  tick: 'on the tick',
+} as const satisfies Record<Way, string>
+
+/** What folding a journal costs those who write meanwhile. */
+const printFolding = async (): Promise<void> => {
+  const rows: string[][] = []
+  for (const way of ['none', 'thread', 'tick'] as const) {
+    const runs: FoldingFigures[] = []
+    for (let turn = 0; turn < RUNS; turn++) runs.push(await measureFolding(way))
+    const of = (figure: keyof FoldingFigures): string => withSpread(runs.map((figures) => figures[figure]))
+    rows.push([WAYS[way], of('worst'), of('late99'), way === 'none' ? '–' : of('took'), of('megabytes')])
+  }
+  printTable([['folding 20,000 notes', 'tick late, worst', 'late p99', 'took', 'MB'], ...rows])
+}
 
 /** Prints the tables. */
 export const run = async (): Promise<void> => {
@@ -135,11 +158,13 @@ export const run = async (): Promise<void> => {
     )
   }
 
+  if (only === null || only === 'folding') await printFolding()
   if (only !== null && only !== 'joining') return
   const joins = new Map<string, JoinFigures[]>()
   for (let turn = 0; turn < RUNS && (turn === 0 || !isLate(ENOUGH.joins)); turn++)
     for (const [name, scene] of JOINS)
       for (const server of ['kiteboard', 'relay'] as const) {
+        if (server === 'relay' && scene.left) continue
         const key = server === 'relay' ? `${name}, relay` : name
         const runs = joins.get(key) ?? []
         runs.push(await measureJoining({ ...scene, server }))

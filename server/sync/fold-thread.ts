@@ -11,4 +11,12 @@ const answer = (request: FoldRequest): FoldAnswer => {
   }
 }
 
-parentPort?.on('message', (request: FoldRequest) => parentPort?.postMessage(answer(request)))
+parentPort?.on('message', (request: FoldRequest) => {
+  const answered = answer(request)
+  // Handed over, not copied: the server would copy it on its own time.
+  const moved = 'folded' in answered ? [answered.folded.state.buffer] : []
+  parentPort?.postMessage(
+    answered,
+    moved.filter((buffer) => buffer instanceof ArrayBuffer),
+  )
+})
