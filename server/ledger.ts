@@ -204,12 +204,14 @@ export const createLedger = ({ workshops }: { readonly workshops: Workshops }) =
       if (concerned.length) publish(workshop, concerned)
     },
 
-    /** Records, or changes, what may be kept of an item that is nobody's: who made it is not written down anywhere. */
-    nameless(workshop: Workshop, board: string, item: string, allows: NamelessConsent): void {
-      const key = keyOf(board, item)
-      const { also, from } = workshop.tables.wrote.get(key) ?? {}
-      record(workshop, key, { by: null, allows, ...(also && { also }), ...(from && { from }) })
-      publish(workshop, [item])
+    /** Records, or changes, what may be kept of items that are nobody's: who made them is not written down anywhere. */
+    nameless(workshop: Workshop, board: string, allowed: ReadonlyMap<string, NamelessConsent>): void {
+      for (const [item, allows] of allowed) {
+        const key = keyOf(board, item)
+        const { also, from } = workshop.tables.wrote.get(key) ?? {}
+        record(workshop, key, { by: null, allows, ...(also && { also }), ...(from && { from }) })
+      }
+      publish(workshop, allowed.keys())
     },
 
     /** Whether an item is nobody's. */

@@ -55,7 +55,7 @@ const change = async (
 
 export const consentByReceipt = (deps: Deps, acting: Acting, command: Of<'receipt.consent'>): Promise<Made> =>
   change(deps, acting, command, () =>
-    deps.ledger.nameless(acting.workshop, command.board, command.item, command.consent),
+    deps.ledger.nameless(acting.workshop, command.board, new Map([[command.item, command.consent]])),
   )
 
 /** Its words also stand where they were put to the vote. */
@@ -76,7 +76,7 @@ export const withdraw = (deps: Deps, acting: Acting, command: Of<'receipt.withdr
     const { board, item } = command
     removeItems(doc, [item])
     clearCandidates(acting.workshop, board, item, deps.t('server.withdrawn'))
-    deps.ledger.nameless(acting.workshop, board, item, 'room')
+    deps.ledger.nameless(acting.workshop, board, new Map([[item, 'room']]))
   })
 
 export const rewrite = async (

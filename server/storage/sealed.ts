@@ -35,39 +35,54 @@ const parseKey = (key: string): DraftKey | null => {
   return { head, workshop, writing, person, tail }
 }
 
-const derive = (key: Uint8Array, use: 'print' | 'name' | 'value'): Buffer =>
-  createHmac('sha256', key).update(`kiteboard ${use}`).digest()
+/** What a writing's key is used for, each with a key of its own. */
+interface Derived {
+  readonly print: Buffer
+  readonly name: Buffer
+  readonly value: Buffer
+  /** Persons' names as they were sealed before. */
+  readonly names: Map<string, string>
+}
+
+const derive = (key: Uint8Array): Derived => {
+  const of = (use: string): Buffer => createHmac('sha256', key).update(`kiteboard ${use}`).digest()
+  return { print: of('print'), name: of('name'), value: of('value'), names: new Map() }
+}
 
 /** The same person is always sealed alike, so that a key is found again: what is mixed in comes from the name itself. */
-const sealName = (key: Uint8Array, person: string): string => {
-  const iv = createHmac('sha256', derive(key, 'print')).update(person).digest().subarray(0, 16)
-  const cipher = createCipheriv('aes-256-ctr', derive(key, 'name'), iv)
-  return Buffer.concat([iv, cipher.update(person, 'utf8'), cipher.final()]).toString('base64url')
+const sealName = ({ print, name, names }: Derived, person: string): string => {
+  const known = names.get(person)
+  if (known !== undefined) return known
+  const iv = createHmac('sha256', print).update(person).digest().subarray(0, 16)
+  const cipher = createCipheriv('aes-256-ctr', name, iv)
+  const sealed = Buffer.concat([iv, cipher.update(person, 'utf8'), cipher.final()]).toString('base64url')
+  names.set(person, sealed)
+  return sealed
 }
 
 /** Null when it was sealed under another key. */
-const openName = (key: Uint8Array, sealed: string): string | null => {
+const openName = (key: Derived, sealed: string): string | null => {
   const bytes = Buffer.from(sealed, 'base64url')
   if (bytes.length < 16) return null
-  const decipher = createDecipheriv('aes-256-ctr', derive(key, 'name'), bytes.subarray(0, 16))
+  const decipher = createDecipheriv('aes-256-ctr', key.name, bytes.subarray(0, 16))
   const person = Buffer.concat([decipher.update(bytes.subarray(16)), decipher.final()]).toString('utf8')
   return sealName(key, person) === sealed ? person : null
 }
 
 /** @param place the sealed key under which it is stored: a value that was moved elsewhere does not open */
-const sealValue = (key: Uint8Array, place: string, value: Uint8Array): Uint8Array => {
+const sealValue = (key: Derived, place: string, value: Uint8Array): Uint8Array => {
   const padded = Buffer.alloc(Math.ceil((LENGTH + value.length) / BLOCK) * BLOCK)
   padded.writeUInt32BE(value.length)
   padded.set(value, LENGTH)
   const nonce = randomBytes(NONCE)
-  const cipher = createCipheriv('aes-256-gcm', derive(key, 'value'), nonce).setAAD(Buffer.from(place))
+  const cipher = createCipheriv('aes-256-gcm', key.value, nonce).setAAD(Buffer.from(place))
   return new Uint8Array(Buffer.concat([nonce, cipher.update(padded), cipher.final(), cipher.getAuthTag()]))
 }
 
 /** @throws Error when the bytes are not what was sealed there */
-const openValue = (key: Uint8Array, place: string, sealed: Uint8Array): Uint8Array => {
+const openValue = (key: Derived, place: string, sealed: Uint8Array): Uint8Array => {
   const body = sealed.length - TAG
-  const decipher = createDecipheriv('aes-256-gcm', derive(key, 'value'), sealed.subarray(0, NONCE))
+  const decipher = createDecipheriv('aes-256-gcm', key.value, sealed.subarray(0, NONCE))
     .setAAD(Buffer.from(place))
     .setAuthTag(sealed.subarray(body))
   const padded = Buffer.concat([decipher.update(sealed.subarray(NONCE, body)), decipher.final()])
@@ -85,9 +100,20 @@ export const sealDrafts = ({
   readonly storage: Storage
   readonly keys: Pick<Keys, 'get'>
 }): Storage => {
+  /** A key is used for thousands of entries, and is gone with its object. */
+  const derived = new WeakMap<Uint8Array, Derived>()
+
+  const keyOf = async (name: KeyName): Promise<Derived | null> => {
+    const key = await keys.get(name)
+    if (!key) return null
+    const known = derived.get(key) ?? derive(key)
+    derived.set(key, known)
+    return known
+  }
+
   /** Where a draft's entry or prefix is really kept; null when its key is gone. */
   const sealedKey = async (draft: DraftKey): Promise<string | null> => {
-    const key = await keys.get(draft)
+    const key = await keyOf(draft)
     return key ? `${draft.head}${sealName(key, draft.person)}${draft.tail}` : null
   }
 
@@ -95,7 +121,7 @@ export const sealDrafts = ({
     if (!DRAFTS.test(write.key)) return [write]
     const draft = parseKey(write.key)
     if (!draft) throw new Error('this is no place for a draft')
-    const key = await keys.get(draft)
+    const key = await keyOf(draft)
     // A writing has its key before its first draft. What still comes when that is destroyed would be unreadable.
     if (!key) return []
     const place = `${draft.head}${sealName(key, draft.person)}${draft.tail}`
@@ -111,7 +137,7 @@ export const sealDrafts = ({
   ): Promise<readonly [key: string, value: Uint8Array] | null> => {
     const draft = parseKey(place)
     if (!draft) return [place, value]
-    const key = await keys.get(draft)
+    const key = await keyOf(draft)
     const person = key && openName(key, draft.person)
     return key && person !== null
       ? [`${draft.head}${person}${draft.tail}`, openValue(key, place, value)]

@@ -1,13 +1,14 @@
 /** The drafts of a writing, as the storage has them. */
 import * as Y from 'yjs'
 import { draftDoc } from '../../shared/docs.ts'
+import { readDraft, type DraftNote } from '../../shared/draft.ts'
 import type { Storage } from '../storage/storage.ts'
 import type { Committer } from '../sync/contract.ts'
 import { docPrefix, openJournal } from '../sync/journal.ts'
 
 export interface Drafts {
-  /** By person. */
-  readonly docs: ReadonlyMap<string, Y.Doc>
+  /** What is to be shared, by person. */
+  readonly notes: ReadonlyMap<string, readonly DraftNote[]>
   /** The storage's keys of all that they consist of. */
   readonly keys: readonly string[]
 }
@@ -27,12 +28,12 @@ export const readDrafts = async (
   const keys: string[] = []
   for await (const [key] of storage.list(prefix)) keys.push(key)
   const people = new Set(keys.map((key) => key.slice(prefix.length).split('/', 1)[0] ?? ''))
-  const docs = new Map<string, Y.Doc>()
+  const notes = new Map<string, readonly DraftNote[]>()
   for (const person of people) {
     const { snapshots, tail } = await openJournal({ storage, committer }, workshop, draftDoc(writing, person))
     const doc = new Y.Doc()
     for (const update of [...snapshots, ...tail]) Y.applyUpdate(doc, update)
-    docs.set(person, doc)
+    notes.set(person, readDraft(doc))
   }
-  return { docs, keys }
+  return { notes, keys }
 }

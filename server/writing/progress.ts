@@ -64,14 +64,24 @@ export const createProgress = ({
     return spell
   }
 
+  const publishSoon = (workshop: string, writing: string, spell: Spell): void => {
+    if (spell.waiting) return
+    spell.waiting = true
+    clock.after(PACE, () => publish(workshop, writing, spell))
+  }
+
   return {
     /** A person's draft has changed. */
     wrote(workshop: string, writing: string, person: string, doc: Y.Doc): void {
       const spell = spellOf(writing)
       spell.changed.set(person, doc)
-      if (spell.waiting) return
-      spell.waiting = true
-      clock.after(PACE, () => publish(workshop, writing, spell))
+      publishSoon(workshop, writing, spell)
+    },
+    /** A person has so many notes in a draft that was read from the storage. */
+    counted(workshop: string, writing: string, person: string, count: number): void {
+      const spell = spellOf(writing)
+      spell.notes.set(person, count)
+      publishSoon(workshop, writing, spell)
     },
     /** The writing has ended. */
     forget: (writing: string): void => void spells.delete(writing),

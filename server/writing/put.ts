@@ -78,5 +78,5 @@ export const putNameless = (
       asks,
     })),
   )
-  for (const { id, consent } of order) ledger.nameless(workshop, board, id, consent)
+  ledger.nameless(workshop, board, new Map(order.map(({ id, consent }) => [id, consent])))
 }

@@ -8,7 +8,6 @@ import type * as Y from 'yjs'
 import { itemsOf } from '../../shared/board.ts'
 import type { LateNote } from '../../shared/commands.ts'
 import { boardDoc, draftDoc, type DocName } from '../../shared/docs.ts'
-import { readDraft } from '../../shared/draft.ts'
 import { Refusal } from '../../shared/errors.ts'
 import type { Translate } from '../../shared/i18n/translate.ts'
 import { newId } from '../../shared/ids.ts'
@@ -77,15 +76,15 @@ export const createWriting = (deps: WritingDeps) => {
   }
 
   /**
-   * Ends a writing. Its drafts are closed, read, and deleted in one commit with what `work` makes of them; then the key goes.
-   * @throws Refusal `writing-closed`, and whatever `check` throws before anything has changed: then all drafts are open again
+   * Ends a writing. Its drafts are closed, read, and deleted in one commit with what becomes of them; then the key goes.
+   * @param prepare looks at the drafts and at the board, and returns what to do. Where it throws, all drafts are open again
+   * @throws Refusal `writing-closed`, `storage-failed`
    */
   const end = async <Result>(
     workshop: Workshop,
     id: string,
     reason: string,
-    check: (drafts: Drafts, board: Y.Doc) => void,
-    work: (drafts: Drafts, board: Y.Doc) => Result,
+    prepare: (drafts: Drafts, board: Y.Doc) => () => Result,
   ): Promise<Result> => {
     const { board } = find(workshop, id)
     if (ending.has(id)) throw new Refusal('writing-closed', t('server.writing-closed'))
@@ -96,9 +95,9 @@ export const createWriting = (deps: WritingDeps) => {
       const { doc } = await sync().open(workshop.id, boardDoc(board))
       // From here on in one turn, and so in one commit: the notes, the end of the drafts, the stage.
       find(workshop, id)
-      check(drafts, doc)
+      const work = prepare(drafts, doc)
       const result = workshops.act(workshop, (stage) => {
-        const made = work(drafts, doc)
+        const made = work()
         committer.enqueue(
           workshop.id,
           drafts.keys.map((key) => ({ type: 'del', key })),
@@ -123,8 +122,8 @@ export const createWriting = (deps: WritingDeps) => {
       if (name.workshop === workshop.id && name.writing !== open?.id) await destroy(name)
     if (!open) return
     if (await keys.get({ workshop: workshop.id, writing: open.id })) {
-      const { docs } = await readDrafts({ storage, committer }, workshop.id, open.id)
-      for (const [person, doc] of docs) progress.wrote(workshop.id, open.id, person, doc)
+      const { notes } = await readDrafts({ storage, committer }, workshop.id, open.id)
+      for (const [person, { length }] of notes) progress.counted(workshop.id, open.id, person, length)
       return
     }
     // A storage that was put back without its keys: nobody can read these drafts, nor write in them.
@@ -187,30 +186,24 @@ export const createWriting = (deps: WritingDeps) => {
      */
     async reveal(workshop: Workshop, id: string): Promise<number> {
       const { board } = find(workshop, id)
-      const notesOf = ({ docs }: Drafts) =>
-        [...docs].flatMap(([person, draft]) => {
+      const revealed = await end(workshop, id, t('server.writing.shared'), (drafts, doc) => {
+        const notes = [...drafts.notes].flatMap(([person, theirs]) => {
           const author = workshop.tables.person.get(person)
-          return readDraft(draft).map((each) => ({ ...each, consent: namelessOf(each.consent, author) }))
+          return theirs.map((each) => ({ ...each, consent: namelessOf(each.consent, author) }))
         })
-      const revealed = await end(
-        workshop,
-        id,
-        t('server.writing.shared'),
-        (drafts, doc) => requireRoom(doc, notesOf(drafts).length, t),
-        (drafts, doc) => {
-          const notes = notesOf(drafts)
+        requireRoom(doc, notes.length, t)
+        return () => {
           putNameless({ ledger, random }, workshop, { board, doc }, notes)
           return notes.length
-        },
-      )
+        }
+      })
       log.info({ workshop: workshop.id, writing: id, notes: revealed }, 'a writing was shared')
       return revealed
     },
 
     /** Ends a writing and shows nothing: what people wrote stays on their devices alone. @throws Refusal `writing-closed`, `storage-failed` */
     async cancel(workshop: Workshop, id: string): Promise<void> {
-      const nothing = (): void => {}
-      await end(workshop, id, t('server.writing.cancelled'), nothing, nothing)
+      await end(workshop, id, t('server.writing.cancelled'), () => () => {})
       log.info({ workshop: workshop.id, writing: id }, 'a writing was ended, and nothing shared')
     },
 
