@@ -36,7 +36,9 @@ const LINES = [
 ]
 
 /** Implementations that only the composition root and tests may choose. */
-const IMPLEMENTATIONS = ['server/storage/memory.ts', 'server/storage/level.ts', 'server/storage/postgres.ts']
+const IMPLEMENTATIONS = ['memory', 'level', 'postgres', 'memoryKeys', 'fileKeys'].map(
+  (name) => `server/storage/${name}.ts`,
+)
 
 /** Syntax that is refused everywhere. */
 const EVERYWHERE = [
