@@ -362,3 +362,39 @@ test('one person has one ballot, the last that the rule allowed; after the close
     { numRuns: 40 },
   )
 })
+
+test('a person who rises, or joins again, keeps the one ballot; one who is removed has cast theirs', async () => {
+  const { openRound, cast, close, join, workshop, items, command, stageRound } = await setUp()
+  const [item = ''] = items
+  const { round } = (await openRound()).body
+  const joe = (await join(workshop, 'participant')).body
+  await cast(round.id, joe.token, { [item]: 2 })
+  const risen = (await join(workshop, 'facilitator', { token: joe.token })).body
+  expect(risen.participant).toMatchObject({ id: joe.participant.id, role: 'facilitator' })
+  expect((await cast(round.id, risen.token, { [item]: 5 })).status).toBe(200)
+  expect(stageRound(round.id)).toMatchObject({ voted: 1 })
+
+  const ann = (await join(workshop, 'participant')).body
+  await cast(round.id, ann.token, { [item]: 3 })
+  await command(workshop, workshop.token, { type: 'person.promote', person: ann.participant.id })
+  await cast(round.id, ann.token, { [item]: 4 })
+  await command(workshop, workshop.token, { type: 'person.remove', person: ann.participant.id })
+  expect((await cast(round.id, ann.token, { [item]: 0 })).status).toBe(401)
+  const { candidates, turnout } = (await close(round.id)).body
+  expect(turnout.voted).toBe(2)
+  expect(candidates.find((one) => one.item === item)).toMatchObject({ total: 9, rank: 1 })
+})
+
+test('a round that is closed twice, also in the same moment, is closed once', async () => {
+  const { openRound, cast, close, workshop, items, plan, clock, stageRound } = await setUp()
+  const { round } = (await openRound()).body
+  await cast(round.id, workshop.token, { [items[0] ?? '']: 5 })
+  const [one, other] = await Promise.all([close(round.id), close(round.id)])
+  expect(other.body).toEqual(one.body)
+  const { closedAt } = stageRound(round.id) ?? {}
+  const before = await plan()
+  clock.advance(60_000)
+  expect((await close(round.id)).body).toEqual(one.body)
+  expect(stageRound(round.id)?.closedAt).toBe(closedAt)
+  expect(await plan()).toEqual(before)
+})
