@@ -253,6 +253,43 @@ const insideSteps = ({ full, empty, device, opensRound }: Visit): readonly Step[
       async (person) => (await closes(person), await opensPanel('Facilitate', 'Facilitate')(person)),
     ],
     [
+      'facilitate, private writing',
+      async ({ page, press }) => {
+        await press(page.getByRole('radio', { name: 'Private' }))
+        await page.getByRole('textbox', { name: 'The question to write about' }).fill('What frightens you?')
+        await press(button(page, 'Start private writing'))
+        await sees(button(page, 'Stop without sharing'))
+      },
+    ],
+    [
+      'a private note',
+      async (person) => {
+        await closes(person)
+        await person.press(button(person.page, 'Write in private'))
+        await dialog(person.page, 'A private note').getByRole('textbox', { name: 'Your words' }).fill(words)
+      },
+    ],
+    [
+      'my private notes',
+      async ({ page, press }) => {
+        await press(button(page, 'Keep this note'))
+        await sees(button(page, `Change: ${words}`))
+      },
+    ],
+    [
+      'private notes that were not shared',
+      async (person) => {
+        const { page, press } = person
+        await closes(person)
+        await opensPanel('Facilitate', 'Facilitate')(person)
+        await press(button(page, 'Stop without sharing'))
+        await press(dialog(page, 'Stop without sharing?').getByRole('button', { name: 'Stop' }))
+        await closes(person)
+        await press(button(page, 'Look at it'))
+        await sees(button(page, `Share now: ${words}`))
+      },
+    ],
+    [
       'settings',
       async (person) => (
         await closes(person),
