@@ -26,10 +26,18 @@ export type PointerEntry =
   | { readonly type: 'moved'; readonly slot: number; readonly points: readonly number[] }
   | { readonly type: 'whole'; readonly slot: number; readonly client: number; readonly pointed: Pointed }
 
+/** What a shape says: all but the points, and where those belong. */
+interface Form {
+  readonly rest: State
+  readonly cursor: boolean
+  readonly drag: readonly string[] | null
+}
+
 /** What a slot holds at its receiver. */
 export interface HeldPointer {
   readonly client: number
-  readonly shape: string
+  /** Read once: a hundred people who point are two thousand messages' entries a second. */
+  readonly form: Form
   readonly state: State
 }
 
@@ -66,8 +74,8 @@ export const partPoints = (state: State): Pointed => {
   return { shape: JSON.stringify(shape), points: points.map(Math.round) }
 }
 
-/** What a shape says: all but the points, and where those belong. @throws on anything that `partPoints` does not make */
-const readShape = (json: string): { rest: State; cursor: boolean; drag: readonly string[] | null } => {
+/** @throws on anything that `partPoints` does not make */
+const readShape = (json: string): Form => {
   const shape: unknown = JSON.parse(json)
   if (!isRecord(shape) || !isRecord(shape['rest'])) throw new Error('no shape')
   const { rest, cursor, drag } = shape
@@ -78,9 +86,7 @@ const readShape = (json: string): { rest: State; cursor: boolean; drag: readonly
   }
 }
 
-/** Puts a presence together again. @throws on a shape that is none, or too few points */
-export const joinPoints = ({ shape, points }: Pointed): State => {
-  const { rest, cursor, drag } = readShape(shape)
+const fill = ({ rest, cursor, drag }: Form, points: readonly number[]): State => {
   let next = 0
   const point = (): [number, number] => {
     const [x, y] = [points[next], points[next + 1]]
@@ -95,10 +101,10 @@ export const joinPoints = ({ shape, points }: Pointed): State => {
   }
 }
 
-const countOf = (shape: string): number => {
-  const { cursor, drag } = readShape(shape)
-  return 2 * ((cursor ? 1 : 0) + (drag?.length ?? 0))
-}
+/** Puts a presence together again. @throws on a shape that is none, or too few points */
+export const joinPoints = ({ shape, points }: Pointed): State => fill(readShape(shape), points)
+
+const countOf = ({ cursor, drag }: Form): number => 2 * ((cursor ? 1 : 0) + (drag?.length ?? 0))
 
 /** Writes entries, one after the other. */
 export const writePointers = (encoder: encoding.Encoder, entries: readonly PointerEntry[]): void => {
@@ -129,8 +135,11 @@ export const writePointers = (encoder: encoding.Encoder, entries: readonly Point
 /** Reads entries into what is held by slot. @throws on what `writePointers` does not write */
 export const readPointers = (body: Uint8Array, held: Map<number, HeldPointer>): void => {
   const decoder = decoding.createDecoder(body)
-  const points = (shape: string): number[] =>
-    Array.from({ length: countOf(shape) }, () => decoding.readVarInt(decoder))
+  const stateIn = (form: Form): State =>
+    fill(
+      form,
+      Array.from({ length: countOf(form) }, () => decoding.readVarInt(decoder)),
+    )
   while (decoding.hasContent(decoder)) {
     const head = decoding.readVarUint(decoder)
     const slot = Math.floor(head / KINDS)
@@ -141,14 +150,14 @@ export const readPointers = (body: Uint8Array, held: Map<number, HeldPointer>): 
       case MOVED: {
         const known = held.get(slot)
         if (!known) throw new Error('nobody there')
-        const { client, shape } = known
-        held.set(slot, { client, shape, state: joinPoints({ shape, points: points(shape) }) })
+        const { client, form } = known
+        held.set(slot, { client, form, state: stateIn(form) })
         break
       }
       case WHOLE: {
         const client = decoding.readVarUint(decoder)
-        const shape = decoding.readVarString(decoder)
-        held.set(slot, { client, shape, state: joinPoints({ shape, points: points(shape) }) })
+        const form = readShape(decoding.readVarString(decoder))
+        held.set(slot, { client, form, state: stateIn(form) })
         break
       }
       default:
