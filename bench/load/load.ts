@@ -13,7 +13,7 @@ const only = onlyAt < 0 ? null : process.argv[onlyAt + 1]
 const RUNS = quick ? 1 : 3
 const SECONDS = quick ? 3 : 5
 /** Ms from the start after which nothing is run once more: a busy machine gives fewer runs, not a longer wait. */
-const ENOUGH = { scenes: 150_000, joins: 300_000 } as const
+const ENOUGH = { scenes: 250_000, joins: 420_000 } as const
 
 /** A generator above this share of a core adds delays of its own. */
 const BUSY = 0.9
