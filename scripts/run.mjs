@@ -24,11 +24,16 @@ export const run = (program, args, options = {}) => {
 /**
  * Runs a JavaScript file with this same Node, at the side of others.
  * @param {readonly string[]} args
+ * @param {NodeJS.ProcessEnv} [env]
  * @returns {Promise<boolean>} whether it ended well
  */
-export const runNode = (args) =>
+export const runNode = (args, env = process.env) =>
   new Promise((resolve) => {
-    const child = spawn(process.execPath, [...args], { cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit'] })
+    const child = spawn(process.execPath, [...args], {
+      cwd: ROOT,
+      env,
+      stdio: ['ignore', 'inherit', 'inherit'],
+    })
     child.once('error', () => resolve(false))
     child.once('exit', (code) => resolve(code === 0))
   })
