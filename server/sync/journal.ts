@@ -5,11 +5,12 @@
  * it covers are one commit, so a crash leaves either the old form or the new one. Reading is a union and Yjs merges alike however
  * often, so no order of events can lose an entry. `…/c/<client id>` is the person who claimed that id, `…/e` the document's epoch.
  */
+import { parseDocName } from '../../shared/docs.ts'
 import type { Storage, Write } from '../storage/storage.ts'
 import type { Committer } from './contract.ts'
 import { decodeEpoch, encodeEpoch, FIRST_EPOCH, nextEpoch, type Epoch } from './epoch.ts'
 import type { Folded } from './fold.ts'
-import { POINT_EVERY, readPoints, writePoint } from './points.ts'
+import { keepsPoints, POINT_EVERY, readPoints, writePoint } from './points.ts'
 
 /** Leads all keys of a document. */
 export const docPrefix = (workshop: string, name: string): string => `doc/${workshop}/${name}/`
@@ -39,7 +40,7 @@ export interface Journal {
   due(): boolean
   /** Whether enough has come to be folded when nobody is there. */
   dueAtRest(): boolean
-  /** Whether it is time for a point. */
+  /** Whether it is time for a point; never, where none are kept. */
   pointDue(): boolean
   /**
    * Marks all that was appended so far. @returns what enqueues, in one commit, a snapshot in place of it; what was appended
@@ -76,6 +77,8 @@ export const openJournal = async (
   name: string,
 ): Promise<OpenedJournal> => {
   const prefix = docPrefix(workshop, name)
+  const docName = parseDocName(name)
+  const hasPoints = docName !== null && keepsPoints(docName)
   const read: Record<'s' | 'j', Uint8Array[]> = { s: [], j: [] }
   const entries: Record<'s' | 'j', Entry[]> = { s: [], j: [] }
   let next = 0
@@ -134,7 +137,7 @@ export const openJournal = async (
       held.length >= COMPACTION.atRest.entries ||
       bytes >= COMPACTION.atRest.bytes ||
       (held.length > 0 && journal.pointDue()),
-    pointDue: () => now() - Math.max(opened, points.at(-1)?.at ?? 0) >= POINT_EVERY,
+    pointDue: () => hasPoints && now() - Math.max(opened, points.at(-1)?.at ?? 0) >= POINT_EVERY,
     mark() {
       const count = held.length
       const at = now()

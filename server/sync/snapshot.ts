@@ -10,7 +10,6 @@ import type { Folder } from './folder.ts'
 import { stepTwoFrame, updateFrame, type Frame } from './frames.ts'
 import type { OpenedJournal } from './journal.ts'
 import type { Log } from './log.ts'
-import { keepsPoints } from './points.ts'
 import { isMostlyHistory } from './rebuild.ts'
 
 /** Bytes below which encoding anew costs less than sending more than need be. */
@@ -75,7 +74,7 @@ export const createSnapshot = (deps: SnapshotDeps): Snapshot => {
       const folded = await folder.fold({
         updates: [...base, ...tail],
         anew: anew ? [...journal.epoch.ids()] : null,
-        point: keepsPoints(docName) && journal.pointDue(),
+        point: journal.pointDue(),
       })
       metrics.took('kiteboard_fold_seconds', performance.now() - began)
       return () => {

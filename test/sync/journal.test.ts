@@ -110,6 +110,33 @@ test('a snapshot takes the place of what it covers, and numbers go on after it',
   expect((await reopen(storage)).doc.getText('text').toString()).toBe('dcba')
 })
 
+test('where points are kept, the next change after ten minutes is time for one; elsewhere there is none', async () => {
+  const storage = createMemoryStorage()
+  const committer = createCommitter({ storage, log: quiet })
+  let time = 0
+  const due = async (name: string): Promise<boolean[]> => {
+    const { journal } = await openJournal({ storage, committer, now: () => time }, WORKSHOP, name)
+    const states: boolean[] = []
+    const note = (): void => void states.push(journal.due())
+    time += 600_000
+    note()
+    journal.append(Uint8Array.of(0, 0))
+    note()
+    journal.mark()({
+      state: Uint8Array.of(0, 0),
+      point: journal.pointDue() ? Uint8Array.of(3, 0) : null,
+      anew: null,
+    })
+    journal.append(Uint8Array.of(0, 0))
+    note()
+    return states
+  }
+  expect(await due(BOARD_DOC)).toEqual([false, true, false])
+  expect(await due('plan')).toEqual([false, true, false])
+  expect(await due('stage')).toEqual([false, false, false])
+  expect(await due(`draft:${'w'.repeat(20)}:${'p'.repeat(20)}`)).toEqual([false, false, false])
+})
+
 test('a journal is due for folding after many entries, or many bytes', async () => {
   const storage = createMemoryStorage()
   const { doc, journal } = await reopen(storage)
