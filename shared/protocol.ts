@@ -94,6 +94,10 @@ export const LIMITS = {
   documents: 64,
   /** Client ids that one person claims in one document by presence alone; more than that are claimed by writing. */
   claims: 1_000,
+  /** Client ids that one person ever wrote under in one document: each page that writes has one. */
+  ids: 10_000,
+  /** Client ids of which one message brings something new: the pages that wrote on a device while it was offline. */
+  idsAtOnce: 1_000,
   /** Bytes of one connection's presence. */
   presence: 2_048,
   /** Milliseconds between pings. */

@@ -8,7 +8,7 @@ import { LIMITS } from '../../shared/protocol.ts'
 const SERVER = ''
 
 export interface Claims {
-  /** Whether nobody else has claimed this id. The server's own are never a person's. */
+  /** Whether nobody else has claimed this id, and it is not one too many. The server's own are never a person's. */
   allows(client: number, person: string): boolean
   /** This person writes under the id. */
   wrote(client: number, person: string): void
@@ -34,19 +34,27 @@ export const createClaims = ({
   /** Claimed by presence alone: nothing bears such an id yet, so this is as short-lived as the room. */
   const present = new Map<number, string>()
   const presences = new Map<string, number>()
+  const counts = new Map<string, number>()
+  const count = (person: string): void => void counts.set(person, (counts.get(person) ?? 0) + 1)
+  for (const person of stored.values()) count(person)
   const wrote = (client: number, person: string): void => {
     if (stored.has(client)) return
     stored.set(client, person)
+    count(person)
     keep(client, person)
   }
   return {
-    allows: (client, person) =>
-      client !== own() && (stored.get(client) ?? present.get(client) ?? person) === person,
+    allows(client, person) {
+      if (client === own()) return false
+      const owner = stored.get(client)
+      if (owner === undefined && (counts.get(person) ?? 0) >= LIMITS.ids) return false
+      return (owner ?? present.get(client) ?? person) === person
+    },
     wrote,
     present(client, person) {
-      const count = presences.get(person) ?? 0
-      if (present.has(client) || count >= LIMITS.claims) return
-      presences.set(person, count + 1)
+      const claimed = presences.get(person) ?? 0
+      if (present.has(client) || claimed >= LIMITS.claims) return
+      presences.set(person, claimed + 1)
       present.set(client, person)
     },
     serverWrote: () => wrote(own(), SERVER),

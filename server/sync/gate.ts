@@ -118,6 +118,7 @@ export const judge = (
     if (misfit) return { type: 'refused', ...misfit }
     items.push(struct)
   }
+  if (ends.size > LIMITS.idsAtOnce) return refused(CLOSE.tooLarge, 'These are too many pages at once.')
   for (const client of ends.keys())
     if (!isMine(client)) return refused(CLOSE.foreignClient, 'This was written under somebody else’s id.')
   for (const struct of items) {
