@@ -1,16 +1,18 @@
 import type { StageRound } from '../../shared/stage.ts'
 import { placesOf } from '../panels/vote/places.ts'
+import { useMedia } from '../ui/useMedia.ts'
 import { useT } from '../ui/words.tsx'
 import css from './HallResult.module.css'
 
-/** As many as a back row can read. */
-const SHOWN = 7
+/** As many as a back row can read, on a projector and on a screen that is less high. */
+const SHOWN = { tall: 7, low: 4 } as const
 
 /** What people chose, longest bar first; what nobody chose has no place. Bars never move while they are read. */
 export const HallResult = ({ round }: { readonly round: StageRound }) => {
   const t = useT()
+  const tall = useMedia('(min-height: 1000px)')
   const places = placesOf(round)
-  const shown = places.filter(({ chosen }) => chosen).slice(0, SHOWN)
+  const shown = places.filter(({ chosen }) => chosen).slice(0, tall ? SHOWN.tall : SHOWN.low)
   const rest = places.length - shown.length
   const voted = (round.result?.turnout.voted ?? 0) > 0
   return (
