@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { holdsSecret, routeOf } from '../../../client/app/routes.ts'
 import { paths } from '../../../client/model/paths.ts'
 import { newId } from '../../../shared/ids.ts'
+import { STRAIGHT, straightIn } from '../../../shared/straight.ts'
 
 const at = (href: string, secret: string | null = null) => {
   const url = new URL(href, 'http://hall.test')
@@ -53,4 +54,8 @@ describe('addresses', () => {
     ])
       expect(at(href)).toEqual({ page: 'lost' })
   })
+})
+
+test('the example’s link goes straight in; its mark stands before the secret, which stays behind the #', () => {
+  expect(straightIn('http://hall.test/w/a#secret')).toBe(`http://hall.test/w/a${STRAIGHT}#secret`)
 })
