@@ -5,6 +5,7 @@ import * as Y from 'yjs'
 import { parseDocName, type DocName } from '../../shared/docs.ts'
 import { addRow, setRow, writeDerived, trashRow } from '../../shared/plan.ts'
 import { LIMITS } from '../../shared/protocol.ts'
+import { createClaims } from '../../server/sync/claims.ts'
 import { judge, type Verdict } from '../../server/sync/gate.ts'
 import { BOARD_DOC } from './harness.ts'
 
@@ -155,6 +156,16 @@ describe('updates that Yjs does not write are refused', () => {
     expect(codeOf(judge(new Y.Doc(), board, update, anybody))).toBe(4400)
   })
 
+  test('more client ids at once than a device has pages', () => {
+    const sections = Array.from({ length: LIMITS.idsAtOnce + 1 }, (_, n) => ({
+      client: 5_000 - n,
+      clock: 0,
+      structs: [[0, 1]],
+    }))
+    expect(codeOf(judge(new Y.Doc(), board, handmade(sections), anybody))).toBe(4413)
+    expect(codeOf(judge(new Y.Doc(), board, handmade(sections.slice(1)), anybody))).toBe('new')
+  })
+
   test('a clock that no hand could reach', () => {
     for (const length of [LIMITS.leap + 1, LIMITS.clock + 1, 2 ** 40]) {
       const update = handmade([{ client: 9, clock: 0, structs: [[0, ...varUint(length)]] }])
@@ -229,6 +240,21 @@ describe('a client id belongs to whoever wrote under it first', () => {
     items(server).delete(id(1))
     expect(codeOf(judge(server, board, Y.encodeStateAsUpdate(doc, before), anybody))).toBe('new')
   })
+})
+
+test('whoever wrote under as many ids as one may goes on under those, and nobody else is kept from a new one', () => {
+  const claims = createClaims({ held: new Map([[1, 'other']]), own: () => 0, keep: () => {} })
+  for (let client = 10; client < 10 + LIMITS.ids; client++) {
+    expect(claims.allows(client, 'busy')).toBe(true)
+    claims.wrote(client, 'busy')
+  }
+  expect(claims.allows(10, 'busy')).toBe(true)
+  expect(claims.allows(5, 'busy')).toBe(false)
+  expect([claims.allows(5, 'other'), claims.allows(1, 'other'), claims.allows(10, 'other')]).toEqual([
+    true,
+    true,
+    false,
+  ])
 })
 
 describe('what the server derived in the plan is its own', () => {
