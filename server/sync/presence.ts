@@ -55,31 +55,6 @@ export interface PresenceBoard {
   flush(): void
 }
 
-/** An entry of a message. Its state is read only when asked for: most entries of a long message are others'. */
-interface Said {
-  readonly client: number
-  readonly clock: number
-  state(): string
-}
-
-/** @throws on what is no awareness message */
-function* decode(message: Uint8Array): Generator<Said> {
-  const decoder = decoding.createDecoder(message)
-  for (let left = decoding.readVarUint(decoder); left > 0; left--) {
-    const client = decoding.readVarUint(decoder)
-    const clock = decoding.readVarUint(decoder)
-    const at = decoder.pos
-    const end = decoding.readVarUint(decoder) + decoder.pos
-    if (end > message.byteLength) throw new Error('too short')
-    const state = (): string => {
-      decoder.pos = at
-      return decoding.readVarString(decoder)
-    }
-    yield { client, clock, state }
-    decoder.pos = end
-  }
-}
-
 const wholeEntry = ({ slot, client }: Entry, pointed: Pointed): PointerEntry => ({
   type: 'whole',
   slot,
@@ -131,8 +106,8 @@ export const createPresence = ({
   readonly send: (frames: PresenceFrames) => void
   /** Something has changed: calls for `flush`, soon. */
   readonly wake: () => void
-  /** Somebody spoke for somebody else, in vain. */
-  readonly onForeign?: () => void
+  /** Somebody spoke for so many others, in vain. */
+  readonly onForeign?: (entries: number) => void
   readonly now?: () => number
 }): PresenceBoard => {
   const entries = new Map<number, Entry>()
@@ -193,13 +168,7 @@ export const createPresence = ({
     return entry
   }
 
-  const receiveOne = (from: Present, { client, clock, state: read }: Said): void => {
-    if (isForeign(from, client)) {
-      // Stock clients echo what they were told. Anything newer is said for somebody else.
-      if (clock > (entries.get(client)?.clock ?? -1)) onForeign()
-      return
-    }
-    const json = read()
+  const receiveOne = (from: Present, client: number, clock: number, json: string): void => {
     const given = byOwner.get(from)?.given ?? -1
     if (clock < given || (clock === given && json !== 'null')) return
     // Nobody claims an id in order to say that it is gone.
@@ -217,12 +186,28 @@ export const createPresence = ({
 
   return {
     receive(from, message) {
+      let foreign = 0
       try {
-        for (const entry of decode(message)) receiveOne(from, entry)
+        const decoder = decoding.createDecoder(message)
+        for (let left = decoding.readVarUint(decoder); left > 0; left--) {
+          const client = decoding.readVarUint(decoder)
+          const clock = decoding.readVarUint(decoder)
+          const at = decoder.pos
+          const end = decoding.readVarUint(decoder) + decoder.pos
+          if (end > message.byteLength) throw new Error('too short')
+          // Most entries of a long message are others': they are not even read.
+          if (!isForeign(from, client)) {
+            decoder.pos = at
+            receiveOne(from, client, clock, decoding.readVarString(decoder))
+          } else if (clock > (entries.get(client)?.clock ?? -1)) foreign += 1
+          decoder.pos = end
+        }
       } catch (error) {
         if (error instanceof SocketRefusal) throw error
         throw new SocketRefusal(CLOSE.malformed, 'This presence cannot be read.')
       }
+      // Stock clients echo what they were told. What is newer than that was said for somebody else.
+      if (foreign > 0) onForeign(foreign)
     },
     leave(from) {
       const entry = byOwner.get(from)

@@ -155,7 +155,7 @@ export const createRoom = ({
   const presence = createPresence({
     name,
     claims,
-    onForeign: () => metrics.add('kiteboard_foreign_presence_total'),
+    onForeign: (entries) => metrics.add('kiteboard_foreign_presence_total', entries),
     wake: () => tickSoon(),
     send: (frames) =>
       receivers.forEach((receiver) => receiver.send(compact.has(receiver) ? frames.compact : frames.stock)),
