@@ -16,8 +16,8 @@ import { isMostlyHistory } from './rebuild.ts'
 const SMALL = 32_000
 /** A tail longer than this is folded in, once somebody has joined. */
 const TAIL = { updates: 400, bytes: 64_000 } as const
-/** Updates of a tail that go into one frame: merging takes more than twice as long for twice as many. */
-const CHUNK = 100
+/** What of a tail goes into one frame: merging takes more than twice as long for twice as much. */
+const CHUNK = { updates: 100, bytes: 16_000 } as const
 /** Milliseconds until folding is tried again after it failed. */
 const PATIENCE = 60_000
 
@@ -61,8 +61,9 @@ export const createSnapshot = (deps: SnapshotDeps): Snapshot => {
   let closed = false
 
   let baseFrames: readonly Frame[] | null = null
-  /** Of the tail's full chunks. */
+  /** Of the tail's full chunks, and how many of its updates they hold. */
   let chunks: Frame[] = []
+  let chunked = 0
   let last: Frame | null = null
 
   /** Folds all that there is now. @returns what puts it in place; null when it failed. */
@@ -84,6 +85,7 @@ export const createSnapshot = (deps: SnapshotDeps): Snapshot => {
         tailBytes = tail.reduce((all, { byteLength }) => all + byteLength, 0)
         baseFrames = last = null
         chunks = []
+        chunked = 0
       }
     } catch (error) {
       retryAt = performance.now() + PATIENCE
@@ -102,6 +104,18 @@ export const createSnapshot = (deps: SnapshotDeps): Snapshot => {
     })
   }
 
+  const fillChunks = (): void => {
+    let bytes = 0
+    for (let index = chunked; index < tail.length; index++) {
+      bytes += tail[index]?.byteLength ?? 0
+      if (index + 1 - chunked < CHUNK.updates && bytes < CHUNK.bytes) continue
+      const chunk = tail.slice(chunked, index + 1)
+      chunks.push(updateFrame(name, (chunk.length === 1 && chunk[0]) || Y.mergeUpdates(chunk)))
+      chunked = index + 1
+      bytes = 0
+    }
+  }
+
   return {
     changed(update) {
       changes += 1
@@ -113,13 +127,10 @@ export const createSnapshot = (deps: SnapshotDeps): Snapshot => {
       const bytes = base.reduce((all, { byteLength }) => all + byteLength, 0) + tailBytes
       if (bytes < SMALL) return [(last ??= stepTwoFrame(name, Y.encodeStateAsUpdate(doc)))]
       if (tail.length > TAIL.updates || tailBytes > TAIL.bytes) foldSoon()
-      while ((chunks.length + 1) * CHUNK <= tail.length)
-        chunks.push(
-          updateFrame(name, Y.mergeUpdates(tail.slice(chunks.length * CHUNK, (chunks.length + 1) * CHUNK))),
-        )
+      fillChunks()
       baseFrames ??= base.map((update) => updateFrame(name, update))
       // Step 2 comes last: whoever has it has everything.
-      last ??= stepTwoFrame(name, Y.mergeUpdates([NOTHING, ...tail.slice(chunks.length * CHUNK)]))
+      last ??= stepTwoFrame(name, Y.mergeUpdates([NOTHING, ...tail.slice(chunked)]))
       return [...baseFrames, ...chunks, last]
     },
     tend() {
