@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type PointerEvent, type RefObject } from 'react'
+import { useEffect, useRef, useState, type PointerEvent as CardEvent, type RefObject } from 'react'
 
 /** A pointer that moved less than this, in CSS px, pressed; it did not drag. */
 const SLACK = 6
@@ -87,18 +87,39 @@ export const useCardDrag = (
     drag.frame = requestAnimationFrame(follow)
   }
 
-  const latest = useRef(end)
+  const move = ({ pointerId, clientX: x, clientY: y }: PointerEvent) => {
+    const drag = held.current
+    if (drag?.pointer !== pointerId) return
+    drag.at = { x, y }
+    if (drag.begun || Math.hypot(x - drag.x, y - drag.y) < SLACK) return
+    drag.begun = true
+    setDragged(drag.id)
+    follow()
+  }
+
+  const latest = useRef({ end, move })
   useEffect(() => {
-    latest.current = end
+    latest.current = { end, move }
   })
+  // On the window: a quick pointer is beyond the card at its first move.
   useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (event.key === 'Escape' && held.current?.begun) latest.current(false)
+    const onMove = (event: PointerEvent) => latest.current.move(event)
+    const onUp = ({ type, pointerId }: PointerEvent) => {
+      if (held.current?.pointer === pointerId) latest.current.end(type === 'pointerup')
     }
+    const onKey = ({ key }: KeyboardEvent) => {
+      if (key === 'Escape' && held.current?.begun) latest.current.end(false)
+    }
+    window.addEventListener('pointermove', onMove)
+    window.addEventListener('pointerup', onUp)
+    window.addEventListener('pointercancel', onUp)
     window.addEventListener('keydown', onKey)
     return () => {
+      window.removeEventListener('pointermove', onMove)
+      window.removeEventListener('pointerup', onUp)
+      window.removeEventListener('pointercancel', onUp)
       window.removeEventListener('keydown', onKey)
-      latest.current(false)
+      latest.current.end(false)
     }
   }, [])
 
@@ -109,7 +130,7 @@ export const useCardDrag = (
     over,
     /** What a card of this id listens to. */
     handlersFor: (id: string) => ({
-      onPointerDown(event: PointerEvent<HTMLElement>) {
+      onPointerDown(event: CardEvent<HTMLElement>) {
         const { target, currentTarget: card, pointerId: pointer, clientX: x, clientY: y } = event
         if (event.button !== 0 || held.current?.begun || !(target instanceof Element)) return
         if (target.closest('[aria-haspopup]')) return
@@ -117,22 +138,6 @@ export const useCardDrag = (
         const scroller = scrollerOf(card)
         const scrolled = scroller.scrollTop
         held.current = { id, card, pointer, x, y, at: { x, y }, scrolled, scroller, begun: false, frame: 0 }
-      },
-      onPointerMove(event: PointerEvent<HTMLElement>) {
-        const drag = held.current
-        if (drag?.pointer !== event.pointerId || drag.id !== id) return
-        drag.at = { x: event.clientX, y: event.clientY }
-        if (drag.begun || Math.hypot(drag.at.x - drag.x, drag.at.y - drag.y) < SLACK) return
-        drag.begun = true
-        drag.card.setPointerCapture(drag.pointer)
-        setDragged(id)
-        follow()
-      },
-      onPointerUp: (event: PointerEvent) => held.current?.pointer === event.pointerId && end(true),
-      onPointerCancel: (event: PointerEvent) => held.current?.pointer === event.pointerId && end(false),
-      onLostPointerCapture(event: PointerEvent) {
-        // A finger was held by the grip before the card took it over; losing that is no end.
-        if (event.target === event.currentTarget && held.current?.pointer === event.pointerId) end(false)
       },
     }),
   }
