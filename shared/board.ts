@@ -402,6 +402,30 @@ export const pasteItems = (doc: Y.Doc, copies: readonly NewItem[], [dx, dy]: Poi
   )
 }
 
-/** Undo and redo of my own changes only. Steps closer than half a second become one. */
-export const createUndo = (doc: Y.Doc): Y.UndoManager =>
-  new Y.UndoManager(itemsOf(doc), { trackedOrigins: new Set([LOCAL]), captureTimeout: 500 })
+/** What undo and redo bring about by themselves: no step of anybody's. */
+const KEPT = Symbol('kept')
+
+/** Puts back into the bin what came out of it only because its words, and so their print, were changed by undo or redo. */
+const keepBinned = (doc: Y.Doc, ids: readonly string[]): void =>
+  doc.transact(() => {
+    for (const id of ids) {
+      const [map, item] = [itemsOf(doc).get(id), readItem(doc, id)]
+      if (!map || !item || item.kind === 'unknown' || item.trashed || !map.has('trashed')) continue
+      map.set('trashed', printOf(kinds[item.kind].texts.map((text) => textIn(map, text))))
+    }
+  }, KEPT)
+
+/**
+ * Undo and redo of my own changes only. Steps closer than half a second become one. Words taken back in something that another
+ * person deleted meanwhile do not bring it back, empty.
+ */
+export const createUndo = (doc: Y.Doc): Y.UndoManager => {
+  const undo = new Y.UndoManager(itemsOf(doc), { trackedOrigins: new Set([LOCAL]), captureTimeout: 500 })
+  let binned: readonly string[] = []
+  const onBefore = (transaction: Y.Transaction): void => {
+    if (transaction.origin === undo) binned = readBoard(doc).bin.map((item) => item.id)
+  }
+  doc.on('beforeTransaction', onBefore)
+  undo.on('stack-item-popped', () => keepBinned(doc, binned))
+  return undo
+}
