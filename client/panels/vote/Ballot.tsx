@@ -6,11 +6,11 @@ import type { StageRound } from '../../../shared/stage.ts'
 import { useSession, useStore } from '../../model/react.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { useAnnounce } from '../../ui/Notices.tsx'
-import { Panel } from '../../ui/Panel.tsx'
 import { useT } from '../../ui/words.tsx'
 import { dotsLeft, type BallotDraft } from './ballot.ts'
 import { DotsRow, ScoreRow } from './CandidateRow.tsx'
 import { CloseRound } from './CloseRound.tsx'
+import { RoundPanel } from './RoundPanel.tsx'
 import { orderFor } from './shuffle.ts'
 import { Turnout } from './Turnout.tsx'
 import { useBallot } from './useBallot.ts'
@@ -65,8 +65,8 @@ export const Ballot = ({ round, onBack }: { readonly round: StageRound; readonly
   const disabled = draft.state === 'loading' || draft.state === 'closed'
   if (done) return <Thanks round={round} draft={draft} onChange={() => setDone(false)} onBack={onBack} />
   return (
-    <Panel
-      title={round.question}
+    <RoundPanel
+      round={round}
       onClose={onBack}
       footer={
         <>
@@ -123,7 +123,7 @@ export const Ballot = ({ round, onBack }: { readonly round: StageRound; readonly
         })}
       </ul>
       {facilitator ? null : <Turnout round={round} />}
-    </Panel>
+    </RoundPanel>
   )
 }
 
@@ -151,8 +151,8 @@ const Thanks = ({
   const facilitator = useStore(useSession().info, ({ role }) => role === 'facilitator')
   const offline = useStore(useSession().status, ({ state }) => state === 'offline')
   return (
-    <Panel
-      title={round.question}
+    <RoundPanel
+      round={round}
       onClose={onBack}
       footer={
         <Button kind="filled" big wide onClick={onBack}>
@@ -169,6 +169,6 @@ const Thanks = ({
       <div>
         <Button onClick={onChange}>{t('vote.done.change')}</Button>
       </div>
-    </Panel>
+    </RoundPanel>
   )
 }

@@ -2,12 +2,12 @@ import { useEffect, useRef, useState } from 'react'
 import type { Stage, StageRound } from '../../../shared/stage.ts'
 import { useSession, useStore } from '../../model/react.tsx'
 import { useAnnounce } from '../../ui/Notices.tsx'
-import { Panel } from '../../ui/Panel.tsx'
 import { useT } from '../../ui/words.tsx'
 import { Ballot } from './Ballot.tsx'
 import { OpenRoundForm } from './OpenRoundForm.tsx'
 import { ResultView } from './ResultView.tsx'
 import { RoundList } from './RoundList.tsx'
+import { RoundPanel } from './RoundPanel.tsx'
 import { Turnout } from './Turnout.tsx'
 import vote from './Vote.module.css'
 
@@ -76,7 +76,7 @@ const RoundView = ({ round, onBack }: { readonly round: StageRound; readonly onB
 
   if (open && role !== 'viewer') return <Ballot round={round} onBack={onBack} />
   return (
-    <Panel title={round.question} onClose={onBack}>
+    <RoundPanel round={round} onClose={onBack}>
       {open ? (
         <div className={vote.group}>
           <p>{t('vote.viewer')}</p>
@@ -85,6 +85,6 @@ const RoundView = ({ round, onBack }: { readonly round: StageRound; readonly onB
       ) : (
         <ResultView round={round} />
       )}
-    </Panel>
+    </RoundPanel>
   )
 }
