@@ -27,6 +27,7 @@ export const OwnCard = ({
       <div className={classes(sheet.paper, sheet[colour], css.card, hidden && css.draft)}>
         <p className={css.text} dir="auto">
           {text}
+          <span className="visually-hidden">. {t('list.note.role', { colour: t(`colour.${colour}`) })}</span>
         </p>
         <p className={css.marks}>
           {hidden ? <span>{t('writing.only-you')}</span> : null}
