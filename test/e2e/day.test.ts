@@ -383,6 +383,11 @@ describe('one day', () => {
     await sees(
       page.getByRole('row', { name: new RegExp(ask) }).getByRole('button', { name: 'Lead: Joe. Change.' }),
     )
+    // Fern drags its card to another column, and Joe sees it there.
+    for (const one of [fern, joe]) await one.press(one.page.getByRole('tab', { name: 'By status' }))
+    const underWay = { name: 'Under way' } as const
+    await page.getByRole('listitem').filter({ hasText: ask }).dragTo(page.getByRole('region', underWay))
+    await sees(joe.page.getByRole('region', underWay).getByText(ask))
   })
 
   test('what they take home says what they voted, and nothing that stays in the room', async () => {
