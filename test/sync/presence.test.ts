@@ -135,6 +135,32 @@ describe('presence', () => {
     expect(await odd.closed()).toBe(4400)
   })
 
+  test('what nests too deep is refused before it is parsed, whatever signs its strings hold', async () => {
+    const foe = await joinRaw(harness.url, harness.add().token)
+    foe.presence({ client: 5, clock: 1, state: { name: '[[[[[[[[[[{{{{{{{{{{\\"[[[[' } })
+    foe.presence({ client: 5, clock: 2, state: { cursor: JSON.parse('['.repeat(900) + ']'.repeat(900)) } })
+    expect(await foe.closed()).toBe(4422)
+  })
+
+  test('who speaks for others is counted, and who only echoes them is not', () => {
+    let counted = 0
+    const board = createPresence({
+      name: 'board',
+      claims: { allows: () => true, present: () => {} },
+      wake: () => {},
+      send: () => {},
+      onForeign: (entries) => (counted += entries),
+    })
+    const [a, b] = ['a', 'b'].map((person) => ({ person, mayWrite: () => true }))
+    if (!a || !b) throw new Error('nobody')
+    const entry = (client: number, clock: number): number[] => [client, clock, 2, ...Buffer.from('{}')]
+    board.receive(a, Uint8Array.from([1, ...entry(1, 1)]))
+    board.receive(b, Uint8Array.from([2, ...entry(2, 1), ...entry(1, 1)]))
+    expect(counted).toBe(0)
+    board.receive(b, Uint8Array.from([3, ...entry(2, 2), ...entry(1, 5), ...entry(7, 1)]))
+    expect(counted).toBe(2)
+  })
+
   test('changes of a tick make one frame', async () => {
     const frames: PresenceEntry[][] = []
     let woken = false
