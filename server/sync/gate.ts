@@ -140,10 +140,10 @@ export const judge = (
   if (!brings) return KNOWN
   try {
     const placeOf = createPlacer(store, fresh)
-    const misfit = misfitInPlace(doc, name, { items, deletes }, placeOf)
-    if (misfit) return { type: 'refused', ...misfit }
     const toil = toilOf(doc, { fresh, items, deletes }, placeOf)
     if (toil > LIMITS.toil) return refused(CLOSE.tooLarge, 'This is too much work at once.')
+    const misfit = misfitInPlace(doc, name, { items, deletes }, placeOf)
+    if (misfit) return { type: 'refused', ...misfit }
     return { type: 'new', clients: [...ends.keys()], toil: decoded.structs.length + Math.round(toil) }
   } catch {
     // What refers to nothing that can be found: Yjs writes no such thing.
