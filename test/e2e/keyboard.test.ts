@@ -137,8 +137,8 @@ test('by keys alone: join, write, group, vote, and read the result', async () =>
     .getByRole('row')
     .allTextContents()
   expect(cells.slice(1).map((cell) => cell.replace(/Not shown/g, ''))).toEqual([
-    '1A bench at the bus stop3',
-    '2Doors that open by themselves1',
+    'A bench at the bus stopPlace1Total3MeanSpread',
+    'Doors that open by themselvesPlace2Total1MeanSpread',
   ])
   await presses(page, link(page, 'Open the workplan'))
   await sees(page.getByRole('tab', { name: 'Table', selected: true }))
