@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import * as Y from 'yjs'
 import { CLOSE } from '../../shared/protocol.ts'
 import { createMemoryStorage } from '../../server/storage/memory.ts'
@@ -15,6 +15,9 @@ import {
   type StockClient,
 } from './harness.ts'
 import { openMux } from './muxClient.ts'
+
+// A thread has to start before it can fold, and a busy machine takes its time for that.
+vi.setConfig({ testTimeout: 60_000 })
 
 const closing: (() => Promise<void> | void)[] = []
 const closeAll = async (): Promise<void> => {
