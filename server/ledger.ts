@@ -4,7 +4,7 @@
  */
 import * as Y from 'yjs'
 import { itemsOf } from '../shared/board.ts'
-import { CONSENTS, type Consent, type NamelessConsent } from '../shared/commands.ts'
+import { CONSENTS, type Consent, type NamelessConsent } from '../shared/consent.ts'
 import { parseDocName } from '../shared/docs.ts'
 import { ID_PATTERN } from '../shared/ids.ts'
 import { creditOf, isHidden, setCredits, type Credit } from '../shared/stage.ts'

@@ -1,5 +1,6 @@
 /** The commands of `POST /api/workshops/:id/commands`: what people ask the server to carry out, and who may. */
 import * as z from 'zod'
+import { CONSENTS, NAMELESS_CONSENTS } from './consent.ts'
 import { ID_PATTERN } from './ids.ts'
 import { FAR } from './geometry.ts'
 import { MAX_PRINCIPLES, NOTE_ASKS, NOTE_COLOURS } from './kinds/note/note.ts'
@@ -8,14 +9,6 @@ import { LIMITS } from './protocol.ts'
 const id = z.string().regex(ID_PATTERN)
 const title = z.string().trim().min(1).max(200)
 const point = z.tuple([z.number().min(-FAR).max(FAR), z.number().min(-FAR).max(FAR)])
-
-/** What may be kept of what a person writes: stays in this room; may leave it without my name; with my name. */
-export const CONSENTS = ['room', 'nameless', 'named'] as const
-export type Consent = (typeof CONSENTS)[number]
-
-/** What may be kept of a note that names nobody. */
-const NAMELESS_CONSENTS = ['room', 'nameless'] as const satisfies readonly Consent[]
-export type NamelessConsent = (typeof NAMELESS_CONSENTS)[number]
 
 const namelessConsent = z.enum(NAMELESS_CONSENTS)
 /** The secret of a receipt, see receipts.ts. */

@@ -4,7 +4,7 @@
  */
 import type * as Y from 'yjs'
 import { itemsOf, LOCAL, readBoard } from './board.ts'
-import type { NamelessConsent } from './commands.ts'
+import type { NamelessConsent } from './consent.ts'
 import type { NoteFields } from './kinds/note/note.ts'
 
 /** A note as it will be shared. */

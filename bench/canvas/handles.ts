@@ -1,7 +1,7 @@
 /** Boards in memory, without a server: what the benchmark and a look at the canvas run against. */
 import type * as Y from 'yjs'
 import { createUndo, watchBoard, type BoardView } from '../../shared/board.ts'
-import type { WorkshopInfo } from '../../shared/api.ts'
+import type { WorkshopInfo } from '../../shared/answers.ts'
 import { LIMITS } from '../../shared/protocol.ts'
 import { readStage } from '../../shared/stage.ts'
 import { createMemory } from '../../client/model/memory.ts'

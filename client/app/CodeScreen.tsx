@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useId, useState, type FormEvent } from 'react'
-import type { Knocked } from '../../shared/api.ts'
+import type { Knocked } from '../../shared/answers.ts'
 import { Refusal } from '../../shared/errors.ts'
 import { createEntryApi } from '../model/api.ts'
 import { paths } from '../model/paths.ts'

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { CONSENTS, type Consent } from '../../shared/commands.ts'
+import { CONSENTS, type Consent } from '../../shared/consent.ts'
 import { useSession } from '../model/react.tsx'
 import { Button } from '../ui/Button.tsx'
 import { Choice } from '../ui/Choice.tsx'

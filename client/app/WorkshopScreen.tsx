@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
-import type { Knocked } from '../../shared/api.ts'
+import type { Knocked } from '../../shared/answers.ts'
 import type { Role } from '../../shared/docs.ts'
 import { Refusal } from '../../shared/errors.ts'
 import { createEntryApi, type EntryApi } from '../model/api.ts'

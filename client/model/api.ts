@@ -8,11 +8,11 @@ import {
   knocked,
   workshopInfo,
   type CreatedWorkshop,
-  type CreateWorkshop,
   type FoundByCode,
   type Joined,
   type Knocked,
-} from '../../shared/api.ts'
+} from '../../shared/answers.ts'
+import type { CreateWorkshop } from '../../shared/api.ts'
 import { REFUSALS, Refusal, type RefusalCode } from '../../shared/errors.ts'
 import type { Translate } from '../../shared/i18n/translate.ts'
 import type { RoundResult, StageRound } from '../../shared/stage.ts'

@@ -1,6 +1,6 @@
 /** What this device remembers between visits, in localStorage; without it, everything still works, once. */
 import * as z from 'zod/mini'
-import { workshopInfo, type WorkshopInfo } from '../../shared/api.ts'
+import { workshopInfo, type WorkshopInfo } from '../../shared/answers.ts'
 import { parseIntents, type Intent } from './refused.ts'
 import { parseReceipts, parseSpells, type KeptReceipt, type Spell } from './spells.ts'
 import type { WorkshopLinks } from './types.ts'

@@ -1,6 +1,7 @@
 /** What the model offers to canvas, list, panels and app. No React here: components read stores through `useStore`. */
 import type * as Y from 'yjs'
-import type { WorkshopInfo, ExportName, CastBallot, OpenRound, DeviceCode } from '../../shared/api.ts'
+import type { WorkshopInfo, DeviceCode } from '../../shared/answers.ts'
+import type { ExportName, CastBallot, OpenRound } from '../../shared/api.ts'
 import type { BoardView } from '../../shared/board.ts'
 import type { Command } from '../../shared/commands.ts'
 import type { Plan } from '../../shared/plan.ts'

@@ -5,7 +5,7 @@
  */
 import * as z from 'zod/mini'
 import { addItem, itemsOf } from '../../shared/board.ts'
-import { CONSENTS, type Consent } from '../../shared/commands.ts'
+import { CONSENTS, type Consent } from '../../shared/consent.ts'
 import { Refusal } from '../../shared/errors.ts'
 import { rectAt } from '../../shared/geometry.ts'
 import { NOTE_ASKS, NOTE_COLOURS, NOTE_HEIGHT, NOTE_WIDTH } from '../../shared/kinds/note/note.ts'

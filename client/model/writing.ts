@@ -5,9 +5,9 @@
  * A draft that the server closed while this device held more of it is not lost: what is not on the board stays here, to be
  * shared late or thrown away.
  */
-import type { WorkshopInfo } from '../../shared/api.ts'
+import type { WorkshopInfo } from '../../shared/answers.ts'
 import { addItem, LOCAL, readItem, replaceText, restore, setFields, trash } from '../../shared/board.ts'
-import type { Consent, NamelessConsent } from '../../shared/commands.ts'
+import type { Consent, NamelessConsent } from '../../shared/consent.ts'
 import { draftDoc } from '../../shared/docs.ts'
 import { readDraft, setDraftConsent, type DraftNote } from '../../shared/draft.ts'
 import { newReceipt } from '../../shared/receipts.ts'

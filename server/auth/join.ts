@@ -1,5 +1,5 @@
 /** Joining: by a link's secret, by the workshop's code, or by a device's. */
-import type { Participant } from '../../shared/api.ts'
+import type { Participant } from '../../shared/answers.ts'
 import { ROLES, strongerRole, type Role } from '../../shared/docs.ts'
 import { Refusal } from '../../shared/errors.ts'
 import type { Translate } from '../../shared/i18n/translate.ts'

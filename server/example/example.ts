@@ -1,5 +1,5 @@
 /** The example workshop's people, figures, round, members and plan. Its notes stand in notes.ts. */
-import type { Consent } from '../../shared/commands.ts'
+import type { Consent } from '../../shared/consent.ts'
 import type { FigureFields } from '../../shared/kinds/figure/figure.ts'
 import type { FieldsOfTable } from '../../shared/plan.ts'
 

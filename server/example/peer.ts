@@ -4,7 +4,7 @@ import * as encoding from 'lib0/encoding'
 import type { WebSocket as Socket } from 'ws'
 import * as syncProtocol from 'y-protocols/sync'
 import * as Y from 'yjs'
-import type { Joined } from '../../shared/api.ts'
+import type { Joined } from '../../shared/answers.ts'
 import {
   BEARER_PREFIX,
   MESSAGE_ACK,

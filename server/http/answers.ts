@@ -1,7 +1,7 @@
 /** Reading requests, and answering refusals. */
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import * as z from 'zod'
-import type { ErrorBody } from '../../shared/api.ts'
+import type { ErrorBody } from '../../shared/answers.ts'
 import { Refusal, REFUSALS, type RefusalCode } from '../../shared/errors.ts'
 import type { Translate } from '../../shared/i18n/translate.ts'
 import type { Log } from '../log.ts'

@@ -1,5 +1,6 @@
 /** What the HTTP resources are given. */
-import type { CreatedWorkshop, CreateWorkshop } from '../../shared/api.ts'
+import type { CreatedWorkshop } from '../../shared/answers.ts'
+import type { CreateWorkshop } from '../../shared/api.ts'
 import type { House } from '../house.ts'
 import type { Metrics } from '../metrics.ts'
 import type { Pages } from './pages.ts'

@@ -1,6 +1,6 @@
 /** `/api/workshops/:id/devices`: a one-use code for another device of the same person. */
 import type { FastifyInstance } from 'fastify'
-import type { DeviceCode } from '../../shared/api.ts'
+import type { DeviceCode } from '../../shared/answers.ts'
 import { requireSession } from '../auth/sessions.ts'
 import { freeCode } from '../commands/entry.ts'
 import { pathPart } from './answers.ts'

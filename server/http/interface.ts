@@ -2,27 +2,23 @@
 import * as z from 'zod'
 import {
   boardPoints,
-  castBallot,
   createdWorkshop,
-  createWorkshop,
   deviceCode,
   foundByCode,
-  joinByCode,
-  joinByLink,
   joined,
   knocked,
   openedRound,
-  openRound,
   roundResult,
   workshopInfo,
-} from '../../shared/api.ts'
+} from '../../shared/answers.ts'
+import { castBallot, createWorkshop, joinByCode, joinByLink, openRound } from '../../shared/api.ts'
 import { command } from '../../shared/commands.ts'
 import type { RefusalCode } from '../../shared/errors.ts'
 import type { MessageKey } from '../../shared/i18n/translate.ts'
 
 /** What comes back: JSON of a shape, or a file of a type. */
 export type Answer =
-  { readonly type: 'json'; readonly schema: z.ZodType } | { readonly type: 'file'; readonly media: string }
+  { readonly type: 'json'; readonly schema: z.core.$ZodType } | { readonly type: 'file'; readonly media: string }
 
 export interface Call {
   readonly method: 'GET' | 'POST' | 'PUT'
@@ -31,13 +27,13 @@ export interface Call {
   readonly summary: MessageKey
   /** Whether one has to be in the workshop. */
   readonly session: boolean
-  readonly body?: z.ZodType
+  readonly body?: z.core.$ZodType
   readonly answers: Readonly<Record<number, Answer>>
   /** Beyond `malformed` and, where a session is needed, `no-session` and `removed`. */
   readonly refusals: readonly RefusalCode[]
 }
 
-const json = (schema: z.ZodType): Answer => ({ type: 'json', schema })
+const json = (schema: z.core.$ZodType): Answer => ({ type: 'json', schema })
 const nothing = json(z.object({}))
 const made = json(z.looseObject({}))
 

@@ -8,7 +8,7 @@ import { CALLS, refusalsOf, type Answer, type Call } from './interface.ts'
 type Json = Readonly<Record<string, unknown>>
 
 /** A schema as JSON Schema: what one may send, or what one gets. */
-export const schemaOf = (schema: z.ZodType, io: 'input' | 'output'): Json => {
+export const schemaOf = (schema: z.core.$ZodType, io: 'input' | 'output'): Json => {
   const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' })
   return rest
 }

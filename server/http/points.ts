@@ -1,6 +1,6 @@
 /** `/api/workshops/:id/boards/:board/points`: a board as it was, for facilitators. */
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import type { BoardPoints } from '../../shared/api.ts'
+import type { BoardPoints } from '../../shared/answers.ts'
 import { boardDoc } from '../../shared/docs.ts'
 import { Refusal } from '../../shared/errors.ts'
 import { boardsOf } from '../../shared/stage.ts'

@@ -1,6 +1,7 @@
 /** Joining and leaving: `/api/sessions`, `/api/codes`, and a workshop's `sessions`, `knock` and `leave`. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { joinByCode, joinByLink, type FoundByCode, type Joined, type Knocked } from '../../shared/api.ts'
+import type { FoundByCode, Joined, Knocked } from '../../shared/answers.ts'
+import { joinByCode, joinByLink } from '../../shared/api.ts'
 import { CLOSE } from '../../shared/protocol.ts'
 import { metaOf } from '../../shared/stage.ts'
 import { participantOf, type Device, type WayIn } from '../auth/join.ts'

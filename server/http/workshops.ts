@@ -1,6 +1,7 @@
 /** `/api/workshops` and `/api/workshops/:id` */
 import type { FastifyInstance } from 'fastify'
-import { createWorkshop, type CreatedWorkshop, type WorkshopInfo } from '../../shared/api.ts'
+import type { CreatedWorkshop, WorkshopInfo } from '../../shared/answers.ts'
+import { createWorkshop } from '../../shared/api.ts'
 import { Refusal } from '../../shared/errors.ts'
 import { LIMITS } from '../../shared/protocol.ts'
 import { boardsOf, metaOf } from '../../shared/stage.ts'

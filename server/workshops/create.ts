@@ -1,5 +1,6 @@
 /** Starting a workshop: its records, its stage, its first board, and its first facilitator. */
-import type { CreatedWorkshop, CreateWorkshop } from '../../shared/api.ts'
+import type { CreatedWorkshop } from '../../shared/answers.ts'
+import type { CreateWorkshop } from '../../shared/api.ts'
 import type { Translate } from '../../shared/i18n/translate.ts'
 import { newId } from '../../shared/ids.ts'
 import { keysBetween } from '../../shared/order.ts'

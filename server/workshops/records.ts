@@ -5,7 +5,7 @@
  * Keys: `ws/<workshop>/meta`, `ws/<workshop>/<table>/<key>`, and `code/<join code>` → the workshop's id.
  */
 import * as z from 'zod'
-import { CONSENTS } from '../../shared/commands.ts'
+import { CONSENTS } from '../../shared/consent.ts'
 import { ROLES } from '../../shared/docs.ts'
 import { ID_PATTERN } from '../../shared/ids.ts'
 

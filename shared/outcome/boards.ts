@@ -1,6 +1,6 @@
 /** What the outcome reads off the boards, and who may be told of it. */
 import type { BoardView } from '../board.ts'
-import type { Consent } from '../commands.ts'
+import type { Consent } from '../consent.ts'
 import type { AnyItem } from '../kinds/registry.ts'
 import type { Note } from '../kinds/note/note.ts'
 import type { Theme } from '../kinds/theme/theme.ts'

@@ -5,7 +5,7 @@
 import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { addItem, readBoard, setTheme, type BoardView } from '../../shared/board.ts'
-import { workshopInfo } from '../../shared/api.ts'
+import { workshopInfo } from '../../shared/answers.ts'
 import { joinStock, until, type StockClient } from '../sync/harness.ts'
 import { openOffice, openSheets } from '../exports/open.ts'
 import { all } from '../exports/xml.ts'

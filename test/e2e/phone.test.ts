@@ -1,7 +1,7 @@
 /** By touch alone, on a phone: the whole way; and on the narrowest screens nothing runs out of the side. */
 import type { Page } from 'playwright'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createdWorkshop, workshopInfo } from '../../shared/api.ts'
+import { createdWorkshop, workshopInfo } from '../../shared/answers.ts'
 import { ask, openHouse, type House } from './support/house.ts'
 import {
   answersConsent,

@@ -1,7 +1,7 @@
 /** A small workshop that tests of outcome and exports share: two themes, a closed round, figures, members and a meeting. */
 import * as Y from 'yjs'
 import { addItem, readBoard } from '../../shared/board.ts'
-import type { Consent } from '../../shared/commands.ts'
+import type { Consent } from '../../shared/consent.ts'
 import { createTranslate } from '../../shared/i18n/translate.ts'
 import { exportText, type AnyItem } from '../../shared/kinds/registry.ts'
 import { methodOf, type MethodRule } from '../../shared/methods/registry.ts'

@@ -1,6 +1,6 @@
 import pino from 'pino'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createdWorkshop, type CreatedWorkshop } from '../../shared/api.ts'
+import { createdWorkshop, type CreatedWorkshop } from '../../shared/answers.ts'
 import { readBoard, type BoardView } from '../../shared/board.ts'
 import { boardDoc } from '../../shared/docs.ts'
 import { overlaps, rectAt, type Rect } from '../../shared/geometry.ts'

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest'
 import * as Y from 'yjs'
-import type { WorkshopInfo } from '../../shared/api.ts'
+import type { WorkshopInfo } from '../../shared/answers.ts'
 import { createMemoryStorage } from '../../server/storage/memory.ts'
 import type { Storage } from '../../server/storage/storage.ts'
 import { addItem, readBoard } from '../../shared/board.ts'

@@ -1,5 +1,6 @@
 /** The page about the interface, and its OpenAPI, tell what the server does. */
 import { expect, test } from 'vitest'
+import * as z from 'zod'
 import { addItem } from '../../shared/board.ts'
 import { boardDoc } from '../../shared/docs.ts'
 import { newId } from '../../shared/ids.ts'
@@ -51,7 +52,7 @@ test('what the server answers is of the shape that the table tells', async () =>
   const told = (method: string, path: string, { status, body }: Answer): void => {
     const answer = CALLS.find((call) => call.method === method && call.path === path)?.answers[status]
     if (answer?.type !== 'json') throw new Error(`${method} ${path} ${status}`)
-    const parsed = answer.schema.safeParse(body)
+    const parsed = z.safeParse(answer.schema, body)
     expect([path, parsed.error?.message]).toEqual([path, undefined])
   }
   const started = await server.ask('POST', '/workshops', { title: 'A day' })

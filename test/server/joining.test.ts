@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import type { CreatedWorkshop, DeviceCode, Joined, Knocked } from '../../shared/api.ts'
+import type { CreatedWorkshop, DeviceCode, Joined, Knocked } from '../../shared/answers.ts'
 import { openLevelStorage } from '../../server/storage/level.ts'
 import { startServer, type Answer } from './harness.ts'
 

@@ -11,8 +11,8 @@ import {
   replaceText,
   setFields,
 } from '../../shared/board.ts'
-import type { Joined } from '../../shared/api.ts'
-import { CONSENTS, type Consent } from '../../shared/commands.ts'
+import type { Joined } from '../../shared/answers.ts'
+import { CONSENTS, type Consent } from '../../shared/consent.ts'
 import { boardDoc } from '../../shared/docs.ts'
 import { newId } from '../../shared/ids.ts'
 import { readStage } from '../../shared/stage.ts'

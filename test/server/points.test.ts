@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
-import type { BoardPoints } from '../../shared/api.ts'
+import type { BoardPoints } from '../../shared/answers.ts'
 import { addItem, readBoard } from '../../shared/board.ts'
 import { boardDoc } from '../../shared/docs.ts'
 import { keepsPoints, thinned, type Point } from '../../server/sync/points.ts'

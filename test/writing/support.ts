@@ -1,7 +1,7 @@
 /** A workshop in which people write in private, each with a socket of their own. */
 import type * as Y from 'yjs'
 import { onTestFinished } from 'vitest'
-import type { CreatedWorkshop, Joined } from '../../shared/api.ts'
+import type { CreatedWorkshop, Joined } from '../../shared/answers.ts'
 import { addItem, readBoard } from '../../shared/board.ts'
 import type { Command } from '../../shared/commands.ts'
 import { boardDoc, draftDoc } from '../../shared/docs.ts'

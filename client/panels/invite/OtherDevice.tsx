@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
-import type { DeviceCode } from '../../../shared/api.ts'
+import type { DeviceCode } from '../../../shared/answers.ts'
 import { paths } from '../../model/paths.ts'
 import { useSession } from '../../model/react.tsx'
 import { Button } from '../../ui/Button.tsx'

@@ -1,5 +1,5 @@
 /** What may be kept of one note, as the sheet's two switches say it. Pure. */
-import type { Consent } from '../../../shared/commands.ts'
+import type { Consent } from '../../../shared/consent.ts'
 import type { Credit } from '../../../shared/stage.ts'
 
 /** What holds for whoever did not answer yet. */

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { CONSENTS, type Consent as ConsentValue } from '../../../shared/commands.ts'
+import { CONSENTS, type Consent as ConsentValue } from '../../../shared/consent.ts'
 import { useSession, useStore } from '../../model/react.tsx'
 import { Choice } from '../../ui/Choice.tsx'
 import { useNotify } from '../../ui/Notices.tsx'

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { consentFrom, consentOf, switchesOf } from '../../../client/panels/item/consent.ts'
 import { emptyDraft, keepDraft, readDraft } from '../../../client/panels/item/draft.ts'
-import { CONSENTS } from '../../../shared/commands.ts'
+import { CONSENTS } from '../../../shared/consent.ts'
 
 const memory = () => {
   const held = new Map<string, string>()

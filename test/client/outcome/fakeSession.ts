@@ -1,6 +1,6 @@
 /** A session without a server: real documents, and commands that are only written down. */
 import * as Y from 'yjs'
-import type { WorkshopInfo } from '../../../shared/api.ts'
+import type { WorkshopInfo } from '../../../shared/answers.ts'
 import type { Command } from '../../../shared/commands.ts'
 import type { Role } from '../../../shared/docs.ts'
 import { addItem, createUndo, readBoard, type BoardView } from '../../../shared/board.ts'

@@ -6,7 +6,7 @@ import type { PrivateNote } from '../../../client/model/spells.ts'
 import { createStore } from '../../../client/model/store.ts'
 import type { BoardHandle } from '../../../client/model/types.ts'
 import { createWriting } from '../../../client/model/writing.ts'
-import type { WorkshopInfo } from '../../../shared/api.ts'
+import type { WorkshopInfo } from '../../../shared/answers.ts'
 import {
   addItem,
   createUndo,
@@ -15,7 +15,8 @@ import {
   watchBoard,
   type BoardView,
 } from '../../../shared/board.ts'
-import type { Command, Consent } from '../../../shared/commands.ts'
+import type { Consent } from '../../../shared/consent.ts'
+import type { Command } from '../../../shared/commands.ts'
 import { draftDoc, type Role } from '../../../shared/docs.ts'
 import { readDraft } from '../../../shared/draft.ts'
 import { itemOfReceipt } from '../../../shared/receipts.ts'

@@ -2,7 +2,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright'
 import { expect } from 'vitest'
-import { createdWorkshop, workshopInfo, type CreatedWorkshop } from '../../../shared/api.ts'
+import { createdWorkshop, workshopInfo, type CreatedWorkshop } from '../../../shared/answers.ts'
 import { ask, openHouse, type House } from './house.ts'
 import { screens } from './screens.ts'
 

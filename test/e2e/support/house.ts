@@ -1,6 +1,6 @@
 /** The built server and a browser, for one file of journeys; everybody who comes in leaves when it closes. */
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright'
-import { createdWorkshop, joined, type CreatedWorkshop, type Joined } from '../../../shared/api.ts'
+import { createdWorkshop, joined, type CreatedWorkshop, type Joined } from '../../../shared/answers.ts'
 import { openBrowser } from '../../browser.ts'
 import { startServer, type Served } from '../../server.ts'
 

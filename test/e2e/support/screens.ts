@@ -1,6 +1,6 @@
 /** Every screen and state, in an order in which one can walk through them. */
 import type { Page } from 'playwright'
-import type { CreatedWorkshop } from '../../../shared/api.ts'
+import type { CreatedWorkshop } from '../../../shared/answers.ts'
 import type { Person } from './house.ts'
 import {
   answersConsent,
