@@ -18,7 +18,8 @@ import type { MessageKey } from '../../shared/i18n/translate.ts'
 
 /** What comes back: JSON of a shape, or a file of a type. */
 export type Answer =
-  { readonly type: 'json'; readonly schema: z.core.$ZodType } | { readonly type: 'file'; readonly media: string }
+  | { readonly type: 'json'; readonly schema: z.core.$ZodType }
+  | { readonly type: 'file'; readonly media: string }
 
 export interface Call {
   readonly method: 'GET' | 'POST' | 'PUT'
