@@ -1,26 +1,13 @@
 /** Renders exports: small ones at once, large ones in a thread of their own, so that nobody who writes meanwhile is held up. */
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
 import type { ExportName } from '../../shared/api.ts'
 import type { Workplan } from '../../shared/outcome/workplanSchema.ts'
+import { startThread } from '../thread.ts'
 import { renderExport, type ExportInput, type Rendered } from './render.ts'
 import type { RenderAnswer, RenderRequest } from './render-thread.ts'
 
 /** A workplan of more lines than this takes longer to render than a thread takes to start. */
 const LARGE = 400
-
-/** Run from the sources, the thread needs what reads TypeScript, which Node has no option for in a thread. */
-const FROM_SOURCES = `
-  const { workerData } = require('node:worker_threads')
-  import('tsx/esm/api').then(({ tsImport }) => tsImport(workerData.module, workerData.module))
-`
-
-const startThread = (request: RenderRequest): Worker => {
-  // Both lie side by side: in the sources, and as the server is built.
-  const module = new URL('./render-thread.ts', import.meta.url).href
-  return import.meta.url.endsWith('.ts')
-    ? new Worker(FROM_SOURCES, { eval: true, workerData: { ...request, module } })
-    : new Worker(new URL('./render-thread.js', import.meta.url), { workerData: request })
-}
 
 /** How many lines a workplan comes to, in any of its forms. */
 const linesOf = ({ actions, decisions, notes }: Workplan): number =>
@@ -37,7 +24,7 @@ export const createRenderer = () => {
   const apart = (request: RenderRequest): Promise<Rendered> =>
     new Promise((resolve, reject) => {
       if (closed) return reject(new Error('closed'))
-      const thread = startThread(request)
+      const thread = startThread(new URL('./render-thread.ts', import.meta.url), request)
       threads.add(thread)
       const end = () => {
         threads.delete(thread)

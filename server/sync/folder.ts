@@ -1,28 +1,11 @@
 /** Has journals folded by a thread of its own, so that it holds up nobody who writes meanwhile. */
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
+import { startThread } from '../thread.ts'
 import type { Folded, FoldTask } from './fold.ts'
 import { packTask, type FoldAnswer } from './folder-messages.ts'
 
 /** Milliseconds that a thread with nothing to do is kept: its memory goes with it. */
 const IDLE = 10_000
-
-/** Run from the sources, the thread needs what reads TypeScript, which Node has no option for in a thread. */
-const FROM_SOURCES = `
-  const { workerData } = require('node:worker_threads')
-  import('tsx/esm/api').then(({ tsImport }) => tsImport(workerData, workerData))
-`
-
-const startThread = (): Worker => {
-  // Both lie side by side: in the sources, and as the server is built.
-  const thread = import.meta.url.endsWith('.ts')
-    ? new Worker(FROM_SOURCES, {
-        eval: true,
-        workerData: new URL('./fold-thread.ts', import.meta.url).href,
-      })
-    : new Worker(new URL('./fold-thread.js', import.meta.url))
-  thread.unref()
-  return thread
-}
 
 export interface Folder {
   /** @throws when it cannot be done: then the journal stays as it is, and nothing is lost. */
@@ -61,7 +44,8 @@ export const createFolder = (): Folder => {
   }
 
   const start = (): Worker => {
-    const started = startThread()
+    const started = startThread(new URL('./fold-thread.ts', import.meta.url))
+    started.unref()
     started.on('message', onAnswer)
     // Also when it runs out of memory: it takes nothing else with it.
     started.on('error', (error) => {
