@@ -1,12 +1,14 @@
 /** Two projects: `unit` (quick, no build) and `e2e` (real browsers against the real, built server). */
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
+import { LongestFirst } from './test/longestFirst.ts'
 
 export default defineConfig({
   plugins: [react()],
   resolve: { dedupe: ['yjs', 'react', 'react-dom'] },
   test: {
     css: { modules: { classNameStrategy: 'non-scoped' } },
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         extends: true,
