@@ -3,7 +3,8 @@
  * the intents of board.ts; what a draft knows beyond that lies here.
  */
 import type * as Y from 'yjs'
-import { itemsOf, LOCAL, readBoard } from './board.ts'
+import { itemsOf, readBoard } from './board.ts'
+import { LOCAL } from './boardChange.ts'
 import type { NamelessConsent } from './consent.ts'
 import type { NoteFields } from './kinds/note/note.ts'
 

@@ -8,7 +8,7 @@
 import * as Y from 'yjs'
 import * as z from 'zod/mini'
 import { newId } from './ids.ts'
-import { LOCAL } from './board.ts'
+import { LOCAL } from './boardChange.ts'
 
 // ---- what a row holds -----------------------------------------------------------------------------------------------------
 

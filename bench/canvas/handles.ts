@@ -1,6 +1,7 @@
 /** Boards in memory, without a server: what the benchmark and a look at the canvas run against. */
 import type * as Y from 'yjs'
-import { createUndo, watchBoard, type BoardView } from '../../shared/board.ts'
+import { watchBoard, type BoardView } from '../../shared/board.ts'
+import { createUndo } from '../../shared/bin.ts'
 import type { WorkshopInfo } from '../../shared/answers.ts'
 import { LIMITS } from '../../shared/protocol.ts'
 import { readStage } from '../../shared/stage.ts'

@@ -5,7 +5,8 @@ import { createBacklog } from '../../client/model/backlog.ts'
 import { REMOTE } from '../../client/model/channel.ts'
 import { createConnection, type SocketEvents } from '../../client/model/connection.ts'
 import { read } from '../../client/model/frames.ts'
-import { addItem, itemsOf } from '../../shared/board.ts'
+import { itemsOf } from '../../shared/board.ts'
+import { addItem } from '../../shared/boardItems.ts'
 import { MUX_SUBPROTOCOL } from '../../shared/protocol.ts'
 
 export interface AppPerson {

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import * as encoding from 'lib0/encoding'
 import * as Y from 'yjs'
-import { addItem } from '../../shared/board.ts'
+import { addItem } from '../../shared/boardItems.ts'
 import { MESSAGE_AWARENESS, MESSAGE_SYNC } from '../../shared/protocol.ts'
 import { awarenessOf } from '../support/peer.ts'
 

@@ -1,6 +1,7 @@
 /** People who write without pause on small documents of their own making, and remember what they were told and shown. */
 import * as Y from 'yjs'
-import { addItem, moveItems, textOf } from '../../shared/board.ts'
+import { addItem, moveItems } from '../../shared/boardItems.ts'
+import { textOf } from '../../shared/boardTexts.ts'
 import { openPeer, readTold, type Peer, type Place } from '../support/peer.ts'
 import { until } from '../support/wait.ts'
 

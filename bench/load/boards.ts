@@ -1,6 +1,7 @@
 /** Boards to measure on: so many notes, with so many changes behind them. */
 import * as Y from 'yjs'
-import { addItems, itemsOf, moveItems } from '../../shared/board.ts'
+import { itemsOf } from '../../shared/board.ts'
+import { addItems, moveItems } from '../../shared/boardItems.ts'
 import { openPeer, readTold, type Place } from '../support/peer.ts'
 import { until } from '../support/wait.ts'
 

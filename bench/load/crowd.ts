@@ -1,6 +1,7 @@
 /** A crowd: many people, each on a socket of their own, in one process. Told what to do by the bench that started it. */
 import * as Y from 'yjs'
-import { addItem, itemsOf, moveItems } from '../../shared/board.ts'
+import { itemsOf } from '../../shared/board.ts'
+import { addItem, moveItems } from '../../shared/boardItems.ts'
 import { MESSAGE_POINTERS } from '../../shared/protocol.ts'
 import { createHistogram } from '../support/histogram.ts'
 import { awarenessOf, openPeer, type Peer } from '../support/peer.ts'

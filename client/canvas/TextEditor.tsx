@@ -1,6 +1,6 @@
 /** Writing in place: a field laid exactly over the item's text. */
 import { useEffect, type CSSProperties } from 'react'
-import { textOf } from '../../shared/board.ts'
+import { textOf } from '../../shared/boardTexts.ts'
 import { NOTE_WIDTH } from '../../shared/kinds/note/note.ts'
 import { PAPER } from '../../shared/kinds/note/paper.ts'
 import { LIMITS } from '../../shared/protocol.ts'

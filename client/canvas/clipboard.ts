@@ -1,5 +1,5 @@
 /** Copy, cut and paste by the page's own events: these work on plain http too, where the clipboard interface is missing. */
-import { trash } from '../../shared/board.ts'
+import { trash } from '../../shared/bin.ts'
 import { around, type Point } from '../../shared/geometry.ts'
 import { exportText, sizeOf, type AnyItem } from '../../shared/kinds/registry.ts'
 import { NOTE_HEIGHT } from '../../shared/kinds/note/note.ts'

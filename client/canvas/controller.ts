@@ -1,5 +1,5 @@
 /** One canvas at work: joins the board, the scene, the hands and the commands. No React: a component holds it and shows its state. */
-import { type BoardView } from '../../shared/board.ts'
+import type { BoardView } from '../../shared/board.ts'
 import type { Point, Rect } from '../../shared/geometry.ts'
 import type { AnyItem } from '../../shared/kinds/registry.ts'
 import { FIGURE_SIZE } from '../../shared/kinds/figure/figure.ts'

@@ -1,5 +1,6 @@
 /** What a hand's gestures mean for a board: choosing, moving, making, pulling a theme's corner. */
-import { addItem, moveItems, setFields, setTheme, type BoardView } from '../../shared/board.ts'
+import type { BoardView } from '../../shared/board.ts'
+import { addItem, moveItems, setFields, setTheme } from '../../shared/boardItems.ts'
 import { contains, grow, overlaps, type Point, type Rect } from '../../shared/geometry.ts'
 import { NOTE_HEIGHT, NOTE_WIDTH } from '../../shared/kinds/note/note.ts'
 import type { AnyItem } from '../../shared/kinds/registry.ts'

@@ -1,5 +1,5 @@
 /** The clipboard: our own copies as JSON, and anybody's text as notes. Pure but for the event's data. */
-import type { NewItem } from '../../shared/board.ts'
+import type { NewItem } from '../../shared/boardItems.ts'
 import { FAR, type Point } from '../../shared/geometry.ts'
 import { ID_PATTERN } from '../../shared/ids.ts'
 import { isKind, kinds } from '../../shared/kinds/registry.ts'

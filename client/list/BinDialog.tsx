@@ -1,4 +1,4 @@
-import { restore } from '../../shared/board.ts'
+import { restore } from '../../shared/bin.ts'
 import { describe } from '../../shared/kinds/registry.ts'
 import { useStore } from '../model/react.tsx'
 import type { BoardHandle } from '../model/types.ts'

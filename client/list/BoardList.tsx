@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
-import { addItem } from '../../shared/board.ts'
+import { addItem } from '../../shared/boardItems.ts'
 import { FIGURE_SIZE } from '../../shared/kinds/figure/figure.ts'
 import type { AnyItem } from '../../shared/kinds/registry.ts'
 import { MATS } from '../../shared/kinds/theme/theme.ts'

@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import { arrange } from '../../shared/board.ts'
+import { arrange } from '../../shared/boardItems.ts'
 import { commandNamed } from '../model/boardCommands.ts'
 import type { CommandContext } from '../model/commandContext.ts'
 import { freePlace } from '../model/place.ts'

@@ -4,7 +4,8 @@
  * composed words are put in once they are settled.
  */
 import * as Y from 'yjs'
-import { LOCAL, editText } from '../../shared/board.ts'
+import { LOCAL } from '../../shared/boardChange.ts'
+import { editText } from '../../shared/boardTexts.ts'
 import { diff } from '../../shared/diff.ts'
 
 /** As much of an input or a textarea as a binding needs. */

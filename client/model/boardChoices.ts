@@ -1,5 +1,5 @@
 /** What menus offer for the chosen items: colours, what a note is for, principles, themes. Shared by canvas and list. */
-import { setFields } from '../../shared/board.ts'
+import { setFields } from '../../shared/boardItems.ts'
 import {
   MAX_PRINCIPLES,
   NOTE_ASKS,

@@ -2,7 +2,7 @@
  * What can be done on a board: one table of commands, each with a name, a key and words. It feeds the keyboard, the selection
  * bar, the list view's menus and the help page. No React, no canvas: whoever shows it supplies the actions.
  */
-import { addItem, reorder, setFields } from '../../shared/board.ts'
+import { addItem, reorder, setFields } from '../../shared/boardItems.ts'
 import type { Point } from '../../shared/geometry.ts'
 import type { MessageKey } from '../../shared/i18n/translate.ts'
 import { NOTE_HEIGHT, NOTE_WIDTH } from '../../shared/kinds/note/note.ts'

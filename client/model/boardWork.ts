@@ -1,14 +1,7 @@
 /** What several commands, and hands, do to a board: each as one step of undo, with the words that say so. */
-import {
-  addItems,
-  copyItems,
-  LOCAL,
-  moveItems,
-  pasteItems,
-  restore,
-  trash,
-  type NewItem,
-} from '../../shared/board.ts'
+import { LOCAL } from '../../shared/boardChange.ts'
+import { addItems, copyItems, moveItems, pasteItems, type NewItem } from '../../shared/boardItems.ts'
+import { restore, trash } from '../../shared/bin.ts'
 import { FAR, type Point } from '../../shared/geometry.ts'
 import { NOTE_COLOURS, NOTE_WIDTH, type NoteColour } from '../../shared/kinds/note/note.ts'
 import type { AnyItem } from '../../shared/kinds/registry.ts'

@@ -1,6 +1,7 @@
 /** What a session opens under a document's name: the document itself, and what the rest of the client sees of it. */
 import * as Y from 'yjs'
-import { createUndo, readBoard, watchBoard, type BoardView } from '../../shared/board.ts'
+import { readBoard, watchBoard, type BoardView } from '../../shared/board.ts'
+import { createUndo } from '../../shared/bin.ts'
 import { boardDoc } from '../../shared/docs.ts'
 import { createPlanUndo, readPlan, type Plan } from '../../shared/plan.ts'
 import type { Stage } from '../../shared/stage.ts'

@@ -1,6 +1,7 @@
 /** Where on the canvas a thing goes when it is made or moved without a pointer: the first free place, so that it hides nothing. */
 import type * as Y from 'yjs'
-import { moveItems, setFields, setTheme, type BoardView } from '../../shared/board.ts'
+import type { BoardView } from '../../shared/board.ts'
+import { moveItems, setFields, setTheme } from '../../shared/boardItems.ts'
 import { around, overlaps, rectAt, type Point, type Rect, type Size } from '../../shared/geometry.ts'
 import { sizeOf, type AnyItem } from '../../shared/kinds/registry.ts'
 import { THEME_SIZE, type Theme } from '../../shared/kinds/theme/theme.ts'

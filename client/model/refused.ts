@@ -1,17 +1,9 @@
 /** What the server would not take, kept on this device as intents, to be put back when it may be. */
 import * as z from 'zod/mini'
 import type * as Y from 'yjs'
-import {
-  addItems,
-  moveItems,
-  readItem,
-  textOf,
-  editText,
-  readBoard,
-  setFields,
-  setTheme,
-  type NewItem,
-} from '../../shared/board.ts'
+import { readItem, readBoard } from '../../shared/board.ts'
+import { addItems, moveItems, setFields, setTheme, type NewItem } from '../../shared/boardItems.ts'
+import { textOf, editText } from '../../shared/boardTexts.ts'
 import { isKind, kinds, type AnyItem, type KnownItem } from '../../shared/kinds/registry.ts'
 import { ID_PATTERN } from '../../shared/ids.ts'
 import { addRow, readPlan, setRow, type FieldsOfTable, type PlanTable } from '../../shared/plan.ts'

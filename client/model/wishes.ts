@@ -4,7 +4,8 @@
  * meant for the room, would be shown for a moment.
  */
 import * as z from 'zod/mini'
-import { addItem, itemsOf } from '../../shared/board.ts'
+import { itemsOf } from '../../shared/board.ts'
+import { addItem } from '../../shared/boardItems.ts'
 import { CONSENTS, type Consent } from '../../shared/consent.ts'
 import { Refusal } from '../../shared/errors.ts'
 import { rectAt } from '../../shared/geometry.ts'

@@ -6,7 +6,11 @@
  * shared late or thrown away.
  */
 import type { WorkshopInfo } from '../../shared/answers.ts'
-import { addItem, LOCAL, readItem, replaceText, restore, setFields, trash } from '../../shared/board.ts'
+import { readItem } from '../../shared/board.ts'
+import { LOCAL } from '../../shared/boardChange.ts'
+import { addItem, setFields } from '../../shared/boardItems.ts'
+import { replaceText } from '../../shared/boardTexts.ts'
+import { restore, trash } from '../../shared/bin.ts'
 import type { Consent, NamelessConsent } from '../../shared/consent.ts'
 import { draftDoc } from '../../shared/docs.ts'
 import { readDraft, setDraftConsent, type DraftNote } from '../../shared/draft.ts'

@@ -28,7 +28,7 @@ export const yjsSetters = ESLintUtils.RuleCreator.withoutDocs({
     schema: [],
     messages: {
       setter:
-        'Change a document by an intent of the module that owns it (shared/board.ts, stage.ts, plan.ts), not by key.',
+        'Change a document by an intent of the module that owns it (shared/boardItems.ts, stage.ts, plan.ts), not by key.',
     },
   },
   defaultOptions: [],

@@ -2,7 +2,9 @@
  * Commands on notes that are nobody's. Whoever shows the receipt of one wrote it, and may say what is kept of it or take it back;
  * that somebody did is neither logged nor stored with their name.
  */
-import { readItem, removeItems, rewordText } from '../../shared/board.ts'
+import { readItem } from '../../shared/board.ts'
+import { removeItems } from '../../shared/boardItems.ts'
+import { rewordText } from '../../shared/boardTexts.ts'
 import type { Command } from '../../shared/commands.ts'
 import { boardDoc } from '../../shared/docs.ts'
 import { Refusal } from '../../shared/errors.ts'

@@ -1,7 +1,7 @@
 /** Makes the example workshop by the same calls and frames that people's own pages send: nothing in it is faked. */
 import type { CreatedWorkshop, Joined, WorkshopInfo } from '../../shared/answers.ts'
 import type { CreateWorkshop } from '../../shared/api.ts'
-import { addItem, addItems, type NewItem } from '../../shared/board.ts'
+import { addItem, addItems, type NewItem } from '../../shared/boardItems.ts'
 import type { Command } from '../../shared/commands.ts'
 import { boardDoc } from '../../shared/docs.ts'
 import { newId } from '../../shared/ids.ts'

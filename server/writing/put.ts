@@ -1,6 +1,7 @@
 /** Puts notes on a board that are nobody's: shuffled, under the server's own client id, with no author in the ledger. */
 import type * as Y from 'yjs'
-import { addItems, itemsOf, readBoard } from '../../shared/board.ts'
+import { itemsOf, readBoard } from '../../shared/board.ts'
+import { addItems } from '../../shared/boardItems.ts'
 import type { NamelessConsent } from '../../shared/consent.ts'
 import type { DraftNote } from '../../shared/draft.ts'
 import { Refusal } from '../../shared/errors.ts'

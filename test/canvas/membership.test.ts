@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { membershipAfter, readingOrder, themeAt, withMembers } from '../../client/canvas/membership.ts'
-import { addItem, readBoard } from '../../shared/board.ts'
+import { readBoard } from '../../shared/board.ts'
+import { addItem } from '../../shared/boardItems.ts'
 import { rectAt, type Point } from '../../shared/geometry.ts'
 import { sizeOf, type AnyItem } from '../../shared/kinds/registry.ts'
 

@@ -2,17 +2,9 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { createSpatial } from '../../client/canvas/spatial.ts'
-import {
-  addItem,
-  itemsOf,
-  moveItems,
-  readBoard,
-  reorder,
-  restore,
-  setTheme,
-  trash,
-  watchBoard,
-} from '../../shared/board.ts'
+import { itemsOf, readBoard, watchBoard } from '../../shared/board.ts'
+import { addItem, moveItems, reorder, setTheme } from '../../shared/boardItems.ts'
+import { restore, trash } from '../../shared/bin.ts'
 import { rectAt } from '../../shared/geometry.ts'
 import { sizeOf, type AnyItem } from '../../shared/kinds/registry.ts'
 

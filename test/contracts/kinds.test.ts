@@ -2,7 +2,8 @@
 import fc from 'fast-check'
 import { describe as suite, expect, test } from 'vitest'
 import * as Y from 'yjs'
-import { addItem, itemsOf, readItem } from '../../shared/board.ts'
+import { itemsOf, readItem } from '../../shared/board.ts'
+import { addItem } from '../../shared/boardItems.ts'
 import { createTranslate } from '../../shared/i18n/translate.ts'
 import { describe, exportText, isKind, kinds, sizeOf, type KindName } from '../../shared/kinds/registry.ts'
 

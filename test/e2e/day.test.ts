@@ -4,7 +4,8 @@
  */
 import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { addItem, readBoard, setTheme, type BoardView } from '../../shared/board.ts'
+import { readBoard, type BoardView } from '../../shared/board.ts'
+import { addItem, setTheme } from '../../shared/boardItems.ts'
 import { workshopInfo } from '../../shared/answers.ts'
 import { joinStock, until, type StockClient } from '../sync/harness.ts'
 import { openOffice, openSheets } from '../exports/open.ts'

@@ -1,6 +1,7 @@
 /** A small workshop that tests of outcome and exports share: two themes, a closed round, figures, members and a meeting. */
 import * as Y from 'yjs'
-import { addItem, readBoard } from '../../shared/board.ts'
+import { readBoard } from '../../shared/board.ts'
+import { addItem } from '../../shared/boardItems.ts'
 import type { Consent } from '../../shared/consent.ts'
 import { createTranslate } from '../../shared/i18n/translate.ts'
 import { exportText, type AnyItem } from '../../shared/kinds/registry.ts'

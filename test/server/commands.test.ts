@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { addItem, readBoard } from '../../shared/board.ts'
+import { readBoard } from '../../shared/board.ts'
+import { addItem } from '../../shared/boardItems.ts'
 import { command as commandSchema, type Command, type CommandType } from '../../shared/commands.ts'
 import { boardDoc } from '../../shared/docs.ts'
 import { newId } from '../../shared/ids.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { addItems } from '../../shared/board.ts'
+import { addItems } from '../../shared/boardItems.ts'
 import { boardDoc } from '../../shared/docs.ts'
 import { workplanSchema } from '../../shared/outcome/workplanSchema.ts'
 import { startServer } from './harness.ts'

@@ -1,7 +1,7 @@
 import { IncomingMessage } from 'node:http'
 import { Socket } from 'node:net'
 import { expect, test } from 'vitest'
-import { addItem } from '../../shared/board.ts'
+import { addItem } from '../../shared/boardItems.ts'
 import { mayWrite, parseDocName } from '../../shared/docs.ts'
 import { startServer, until } from './harness.ts'
 

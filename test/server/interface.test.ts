@@ -1,7 +1,7 @@
 /** The page about the interface, and its OpenAPI, tell what the server does. */
 import { expect, test } from 'vitest'
 import * as z from 'zod'
-import { addItem } from '../../shared/board.ts'
+import { addItem } from '../../shared/boardItems.ts'
 import { boardDoc } from '../../shared/docs.ts'
 import { newId } from '../../shared/ids.ts'
 import { CALLS } from '../../server/http/interface.ts'

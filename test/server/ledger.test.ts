@@ -1,16 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type * as Y from 'yjs'
-import {
-  addItem,
-  copyItems,
-  itemsOf,
-  moveItems,
-  pasteItems,
-  readBoard,
-  replaceText,
-  setFields,
-} from '../../shared/board.ts'
+import { itemsOf, readBoard } from '../../shared/board.ts'
+import { addItem, copyItems, moveItems, pasteItems, setFields } from '../../shared/boardItems.ts'
+import { replaceText } from '../../shared/boardTexts.ts'
 import type { Joined } from '../../shared/answers.ts'
 import { CONSENTS, type Consent } from '../../shared/consent.ts'
 import { boardDoc } from '../../shared/docs.ts'

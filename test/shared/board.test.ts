@@ -1,27 +1,19 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
+import { itemsOf, readBoard, readItem, watchBoard, type BoardView } from '../../shared/board.ts'
 import {
   addItem,
   addItems,
   copyItems,
-  createUndo,
-  editText,
-  itemsOf,
   moveItems,
   pasteItems,
-  readBoard,
-  readItem,
   reorder,
-  replaceText,
-  restore,
   setFields,
   setTheme,
-  textOf,
-  trash,
-  watchBoard,
-  type BoardView,
-} from '../../shared/board.ts'
+} from '../../shared/boardItems.ts'
+import { editText, replaceText, textOf } from '../../shared/boardTexts.ts'
+import { createUndo, restore, trash } from '../../shared/bin.ts'
 
 /** Two devices that hold one board; `meet` lets each have what the other has. */
 const twoDevices = () => {

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
-import { addItem, addItems, itemsOf, trash } from '../../shared/board.ts'
+import { itemsOf } from '../../shared/board.ts'
+import { addItem, addItems } from '../../shared/boardItems.ts'
+import { trash } from '../../shared/bin.ts'
 import { readDraft, setDraftConsent } from '../../shared/draft.ts'
 import { newReceipt } from '../../shared/receipts.ts'
 

@@ -4,18 +4,10 @@ import { expect, test, vi } from 'vitest'
 import * as Y from 'yjs'
 import { createClaims } from '../../server/sync/claims.ts'
 import { judge } from '../../server/sync/gate.ts'
-import {
-  addItem,
-  createUndo,
-  editText,
-  itemsOf,
-  moveItems,
-  readBoard,
-  restore,
-  setTheme,
-  textOf,
-  trash,
-} from '../../shared/board.ts'
+import { itemsOf, readBoard } from '../../shared/board.ts'
+import { addItem, moveItems, setTheme } from '../../shared/boardItems.ts'
+import { editText, textOf } from '../../shared/boardTexts.ts'
+import { createUndo, restore, trash } from '../../shared/bin.ts'
 import { BOARD } from './harness.ts'
 
 const NAME = { type: 'board', board: BOARD } as const

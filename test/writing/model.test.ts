@@ -1,7 +1,7 @@
 /** Private writing against a model: any order of starting, writing, going offline, sharing, ending, crashing and prying. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { trash } from '../../shared/board.ts'
+import { trash } from '../../shared/bin.ts'
 import { draftDoc } from '../../shared/docs.ts'
 import { readDraft } from '../../shared/draft.ts'
 import { createMemoryKeys } from '../../server/storage/memoryKeys.ts'

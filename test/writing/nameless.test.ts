@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
-import { moveItems, readItem, replaceText } from '../../shared/board.ts'
+import { readItem } from '../../shared/board.ts'
+import { moveItems } from '../../shared/boardItems.ts'
+import { replaceText } from '../../shared/boardTexts.ts'
 import { boardDoc } from '../../shared/docs.ts'
 import { newReceipt } from '../../shared/receipts.ts'
 import { openPen, someone, startWriting, type Writer } from './support.ts'

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { addItem, trash } from '../../shared/board.ts'
+import { addItem } from '../../shared/boardItems.ts'
+import { trash } from '../../shared/bin.ts'
 import { draftDoc, boardDoc } from '../../shared/docs.ts'
 import { readDraft } from '../../shared/draft.ts'
 import { newId } from '../../shared/ids.ts'

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { Dices } from 'lucide-react'
-import { addItem, setFields, textOf } from '../../../shared/board.ts'
+import { addItem, setFields } from '../../../shared/boardItems.ts'
+import { textOf } from '../../../shared/boardTexts.ts'
 import { contains, rectAt, type Point } from '../../../shared/geometry.ts'
 import {
   FIGURE_SIZE,

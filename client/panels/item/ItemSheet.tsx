@@ -1,5 +1,7 @@
 import { useEffect, type ReactNode } from 'react'
-import { restore, setFields, textOf, trash } from '../../../shared/board.ts'
+import { setFields } from '../../../shared/boardItems.ts'
+import { textOf } from '../../../shared/boardTexts.ts'
+import { restore, trash } from '../../../shared/bin.ts'
 import { MAX_NAME, MAX_SPEECH, type Figure } from '../../../shared/kinds/figure/figure.ts'
 import type { Note } from '../../../shared/kinds/note/note.ts'
 import { describe, type AnyItem } from '../../../shared/kinds/registry.ts'

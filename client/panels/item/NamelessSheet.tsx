@@ -1,5 +1,5 @@
 import { useEffect, useId, useRef, useState, type ReactNode } from 'react'
-import { setFields } from '../../../shared/board.ts'
+import { setFields } from '../../../shared/boardItems.ts'
 import type { Note } from '../../../shared/kinds/note/note.ts'
 import { LIMITS } from '../../../shared/protocol.ts'
 import { useSession, useStore } from '../../model/react.tsx'

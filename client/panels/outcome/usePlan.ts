@@ -1,7 +1,7 @@
 /** The plan as the outcome's parts use it: read it, change it, undo it. */
 import { createContext, useContext, useEffect, useMemo, useState } from 'react'
 import type * as Y from 'yjs'
-import { LOCAL } from '../../../shared/board.ts'
+import { LOCAL } from '../../../shared/boardChange.ts'
 import {
   addRow,
   clearRow,

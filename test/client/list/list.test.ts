@@ -4,7 +4,9 @@ import * as Y from 'yjs'
 import { all, letIn, settle, waiting } from '../../../client/list/held.ts'
 import { flatten, windowOf } from '../../../client/list/flat.ts'
 import { filterSections, nextAfter, sectionsOf, stepIn, wordsOf } from '../../../client/list/rows.ts'
-import { addItem, arrange, readBoard, trash } from '../../../shared/board.ts'
+import { readBoard } from '../../../shared/board.ts'
+import { addItem, arrange } from '../../../shared/boardItems.ts'
+import { trash } from '../../../shared/bin.ts'
 import { createTranslate } from '../../../shared/i18n/translate.ts'
 
 const t = createTranslate('en')

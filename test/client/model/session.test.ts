@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
 import type { Session } from '../../../client/model/types.ts'
-import { addItem, editText, moveItems, readItem, setFields, textOf } from '../../../shared/board.ts'
+import { readItem } from '../../../shared/board.ts'
+import { addItem, moveItems, setFields } from '../../../shared/boardItems.ts'
+import { editText, textOf } from '../../../shared/boardTexts.ts'
 import { addRow, readPlan, setRow } from '../../../shared/plan.ts'
 import {
   BOARD,

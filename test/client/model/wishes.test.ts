@@ -3,7 +3,7 @@ import * as Y from 'yjs'
 import { memoryBoard } from '../../../bench/canvas/handles.ts'
 import { createStore } from '../../../client/model/store.ts'
 import { createWishes, isStricter, parseWishes, type Wish } from '../../../client/model/wishes.ts'
-import { addItem } from '../../../shared/board.ts'
+import { addItem } from '../../../shared/boardItems.ts'
 import type { Command } from '../../../shared/commands.ts'
 import { Refusal } from '../../../shared/errors.ts'
 

@@ -7,14 +7,10 @@ import { createStore } from '../../../client/model/store.ts'
 import type { BoardHandle } from '../../../client/model/types.ts'
 import { createWriting } from '../../../client/model/writing.ts'
 import type { WorkshopInfo } from '../../../shared/answers.ts'
-import {
-  addItem,
-  createUndo,
-  readBoard,
-  replaceText,
-  watchBoard,
-  type BoardView,
-} from '../../../shared/board.ts'
+import { readBoard, watchBoard, type BoardView } from '../../../shared/board.ts'
+import { addItem } from '../../../shared/boardItems.ts'
+import { replaceText } from '../../../shared/boardTexts.ts'
+import { createUndo } from '../../../shared/bin.ts'
 import type { Consent } from '../../../shared/consent.ts'
 import type { Command } from '../../../shared/commands.ts'
 import { draftDoc, type Role } from '../../../shared/docs.ts'

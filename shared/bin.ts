@@ -1,0 +1,54 @@
+/**
+ * The bin, and undo, which must not take out of it what others threw away. An item in it carries the print of its texts
+ * (board.ts).
+ */
+import * as Y from 'yjs'
+import { itemsOf, printOf, readBoard, readItem, textIn } from './board.ts'
+import { change, LOCAL } from './boardChange.ts'
+import { isKind, kinds } from './kinds/registry.ts'
+
+/** Puts items in the bin. The items of a theme stay on the board. */
+export const trash = (doc: Y.Doc, ids: Iterable<string>): void =>
+  change(doc, (items) => {
+    for (const id of ids) {
+      const item = items.get(id)
+      if (!item) continue
+      const name = item.get('kind')
+      const texts = isKind(name) ? kinds[name].texts.map((text) => textIn(item, text)) : []
+      item.set('trashed', printOf(texts))
+    }
+  })
+
+/** Takes items out of the bin again. */
+export const restore = (doc: Y.Doc, ids: Iterable<string>): void =>
+  change(doc, (items) => {
+    for (const id of ids) items.get(id)?.delete('trashed')
+  })
+
+/** What undo and redo bring about by themselves: no step of anybody's. */
+const KEPT = Symbol('kept')
+
+/** Puts back into the bin what came out of it only because its words, and so their print, were changed by undo or redo. */
+const keepBinned = (doc: Y.Doc, ids: readonly string[]): void =>
+  doc.transact(() => {
+    for (const id of ids) {
+      const [map, item] = [itemsOf(doc).get(id), readItem(doc, id)]
+      if (!map || !item || item.kind === 'unknown' || item.trashed || !map.has('trashed')) continue
+      map.set('trashed', printOf(kinds[item.kind].texts.map((text) => textIn(map, text))))
+    }
+  }, KEPT)
+
+/**
+ * Undo and redo of my own changes only. Steps closer than half a second become one. Words taken back in something that another
+ * person deleted meanwhile do not bring it back, empty.
+ */
+export const createUndo = (doc: Y.Doc): Y.UndoManager => {
+  const undo = new Y.UndoManager(itemsOf(doc), { trackedOrigins: new Set([LOCAL]), captureTimeout: 500 })
+  let binned: readonly string[] = []
+  const onBefore = (transaction: Y.Transaction): void => {
+    if (transaction.origin === undo) binned = readBoard(doc).bin.map((item) => item.id)
+  }
+  doc.on('beforeTransaction', onBefore)
+  undo.on('stack-item-popped', () => keepBinned(doc, binned))
+  return undo
+}
