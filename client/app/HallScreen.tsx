@@ -4,7 +4,8 @@ import { BoardCanvas } from '../canvas/BoardCanvas.tsx'
 import { paths } from '../model/paths.ts'
 import { useSession, useStore } from '../model/react.tsx'
 import type { Session } from '../model/types.ts'
-import { clockOf, useNow } from '../panels/facilitate/useNow.ts'
+import { clockOf } from '../ui/clock.ts'
+import { useNow } from '../ui/useNow.ts'
 import { QrCode } from '../panels/invite/QrCode.tsx'
 import { spokenAddress, spokenCode } from '../panels/invite/qr.ts'
 import { useT } from '../ui/words.tsx'
@@ -111,7 +112,7 @@ const Now = () => {
   const t = useT()
   const { stage, status } = useSession()
   const { step, timer, title } = useStore(stage, ({ meta }) => meta)
-  const now = useNow(timer !== null)
+  const now = useNow(timer !== null, timer?.endsAt ?? null)
   const left = timer ? timer.endsAt - now : 0
   const offline = useStore(status, ({ state }) => state === 'offline')
   const round = useStore(stage, openRound)

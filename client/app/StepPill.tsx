@@ -4,7 +4,7 @@ import { useSession, useStore } from '../model/react.tsx'
 import { Disc } from '../ui/Disc.tsx'
 import { useT } from '../ui/words.tsx'
 import css from './StepPill.module.css'
-import { useNow } from './useNow.ts'
+import { useNow } from '../ui/useNow.ts'
 
 /** What the workshop is at: the step, and the time left. Pressed, it says the step's whole question. */
 export const StepPill = ({ boardId }: { readonly boardId: string | null }) => {
@@ -16,7 +16,7 @@ export const StepPill = ({ boardId }: { readonly boardId: string | null }) => {
     boards.some((board) => board.id === boardId && board.locked),
   )
   const writing = useStore(session.stage, ({ meta }) => meta.writing !== null)
-  const now = useNow(1_000, endsAt !== null, endsAt)
+  const now = useNow(endsAt !== null, endsAt)
   if (!step && endsAt === null && !resting && !writing) return null
   const left = endsAt === null ? null : endsAt - now
   const time =

@@ -1,21 +1,11 @@
-import { useEffect, useState } from 'react'
 import { useSession, useStore } from '../model/react.tsx'
 import { Disc } from '../ui/Disc.tsx'
+import { useNow } from '../ui/useNow.ts'
 import { useT } from '../ui/words.tsx'
 import css from './StepCard.module.css'
 
-const TICK_MS = 5_000
-
-/** Now, as often as it matters to a reader of minutes. */
-const useNow = (ticking: boolean): number => {
-  const [now, setNow] = useState(() => Date.now())
-  useEffect(() => {
-    if (!ticking) return
-    const timer = setInterval(() => setNow(Date.now()), TICK_MS)
-    return () => clearInterval(timer)
-  }, [ticking])
-  return now
-}
+/** Milliseconds after which a reader of minutes is told anew. */
+const READ_EVERY = 5_000
 
 /** What the workshop is at, and how long for. Nothing when the facilitator set no step and no timer. */
 export const StepCard = () => {
@@ -23,7 +13,7 @@ export const StepCard = () => {
   const { stage } = useSession()
   const step = useStore(stage, ({ meta }) => meta.step)
   const endsAt = useStore(stage, ({ meta }) => meta.timer?.endsAt ?? null)
-  const now = useNow(endsAt !== null)
+  const now = useNow(endsAt !== null, endsAt, READ_EVERY)
   if (!step && endsAt === null) return null
   const minutes = endsAt === null ? null : Math.max(0, Math.ceil((endsAt - now) / 60_000))
   return (

@@ -5,7 +5,8 @@ import { Stepper } from '../../ui/Stepper.tsx'
 import { useT } from '../../ui/words.tsx'
 import { useAsk } from '../useAsk.ts'
 import css from './FacilitatePanel.module.css'
-import { clockOf, useNow } from './useNow.ts'
+import { clockOf } from '../../ui/clock.ts'
+import { useNow } from '../../ui/useNow.ts'
 
 /** Minutes that a new timer starts from, and the most it takes here. */
 const START = 5
@@ -16,7 +17,7 @@ export const Timer = () => {
   const t = useT()
   const { stage, api } = useSession()
   const timer = useStore(stage, ({ meta }) => meta.timer)
-  const now = useNow(timer !== null)
+  const now = useNow(timer !== null, timer?.endsAt ?? null)
   const { busy, ask } = useAsk()
   const [minutes, setMinutes] = useState(START)
 

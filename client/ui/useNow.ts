@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react'
  * Unix ms, renewed every `every` ms while `ticking`; at once when it begins, when `since` changes (the timer's end, say), and when
  * the page is seen again: a page in the background may have slept.
  */
-export const useNow = (every: number, ticking: boolean, since: number | null = null): number => {
+export const useNow = (ticking: boolean, since: number | null = null, every = 1_000): number => {
   const [told, setTold] = useState(() => ({ now: Date.now(), since, ticking }))
   // While drawing, so that a timer that has just begun is never shown by an old clock, not for one picture.
   const stale = told.since !== since || told.ticking !== ticking
