@@ -12,6 +12,7 @@ import { Menu, type MenuEntry } from '../ui/Menu.tsx'
 import { useT } from '../ui/words.tsx'
 import { hideEntry, useListActions, type ListActions } from './actions.ts'
 import css from './ItemRow.module.css'
+import papers from '../ui/notePaper.module.css'
 
 export interface ItemRowProps {
   readonly item: AnyItem
@@ -114,7 +115,7 @@ const NotePaper = (props: ItemRowProps & { readonly note: Note }) => {
   const t = useT()
   const text = note.text.trim()
   return (
-    <div className={classes(css.paper, css[note.colour], room && css.folded, chosen && css.chosen)}>
+    <div className={classes(css.paper, papers[note.colour], room && css.folded, chosen && css.chosen)}>
       <span className={css.band} aria-hidden="true" />
       <Words {...props} role={t('list.note.role', { colour: t(`colour.${note.colour}`) })}>
         <span dir="auto" className={classes(css.text, !text && css.faint)}>

@@ -5,6 +5,7 @@ import { classes } from './classes.ts'
 import { useScheme } from './look.tsx'
 import { useT } from './words.tsx'
 import css from './ColourChoice.module.css'
+import papers from './notePaper.module.css'
 
 /** The six colours of notes, each a swatch with its name. With `null` none of them is chosen. */
 export const ColourChoice = ({
@@ -34,7 +35,7 @@ export const ColourChoice = ({
             onChange={() => onChange(colour)}
             className={css.radio}
           />
-          <span className={classes(css.swatch, css[colour])} aria-hidden="true">
+          <span className={classes(css.swatch, papers[colour])} aria-hidden="true">
             {scheme === 'contrast' ? <Pattern colour={colour} /> : null}
           </span>
           <span className={css.name}>{t(`colour.${colour}`)}</span>

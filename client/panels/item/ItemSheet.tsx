@@ -19,6 +19,7 @@ import { useNotify } from '../../ui/Notices.tsx'
 import { useT } from '../../ui/words.tsx'
 import { Author } from './Author.tsx'
 import css from './ItemSheet.module.css'
+import papers from '../../ui/notePaper.module.css'
 import { ItemConsent } from './ItemConsent.tsx'
 import { NamelessSheet } from './NamelessSheet.tsx'
 import { NewNote } from './NewNote.tsx'
@@ -178,7 +179,7 @@ const NoteSheet = ({ board, item, writable }: SheetProps<Note>) => {
   const { id, colour, text } = item
   return (
     <>
-      <div className={classes(css.paper, css[colour])}>
+      <div className={classes(css.paper, papers[colour])}>
         <ItemText
           {...{ board, id, writable }}
           name="text"

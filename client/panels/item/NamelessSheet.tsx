@@ -12,6 +12,7 @@ import { useAsk } from '../useAsk.ts'
 import { Yours } from '../writing/Yours.tsx'
 import { Author } from './Author.tsx'
 import css from './ItemSheet.module.css'
+import papers from '../../ui/notePaper.module.css'
 import { NoteChoices } from './NoteChoices.tsx'
 import { SheetFrame } from './SheetFrame.tsx'
 import { Where } from './Where.tsx'
@@ -86,7 +87,7 @@ export const NamelessSheet = ({
       }
     >
       {writable ? null : <p className={css.notice}>{t('item.read-only')}</p>}
-      <div className={classes(css.paper, css[item.colour])}>
+      <div className={classes(css.paper, papers[item.colour])}>
         <label htmlFor={id} className="visually-hidden">
           {t('item.text')}
         </label>

@@ -14,6 +14,7 @@ import { useAsk } from '../useAsk.ts'
 import { consentOf, switchesOf, UNANSWERED } from './consent.ts'
 import { emptyDraft, keepDraft, readDraft } from './draft.ts'
 import css from './ItemSheet.module.css'
+import papers from '../../ui/notePaper.module.css'
 import { ConsentSwitches, NoteChoices, ThemeSelect } from './NoteChoices.tsx'
 import { SheetFrame } from './SheetFrame.tsx'
 import { sameThemes, themesIn } from './themes.ts'
@@ -104,7 +105,7 @@ export const NewNote = ({
         </Button>
       }
     >
-      <div className={classes(css.paper, css[draft.colour])}>
+      <div className={classes(css.paper, papers[draft.colour])}>
         <label htmlFor={id} className="visually-hidden">
           {t('item.text')}
         </label>

@@ -9,6 +9,7 @@ import { useFocusReturn } from '../../ui/useFocusReturn.ts'
 import { PHONE, useMedia } from '../../ui/useMedia.ts'
 import { useT } from '../../ui/words.tsx'
 import css from './ItemSheet.module.css'
+import papers from '../../ui/notePaper.module.css'
 
 const onViewport = (listener: () => void) => {
   const view = window.visualViewport
@@ -56,7 +57,7 @@ const PhoneSheet = ({ title, onClose, colour, children, footer }: Frame) => {
       style={style}
     >
       <Modal className={classes(css.modal, 'shown-at-once')}>
-        <AriaDialog className={classes(css.screen, colour && css[colour])}>
+        <AriaDialog className={classes(css.screen, colour && papers[colour])}>
           <header className={css.head}>
             <IconButton
               label={t('item.back')}
