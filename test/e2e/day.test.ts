@@ -9,10 +9,9 @@ import { addItem, setTheme } from '../../shared/boardItems.ts'
 import { workshopInfo } from '../../shared/answers.ts'
 import { joinStock, until, type StockClient } from '../sync/harness.ts'
 import { openOffice, openSheets } from '../exports/open.ts'
-import { all } from '../exports/xml.ts'
 import { board, choosesOnCanvas, drags, finds, stepsBack, zoom } from './support/canvas.ts'
 import { ask, joinAsProgram, openHouse, type House, type Person } from './support/house.ts'
-import { caretOf, keysTo, presses, types } from './support/keys.ts'
+import { caretOf, joinsByKeys } from './support/keys.ts'
 import {
   button,
   dialog,
@@ -32,8 +31,9 @@ import {
   startsWorkshop,
   writesNote,
 } from './support/people.ts'
-import { fillsBallot, IDEAS, KEPT, OUTCOME, scoresByHand, scoresByKeys } from './support/ideas.ts'
+import { fillsBallot, IDEAS, KEPT, OUTCOME, scoresByHand, scoresByKeys, seesResult } from './support/ideas.ts'
 import { snoops, type Snoop } from './support/secrecy.ts'
+import { countedIn, decidedIn, inOrder } from './support/takeaway.ts'
 
 const TITLE = 'A better front door'
 const HEARD = 'Being heard'
@@ -94,16 +94,7 @@ describe('one day', () => {
     await Promise.all([
       joinsByCode(amina, shop, 'Amina', 'Use them with my name'),
       joinsByLink(joe, byLink, 'Joe', 'Use them without my name'),
-      (async () => {
-        const { page } = kit
-        await page.goto(shop.participant)
-        await types(page, page.getByRole('textbox', { name: 'What should we call you?' }), 'Kit')
-        await page.keyboard.press('Enter')
-        await keysTo(page, page.getByRole('radio').first())
-        await page.keyboard.press('ArrowDown')
-        await page.keyboard.press('Space')
-        await presses(page, button(page, 'Keep to that'))
-      })(),
+      joinsByKeys(kit, byLink, 'Kit'),
     ])
     await Promise.all(people().map(inside))
 
@@ -331,21 +322,6 @@ describe('one day', () => {
     return found() ?? ''
   }
 
-  /** What everybody sees when it has closed: places, words and totals, in order. */
-  const seesResult = async ({ page }: Person): Promise<void> => {
-    await sees(page.getByText('8 of 8 people voted.'))
-    const places = page.getByRole('listitem').filter({ hasText: /Place \d/ })
-    await until('all places are shown', async () => (await places.count()) === OUTCOME.length)
-    const words = await places.allTextContents()
-    const ranks = words.map((line) => Number(/Place (\d+)/.exec(line)?.[1]))
-    expect(ranks).toEqual(OUTCOME.map(({ rank }) => rank))
-    for (const { text, total, rank } of OUTCOME) {
-      const line = words.find((each) => each.includes(text))
-      const shared = OUTCOME.filter((one) => one.rank === rank).length
-      expect(line).toContain(`Place ${rank}${shared > 1 ? `, shared by ${shared}` : ''}: ${total} point`)
-    }
-  }
-
   test('the workplan stands there; a member sees it change, and signs up', async () => {
     const ask = 'Give everyone a named person'
     await Promise.all([goesTo(fern, 'outcome'), goesTo(joe, 'outcome')])
@@ -404,40 +380,21 @@ describe('one day', () => {
     const docx = await openOffice(await takes(/^Word document/))
     const sheets = await openSheets(await takes(/^Spreadsheet/))
 
-    /** Ideas on a shared place may stand in any order. */
-    const inOrder = <Line extends { readonly rank: number; readonly text: string }>(lines: readonly Line[]) =>
-      [...lines].sort((a, b) => a.rank - b.rank || (a.text < b.text ? -1 : 1))
     const told = OUTCOME.map((one) => ({
       ...one,
       text: one.text === KEPT ? 'An idea kept in the room' : one.text,
     }))
-    const body = docx.get('word/document.xml') ?? expect.fail('the document has no body')
-    const decision = all(body, 'w:tbl').find(({ text }) => text.startsWith('PlaceIdeaTotal'))
-    const rows = decision ? all(decision, 'w:tr').map((one) => all(one, 'w:tc').map(({ text }) => text)) : []
+    const decided = decidedIn(docx)
     const tied = (rank: number) => OUTCOME.filter((one) => one.rank === rank).length > 1
-    const decided = rows.slice(1).map(([place = '', text = '', total = '']) => ({
-      rank: Number.parseInt(place, 10),
-      shared: place.endsWith('(shared)'),
-      text,
-      total: Number(total),
-    }))
     expect(decided.map(({ rank }) => rank)).toEqual(told.map(({ rank }) => rank))
     expect(inOrder(decided)).toEqual(inOrder(told.map((one) => ({ ...one, shared: tied(one.rank) }))))
-    expect(body.text).toContain('8 of 8 people voted.')
-    for (const words of ['Give everyone a named person', 'Mill Lane tenants', 'Maryam', HEARD, SIMPLE])
-      expect(body.text).toContain(words)
-    expect(body.text).toContain('People can tell you who their named person is')
+    const known = 'People can tell you who their named person is'
+    for (const words of ['8 of 8 people voted.', 'Give everyone a named person', 'Mill Lane tenants', known])
+      expect(docx.get('word/document.xml')?.text).toContain(words)
+    for (const words of ['Maryam', HEARD, SIMPLE])
+      expect(docx.get('word/document.xml')?.text).toContain(words)
 
-    const decisions = sheets.find(({ name }) => name === 'Decisions')
-    const [head = [], ...lines] = decisions?.rows ?? []
-    const column = (title: string): number => head.findIndex(({ value }) => value === title)
-    const counted = lines.map((line) => ({
-      rank: Number(line[column('Place')]?.value),
-      text: line[column('Idea')]?.value ?? '',
-      total: Number(line[column('Total')]?.value),
-    }))
-    expect(inOrder(counted)).toEqual(inOrder(told))
-    expect(lines.every((line) => line[column('Total')]?.type === 'number')).toBe(true)
+    expect(inOrder(countedIn(sheets))).toEqual(inOrder(told))
 
     for (const words of [
       [...docx.values()].map(({ text }) => text).join('\n'),

@@ -1,4 +1,6 @@
 /** What is voted on in the day, how everybody scores it, and what is to come out. */
+import { expect } from 'vitest'
+import { until } from '../../sync/harness.ts'
 import type { Person } from './house.ts'
 import { keysTo, presses } from './keys.ts'
 import { button, sees } from './people.ts'
@@ -63,4 +65,19 @@ export const scoresByKeys = async ({ page }: Person, voter: number): Promise<voi
   }
   await presses(page, button(page, "I'm done voting"))
   await sees(page.getByText('Thank you. Your vote is in.'))
+}
+
+/** What everybody sees when the round of these ideas has closed: places, words and totals, in order. */
+export const seesResult = async ({ page }: Person): Promise<void> => {
+  await sees(page.getByText('8 of 8 people voted.'))
+  const places = page.getByRole('listitem').filter({ hasText: /Place \d/ })
+  await until('all places are shown', async () => (await places.count()) === OUTCOME.length)
+  const words = await places.allTextContents()
+  const ranks = words.map((line) => Number(/Place (\d+)/.exec(line)?.[1]))
+  expect(ranks).toEqual(OUTCOME.map(({ rank }) => rank))
+  for (const { text, total, rank } of OUTCOME) {
+    const line = words.find((each) => each.includes(text))
+    const shared = OUTCOME.filter((one) => one.rank === rank).length
+    expect(line).toContain(`Place ${rank}${shared > 1 ? `, shared by ${shared}` : ''}: ${total} point`)
+  }
 }

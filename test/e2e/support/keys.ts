@@ -1,6 +1,8 @@
 /** Somebody who has a keyboard and nothing else. */
 import type { Locator, Page } from 'playwright'
 import { until } from '../../sync/harness.ts'
+import type { Person } from './house.ts'
+import { button } from './people.ts'
 
 const hasFocus = async (what: Locator): Promise<boolean> =>
   (await what.count()) > 0 && what.first().evaluate((element) => element === document.activeElement)
@@ -47,3 +49,18 @@ export const caretOf = (page: Page): Promise<number | null> =>
   page.evaluate(() =>
     document.activeElement instanceof HTMLTextAreaElement ? document.activeElement.selectionStart : null,
   )
+
+/** Joins by a link and answers the question of consent with its second choice, without a pointer. */
+export const joinsByKeys = async (
+  { page }: Person,
+  { href }: { readonly href: string },
+  name: string,
+): Promise<void> => {
+  await page.goto(href)
+  await types(page, page.getByRole('textbox', { name: 'What should we call you?' }), name)
+  await page.keyboard.press('Enter')
+  await keysTo(page, page.getByRole('radio').first())
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Space')
+  await presses(page, button(page, 'Keep to that'))
+}
