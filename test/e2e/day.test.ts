@@ -31,7 +31,16 @@ import {
   startsWorkshop,
   writesNote,
 } from './support/people.ts'
-import { fillsBallot, IDEAS, KEPT, OUTCOME, scoresByHand, scoresByKeys, seesResult } from './support/ideas.ts'
+import {
+  fillsBallot,
+  IDEAS,
+  KEPT,
+  OUTCOME,
+  scoresByHand,
+  scoresByKeys,
+  seesActions,
+  seesResult,
+} from './support/ideas.ts'
 import { snoops, type Snoop } from './support/secrecy.ts'
 import { countedIn, decidedIn, inOrder } from './support/takeaway.ts'
 
@@ -325,18 +334,7 @@ describe('one day', () => {
   test('the workplan stands there; a member sees it change, and signs up', async () => {
     const ask = 'Give everyone a named person'
     await Promise.all([goesTo(fern, 'outcome'), goesTo(joe, 'outcome')])
-    for (const { page } of [fern, joe]) {
-      const rows = page.getByRole('table', { name: 'Actions, in order of priority' }).getByRole('row')
-      // A header, and an action for each idea that drew votes.
-      await until('the actions are there', async () => (await rows.count()) === OUTCOME.length)
-      const said = await rows.allTextContents()
-      const totals = said.slice(1).map((line) => Number(/(\d+) points/.exec(line)?.[1]))
-      expect(totals).toEqual(OUTCOME.slice(0, 5).map(({ total }) => total))
-      for (const { text, total } of OUTCOME.slice(0, 5)) {
-        const line = said.find((each) => each.startsWith(text === KEPT ? 'An idea kept in the room' : text))
-        expect(line).toContain(`${total} points`)
-      }
-    }
+    await Promise.all([seesActions(fern), seesActions(joe)])
     const { page, press } = fern
     const first = OUTCOME[0]?.text ?? ''
     await press(button(page, `Action: ${first}. Change.`))

@@ -81,3 +81,16 @@ export const seesResult = async ({ page }: Person): Promise<void> => {
     expect(line).toContain(`Place ${rank}${shared > 1 ? `, shared by ${shared}` : ''}: ${total} point`)
   }
 }
+
+/** The workplan's table: a header, and an action for each idea that drew votes, in order of what they drew. */
+export const seesActions = async ({ page }: Person): Promise<void> => {
+  const rows = page.getByRole('table', { name: 'Actions, in order of priority' }).getByRole('row')
+  await until('the actions are there', async () => (await rows.count()) === OUTCOME.length)
+  const said = await rows.allTextContents()
+  const totals = said.slice(1).map((line) => Number(/(\d+) points/.exec(line)?.[1]))
+  expect(totals).toEqual(OUTCOME.slice(0, 5).map(({ total }) => total))
+  for (const { text, total } of OUTCOME.slice(0, 5)) {
+    const line = said.find((each) => each.startsWith(text === KEPT ? 'An idea kept in the room' : text))
+    expect(line).toContain(`${total} points`)
+  }
+}
