@@ -1,3 +1,3 @@
 // expect: no-restricted-syntax no-restricted-syntax
 export * from './pure.ts'
-export { setItem } from './board.ts'
+export { setItem } from './boardItems.ts'
