@@ -303,7 +303,7 @@ describe('one day', () => {
       scoresByHand(joe, 2),
       scoresByKeys(kit, 3),
     ])
-    const round = await roundAsked('Where do we begin?')
+    const round = await snoop.asked('Where do we begin?')
     const ids = new Map(IDEAS.map(([text]) => [text, noteOf(text).id]))
     for (const [index, program] of programs.entries()) {
       const choices = Object.fromEntries(IDEAS.map(([text, scores]) => [ids.get(text), scores[4 + index]]))
@@ -324,12 +324,6 @@ describe('one day', () => {
     await press(dialog(page, 'Close voting now?').getByRole('button', { name: 'Close voting' }))
     for (const person of people()) await seesResult(person)
   })
-
-  const roundAsked = async (question: string): Promise<string> => {
-    const found = (): string | undefined => snoop.rounds().find((one) => one.question === question)?.id
-    await until('the round is on the stage', () => found() !== undefined)
-    return found() ?? ''
-  }
 
   test('the workplan stands there; a member sees it change, and signs up', async () => {
     const ask = 'Give everyone a named person'

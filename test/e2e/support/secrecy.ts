@@ -3,12 +3,13 @@ import type { Response } from 'playwright'
 import { expect } from 'vitest'
 import type { StageRound } from '../../../shared/stage.ts'
 import { readStage } from '../../../shared/stage.ts'
+import { until } from '../../sync/harness.ts'
 import { openMux, type MuxClient } from '../../sync/muxClient.ts'
 import { ask, type Person } from './house.ts'
 
 export interface Snoop {
-  /** The rounds as they stand. */
-  rounds(): readonly StageRound[]
+  /** Waits for the round that asks this, and says its id. */
+  asked(question: string): Promise<string>
   /** All versions of a round that ever arrived, in order. */
   versions(round: string): readonly StageRound[]
   /** Fails when anything that was heard tells of a choice. */
@@ -54,7 +55,11 @@ export const snoops = async ({
   for (const name of ['stage', 'plan', ...boards.map((board) => `board:${board}`)]) mux.open(name)
   const of = (round: string) => versions.flatMap((rounds) => rounds.filter(({ id }) => id === round))
   return {
-    rounds: () => versions.at(-1) ?? [],
+    async asked(question) {
+      const found = (): string | undefined => versions.at(-1)?.find((one) => one.question === question)?.id
+      await until('the round is on the stage', () => found() !== undefined)
+      return found() ?? ''
+    },
     versions: of,
     async findsNothing(round) {
       const base = `${url}/api/workshops/${workshop}`
