@@ -104,10 +104,10 @@ export const command = z.discriminatedUnion('type', [
   /** Facilitator. Ends the writing and shows nothing: what people wrote stays on their own devices alone. */
   z.object({ type: z.literal('writing.cancel'), writing: id }),
   /** Anybody but viewers. Puts notes of mine that came too late on a board, nameless. Refused when one of the ids was used before. */
-  z.object({ type: z.literal('writing.share'), board: id, notes: z.array(lateNote).min(1).max(50) }),
+  z.object({ type: z.literal('writing.share'), board: id, notes: z.array(lateNote).min(1).max(LIMITS.lateNotes) }),
   /** Anybody but viewers, with its receipt. What may be kept of a nameless note. */
   z.object({ type: z.literal('receipt.consent'), board: id, item: id, receipt, consent: namelessConsent }),
-  /** Anybody but viewers, with its receipt. Takes a nameless note off the board for good. */
+  /** Anybody but viewers, with its receipt. Takes a nameless note off the board at once; points in time keep it for a while. */
   z.object({ type: z.literal('receipt.withdraw'), board: id, item: id, receipt }),
   /** Anybody but viewers. Rewords a nameless note; nobody is recorded for it. */
   z.object({ type: z.literal('note.rewrite'), board: id, item: id, text: z.string().max(LIMITS.text) }),

@@ -110,6 +110,8 @@ export const LIMITS = {
   items: 20_000,
   /** Notes in one person's draft. */
   draftNotes: 200,
+  /** Notes that came too late for their draft, in one request. */
+  lateNotes: 50,
   /** Characters that the app lets people write in one text. */
   text: 10_000,
   /** Characters of one text that the server takes: two people may fill it at the same time. */

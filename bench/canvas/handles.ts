@@ -62,11 +62,10 @@ export const memorySession = (board: BoardHandle, stageDoc: Y.Doc): Session => {
         throw new Error('nobody writes in private here')
       },
       discard: nothing,
-      boardSynced: () => createStore(true),
+      boardInStep: () => createStore(true),
     }),
     wishes: createWishes({
-      kept: [],
-      keep: () => undefined,
+      kept: createMemory(null).wishes('workshop-in-memory'),
       command: nothing,
       online: createStore(false),
       board: () => board,

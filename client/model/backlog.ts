@@ -71,6 +71,7 @@ const textBefore = (text: Y.Text, event: Y.YTextEvent): string => {
   return before
 }
 
+/** Follows a document's own changes until they are stored. */
 export const createBacklog = ({ doc, isMine, waiting: waited, keep }: BacklogDeps): Backlog => {
   const waiting = createStore(waited)
   const parts = new Map<string, Part>()

@@ -36,6 +36,8 @@ export interface ChannelOptions {
 export interface Channel {
   /** The server has answered since this was opened. */
   readonly synced: Store<boolean>
+  /** The server has answered on the socket that is open now: what it has, this document has. */
+  readonly inStep: Store<boolean>
   detach(): void
 }
 
@@ -66,6 +68,7 @@ export const createChannel = ({
 } => {
   const awareness = presence?.awareness
   const synced = createStore(false)
+  const inStep = createStore(false)
   let send: ((bytes: Uint8Array<ArrayBuffer>) => void) | null = null
   /** The server told what it has, and was told what it lacks: from now on, updates may follow. */
   let flowing = false
@@ -113,6 +116,7 @@ export const createChannel = ({
     flowing = false
     sent = []
     stored = 0
+    inStep.set(false)
     presence?.lost()
   }
 
@@ -141,7 +145,9 @@ export const createChannel = ({
         }
         case 'update':
           if (!isEmptyUpdate(message.update)) Y.applyUpdate(doc, message.update, REMOTE)
-          if (message.answer) synced.set(true)
+          if (!message.answer) return
+          synced.set(true)
+          inStep.set(true)
           return
         case 'presence':
           if (message.body) presence?.heard(message.body)
@@ -167,7 +173,7 @@ export const createChannel = ({
   }
 
   return {
-    channel: { synced },
+    channel: { synced, inStep },
     wire,
     close() {
       doc.off('update', onUpdate)

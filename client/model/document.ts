@@ -12,7 +12,10 @@ export interface OpenDocument {
   readonly ready: Store<boolean>
   /** This device's copy was read, or can't be. */
   readonly loaded: Store<boolean>
+  /** The server has answered once. */
   readonly synced: Store<boolean>
+  /** The server has answered since the connection stands: this is all that it has. */
+  readonly inStep: Store<boolean>
   readonly waiting: Store<number>
   /** What of mine the server has not said is stored. */
   readonly backlog: Backlog
@@ -43,11 +46,13 @@ export interface DocumentDeps {
 /** A store of this device that does not answer within this time is not waited for. */
 const PATIENCE_MS = 3_000
 
+/** Opens a document: from this device's copy at once, from the server as soon as it answers. */
 export const openDocument = (deps: DocumentDeps): OpenDocument => {
   const { connection, keep, name, copy, doc, presence, unsaved, onRefused, onKept } = deps
   const ready = createStore(false)
   const loaded = createStore(false)
   const synced = createStore(false)
+  const inStep = createStore(false)
   const kept: Kept = keep.open(copy, doc)
   const backlog = createBacklog({
     doc,
@@ -61,6 +66,7 @@ export const openDocument = (deps: DocumentDeps): OpenDocument => {
   const detach = () => {
     channel?.detach()
     channel = null
+    inStep.set(false)
   }
 
   const attach = () => {
@@ -75,6 +81,7 @@ export const openDocument = (deps: DocumentDeps): OpenDocument => {
       onRefused,
     })
     channel = mine
+    mine.inStep.subscribe(() => inStep.set(channel === mine && mine.inStep.get()))
     mine.synced.subscribe(() => {
       if (!mine.synced.get()) return
       ready.set(true)
@@ -101,6 +108,7 @@ export const openDocument = (deps: DocumentDeps): OpenDocument => {
     ready,
     loaded,
     synced,
+    inStep,
     waiting: backlog.waiting,
     backlog,
     detach: () => {

@@ -4,7 +4,7 @@ import { copyName, copyPrefix } from './copies.ts'
 import type { Memory } from './memory.ts'
 
 export interface Device {
-  readonly memory: Pick<Memory, 'readEpoch' | 'readSpells'>
+  readonly memory: Pick<Memory, 'readEpoch' | 'spells'>
   /** Where small things are remembered; null where the browser forbids it. */
   readonly storages: readonly (Storage | null)[]
   /** Names of all copies of documents, as far as this browser tells. */
@@ -25,7 +25,10 @@ export const forgetWorkshop = async (
   boards: readonly string[],
   { memory, storages, copies, clear }: Device,
 ): Promise<void> => {
-  const drafts = memory.readSpells(workshop).map(({ id, person }) => draftDoc(id, person))
+  const drafts = memory
+    .spells(workshop)
+    .read()
+    .map(({ id, person }) => draftDoc(id, person))
   const likely = ['stage', 'plan', ...boards.map(boardDoc), ...drafts].map((name) =>
     copyName(workshop, name, memory.readEpoch(workshop, name)),
   )

@@ -3,6 +3,7 @@ import * as z from 'zod/mini'
 import { workshopInfo, type WorkshopInfo } from '../../shared/answers.ts'
 import { parseIntents, type Intent } from './refused.ts'
 import { parseReceipts, parseSpells, type KeptReceipt, type Spell } from './spells.ts'
+import type { KeptList } from './store.ts'
 import type { WorkshopLinks } from './types.ts'
 import { parseWishes, type Wish } from './wishes.ts'
 
@@ -27,17 +28,14 @@ export interface Memory {
   readRefused(workshop: string): ReadonlyMap<string, readonly Intent[]>
   keepRefused(workshop: string, document: string, intents: readonly Intent[]): void
   /** The spells of private writing that this device took part in, as long as something of them is here alone. */
-  readSpells(workshop: string): readonly Spell[]
-  keepSpells(workshop: string, spells: readonly Spell[]): void
+  spells(workshop: string): KeptList<Spell>
   /** The receipts of private notes. */
-  readReceipts(workshop: string): readonly KeptReceipt[]
-  keepReceipts(workshop: string, receipts: readonly KeptReceipt[]): void
+  receipts(workshop: string): KeptList<KeptReceipt>
   /** How often a document was begun anew on this device. */
   readEpoch(workshop: string, document: string): number
   keepEpoch(workshop: string, document: string, epoch: number): void
   /** What is to be kept of single items, and was not told yet. */
-  readWishes(workshop: string): readonly Wish[]
-  keepWishes(workshop: string, wishes: readonly Wish[]): void
+  wishes(workshop: string): KeptList<Wish>
   /** Whether something was done once on this device, e.g. a question answered or put off. */
   has(mark: string): boolean
   mark(mark: string): void
@@ -56,13 +54,21 @@ export interface KnownWorkshop {
 }
 
 export const createMemory = (storage: Storage | null): Memory => {
-  const read = (key: string): unknown => {
+  const rawAt = (key: string): string | null => {
     try {
-      return JSON.parse(storage?.getItem(`kiteboard.${key}`) ?? 'null')
+      return storage?.getItem(`kiteboard.${key}`) ?? null
     } catch {
       return null
     }
   }
+  const parsed = (raw: string | null): unknown => {
+    try {
+      return JSON.parse(raw ?? 'null')
+    } catch {
+      return null
+    }
+  }
+  const read = (key: string): unknown => parsed(rawAt(key))
   const keep = (key: string, value: unknown): void => {
     try {
       storage?.setItem(`kiteboard.${key}`, JSON.stringify(value))
@@ -75,6 +81,27 @@ export const createMemory = (storage: Storage | null): Memory => {
       storage?.removeItem(`kiteboard.${key}`)
     } catch {
       // Nothing was kept, then.
+    }
+  }
+  const listAt = <Entry>(key: string, parse: (raw: unknown) => readonly Entry[]): KeptList<Entry> => {
+    let seen = rawAt(key)
+    let list = parse(parsed(seen))
+    const now = () => {
+      const raw = rawAt(key)
+      if (raw !== seen) list = parse(parsed(raw))
+      seen = raw
+      return list
+    }
+    return {
+      read: now,
+      change(work) {
+        const next = work(now())
+        if (next.length) keep(key, next)
+        else remove(key)
+        // Where nothing can be kept, it holds for as long as this page does.
+        list = next
+        seen = rawAt(key)
+      },
     }
   }
   /** The keys that begin so. */
@@ -119,9 +146,7 @@ export const createMemory = (storage: Storage | null): Memory => {
       if (parts === null) remove(key)
       else keep(key, parts)
     },
-    readWishes: (workshop) => parseWishes(read(`wishes:${workshop}`)),
-    keepWishes: (workshop, wishes) =>
-      wishes.length ? keep(`wishes:${workshop}`, wishes) : remove(`wishes:${workshop}`),
+    wishes: (workshop) => listAt(`wishes:${workshop}`, parseWishes),
     readRefused,
     keepRefused(workshop, document, intents) {
       const all = new Map<string, readonly Intent[]>(readRefused(workshop))
@@ -129,10 +154,8 @@ export const createMemory = (storage: Storage | null): Memory => {
       else all.delete(document)
       keep(`refused:${workshop}`, Object.fromEntries(all))
     },
-    readSpells: (workshop) => parseSpells(read(`spells:${workshop}`)),
-    keepSpells: (workshop, spells) => keep(`spells:${workshop}`, spells),
-    readReceipts: (workshop) => parseReceipts(read(`receipts:${workshop}`)),
-    keepReceipts: (workshop, receipts) => keep(`receipts:${workshop}`, receipts),
+    spells: (workshop) => listAt(`spells:${workshop}`, parseSpells),
+    receipts: (workshop) => listAt(`receipts:${workshop}`, parseReceipts),
     readEpoch(workshop, document) {
       const parsed = z.int().safeParse(read(`epoch:${workshop}:${document}`))
       return parsed.success ? parsed.data : 0

@@ -298,17 +298,16 @@ export const openSession = async (deps: SessionDeps): Promise<Session> => {
       await keep.clear(copyName(workshop, name, memory.readEpoch(workshop, name)))
     },
     board: boardOf,
-    boardSynced: (id) => {
+    boardInStep: (id) => {
       boardOf(id)
-      return opened.get(boardDoc(id))?.document.synced ?? createStore(false)
+      return opened.get(boardDoc(id))?.document.inStep ?? createStore(false)
     },
   })
 
   const online = createStore(connection.state.get() === 'online')
   const stopOnline = connection.state.subscribe(() => online.set(connection.state.get() === 'online'))
   const wishes = createWishes({
-    kept: memory.readWishes(workshop),
-    keep: (waiting) => memory.keepWishes(workshop, waiting),
+    kept: memory.wishes(workshop),
     command: api.command,
     online,
     board: boardOf,

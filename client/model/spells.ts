@@ -55,11 +55,13 @@ const spells = z.array(
   }),
 )
 
+/** Reads the receipts that a device kept; nonsense is none. */
 export const parseReceipts = (raw: unknown): readonly KeptReceipt[] => {
   const parsed = receipts.safeParse(raw)
   return parsed.success ? parsed.data : []
 }
 
+/** Reads the spells that a device kept; nonsense is none. */
 export const parseSpells = (raw: unknown): readonly Spell[] => {
   const parsed = spells.safeParse(raw)
   return parsed.success ? parsed.data : []

@@ -6,6 +6,13 @@ export interface Settable<Value> extends Store<Value> {
   set(value: Value): void
 }
 
+/** A list that this device keeps. Its other pages change it as well, so it is read anew before each change. */
+export interface KeptList<Entry> {
+  /** As any page left it last; the same list until it changes. */
+  read(): readonly Entry[]
+  change(work: (held: readonly Entry[]) => readonly Entry[]): void
+}
+
 export const createStore = <Value>(initial: Value): Settable<Value> => {
   let value = initial
   const listeners = new Set<() => void>()

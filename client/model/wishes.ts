@@ -11,7 +11,7 @@ import { Refusal } from '../../shared/errors.ts'
 import { rectAt } from '../../shared/geometry.ts'
 import { NOTE_ASKS, NOTE_COLOURS, NOTE_HEIGHT, NOTE_WIDTH } from '../../shared/kinds/note/note.ts'
 import { growToFit } from './place.ts'
-import { createStore } from './store.ts'
+import { createStore, type KeptList } from './store.ts'
 import type { BoardHandle, Store, WorkshopApi } from './types.ts'
 
 const note = z.object({
@@ -74,9 +74,8 @@ export interface Wishes {
 }
 
 export interface WishesDeps {
-  /** What waited when this page was opened. */
-  readonly kept: readonly Wish[]
-  keep(wishes: readonly Wish[]): void
+  /** What waits, on all pages of this device. */
+  readonly kept: KeptList<Wish>
   readonly command: WorkshopApi['command']
   /** Whether the server can be reached. */
   readonly online: Store<boolean>
@@ -86,14 +85,21 @@ export interface WishesDeps {
 /** The server was out of reach, or could store nothing: that passes. */
 const passes = (error: unknown): boolean => error instanceof Refusal && error.code === 'storage-failed'
 
-export const createWishes = ({ kept, keep, command, online, board }: WishesDeps): Wishes => {
-  const waiting = createStore<readonly Wish[]>(kept)
-  const set = (next: readonly Wish[]): void => {
-    waiting.set(next)
-    keep(next)
+/** Tells wishes at once, or as soon as the server can be reached; also those that other pages of this device left. */
+export const createWishes = ({ kept, command, online, board }: WishesDeps): Wishes => {
+  const waiting = createStore<readonly Wish[]>(kept.read())
+  const change = (work: (held: readonly Wish[]) => readonly Wish[]): void => {
+    kept.change(work)
+    waiting.set(kept.read())
   }
-  const others = ({ board, item }: Wish): Wish[] =>
-    waiting.get().filter((each) => each.board !== board || each.item !== item)
+  const isSameItem = (one: Wish, other: Wish): boolean => one.board === other.board && one.item === other.item
+  const heard = (told: Wish): void =>
+    // It may have been wished otherwise meanwhile, here or on another page.
+    change((held) =>
+      held.filter(
+        (each) => !(isSameItem(each, told) && each.consent === told.consent && !each.note === !told.note),
+      ),
+    )
 
   const send = async ({ board: id, item, consent, note }: Wish): Promise<void> => {
     await command({ type: 'consent', consent, item: { board: id, item } })
@@ -107,10 +113,12 @@ export const createWishes = ({ kept, keep, command, online, board }: WishesDeps)
     if (busy || !online.get()) return
     busy = true
     try {
+      waiting.set(kept.read())
       for (const each of waiting.get()) {
+        // Another page of this device may have told it meanwhile.
+        if (!kept.read().some((held) => isSameItem(held, each))) continue
         await send(each)
-        // It may have been wished otherwise meanwhile.
-        if (waiting.get().includes(each)) set(others(each))
+        heard(each)
       }
     } catch (error) {
       // What could not be told stays, for the next time: nobody's words or wishes are thrown away.
@@ -125,15 +133,16 @@ export const createWishes = ({ kept, keep, command, online, board }: WishesDeps)
   return {
     waiting,
     async tell(next) {
-      const before = waiting.get().find((each) => each.board === next.board && each.item === next.item)
+      const before = kept.read().find((each) => isSameItem(each, next))
       const whole = before?.note && !next.note ? { ...next, note: before.note } : next
+      const others = (held: readonly Wish[]) => held.filter((each) => !isSameItem(each, next))
       try {
         await send(whole)
-        if (before) set(others(whole))
+        if (before) change(others)
         return 'heard'
       } catch (error) {
         if (!passes(error)) throw error
-        set([...others(whole), whole])
+        change((held) => [...others(held), whole])
         return 'waits'
       }
     },

@@ -15,11 +15,11 @@ import type { Consent, NamelessConsent } from '../../shared/consent.ts'
 import { draftDoc } from '../../shared/docs.ts'
 import { readDraft, setDraftConsent, type DraftNote } from '../../shared/draft.ts'
 import { newReceipt } from '../../shared/receipts.ts'
-import type { Stage, StageWriting } from '../../shared/stage.ts'
+import { isNameless, type Stage, type StageWriting } from '../../shared/stage.ts'
+import { asShared, inParts } from './lateParts.ts'
 import type { Memory } from './memory.ts'
 import {
   NOTHING_MINE,
-  type KeptReceipt,
   type LateNote,
   type Mine,
   type OwnNote,
@@ -44,8 +44,8 @@ export interface WritingDeps {
   /** Lets go of a draft, and throws this device's copy of it away. */
   discard(name: string): Promise<void>
   board(id: string): BoardHandle
-  /** Whether the server has told what is on a board. */
-  boardSynced(id: string): Store<boolean>
+  /** Whether this device knows all that is on a board now: the server has told, and the connection stands since. */
+  boardInStep(id: string): Store<boolean>
 }
 
 export interface Writing {
@@ -66,7 +66,7 @@ export interface Writing {
   drop(late: LateNote): void
   /** What may be kept of a shared note of mine. @throws Refusal */
   consent(shared: SharedNote, consent: NamelessConsent): Promise<void>
-  /** Takes a shared note of mine off the board for good. @throws Refusal */
+  /** Takes a shared note of mine off the board. @throws Refusal */
   takeBack(shared: SharedNote): Promise<void>
 }
 
@@ -77,10 +77,12 @@ export const isRoomOnly = ({ consent }: Pick<DraftNote, 'consent'>, usual: Conse
 const isSame = (a: Mine, b: Mine): boolean => JSON.stringify(a) === JSON.stringify(b)
 
 interface Held {
+  readonly spell: Spell
   readonly handle: DraftHandle
   readonly stop: () => void
 }
 
+/** Private writing on this device, which several of its pages may have open. */
 export const createWriting = (
   deps: WritingDeps,
 ): Writing & {
@@ -92,34 +94,39 @@ export const createWriting = (
 } => {
   const { workshop, memory, info, stage, generation, command } = deps
   const mine = createStore<Mine>(NOTHING_MINE)
-  let spells = memory.readSpells(workshop)
-  let receipts = memory.readReceipts(workshop)
+  const spells = memory.spells(workshop)
+  const receipts = memory.receipts(workshop)
   const held = new Map<string, Held>()
   const refused = new Set<string>()
+  /** Drafts that are over and were compared with their board. A connection that is lost later changes nothing about that. */
+  const compared = new Set<string>()
   /** Notes that the server took late; the board will show them in a moment. */
   const sent = new Set<string>()
   const boards = new Map<string, () => void>()
   const me = () => info.get().participant.id
   const nameOf = (spell: Spell) => draftDoc(spell.id, spell.person)
+  /** Spells of which this page holds all that was not saved, since its copy was read later than that, or since it wrote it. */
+  const whole = new Set(spells.read().map(nameOf))
 
-  const keepSpells = (next: readonly Spell[]) => {
-    spells = next
-    memory.keepSpells(workshop, next)
+  /** Also what is open here though another page, which saw nothing left of it, forgot it. */
+  const own = (): Spell[] => {
+    const mine = spells.read().filter(({ person }) => person === me())
+    const known = new Set(mine.map(nameOf))
+    const more = [...held.values()].flatMap(({ spell }) =>
+      spell.person === me() && !known.has(nameOf(spell)) ? [{ ...spell, unfinished: null }] : [],
+    )
+    return [...mine, ...more]
   }
-  const keepReceipts = (next: readonly KeptReceipt[]) => {
-    receipts = next
-    memory.keepReceipts(workshop, next)
-  }
-  const own = () => spells.filter(({ person }) => person === me())
   const receiptOf = (item: string) =>
-    receipts.find((receipt) => receipt.item === item && receipt.person === me()) ?? null
+    receipts.read().find((receipt) => receipt.item === item && receipt.person === me()) ?? null
+  const forgetReceipt = (gone: string) => receipts.change((kept) => kept.filter(({ item }) => item !== gone))
 
   // ---- what is open ---------------------------------------------------------------------------------------------------------
 
   const watchBoardOf = (id: string) => {
     if (boards.has(id)) return
     const { view, ready } = deps.board(id)
-    const stops = [view, ready, deps.boardSynced(id)].map((store) => store.subscribe(refresh))
+    const stops = [view, ready, deps.boardInStep(id)].map((store) => store.subscribe(refresh))
     boards.set(id, () => stops.forEach((stop) => stop()))
   }
   const hold = (spell: Spell): DraftHandle => {
@@ -129,7 +136,7 @@ export const createWriting = (
     if (before?.handle === handle) return handle
     before?.stop()
     const stops = [handle.view, handle.loaded].map((store) => store.subscribe(refresh))
-    held.set(name, { handle, stop: () => stops.forEach((stop) => stop()) })
+    held.set(name, { spell, handle, stop: () => stops.forEach((stop) => stop()) })
     watchBoardOf(spell.board)
     return handle
   }
@@ -137,8 +144,28 @@ export const createWriting = (
     const name = nameOf(spell)
     held.get(name)?.stop()
     held.delete(name)
+    compared.delete(name)
     return deps.discard(name)
   }
+
+  const isKept = (spell: Spell): boolean => spells.read().some((each) => nameOf(each) === nameOf(spell))
+
+  const update = (spell: Spell, fields: Partial<Spell>): Spell => {
+    const name = nameOf(spell)
+    const before = spells.read().find((each) => nameOf(each) === name)
+    const next = { ...(before ?? { ...spell, unfinished: null, unsaved: false }), ...fields }
+    spells.change((kept) =>
+      before ? kept.map((each) => (nameOf(each) === name ? next : each)) : [...kept, next],
+    )
+    return next
+  }
+  /** The server had not heard all of it: whoever forgets it must hold it whole. */
+  const setUnsaved = (spell: Spell): void => {
+    whole.add(nameOf(spell))
+    update(spell, { unsaved: true })
+  }
+  /** Words of it may be on another page of this device, which has it open. */
+  const isElsewhere = (spell: Spell): boolean => spell.unsaved && !whole.has(nameOf(spell))
 
   // ---- what is mine ---------------------------------------------------------------------------------------------------------
 
@@ -155,6 +182,8 @@ export const createWriting = (
     return notes.flatMap((note): LateNote[] => {
       if (!receiptOf(note.id) || sent.has(note.id)) return []
       const there = readItem(doc, note.id)
+      // It was shared; the board itself has not come yet.
+      if (!there && isNameless(stage.get(), note.id)) return []
       if (!there) return [{ note, spell, shared: null }]
       const differs = spell.unsaved && there.kind === 'note' && !there.trashed && there.text !== note.text
       return differs ? [{ note, spell, shared: there.text }] : []
@@ -171,14 +200,17 @@ export const createWriting = (
       if (!draft) continue
       const notes = readDraft(draft.handle.doc)
       if (!isOver(spell)) drafts.push(...notes.map((note) => ({ note, spell })))
-      // Before the server has told what is on the board, all of it would look late.
-      else if (draft.handle.loaded.get() && deps.boardSynced(spell.board).get()) {
+      // Before the server has told what is on the board now, all of it would look late.
+      else if (draft.handle.loaded.get() && (compared.has(name) || deps.boardInStep(spell.board).get())) {
+        compared.add(name)
         const left = lateOf(spell, notes)
         late.push(...left)
-        if (!left.length && !spell.unfinished) done.push(spell)
+        // Another page may have forgotten it, or is about to.
+        if (left.length && !isKept(spell)) update(spell, { unsaved: spell.unsaved })
+        if (!left.length && !spell.unfinished && !isElsewhere(spell)) done.push(spell)
       }
     }
-    const shared = receipts.flatMap((receipt): SharedNote[] => {
+    const shared = receipts.read().flatMap((receipt): SharedNote[] => {
       if (receipt.person !== me()) return []
       const note = boards.has(receipt.board)
         ? deps.board(receipt.board).view.get().items.get(receipt.item)
@@ -189,11 +221,14 @@ export const createWriting = (
     const next: Mine = { spell: current(), drafts, late, unfinished, shared }
     if (!isSame(mine.get(), next)) mine.set(next)
     if (!done.length) return
-    keepSpells(spells.filter((spell) => !done.includes(spell)))
+    const over = new Set(done.map(nameOf))
+    spells.change((kept) => kept.filter((spell) => !over.has(nameOf(spell))))
     for (const spell of done) void letGo(spell)
   }
 
   const onGeneration = () => {
+    // A board that was begun anew is empty until the server has answered.
+    compared.clear()
     for (const [id, stop] of boards) {
       stop()
       boards.delete(id)
@@ -201,14 +236,6 @@ export const createWriting = (
     }
     for (const spell of own()) if (held.has(nameOf(spell))) hold(spell)
     refresh()
-  }
-
-  const update = (spell: Spell, fields: Partial<Spell>) => {
-    const name = nameOf(spell)
-    const before = spells.find((each) => nameOf(each) === name)
-    const next = { ...(before ?? { ...spell, unfinished: null, unsaved: false }), ...fields }
-    keepSpells(before ? spells.map((each) => (each === before ? next : each)) : [...spells, next])
-    return next
   }
 
   const enter = (): Spell | null => {
@@ -226,14 +253,14 @@ export const createWriting = (
 
   const inDraft = (spell: Spell, work: (doc: DraftHandle['doc']) => void) => {
     const { doc } = hold(spell)
-    if (refused.has(nameOf(spell))) update(spell, { unsaved: true })
+    if (refused.has(nameOf(spell))) setUnsaved(spell)
     // One change, so that no half of a note ever travels.
     doc.transact(() => work(doc), LOCAL)
     refresh()
   }
 
   const stops = [stage.subscribe(refresh), info.subscribe(refresh), generation.subscribe(onGeneration)]
-  for (const { board, person } of receipts) if (person === me()) watchBoardOf(board)
+  for (const { board, person } of receipts.read()) if (person === me()) watchBoardOf(board)
   for (const spell of own()) hold(spell)
   refresh()
 
@@ -246,7 +273,7 @@ export const createWriting = (
     },
     add(spell, { text, room, colour, asks, principles }) {
       const { secret, item } = newReceipt()
-      keepReceipts([...receipts, { item, secret, board: spell.board, person: spell.person }])
+      receipts.change((kept) => [...kept, { item, secret, board: spell.board, person: spell.person }])
       watchBoardOf(spell.board)
       inDraft(update(spell, { unfinished: null }), (doc) => {
         addItem(doc, { kind: 'note', at: [0, 0], id: item, text, colour, asks, principles })
@@ -271,29 +298,25 @@ export const createWriting = (
       const [first] = late
       if (!first) return
       const { board } = first.spell
-      const fresh = late.filter(({ shared }) => shared === null)
-      if (fresh.length)
-        await command({
-          type: 'writing.share',
-          board,
-          notes: fresh.map(({ note: { id, text, colour, principles, asks, consent } }) => ({
-            id,
-            text: text.trim(),
-            colour,
-            principles: [...principles],
-            asks,
-            ...(consent && { consent }),
-          })),
-        })
-      for (const { note, shared } of late)
-        if (shared !== null)
-          await command({ type: 'note.rewrite', board, item: note.id, text: note.text.trim() })
-      for (const { note } of late) sent.add(note.id)
-      refresh()
+      // What is through is so, whatever becomes of the rest.
+      const through = (part: readonly LateNote[]) => {
+        for (const { note } of part) sent.add(note.id)
+        refresh()
+      }
+      for (const part of inParts(late.filter(({ shared }) => shared === null))) {
+        await command({ type: 'writing.share', board, notes: part.map(asShared) })
+        through(part)
+      }
+      for (const each of late) {
+        if (each.shared === null) continue
+        const { id, text } = each.note
+        await command({ type: 'note.rewrite', board, item: id, text: text.trim() })
+        through([each])
+      }
     },
     drop({ note, spell, shared }) {
       if (shared !== null) return inDraft(spell, (doc) => replaceText(doc, note.id, 'text', shared))
-      keepReceipts(receipts.filter(({ item }) => item !== note.id))
+      forgetReceipt(note.id)
       refresh()
     },
     async consent({ receipt: { board, item, secret } }, consent) {
@@ -301,17 +324,18 @@ export const createWriting = (
     },
     async takeBack({ receipt: { board, item, secret } }) {
       await command({ type: 'receipt.withdraw', board, item, receipt: secret })
-      keepReceipts(receipts.filter((receipt) => receipt.item !== item))
+      forgetReceipt(item)
       refresh()
     },
     refused(name, waiting) {
       refused.add(name)
       const spell = own().find((each) => nameOf(each) === name)
-      if (spell && waiting > 0) update(spell, { unsaved: true })
+      if (spell && waiting > 0) setUnsaved(spell)
       refresh()
     },
     taken(name) {
       refused.delete(name)
+      compared.delete(name)
       refresh()
     },
     close() {

@@ -85,3 +85,37 @@ test('a document that the server cannot serve is asked for ever less often', () 
   expect(waits).toEqual([1_500, 3_000, 6_000, 10_000, 10_000])
   connection.close()
 })
+
+test("a document is in step from the server's answer until the socket is gone", () => {
+  const events: SocketEvents[] = []
+  const connection = createConnection({
+    openSocket: (each) => {
+      events.push(each)
+      return { send: () => undefined, close: () => undefined }
+    },
+    random: () => 0,
+    signals: { onWake: () => () => undefined, onSleep: () => () => undefined },
+  })
+  const channel = connection.attach({
+    name: 'stage',
+    doc: new Y.Doc(),
+    presence: null,
+    backlog: { waiting: createStore(0), saved: () => undefined },
+    foreign: new Set(),
+    onRefused: () => undefined,
+  })
+  const stands = () => [channel.synced.get(), channel.inStep.get()]
+  const answer = () => events.at(-1)?.onMessage(frames.stepTwo('stage', Y.encodeStateAsUpdate(new Y.Doc())))
+  events[0]?.onOpen()
+  expect(stands()).toEqual([false, false])
+  answer()
+  expect(stands()).toEqual([true, true])
+  events[0]?.onClose(1006)
+  expect(stands()).toEqual([true, false])
+  vi.advanceTimersByTime(1_000)
+  events.at(-1)?.onOpen()
+  expect(stands()).toEqual([true, false])
+  answer()
+  expect(stands()).toEqual([true, true])
+  connection.close()
+})

@@ -153,11 +153,10 @@ export const createFake = ({
         throw new Error('nobody writes in private here')
       },
       discard: refuse,
-      boardSynced: () => createStore(true),
+      boardInStep: () => createStore(true),
     }),
     wishes: createWishes({
-      kept: [],
-      keep: () => undefined,
+      kept: createMemory(null).wishes('workshop-in-memory'),
       command: () => Promise.resolve({}),
       online: createStore(false),
       board: () => board,

@@ -1,134 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import * as Y from 'yjs'
 import { createMemory } from '../../../client/model/memory.ts'
-import type { DraftHandle } from '../../../client/model/opening.ts'
-import type { PrivateNote } from '../../../client/model/spells.ts'
-import { createStore } from '../../../client/model/store.ts'
-import type { BoardHandle } from '../../../client/model/types.ts'
-import { createWriting } from '../../../client/model/writing.ts'
-import type { WorkshopInfo } from '../../../shared/answers.ts'
-import { readBoard, watchBoard, type BoardView } from '../../../shared/board.ts'
+import { readBoard } from '../../../shared/board.ts'
 import { addItem } from '../../../shared/boardItems.ts'
 import { replaceText } from '../../../shared/boardTexts.ts'
-import { createUndo } from '../../../shared/bin.ts'
-import type { Consent } from '../../../shared/consent.ts'
-import type { Command } from '../../../shared/commands.ts'
-import { draftDoc, type Role } from '../../../shared/docs.ts'
-import { readDraft } from '../../../shared/draft.ts'
 import { itemOfReceipt } from '../../../shared/receipts.ts'
-import { readStage, type Stage, type StageWriting } from '../../../shared/stage.ts'
-import { FakeStorage } from '../model/device.ts'
-
-const WORKSHOP = 'workshop-1-workshop-1'
-const BOARD = 'board-1-board-1-board'
-const ME = 'person-1-person-1-per'
-const SPELL: StageWriting = {
-  id: 'writing-1-writing-1-w',
-  board: BOARD,
-  question: 'What do you fear?',
-  startedAt: 0,
-  progress: null,
-}
-const NAME = draftDoc(SPELL.id, ME)
-
-const words = (text: string, more: Partial<PrivateNote> = {}): PrivateNote => ({
-  text,
-  room: false,
-  colour: 'sky',
-  asks: 'idea',
-  principles: [],
-  ...more,
-})
-
-const handleOf = (doc: Y.Doc) => {
-  const view = createStore<BoardView>(readBoard(doc))
-  watchBoard(doc, view.set)
-  return { doc, view, ready: createStore(true), undo: createUndo(doc), writable: createStore(true) }
-}
-
-/** A browser that keeps what it is given, with a server that the test plays. */
-const createBrowser = ({
-  role = 'participant',
-  consent = null,
-}: { role?: Role; consent?: Consent | null } = {}) => {
-  const storage = new FakeStorage()
-  const copies = new Map<string, Y.Doc>()
-  const board = new Y.Doc()
-  const commands: Command[] = []
-  const stage = createStore<Stage>(readStage(new Y.Doc()))
-  const info = createStore<WorkshopInfo>({
-    id: WORKSHOP,
-    title: '',
-    role,
-    boards: [],
-    limits: { payload: 1, presence: 1, items: 1, text: 1 },
-    participant: { id: ME, name: 'Amina', colour: 0, role },
-    consent,
-    member: null,
-  })
-  const answers = { online: true }
-  const open = () => {
-    const synced = createStore(false)
-    const handle: BoardHandle = {
-      ...handleOf(board),
-      id: BOARD,
-      peers: createStore([]),
-      announce: () => undefined,
-    }
-    const drafts = new Map<string, DraftHandle>()
-    const writing = createWriting({
-      workshop: WORKSHOP,
-      memory: createMemory(storage),
-      info,
-      stage,
-      generation: createStore(0),
-      command: (command) => {
-        if (!answers.online) return Promise.reject(new Error('offline'))
-        commands.push(command)
-        return Promise.resolve({})
-      },
-      draft(name) {
-        const held = drafts.get(name)
-        if (held) return held
-        const doc = copies.get(name) ?? new Y.Doc()
-        copies.set(name, doc)
-        const made = { ...handleOf(doc), loaded: createStore(true) }
-        drafts.set(name, made)
-        return made
-      },
-      discard(name) {
-        drafts.delete(name)
-        copies.delete(name)
-        return Promise.resolve()
-      },
-      board: () => handle,
-      boardSynced: () => synced,
-    })
-    return { writing, synced }
-  }
-  const say = (writing: StageWriting | null) => {
-    const now = stage.get()
-    stage.set({ ...now, meta: { ...now.meta, writing } })
-  }
-  /** Puts drafts on the board, as the server does. */
-  const share = (ids?: readonly string[]) => {
-    const draft = copies.get(NAME)
-    for (const { id, text, colour } of draft ? readDraft(draft) : [])
-      if (!ids || ids.includes(id)) addItem(board, { kind: 'note', at: [0, 0], id, text, colour })
-  }
-  return { storage, copies, board, commands, answers, info, open, say, share }
-}
-
-/** Enters the spell that is on. */
-const entered = (browser: ReturnType<typeof createBrowser>) => {
-  browser.say(SPELL)
-  const { writing, synced } = browser.open()
-  const spell = writing.enter()
-  if (!spell) throw new Error('there is nothing to enter')
-  return { writing, synced, spell }
-}
-const texts = (notes: readonly { readonly note: { readonly text: string } }[]) =>
-  notes.map(({ note }) => note.text)
+import { BOARD, createBrowser, entered, NAME, SPELL, texts, words, WORKSHOP } from './support.ts'
 
 describe('private writing', () => {
   test('a note lies in the draft alone, under the id of a receipt that this device keeps', () => {
@@ -137,7 +13,7 @@ describe('private writing', () => {
     const id = writing.add(spell, words('The stairs'))
     expect(texts(writing.mine.get().drafts)).toEqual(['The stairs'])
     expect(readBoard(browser.board).items.size).toBe(0)
-    const [receipt] = createMemory(browser.storage).readReceipts(WORKSHOP)
+    const [receipt] = createMemory(browser.storage).receipts(WORKSHOP).read()
     expect(itemOfReceipt(receipt?.secret ?? '')).toBe(id)
   })
 
@@ -288,7 +164,7 @@ describe('private writing', () => {
       { type: 'receipt.consent', board: BOARD, item, receipt: secret, consent: 'room' },
       { type: 'receipt.withdraw', board: BOARD, item, receipt: secret },
     ])
-    expect(createMemory(browser.storage).readReceipts(WORKSHOP)).toEqual([])
+    expect(createMemory(browser.storage).receipts(WORKSHOP).read()).toEqual([])
   })
 
   test('somebody else on the same device sees nothing of mine', () => {
