@@ -16,7 +16,9 @@ export type DocName =
   /** What one person writes in private, during one writing. */
   | { readonly type: 'draft'; readonly writing: string; readonly person: string }
 
+/** The name of a board's document. */
 export const boardDoc = (board: string): string => `board:${board}`
+/** The name of the document in which a person writes during one writing. */
 export const draftDoc = (writing: string, person: string): string => `draft:${writing}:${person}`
 
 /** Parses a document's name; null when no document can have it. */
@@ -65,7 +67,7 @@ export const mayWrite = (doc: DocName, asker: Asker, locked: boolean): boolean =
     case 'stage':
       return false
     case 'plan':
-      return asker.role === 'facilitator' || asker.member
+      return asker.role === 'facilitator' || (asker.member && !asker.muted)
     case 'draft':
       return isOwnDraft(doc, asker) && !asker.muted
     default:

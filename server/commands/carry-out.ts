@@ -50,8 +50,12 @@ export const MAY: Readonly<Record<CommandType, readonly Role[]>> = {
   'plan.derive': FACILITATOR,
 }
 
-/** What writes on a board, and so is not for those whose writing is paused. */
-const WRITES: ReadonlySet<CommandType> = new Set<CommandType>(['writing.share', 'note.rewrite'])
+/** What writes on a board, or lets one write the plan, and so is not for those whose writing is paused. */
+const WRITES: ReadonlySet<CommandType> = new Set<CommandType>([
+  'writing.share',
+  'note.rewrite',
+  'member.join',
+])
 
 /** Carries out a command. @returns what it made; nothing, for most. @throws Refusal */
 export const createCarryOut =

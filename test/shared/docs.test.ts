@@ -39,6 +39,18 @@ describe('who may write what', () => {
     })
 })
 
+test('whose writing is paused writes nothing, member or not; a facilitator’s is never paused', () => {
+  const draft = parseDocName(draftDoc(writing, me))
+  for (const doc of [board, plan, draft]) {
+    if (!doc) throw new Error('these are names of documents')
+    const asker = { person: me, member: true, muted: true }
+    expect(mayWrite(doc, { ...asker, role: 'participant' }, false)).toBe(false)
+    expect(mayRead(doc, { ...asker, role: 'participant' })).toBe(true)
+  }
+  if (plan)
+    expect(mayWrite(plan, { person: me, member: true, muted: true, role: 'facilitator' }, false)).toBe(true)
+})
+
 test('a draft is its own person’s alone, whatever anybody is', () => {
   for (const role of ROLES)
     for (const member of [false, true])
