@@ -54,6 +54,12 @@ export const stagePersonOf = (person: PersonRecord): StagePerson => ({
   ...(person.muted && { muted: true }),
 })
 
+/** A person in another role. Nobody pauses a facilitator's writing, so who becomes one writes again. */
+export const inRole = (person: PersonRecord, role: Role, via: Way): PersonRecord => {
+  const { muted, ...rest } = person
+  return { ...rest, role, via, ...(muted && role !== 'facilitator' && { muted }) }
+}
+
 export const createJoin = ({ workshops, devices, clock, t, random, seen }: JoinDeps) => {
   const wrong = createAttempts({ clock, window: 60_000 })
 
@@ -98,7 +104,7 @@ export const createJoin = ({ workshops, devices, clock, t, random, seen }: JoinD
 
   const rise = (way: WayIn, person: PersonRecord): PersonRecord => {
     if (strongerRole(person.role, way.role) === person.role || !mayEnter(way)) return person
-    const risen = { ...person, role: way.role, via: way.via }
+    const risen = inRole(person, way.role, way.via)
     workshops.act(way.workshop, (stage) => {
       workshops.put(way.workshop, 'person', person.id, risen)
       putPerson(stage, stagePersonOf(risen))
@@ -121,7 +127,7 @@ export const createJoin = ({ workshops, devices, clock, t, random, seen }: JoinD
 
   /** Lets a person in anew, with the role of the way by which they come. */
   const comeBack = ({ workshop, role, via }: WayIn, { session, person }: EndedSession): PersonRecord => {
-    const back = { ...person, role, via }
+    const back = inRole(person, role, via)
     workshops.act(workshop, (stage) => {
       workshops.remove(workshop, 'ended', session)
       workshops.put(workshop, 'person', person.id, back)

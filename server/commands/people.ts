@@ -1,5 +1,5 @@
 /** Commands on people: renaming, raising hands, removing, promoting. */
-import { stagePersonOf } from '../auth/join.ts'
+import { inRole, stagePersonOf } from '../auth/join.ts'
 import { endSessions, requireRole } from '../auth/sessions.ts'
 import type { Command } from '../../shared/commands.ts'
 import { Refusal } from '../../shared/errors.ts'
@@ -23,6 +23,7 @@ const change = ({ workshops }: Deps, { workshop }: Acting, person: PersonRecord)
     putPerson(stage, stagePersonOf(person))
   })
 
+/** Whoever runs the workshop renames anybody; others rename themselves. */
 export const rename = (deps: Deps, acting: Acting, { name, person }: Of<'person.rename'>): Made => {
   if (person && person !== acting.person.id) requireRole(acting.person, ['facilitator'], deps.t)
   change(deps, acting, { ...findPerson(deps, acting, person ?? acting.person.id), name })
@@ -45,11 +46,11 @@ export const mute = (deps: Deps, acting: Acting, { person, muted }: Of<'person.m
   return {}
 }
 
+/** Makes somebody a facilitator, whatever link they came by. */
 export const promote = (deps: Deps, acting: Acting, { person }: Of<'person.promote'>): Made => {
   const found = findPerson(deps, acting, person)
   if (found.role === 'facilitator') return {}
-  const { muted: _was, ...free } = found
-  change(deps, acting, { ...free, role: 'facilitator', via: 'promoted' })
+  change(deps, acting, inRole(found, 'facilitator', 'promoted'))
   if (deps.sync().here(acting.workshop.id).has(found.id)) deps.rounds.seen(acting.workshop, found.id)
   return {}
 }

@@ -6,6 +6,7 @@ import type { Joined } from '../../shared/answers.ts'
 import { readBoard } from '../../shared/board.ts'
 import { addItem } from '../../shared/boardItems.ts'
 import { boardDoc } from '../../shared/docs.ts'
+import { addRow, rowIds } from '../../shared/plan.ts'
 import { readStage } from '../../shared/stage.ts'
 import { startServer, until } from './harness.ts'
 
@@ -24,11 +25,11 @@ const setUp = async () => {
     mute: (person: string, muted: boolean) =>
       server.command(workshop, workshop.token, { type: 'person.mute', person, muted }),
     /** A person's page, with the codes that closed its socket. */
-    page({ token }: Joined) {
+    page({ token }: Joined, name = boardDoc(board)) {
       const doc = new Y.Doc()
       const codes: number[] = []
       const address = `${server.local.replace('http', 'ws')}/api/workshops/${workshop.id}/sync`
-      const provider = new WebsocketProvider(address, boardDoc(board), doc, {
+      const provider = new WebsocketProvider(address, name, doc, {
         WebSocketPolyfill: WebSocket as never,
         protocols: ['kiteboard', `bearer.${token}`],
         disableBc: true,
@@ -86,6 +87,72 @@ test('a paused person’s commands write nothing either, and their own name and 
   expect((await command(workshop, joe.token, { type: 'person.rename', name: 'Joseph' })).status).toBe(200)
   expect((await command(workshop, joe.token, { type: 'hand', up: true })).status).toBe(200)
   expect(people().get(joe.participant.id)).toMatchObject({ name: 'Joseph', muted: true })
+})
+
+const MEMBER = {
+  type: 'member.join',
+  name: 'Joe',
+  organisation: '',
+  contact: '',
+  showName: true,
+  showContact: false,
+} as const
+
+test('a paused member of the project board writes no plan, and nobody paused becomes a member', async () => {
+  const { join, workshop, house, mute, command, page } = await setUp()
+  const joe = (await join(workshop, 'participant', { name: 'Joe' })).body
+  await command(workshop, joe.token, MEMBER)
+  const rows = async () => rowIds((await house.sync.open(workshop.id, 'plan')).doc, 'actions').size
+  const joes = page(joe, 'plan')
+  addRow(joes.doc, 'actions', {})
+  await until(async () => (await rows()) === 1)
+
+  await mute(joe.participant.id, true)
+  addRow(joes.doc, 'actions', {})
+  await until(() => joes.codes.includes(4403))
+  expect(await rows()).toBe(1)
+
+  const ann = (await join(workshop, 'participant', { name: 'Ann' })).body
+  await mute(ann.participant.id, true)
+  expect((await command(workshop, ann.token, MEMBER)).status).toBe(403)
+  await mute(ann.participant.id, false)
+  expect((await command(workshop, ann.token, MEMBER)).status).toBe(200)
+})
+
+test('who rises by the facilitators’ link, or comes back by it, writes again', async () => {
+  const { join, workshop, mute, command, people, secretOf, ask, page, notes } = await setUp()
+  const joe = (await join(workshop, 'participant')).body
+  const ann = (await join(workshop, 'participant')).body
+  for (const { participant } of [joe, ann]) await mute(participant.id, true)
+  const secret = secretOf(workshop.links.facilitator)
+  const sessions = `/workshops/${workshop.id}/sessions`
+
+  const rise = await ask<Joined>('POST', sessions, { secret }, { token: joe.token })
+  expect(rise.body.participant).toMatchObject({ id: joe.participant.id, role: 'facilitator' })
+
+  // Ann's session ends with the old link; a weaker way back leaves her writing paused.
+  const replaced = await command<{ link: string }>(workshop, workshop.token, {
+    type: 'link.replace',
+    role: 'participant',
+  })
+  const weaker = await ask<Joined>(
+    'POST',
+    sessions,
+    { secret: secretOf(replaced.body.link) },
+    { token: ann.token },
+  )
+  expect(weaker.body.participant.id).toBe(ann.participant.id)
+  expect(people().get(ann.participant.id)).toMatchObject({ muted: true })
+  await command(workshop, workshop.token, { type: 'link.replace', role: 'participant' })
+  const back = await ask<Joined>('POST', sessions, { secret }, { token: weaker.body.token })
+  expect(back.body.participant).toMatchObject({ id: ann.participant.id, role: 'facilitator' })
+
+  for (const { participant } of [joe, ann]) {
+    expect(people().get(participant.id)).toMatchObject({ role: 'facilitator' })
+    expect(people().get(participant.id)).not.toHaveProperty('muted')
+  }
+  page(rise.body).write()
+  await until(async () => (await notes()) === 1)
 })
 
 test('nobody pauses a facilitator, and who becomes one writes again', async () => {
