@@ -1,7 +1,7 @@
 /** Keys in a folder, a small file each: `<workshop>.<writing>`, readable by nobody else. */
 import { randomBytes } from 'node:crypto'
 import { mkdir, open, readdir, readFile, unlink } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { ID_PATTERN } from '../../shared/ids.ts'
 import { KEY_BYTES, type KeyName, type Keys } from './keys.ts'
 
@@ -39,9 +39,20 @@ const parseName = (file: string): KeyName | null => {
     : null
 }
 
+/** Makes a folder, and those above it that are missing, so that none of them is gone after a power cut. */
+const makeFolder = async (folder: string): Promise<void> => {
+  const first = await mkdir(folder, { recursive: true, mode: 0o700 })
+  // One that was there already may have been made just before a crash: its own entry is settled each time.
+  const top = dirname(resolve(first ?? folder))
+  for (let above = dirname(resolve(folder)); ; above = dirname(above)) {
+    await settle(above)
+    if (above === top || above === dirname(above)) return
+  }
+}
+
 /** Opens (or makes) the folder of keys. */
 export const openFileKeys = async ({ folder }: { readonly folder: string }): Promise<Keys> => {
-  await mkdir(folder, { recursive: true, mode: 0o700 })
+  await makeFolder(folder)
   /** Each draft's every change asks for its key. */
   const known = new Map<string, Uint8Array>()
   const fileOf = ({ workshop, writing }: KeyName): string => `${workshop}.${writing}`

@@ -1,10 +1,16 @@
+import * as fs from 'node:fs/promises'
 import { link, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { openFileKeys } from '../../server/storage/fileKeys.ts'
 import { newId } from '../../shared/ids.ts'
 import { keysContract } from './keysContract.ts'
+
+vi.mock(import('node:fs/promises'), async (original) => {
+  const real = await original()
+  return { ...real, open: vi.fn(real.open) }
+})
 
 const makeFolder = (): Promise<string> => mkdtemp(join(tmpdir(), 'kiteboard-keys-'))
 const remove = (folder: string): Promise<void> => rm(folder, { recursive: true, force: true })
@@ -57,4 +63,31 @@ test('whatever else lies in the folder is left alone', async () => {
   const { folder, keys } = await setUp()
   await writeFile(join(folder, 'README.txt'), 'mine')
   expect(await keys.list()).toEqual([])
+})
+
+/** Folders whose entries are made certain to be on the disk while something is done. */
+const settledBy = async (work: () => Promise<unknown>): Promise<readonly string[]> => {
+  const settled: string[] = []
+  const { open } = await vi.importActual<typeof fs>('node:fs/promises')
+  vi.mocked(fs.open).mockImplementation(async (path, ...rest) => {
+    const handle = await open(path, ...rest)
+    const sync = handle.sync.bind(handle)
+    handle.sync = async () => {
+      settled.push(String(path))
+      await sync()
+    }
+    return handle
+  })
+  await work()
+  return settled
+}
+
+test('the folder of keys, and those made for it, outlast a power cut before the first key is made', async () => {
+  const top = await makeFolder()
+  onTestFinished(() => remove(top))
+  const data = join(top, 'data')
+  const folder = join(data, 'keys')
+  expect(await settledBy(() => openFileKeys({ folder }))).toEqual([data, top])
+  // One that is there may have been made just before a cut.
+  expect(await settledBy(() => openFileKeys({ folder }))).toEqual([data])
 })
