@@ -88,6 +88,7 @@ const touchedIn = (doc: Y.Doc, { changed }: Pick<Y.Transaction, 'changed'>): Rea
   return touched
 }
 
+/** The ledger of all workshops. */
 export const createLedger = ({ workshops }: { readonly workshops: Workshops }) => {
   const indexes = new WeakMap<Workshop, Index>()
 
@@ -217,6 +218,13 @@ export const createLedger = ({ workshops }: { readonly workshops: Workshops }) =
     /** Whether an item is nobody's. */
     isNameless: (workshop: Workshop, board: string, item: string): boolean =>
       workshop.tables.wrote.get(keyOf(board, item))?.by === null,
+
+    /** Forgets what anybody chose about items before these came to be: of one that is nobody's, it would tell whose it is. */
+    forgetChoices(workshop: Workshop, board: string, items: Iterable<string>): void {
+      const gone = new Set([...items].map((item) => keyOf(board, item)))
+      for (const key of [...workshop.tables.choice.keys()])
+        if (gone.has(key.slice(key.indexOf('/') + 1))) workshops.remove(workshop, 'choice', key)
+    },
 
     /** Whether any item of the workshop has, or had, this id. */
     knows: (workshop: Workshop, item: string): boolean => indexOf(workshop).records.has(item),

@@ -28,13 +28,11 @@ export const consent = async (
   if (item && !boardOf(workshop.stage, item.board)) throw new Refusal('not-found', t('server.no-such-thing'))
   if (item && isFull(workshop, person.id, `${item.board}/${item.item}`))
     throw new Refusal('full', t('server.full'))
-  if (
-    item &&
-    (!ledger.mayChoose(workshop, item.board, item.item, person.id) ||
-      (await writing.holds(workshop, person.id, item.item)))
-  )
-    throw new Refusal('unfit', t('server.unfit.nameless'))
   const docs = await planner.open(workshop)
+  const isPrivate = item !== undefined && (await writing.holds(workshop, person.id, item.item))
+  // Asked in the very turn in which it is put: drafts may have been shared meanwhile.
+  if (item && (isPrivate || !ledger.mayChoose(workshop, item.board, item.item, person.id)))
+    throw new Refusal('unfit', t('server.unfit.nameless'))
   if (item) {
     workshops.put(workshop, 'choice', `${person.id}/${item.board}/${item.item}`, consent)
     ledger.itemChanged(workshop, item.item)

@@ -79,5 +79,6 @@ export const putNameless = (
       asks,
     })),
   )
+  ledger.forgetChoices(workshop, board, used)
   ledger.nameless(workshop, board, new Map(order.map(({ id, consent }) => [id, consent])))
 }

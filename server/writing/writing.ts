@@ -41,11 +41,12 @@ export interface WritingDeps {
 
 type DraftName = Extract<DocName, { type: 'draft' }>
 
+/** The private writings of all workshops. */
 export const createWriting = (deps: WritingDeps) => {
   const { workshops, ledger, storage, committer, keys, sync, clock, random, t, log } = deps
   const progress = createProgress({ workshops, clock, log })
-  /** Writings that are being ended: nobody opens a draft of theirs. */
-  const ending = new Set<string>()
+  /** Writings that are being ended, each with that end, however it comes: nobody opens a draft of theirs. */
+  const ending = new Map<string, Promise<void>>()
 
   const openIn = ({ stage }: Workshop): StageWriting | null => metaOf(stage).writing
 
@@ -88,7 +89,8 @@ export const createWriting = (deps: WritingDeps) => {
   ): Promise<Result> => {
     const { board } = find(workshop, id)
     if (ending.has(id)) throw new Refusal('writing-closed', t('server.writing-closed'))
-    ending.add(id)
+    let ended = () => {}
+    ending.set(id, new Promise((resolve) => (ended = resolve)))
     try {
       sync().end(workshop.id, (doc) => doc.type === 'draft' && doc.writing === id, CLOSE.forbidden, reason)
       const drafts = await readDrafts({ storage, committer }, workshop.id, id)
@@ -113,6 +115,7 @@ export const createWriting = (deps: WritingDeps) => {
       return result
     } finally {
       ending.delete(id)
+      ended()
     }
   }
 
@@ -145,12 +148,17 @@ export const createWriting = (deps: WritingDeps) => {
     wrote: (workshop: Workshop, { writing, person }: DraftName, doc: Y.Doc): void =>
       progress.wrote(workshop.id, writing, person, doc),
 
-    /** Whether a person has such an item in their open draft. */
+    /** Whether a person has such an item in their open draft. While it is being closed, this waits for what becomes of it. */
     async holds(workshop: Workshop, person: string, item: string): Promise<boolean> {
-      const open = openIn(workshop)
-      if (!open || !isOpen(workshop, open.id)) return false
-      const { doc } = await sync().open(workshop.id, draftDoc(open.id, person))
-      return itemsOf(doc).has(item)
+      for (let open = openIn(workshop); open; open = openIn(workshop)) {
+        const end = ending.get(open.id)
+        if (end) await end
+        else {
+          const { doc } = await sync().open(workshop.id, draftDoc(open.id, person))
+          if (isOpen(workshop, open.id)) return itemsOf(doc).has(item)
+        }
+      }
+      return false
     },
 
     /** @returns its id. @throws Refusal `writing-open`, `not-found`, `storage-failed` */

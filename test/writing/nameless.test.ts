@@ -4,6 +4,8 @@ import { moveItems } from '../../shared/boardItems.ts'
 import { replaceText } from '../../shared/boardTexts.ts'
 import { boardDoc } from '../../shared/docs.ts'
 import { newReceipt } from '../../shared/receipts.ts'
+import { createMemoryStorage } from '../../server/storage/memory.ts'
+import { until } from '../server/harness.ts'
 import { openPen, someone, startWriting, type Writer } from './support.ts'
 
 test('notes follow their author’s consent of the moment, or what was said of the note itself', async () => {
@@ -43,6 +45,58 @@ test('nobody’s own choice about a nameless note is written down, neither befor
   expect((await choose()).status).toBe(422)
   const found = await house.workshops.get(workshop.id)
   expect(found.tables.choice.size).toBe(0)
+})
+
+test('a choice that is made while drafts are being shared links nobody to their note', async () => {
+  const storage = createMemoryStorage()
+  let reading = false
+  let go = () => {}
+  const gate = new Promise<void>((resolve) => (go = resolve))
+  let armed = false
+  const slow = {
+    ...storage,
+    async *list(...asked: Parameters<typeof storage.list>) {
+      // Drafts are closed by then, and their notes not yet on the board.
+      if (armed && asked[0].includes('/draft:')) {
+        reading = true
+        await gate
+      }
+      yield* storage.list(...asked)
+    },
+  }
+  const { writers, pen, reveal, run, board, house, workshop } = await startWriting({ storage: slow })
+  const author = someone(writers)
+  const page = await pen(author)
+  const { item } = page.note('mine')
+  await page.stored()
+  armed = true
+  const revealed = reveal()
+  await until(() => reading)
+  let done = false
+  const chosen = run({ type: 'consent', consent: 'room', item: { board, item } }, author.token)
+  void chosen.finally(() => (done = true))
+  // A choice of another's passes meanwhile, so this one had all the time to.
+  for (let times = 0; times < 20 && !done; times++)
+    await run({ type: 'consent', consent: 'nameless' }, someone(writers.slice(1)).token)
+  go()
+  expect((await revealed).status).toBe(200)
+  expect((await chosen).status).toBe(422)
+  expect((await house.workshops.get(workshop.id)).tables.choice.size).toBe(0)
+})
+
+test('a choice about an id that nothing had yet is forgotten when a nameless note comes to have it', async () => {
+  const { writers, reveal, run, board, house, workshop } = await startWriting()
+  const author = someone(writers)
+  const { item } = newReceipt()
+  const other = newReceipt().item
+  for (const id of [item, other])
+    await run({ type: 'consent', consent: 'room', item: { board, item: id } }, author.token)
+  const { choice } = (await house.workshops.get(workshop.id)).tables
+  expect(choice.size).toBe(2)
+  await reveal()
+  const notes = [{ id: item, text: 'late' }]
+  expect((await run({ type: 'writing.share', board, notes }, author.token)).status).toBe(200)
+  expect([...choice.keys()]).toEqual([`${author.id}/${board}/${other}`])
 })
 
 test('who types in a shared note is a contributor, and its author still is not known', async () => {
