@@ -175,6 +175,7 @@ export const readStage = (doc: Y.Doc): Stage => ({
 /** What the workshop is at, without the rest of the stage. */
 export const metaOf = (doc: Y.Doc): StageMeta => ({ ...EMPTY_META, ...doc.getMap('meta').toJSON() })
 
+/** One board; null when there is none of this id. */
 export const boardOf = (doc: Y.Doc, id: string): StageBoard | null =>
   mapOf<StageBoard>(doc, 'boards').get(id) ?? null
 
@@ -186,15 +187,18 @@ export const isNameless = ({ credits }: Pick<Stage, 'credits'>, item: string): b
 export const boardsOf = (doc: Y.Doc): readonly StageBoard[] =>
   [...mapOf<StageBoard>(doc, 'boards').values()].sort(byOrder)
 
+/** One round; null when there is none of this id. */
 export const roundOf = (doc: Y.Doc, id: string): StageRound | null =>
   mapOf<StageRound>(doc, 'rounds').get(id) ?? null
 
 /** All rounds, in no order. */
 export const roundsOf = (doc: Y.Doc): readonly StageRound[] => [...mapOf<StageRound>(doc, 'rounds').values()]
 
+/** What may be shown of an item's author; null shows nothing. */
 export const creditOf = (doc: Y.Doc, item: string): Credit | null =>
   mapOf<Credit>(doc, 'credits').get(item) ?? null
 
+/** Whether a facilitator hid an item. */
 export const isHidden = (doc: Y.Doc, item: string): boolean => mapOf<true>(doc, 'hidden').has(item)
 
 // ---- writing: the server alone ------------------------------------------------------------------------------------------------
@@ -208,8 +212,11 @@ const put =
   (doc: Y.Doc, value: Value): void =>
     void mapOf<Value>(doc, name).set(value.id, value)
 
+/** Puts a board, new or changed. */
 export const putBoard = put<StageBoard>('boards')
+/** Puts a round, new or changed. */
 export const putRound = put<StageRound>('rounds')
+/** Puts a member of the project board, new or changed. */
 export const putMember = put<StageMember>('members')
 
 /** Puts a person, whose hand stays as it is. */
@@ -228,13 +235,16 @@ export const setHand = (doc: Y.Doc, id: string, since: number | null): void => {
   people.set(id, { ...person, ...(since !== null && { hand: since }) })
 }
 
+/** Hides an item from others, or shows it again. */
 export const setHidden = (doc: Y.Doc, item: string, hidden: boolean): void => {
   const map = mapOf<true>(doc, 'hidden')
   if (hidden) map.set(item, true)
   else map.delete(item)
 }
 
+/** Takes a person off the stage; what they made stays. */
 export const removePerson = (doc: Y.Doc, id: string): void => mapOf(doc, 'people').delete(id)
+/** Takes a member off the stage. */
 export const removeMember = (doc: Y.Doc, id: string): void => mapOf(doc, 'members').delete(id)
 
 /** Sets what may be shown of items; null shows nothing of an item. */

@@ -25,6 +25,7 @@ const save = ({ workshops }: Deps, { workshop }: Acting, person: string, member:
     putMember(stage, shownOf(member))
   })
 
+/** Signs somebody up, or changes what they gave when they did. */
 export const joinMembers = (deps: Deps, acting: Acting, command: Of<'member.join'>): Made => {
   const { type: _type, ...given } = command
   const known = acting.workshop.tables.member.get(acting.person.id)
@@ -38,6 +39,7 @@ export const joinMembers = (deps: Deps, acting: Acting, command: Of<'member.join
   return { member: { id: member.id } }
 }
 
+/** Takes somebody off the project board; what they agreed to show goes too. */
 export const leaveMembers = ({ workshops }: Deps, { workshop, person }: Acting): Made => {
   const member = workshop.tables.member.get(person.id)
   if (member)
@@ -48,6 +50,7 @@ export const leaveMembers = ({ workshops }: Deps, { workshop, person }: Acting):
   return {}
 }
 
+/** Says whether a member leads the project with others. */
 export const setColead = (deps: Deps, acting: Acting, { member, colead }: Of<'member.colead'>): Made => {
   const entry = [...acting.workshop.tables.member].find(([, { id }]) => id === member)
   if (!entry) throw new Refusal('not-found', deps.t('server.no-such-thing'))

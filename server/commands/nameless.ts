@@ -55,6 +55,7 @@ const change = async (
   return {}
 }
 
+/** Says what is kept of a note, for whoever holds its receipt. */
 export const consentByReceipt = (deps: Deps, acting: Acting, command: Of<'receipt.consent'>): Promise<Made> =>
   change(deps, acting, command, () =>
     deps.ledger.nameless(acting.workshop, command.board, new Map([[command.item, command.consent]])),
@@ -81,6 +82,7 @@ export const withdraw = (deps: Deps, acting: Acting, command: Of<'receipt.withdr
     deps.ledger.nameless(acting.workshop, board, new Map([[item, 'room']]))
   })
 
+/** Rewords a note in the server's name, so that Yjs's ids tell nothing of who typed. */
 export const rewrite = async (
   deps: Deps,
   acting: Acting,

@@ -14,18 +14,21 @@ export const requireAwake = (t: CommandDeps['t'], { workshop, person }: Acting, 
   if (found.locked && person.role !== 'facilitator') throw new Refusal('locked', t('server.locked'))
 }
 
+/** Opens everybody's drafts. */
 export const startWriting = async (
   { writing }: Deps,
   { workshop }: Acting,
   { board, question }: Of<'writing.start'>,
 ): Promise<Made> => ({ writing: { id: await writing.start(workshop, { board, question }) } })
 
+/** Puts everybody's notes on the board, and tells how many. */
 export const revealWriting = async (
   deps: Deps,
   { workshop }: Acting,
   { writing }: Of<'writing.reveal'>,
 ): Promise<Made> => ({ revealed: await deps.writing.reveal(workshop, writing) })
 
+/** Ends a writing, of which nothing is shown. */
 export const cancelWriting = async (
   deps: Deps,
   { workshop }: Acting,
@@ -35,6 +38,7 @@ export const cancelWriting = async (
   return {}
 }
 
+/** Puts notes on a board that were not shared with the others. */
 export const shareLate = async (
   { writing, t }: Deps,
   acting: Acting,

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { KEY_BYTES, type KeyName, type Keys } from './keys.ts'
 
+/** Keys in memory, for tests. */
 export const createMemoryKeys = (): Keys => {
   const keys = new Map<string, { readonly name: KeyName; readonly key: Uint8Array }>()
   const idOf = ({ workshop, writing }: KeyName): string => `${workshop}.${writing}`

@@ -29,6 +29,7 @@ const countOf = ({ notes }: Spell): StageWriting['progress'] => {
     : { people: counts.length, notes: counts.reduce((sum, count) => sum + count, 0) }
 }
 
+/** Counts what is written, for the stage to show. */
 export const createProgress = ({
   workshops,
   clock,
