@@ -1,5 +1,5 @@
-import { Ellipsis } from 'lucide-react'
-import type { Stage, StagePerson } from '../../shared/stage.ts'
+import { Ellipsis, Megaphone } from 'lucide-react'
+import type { StagePerson } from '../../shared/stage.ts'
 import { byHand } from '../model/hands.ts'
 import { paths } from '../model/paths.ts'
 import { useSession, useStore } from '../model/react.tsx'
@@ -12,20 +12,18 @@ import { useMedia } from '../ui/useMedia.ts'
 import { useT } from '../ui/words.tsx'
 import css from './Bar.module.css'
 import { BoardMenu } from './BoardMenu.tsx'
+import { openRoundOf, type Showing } from '../panels/vote/rounds.ts'
 import type { View } from './routes.ts'
 import { StatusLine } from './StatusLine.tsx'
 import { StepPill } from './StepPill.tsx'
 import { useMenu, type MenuActions } from './useMenu.tsx'
-
-/** The round that is open now, the newest if there are several. */
-export const openRoundOf = ({ rounds }: Stage): string | null =>
-  rounds.findLast((round) => round.closedAt === null)?.id ?? null
 
 /** The bar over the board, from 700 px on. */
 export const Bar = ({
   view,
   boardId,
   beside,
+  showing,
   onShow,
   onInvite,
   onLeave,
@@ -34,6 +32,8 @@ export const Bar = ({
   readonly boardId: string | null
   /** Something stands beside the board, and has the one filled button. */
   readonly beside: boolean
+  /** What the page of votes shows. */
+  readonly showing: Showing
 }) => {
   const t = useT()
   const session = useSession()
@@ -42,7 +42,7 @@ export const Bar = ({
   const items = useMenu({ onShow, onInvite, onLeave })
   const { workshop } = session
   const board = boardId ?? undefined
-  const voting = round !== null && role !== 'viewer' && view !== 'vote'
+  const voting = round !== null && role !== 'viewer' && showing !== round
   const pages: readonly (readonly [View, string, string])[] = [
     ['board', t('tabs.board'), paths.board(workshop, board)],
     ['list', t('tabs.list'), paths.list(workshop, board)],
@@ -75,6 +75,17 @@ export const Bar = ({
       <div className={css.step}>{view === 'list' ? null : <StepPill boardId={boardId} />}</div>
       <div className={css.end}>
         <Faces onOpen={() => onShow('people')} />
+        {role === 'facilitator' ? (
+          <Button
+            kind="plain"
+            icon={<Megaphone size={20} aria-hidden />}
+            className={css.facilitate}
+            aria-label={t('bar.menu.facilitate')}
+            onClick={() => onShow('facilitate')}
+          >
+            <span className={css.facilitateWord}>{t('bar.menu.facilitate')}</span>
+          </Button>
+        ) : null}
         {voting ? (
           <LinkButton kind={beside ? 'outlined' : 'filled'} href={paths.vote(workshop, round)}>
             {t('bar.vote')}

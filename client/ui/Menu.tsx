@@ -24,7 +24,7 @@ export interface MenuEntry {
   /** Of several that exclude each other, the one that holds. */
   readonly selected?: boolean
   readonly disabled?: boolean
-  /** Draws a line above it. */
+  /** Draws a line above it, unless it comes first. */
   readonly apart?: boolean
 }
 
@@ -59,7 +59,7 @@ export const Menu = ({
       <AriaMenu className={css.menu ?? ''} aria-label={label}>
         <MenuSection>
           {title ? <Header className={css.title ?? ''}>{title}</Header> : null}
-          {items.flatMap((item) => {
+          {items.flatMap((item, place) => {
             const entry = (
               <MenuItem
                 key={item.key}
@@ -78,7 +78,7 @@ export const Menu = ({
                 {item.selected ? <Check size={20} aria-hidden /> : null}
               </MenuItem>
             )
-            return item.apart
+            return item.apart && place > 0
               ? [<Separator key={`${item.key}-line`} className={css.line ?? ''} />, entry]
               : [entry]
           })}
