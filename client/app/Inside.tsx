@@ -5,6 +5,7 @@ import type { Memory } from '../model/memory.ts'
 import { paths } from '../model/paths.ts'
 import { useGo, useSession, useStore } from '../model/react.tsx'
 import { isOnlyHere } from '../model/spells.ts'
+import type { Showing } from '../panels/vote/rounds.ts'
 import { PHONE, useMedia } from '../ui/useMedia.ts'
 import { useArrival } from '../ui/useArrival.ts'
 import { useT } from '../ui/words.tsx'
@@ -37,6 +38,7 @@ export const Inside = ({
   memory,
   onConsent,
   onLeave,
+  toWriting,
   example,
 }: {
   readonly route: WorkshopRoute
@@ -44,6 +46,8 @@ export const Inside = ({
   /** Asks what may be kept of my words; null when they are not to be reminded of that now. */
   readonly onConsent: (() => void) | null
   readonly onLeave: () => void
+  /** How often my private notes were asked for from outside. */
+  readonly toWriting: number
   /** This workshop is my own example. */
   readonly example: boolean
 }) => {
@@ -54,6 +58,7 @@ export const Inside = ({
   const { title, boards, role } = useStore(session.info)
   const { workshop } = session
   const [side, setSide] = useState<Side | null>(null)
+  const [showing, setShowing] = useState<Showing>(null)
   const [goal, setGoal] = useState<Goal | null>(null)
   const sight = useRef<(() => Goal) | null>(null)
   // Whoever has just started a workshop is offered to invite people, once.
@@ -75,6 +80,9 @@ export const Inside = ({
   }, [view])
   // Another page, another board: what stood beside the last one goes.
   useEffect(() => setSide(null), [view, boardId])
+  useEffect(() => {
+    if (toWriting > 0) setSide({ type: 'writing' })
+  }, [toWriting])
   // Only a new address leads to an item, not another board under the same one.
   const shown = useRef(boardId)
   useEffect(() => {
@@ -144,6 +152,7 @@ export const Inside = ({
           view={view}
           boardId={boardId}
           beside={beside}
+          showing={showing}
           onShow={show}
           onInvite={invite}
           onLeave={onLeave}
@@ -174,6 +183,8 @@ export const Inside = ({
               {...(route.id ? { round: route.id } : {})}
               {...(boardId ? { board: boardId } : {})}
               start={starting > 0}
+              asked={route.asked}
+              onShowing={setShowing}
               onClose={leaveVote}
             />
           ) : null}
@@ -183,7 +194,7 @@ export const Inside = ({
           ) : null}
         </Part>
       </main>
-      {phone ? <PhoneTabs view={view} boardId={boardId} memory={memory} /> : null}
+      {phone ? <PhoneTabs {...{ view, boardId, showing, memory }} /> : null}
       <Part quiet>
         {side?.type === 'people' ? <Lazy.PeoplePanel onClose={close} onInvite={invite} /> : null}
         {side?.type === 'settings' ? <Lazy.SettingsPanel onClose={close} /> : null}
@@ -198,6 +209,11 @@ export const Inside = ({
               if (board === boardId) setSide({ type: 'item', item })
               else
                 go(`${view === 'list' ? paths.list(workshop, board) : paths.board(workshop, board)}#${item}`)
+            }}
+            onBoard={(board) => {
+              setSide(null)
+              if (!onBoard || board !== boardId)
+                go(phone ? paths.list(workshop, board) : paths.board(workshop, board))
             }}
             onOpenly={role === 'facilitator' && onBoard ? () => setSide({ type: 'note', theme: null }) : null}
           />
@@ -222,7 +238,9 @@ export const Inside = ({
         <Lazy.Watchers
           boardId={boardId}
           view={view}
+          panel={side?.type ?? null}
           beside={beside}
+          showing={showing}
           onLook={setGoal}
           onWrite={write}
           onShared={showShared}

@@ -26,9 +26,12 @@ const holdsMore = ({ workshop, status, refused, writing, stage }: Session): bool
 export const LeaveDialog = ({
   onLeft,
   onClose,
+  onLook,
 }: {
   readonly onLeft: () => void
   readonly onClose: () => void
+  /** Opens my private notes instead. */
+  readonly onLook: () => void
 }) => {
   const t = useT()
   const session = useSession()
@@ -74,7 +77,12 @@ export const LeaveDialog = ({
           <strong>{t('leave.unsaved')}</strong>
         </p>
       ) : null}
-      {receipts ? <p>{t('writing.leave', { count: receipts })}</p> : null}
+      {receipts ? (
+        <>
+          <p>{t('writing.leave', { count: receipts })}</p>
+          <Button onClick={onLook}>{t('writing.leave.look', { count: receipts })}</Button>
+        </>
+      ) : null}
       {offline ? <p>{t('leave.offline')}</p> : null}
       <FormError error={error} />
     </Dialog>

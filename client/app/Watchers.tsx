@@ -1,10 +1,11 @@
 import { useEffect, useRef } from 'react'
+import type { Transaction } from 'yjs'
 import type { Goal } from '../model/goal.ts'
 import { paths } from '../model/paths.ts'
 import { useGo, useSession } from '../model/react.tsx'
+import type { Showing } from '../panels/vote/rounds.ts'
 import { useAnnounce, useDismiss, useNotify } from '../ui/Notices.tsx'
 import { useT } from '../ui/words.tsx'
-import type { View } from './routes.ts'
 import { useFocusCall, type FocusCallProps } from './useFocusCall.ts'
 import { useHands } from './useHands.ts'
 import { useMuted } from './useMuted.ts'
@@ -18,12 +19,18 @@ const TWO_MINUTES = 120_000
 /** Listens to the workshop, and tells what matters: on the screen, and to a screen reader. Draws nothing itself. */
 export const Watchers = ({
   boardId,
+  panel,
+  showing,
   onWrite,
   onShared,
   onFacilitate,
   ...call
 }: FocusCallProps & {
   readonly boardId: string | null
+  /** What stands beside the board; null when nothing does. */
+  readonly panel: string | null
+  /** What the page of votes shows. */
+  readonly showing: Showing
   /** Opens my private notes. */
   readonly onWrite: () => void
   /** Leads to what was shared of it. */
@@ -40,9 +47,9 @@ export const Watchers = ({
   useSaving()
   useSteps()
   useTimer()
-  useRounds(view)
+  useRounds(showing)
   useFocusCall(call)
-  useWriting({ view, onWrite, onShared })
+  useWriting({ view, panel, onWrite, onShared })
   useRefused()
   useNewNotes(boardId)
   return null
@@ -140,19 +147,19 @@ const useTimer = () => {
   }, [session, announce, notify, t])
 }
 
-const useRounds = (view: View) => {
+/** Tells of each round that opens or closes, wherever one is but before that very round. */
+const useRounds = (showing: Showing) => {
   const t = useT()
   const go = useGo()
   const notify = useNotify()
   const session = useSession()
   const dismiss = useDismiss()
-  const shown = useRef(view)
+  const shown = useRef(showing)
   useEffect(() => {
-    shown.current = view
-    if (view !== 'vote') return
-    dismiss(t('say.vote-open'))
-    dismiss(t('say.vote-closed'))
-  }, [view, dismiss, t])
+    shown.current = showing
+    const round = session.stage.get().rounds.find(({ id }) => id === showing)
+    if (round) dismiss(t(round.closedAt === null ? 'say.vote-open' : 'say.vote-closed'))
+  }, [showing, session, dismiss, t])
   useEffect(() => {
     const { workshop } = session
     let known: ReadonlyMap<string, boolean> | null = null
@@ -162,9 +169,11 @@ const useRounds = (view: View) => {
       if (!meta.title) return
       const before = known
       known = new Map(rounds.map((round) => [round.id, round.closedAt === null]))
-      if (!before || shown.current === 'vote') return
+      // Whoever opens a round is led to it.
+      if (!before || shown.current === 'form') return
       const viewer = session.info.get().role === 'viewer'
       for (const { id, closedAt } of rounds) {
+        if (shown.current === id) continue
         if (closedAt === null && !before.has(id) && !viewer)
           notify({
             text: t('say.vote-open'),
@@ -185,7 +194,7 @@ const useRounds = (view: View) => {
   }, [session, notify, go, t])
 }
 
-/** Says how many notes others put on the board that is shown. */
+/** Says how many notes others put on the board that is shown; of what I put there myself I know. */
 const useNewNotes = (boardId: string | null) => {
   const t = useT()
   const announce = useAnnounce()
@@ -197,16 +206,25 @@ const useNewNotes = (boardId: string | null) => {
     const look = () => {
       if (!board.ready.get()) return
       const before = known
-      known = new Set(board.view.get().items.keys())
+      const { items } = board.view.get()
+      known = new Set(items.keys())
       if (!before) return
-      const own = board.undo.undoStack.length
-      const count = [...known].filter((id) => !before.has(id)).length
-      if (count > 0 && own === seenStack) announce(t('say.notes', { count }), 'items')
-      seenStack = own
+      const count = [...items.values()].filter(
+        ({ id, kind }) => kind === 'note' && !before.has(id) && !own.has(id),
+      ).length
+      if (count > 0) announce(t('say.notes', { count }), 'items')
     }
-    let seenStack = board.undo.undoStack.length
+    const own = new Set<string>()
+    const onChange = ({ local, changed }: Transaction) => {
+      if (local) for (const keys of changed.values()) for (const key of keys) if (key !== null) own.add(key)
+    }
+    board.doc.on('beforeObserverCalls', onChange)
     look()
-    const stops = [board.view.subscribe(look), board.ready.subscribe(look)]
+    const stops = [
+      board.view.subscribe(look),
+      board.ready.subscribe(look),
+      () => board.doc.off('beforeObserverCalls', onChange),
+    ]
     return () => stops.forEach((stop) => stop())
   }, [session, boardId, announce, t])
 }

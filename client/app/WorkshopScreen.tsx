@@ -222,6 +222,8 @@ const Threshold = ({
   const [putOff, setPutOff] = useState(false)
   const choose = useCallback(() => setAsked(false), [])
   const [leaving, setLeaving] = useState(false)
+  /** How often somebody wished to look at their private notes rather than leave. */
+  const [toWriting, setToWriting] = useState(0)
   const leave = useCallback(() => setLeaving(true), [])
 
   // While one leaves, the session's end is no trouble.
@@ -244,9 +246,19 @@ const Threshold = ({
         memory={memory}
         onConsent={putOff || example ? null : choose}
         onLeave={leave}
+        toWriting={toWriting}
         example={example}
       />
-      {leaving ? <LeaveDialog onLeft={onLeft} onClose={() => setLeaving(false)} /> : null}
+      {leaving ? (
+        <LeaveDialog
+          onLeft={onLeft}
+          onClose={() => setLeaving(false)}
+          onLook={() => {
+            setLeaving(false)
+            setToWriting((count) => count + 1)
+          }}
+        />
+      ) : null}
     </>
   )
 }

@@ -4,16 +4,22 @@ import type { Goal } from '../model/goal.ts'
 import { paths } from '../model/paths.ts'
 import { useGo, useSession } from '../model/react.tsx'
 import { useAnnounce, useDismiss, useNotify } from '../ui/Notices.tsx'
+import { PHONE, useMedia } from '../ui/useMedia.ts'
 import { useT } from '../ui/words.tsx'
 import type { View } from './routes.ts'
 
 export interface WritingWatch {
   readonly view: View
+  /** What stands beside the board; null when nothing does. */
+  readonly panel: string | null
   /** Opens my private notes. */
   readonly onWrite: () => void
   /** Leads to what was shared. */
   readonly onShared: (goal: Goal) => void
 }
+
+/** The way to what was shared is offered for so long; the board shows it anyway. */
+const OFFER_MS = 12_000
 
 const namelessIn = ({ credits }: Stage): ReadonlySet<string> =>
   new Set([...credits].flatMap(([item, { nameless }]) => (nameless ? [item] : [])))
@@ -22,7 +28,7 @@ const namelessIn = ({ credits }: Stage): ReadonlySet<string> =>
  * Tells when private writing begins and how it ends. It takes nobody away from what they do: to what was shared, the way is
  * offered.
  */
-export const useWriting = ({ view, onWrite, onShared }: WritingWatch): void => {
+export const useWriting = ({ view, panel, onWrite, onShared }: WritingWatch): void => {
   const t = useT()
   const go = useGo()
   const announce = useAnnounce()
@@ -33,6 +39,16 @@ export const useWriting = ({ view, onWrite, onShared }: WritingWatch): void => {
   useEffect(() => {
     now.current = view
   }, [view])
+  const phone = useMedia(PHONE)
+  const beside = useRef(panel)
+  const shared = useRef<string | null>(null)
+  useEffect(() => {
+    beside.current = panel
+    // My private notes tell it themselves, and on a phone it would lie over what was opened.
+    if (shared.current === null || (panel !== 'writing' && !(phone && panel !== null))) return
+    dismiss(shared.current)
+    shared.current = null
+  }, [panel, phone, dismiss])
 
   useEffect(() => {
     let last: Stage['meta']['writing'] = null
@@ -55,12 +71,10 @@ export const useWriting = ({ view, onWrite, onShared }: WritingWatch): void => {
         )
         onShared({ board, item: items[0] ?? null, at: null, choose: false, items })
       }
-      notify({
-        text: t('say.writing.shared', { count: items.length }),
-        action: { label: t('say.writing.show'), run },
-        stays: true,
-        first: true,
-      })
+      const text = t('say.writing.shared', { count: items.length })
+      if (beside.current === 'writing') return announce(text, 'steps')
+      shared.current = text
+      notify({ text, action: { label: t('say.writing.show'), run }, ms: OFFER_MS, first: true })
     }
     const look = () => {
       const stage = session.stage.get()

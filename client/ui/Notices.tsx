@@ -20,6 +20,8 @@ export interface Notice {
   readonly action?: { readonly label: string; readonly run: () => void }
   /** It matters: it stays until it is read. Others go after 7 s. */
   readonly stays?: boolean
+  /** Without `stays`, how long it is shown: it offers something that takes a moment to weigh. */
+  readonly ms?: number
   /** It can't wait: it takes the place of whatever is shown, which comes again after it. */
   readonly first?: boolean
 }
@@ -71,7 +73,7 @@ export const Notices = ({ children }: { readonly children: ReactNode }) => {
 
   useEffect(() => {
     if (!shown || shown.stays) return
-    const timer = setTimeout(() => close(shown), NOTICE_MS)
+    const timer = setTimeout(() => close(shown), shown.ms ?? NOTICE_MS)
     return () => clearTimeout(timer)
   }, [shown, close])
 

@@ -65,6 +65,7 @@ const Screen = ({ title, onClose, children, footer, reading }: PanelProps) => {
       isOpen
       onOpenChange={(open) => !open && onClose()}
       className={classes(css.overlay, 'shown-at-once')}
+      data-sheet=""
     >
       <Modal className={classes(css.modal, 'shown-at-once')}>
         <AriaDialog className={css.screen}>

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import * as z from 'zod/mini'
 import { useSession, useStore } from '../../model/react.tsx'
 import { Button } from '../../ui/Button.tsx'
@@ -68,7 +68,11 @@ export const Writing = ({ board }: { readonly board?: string }) => {
           .map((value) => ({
             value,
             label: t(`facilitate.writing.${value}`),
-            hint: t(`facilitate.writing.${value}.hint`),
+            hint: t(
+              value === 'private' && preparing && !writing
+                ? 'facilitate.writing.private.soon'
+                : `facilitate.writing.${value}.hint`,
+            ),
           }))}
         value={way}
         disabled={busy}
@@ -111,8 +115,16 @@ const Begin = ({
   const t = useT()
   const { stage } = useSession()
   const [question, setQuestion] = useState(stage.get().meta.step?.question ?? '')
+  const form = useRef<HTMLFormElement>(null)
+  // It opens below the panel's edge. Whoever walks through the choices by keys goes on walking there.
+  useEffect(() => {
+    const byKeys = document.activeElement?.matches('input[type=radio]:focus-visible')
+    if (!byKeys) form.current?.querySelector('input')?.focus({ preventScroll: true })
+    form.current?.scrollIntoView({ block: 'nearest' })
+  }, [])
   return (
     <form
+      ref={form}
       className={css.form}
       onSubmit={(event) => {
         event.preventDefault()

@@ -54,6 +54,7 @@ const PhoneSheet = ({ title, onClose, colour, children, footer }: Frame) => {
       isOpen
       onOpenChange={(open) => !open && onClose()}
       className={classes(css.overlay, 'shown-at-once')}
+      data-sheet=""
       style={style}
     >
       <Modal className={classes(css.modal, 'shown-at-once')}>

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
+import type { Stage } from '../../../shared/stage.ts'
 import { useSession, useStore } from '../../model/react.tsx'
 import type { OwnNote, SharedNote, Spell } from '../../model/spells.ts'
 import { isRoomOnly } from '../../model/writing.ts'
@@ -28,12 +29,21 @@ export interface WritingPanelProps {
   readonly onClose: () => void
   /** Opens a shared note on its board. */
   readonly onOpen: (board: string, item: string) => void
+  /** Leads to the board on which the notes were shared. */
+  readonly onBoard: (board: string) => void
   /** Writes openly, on the board. Only for facilitators: else somebody would do so by mistake. */
   readonly onOpenly: (() => void) | null
 }
 
 /** My private notes: those that only I see, those that came late, and those that were shared. */
-export const WritingPanel = ({ write = false, pasted, onClose, onOpen, onOpenly }: WritingPanelProps) => {
+export const WritingPanel = ({
+  write = false,
+  pasted,
+  onClose,
+  onOpen,
+  onBoard,
+  onOpenly,
+}: WritingPanelProps) => {
   const session = useSession()
   const [now, setNow] = useState<Writing | null>(() => {
     const spell = session.writing.enter()
@@ -50,19 +60,25 @@ export const WritingPanel = ({ write = false, pasted, onClose, onOpen, onOpenly 
   return now ? (
     <WriteNote key={now.own?.note.id ?? 'new'} {...now} onDone={done} />
   ) : (
-    <Notes onWrite={setNow} {...{ onClose, onOpen, onOpenly }} />
+    <Notes onWrite={setNow} {...{ onClose, onOpen, onBoard, onOpenly }} />
   )
 }
+
+/** How many notes of private writing everybody sees by now. */
+const countNameless = ({ credits }: Stage): number =>
+  [...credits.values()].filter(({ nameless }) => nameless).length
 
 const Notes = ({
   onWrite,
   onClose,
   onOpen,
+  onBoard,
   onOpenly,
 }: Omit<WritingPanelProps, 'write' | 'pasted'> & { readonly onWrite: (writing: Writing) => void }) => {
   const t = useT()
   const notify = useNotify()
-  const { info, writing } = useSession()
+  const { info, stage, writing } = useSession()
+  const everyones = useStore(stage, countNameless)
   const usual = useStore(info, ({ consent }) => consent)
   const { spell, drafts, late, unfinished, shared } = useStore(writing.mine)
   const list = useRef<HTMLUListElement>(null)
@@ -77,6 +93,8 @@ const Notes = ({
     setRemoved(null)
   }, [removed])
 
+  // The last board on which something of mine was shared; else the first, where there is anything.
+  const home = everyones > 0 ? (shared.at(-1)?.receipt.board ?? stage.get().boards[0]?.id) : undefined
   const begin = () => {
     const entered = writing.enter()
     if (entered) onWrite({ spell: entered, own: null })
@@ -112,14 +130,27 @@ const Notes = ({
               </>
             ),
           }
-        : { reading: true })}
+        : {
+            reading: true,
+            ...(home === undefined
+              ? {}
+              : {
+                  footer: (
+                    <Button kind="filled" big wide onClick={() => onBoard(home)}>
+                      {t('writing.board')}
+                    </Button>
+                  ),
+                }),
+          })}
     >
       {spell ? (
         <div className={css.about}>
           {spell.question ? <p className={css.question}>{spell.question}</p> : null}
           <Promised />
         </div>
-      ) : null}
+      ) : home === undefined ? null : (
+        <p className={css.question}>{t('say.writing.shared', { count: everyones })}</p>
+      )}
       {unfinished.map((each) =>
         each.unfinished ? (
           <section key={each.id} className={css.part} aria-label={t('writing.unfinished')}>

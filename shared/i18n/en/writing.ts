@@ -68,6 +68,8 @@ export const writing = {
   'writing.back.done': 'Your note is gone from the board.',
   'writing.leave':
     'You wrote {count, plural, one {a note} other {# notes}} in private that everyone sees now. If you leave, you can no longer take {count, plural, one {it} other {them}} back.',
+  'writing.leave.look': 'Look at {count, plural, one {it} other {them}} first',
+  'writing.board': 'See the board',
 
   'writing.rewrite.hint': 'Nobody’s name is on this note. None is kept when you change it.',
   'writing.rewrite.changed': 'Somebody changed this note while you wrote. It now says:',
@@ -91,6 +93,7 @@ export const writing = {
   'facilitate.writing.open.hint': 'Everyone sees each note while it is written.',
   'facilitate.writing.private': 'Private',
   'facilitate.writing.private.hint': 'Everyone’s notes stay hidden until you share them.',
+  'facilitate.writing.private.soon': 'Not started yet: press Start private writing below.',
   'facilitate.writing.resting': 'Resting',
   'facilitate.writing.resting.hint': 'People can look, and change nothing. Drafts are kept.',
   'facilitate.writing.elsewhere': 'People write in private on {title} now. Share or stop that first.',
