@@ -23,6 +23,9 @@ const KNOWN: Verdict = { type: 'known' }
 const GAP: Verdict = { type: 'gap' }
 const refused = (code: number, reason: string): Verdict => ({ type: 'refused', code, reason })
 
+/** Yjs chooses client ids of 32 bits, and as such retired ones are remembered. */
+const MOST_CLIENT = 2 ** 32 - 1
+
 type Ends = ReadonlyMap<number, number>
 
 const isPresent = (store: Y.Doc['store'], ends: Ends, id: Y.ID | null): boolean =>
@@ -108,6 +111,7 @@ export const judge = (
     if (end <= known) continue
     if (end > LIMITS.clock || struct.length > LIMITS.leap)
       return refused(CLOSE.unacceptable, 'This update counts too far.')
+    if (client > MOST_CLIENT) return refused(CLOSE.unacceptable, 'Yjs gives no such ids.')
     if (clock > known) gap = true
     ends.set(client, end)
     const structs = fresh.get(client) ?? []

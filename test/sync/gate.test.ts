@@ -173,6 +173,17 @@ describe('updates that Yjs does not write are refused', () => {
     }
   })
 
+  test('a client id that Yjs does not give, since no such one could be retired', () => {
+    for (const [client, verdict] of [
+      [2 ** 32 - 1, 'new'],
+      [2 ** 32, 4422],
+      [2 ** 32 + 9, 4422],
+    ] as const) {
+      const update = handmade([{ client, clock: 0, structs: [map('a')] }])
+      expect(codeOf(judge(new Y.Doc(), board, update, anybody))).toBe(verdict)
+    }
+  })
+
   test('a part that lies in something that holds no parts', () => {
     const server = new Y.Doc()
     server.clientID = 5
