@@ -132,9 +132,9 @@ export const createChannel = ({
         return room.whenDurable(() => answer.forEach(send))
       }
       case messageYjsSyncStep2:
-        return room.submit(receiver, () => takeAnswer(body))
+        return room.submit(receiver, body.byteLength, () => takeAnswer(body))
       case messageYjsUpdate:
-        return room.submit(receiver, () => take(body))
+        return room.submit(receiver, body.byteLength, () => take(body))
       default:
         throw malformed()
     }

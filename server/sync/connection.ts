@@ -21,6 +21,9 @@ import type { Rooms } from './rooms.ts'
 /** Milliseconds that a socket has to answer our close before it is cut. */
 const FAREWELL = 2_000
 
+/** Bytes that may wait to be taken in. Who sends more is not read on until half of them are. */
+const IN_HAND = 64_000
+
 /** What no honest client does again and again. */
 const OFFENCES: ReadonlySet<number> = new Set([
   CLOSE.malformed,
@@ -99,6 +102,9 @@ export const serveConnection = ({
   const lines = new Map<string, Line>()
   let open = true
   let heard = now()
+  /** Bytes that wait to be taken in. */
+  let inHand = 0
+  let paused = false
   /** Bytes of a large answer that may wait on top of the limit: a big board on a slow line is no slow reader. */
   let allowance = 0
 
@@ -111,6 +117,17 @@ export const serveConnection = ({
     allowance = Math.max(allowance, bytes.byteLength)
     sent += 1
     outbox.push(bytes)
+  }
+
+  const waits = (bytes: number): void => {
+    inHand += bytes
+    const isMuch = inHand > (paused ? IN_HAND / 2 : IN_HAND)
+    if (!open || isMuch === paused) return
+    paused = isMuch
+    if (paused) return socket.pause()
+    // What came meanwhile was not heard.
+    heard = now()
+    socket.resume()
   }
 
   const release = (name: string, line: Line): void => {
@@ -183,6 +200,11 @@ export const serveConnection = ({
       throw new SocketRefusal(CLOSE.forbidden, 'There is no such document.')
     if (!mayRead(docName, holder.asker())) throw new SocketRefusal(CLOSE.forbidden, 'You may not read this.')
     const room = await rooms.open(workshop, name)
+    // Whoever ends a document may have done so right before it was opened: then it is let go, and nothing is written in it.
+    if (!(await gatekeeper.exists(workshop, docName))) {
+      rooms.end(workshop, (doc) => doc === room.docName, CLOSE.forbidden, 'There is no such document.')
+      throw new SocketRefusal(CLOSE.forbidden, 'There is no such document.')
+    }
     if (line.ended) return
     line.room = room
     line.channel = createChannel({
@@ -204,6 +226,7 @@ export const serveConnection = ({
         acknowledges: mux,
         send: (frame) => line.ended || send(frame),
         fail: (error) => fail(name, line, error),
+        waits,
         end: (code, reason) => end(name, line, code, reason),
       },
       waiting: [],
@@ -282,7 +305,7 @@ export const serveConnection = ({
     close,
     beat() {
       if (!open) return
-      if (now() - heard > LIMITS.silence) {
+      if (!paused && now() - heard > LIMITS.silence) {
         close(CLOSE.tooSlow, 'Nothing was heard for too long.')
         return socket.terminate()
       }

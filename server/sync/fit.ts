@@ -208,7 +208,8 @@ export const misfitInPlace = (
     const type = share.get(root)
     if ((type?._map.size ?? 0) + keys.size <= most) continue
     const added = [...keys].filter((key) => type?._map.get(key)?.deleted ?? true)
-    if (added.length > 0 && (type ? liveSize(type) : 0) + added.length > most) return tooLarge('This is full.')
+    if (added.length > 0 && (type ? liveSize(type) : 0) + added.length > most)
+      return tooLarge('This is full.')
   }
   for (const [container, keys] of fields) {
     const known = typeOf(container)?._map

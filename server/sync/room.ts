@@ -10,6 +10,7 @@ import { ackFrame, stepTwoFrame, updateFrame, type Frame } from './frames.ts'
 import { dropPending } from './gate.ts'
 import type { Epoch } from './epoch.ts'
 import type { Folder } from './folder.ts'
+import { createIntake, type Sender } from './intake.ts'
 import type { OpenedJournal } from './journal.ts'
 import type { Log } from './log.ts'
 import { paceFor } from './pace.ts'
@@ -18,12 +19,10 @@ import { SocketRefusal } from './refuse.ts'
 import { createSnapshot, type Snapshot } from './snapshot.ts'
 
 /** A socket that holds this document open. */
-export interface Receiver extends Present {
+export interface Receiver extends Present, Sender {
   send(frame: Frame): void
   /** Wants to hear what is stored. */
   readonly acknowledges: boolean
-  /** What it sent cannot be taken. */
-  fail(error: unknown): void
   /** Ends this document on its socket. */
   end(code: number, reason: string): void
 }
@@ -43,21 +42,6 @@ interface Batch {
   ticked: boolean
 }
 
-/** What holders sent, while it is judged and applied, all in one transaction of Yjs. */
-interface Intake {
-  readonly transaction: Y.Transaction
-  /** Who changed the document. */
-  readonly senders: Set<Receiver>
-  /** How many messages of each were accepted. */
-  readonly acks: Map<Receiver, number>
-}
-
-/** Milliseconds after which the rest of what was sent waits for another turn: cursors, and other rooms, go on meanwhile. */
-const LONGEST_INTAKE = 10
-
-/** Origin of the transaction that takes in what holders sent. */
-const INTAKE = 'intake'
-
 export interface LiveRoom extends Room {
   readonly docName: DocName
   readonly presence: PresenceBoard
@@ -67,10 +51,11 @@ export interface LiveRoom extends Room {
   readonly snapshot: Pick<Snapshot, 'atRest'>
   readonly receivers: ReadonlySet<Receiver>
   attach(receiver: Receiver): void
+  /** Lets a receiver go; what it sent last counts. */
   detach(receiver: Receiver): void
-  /** Does the work soon, together with what others sent meanwhile; there it may `apply` and `accept`. Its errors go to the receiver. */
-  submit(receiver: Receiver, work: () => void): void
-  /** Does at once what was submitted so far. */
+  /** Does the work soon, together with what others sent meanwhile; there it may `apply` and `accept`. Its errors go to the receiver. `bytes` is how much it is. */
+  submit(receiver: Receiver, bytes: number, work: () => void): void
+  /** Takes in at once all that was sent so far. */
   drain(): void
   /** Applies an update that the gate has passed, and claims the client ids of what is new. @throws SocketRefusal when Yjs can't take it after all */
   apply(update: Uint8Array, clients: readonly number[], from: Receiver): void
@@ -90,16 +75,6 @@ export interface LiveRoom extends Room {
   rest(): void
   /** Lets go of the document, closing who still holds it. */
   drop(code: number, reason: string): void
-}
-
-type Changed = Y.Transaction['changed']
-
-const addTo = (all: Changed, some: Changed): void => {
-  for (const [type, keys] of some) {
-    const known = all.get(type)
-    if (known) for (const key of keys) known.add(key)
-    else all.set(type, keys)
-  }
 }
 
 /** Makes a room out of what the journal held. */
@@ -136,9 +111,6 @@ export const createRoom = ({
   const snapshot = createSnapshot({ workshop, name, docName, doc, opened, folder, log, metrics })
   /** Who reads presence in its compact form. */
   const compact = new Set<Receiver>()
-  /** What was sent, and waits for the next tick. */
-  let inbox: { readonly receiver: Receiver; readonly work: () => void }[] = []
-  let intake: Intake | null = null
   /** Calls off the tick that is to come. */
   let cancelTick: (() => void) | null = null
   let tickedAt = -Infinity
@@ -151,6 +123,18 @@ export const createRoom = ({
   const pace = (): number => paceFor(receivers.size, everyone())
 
   const claims = createClaims({ held: opened.claims, own: () => doc.clientID, keep: journal.claim })
+
+  const intake = createIntake<Receiver>({
+    doc,
+    isHere: (receiver) => receivers.has(receiver),
+    onApplied(changed, { person }) {
+      if (docName.type === 'board' || docName.type === 'draft') gatekeeper.applied(room, { changed }, person)
+    },
+    onAccepted(acks) {
+      const covering = current()
+      for (const [receiver, stored] of acks) covering.acks.set(receiver, stored)
+    },
+  })
 
   const presence = createPresence({
     name,
@@ -177,57 +161,10 @@ export const createRoom = ({
   const tick = (): void => {
     cancelTick = null
     tickedAt = performance.now()
-    drain()
+    intake.tick()
     // Who is where leaves with what is being stored, in one write to each receiver; but it waits no longer than one tick.
     presenceWaits = batch !== null && !presenceWaits
     if (!presenceWaits) presence.flush()
-  }
-
-  /**
-   * Takes in what was submitted, in one transaction: Yjs then looks through the document and encodes what changed once, however
-   * many wrote. Each update is judged with all before it applied.
-   */
-  const drain = (): void => {
-    if (intake || dropped || inbox.length === 0) return
-    const began = performance.now()
-    const jobs = inbox
-    let done = 0
-    inbox = []
-    const senders = new Set<Receiver>()
-    const acks: Intake['acks'] = new Map()
-    try {
-      Y.transact(
-        doc,
-        (transaction) => {
-          intake = { transaction, senders, acks }
-          for (const { receiver, work } of jobs) {
-            if (performance.now() - began > LONGEST_INTAKE) break
-            done += 1
-            // Who was refused a moment ago is not heard any more.
-            if (!receivers.has(receiver)) continue
-            try {
-              work()
-            } catch (error) {
-              receiver.fail(error)
-            }
-          }
-        },
-        INTAKE,
-        false,
-      )
-    } catch (error) {
-      acks.clear()
-      for (const sender of senders) sender.fail(error)
-    } finally {
-      intake = null
-    }
-    if (done < jobs.length) {
-      inbox = [...jobs.slice(done), ...inbox]
-      tickSoon()
-    }
-    if (acks.size === 0) return
-    const covering = current()
-    for (const [receiver, stored] of acks) covering.acks.set(receiver, stored)
   }
 
   const flush = (done: Batch): void => {
@@ -291,8 +228,9 @@ export const createRoom = ({
     journal.append(update)
     if (transaction.local) claims.serverWrote()
     const covering = current()
-    covering.changes.push({ update, from: origin === INTAKE && intake ? intake.senders : [null] })
-    covering.ticked ||= origin === INTAKE
+    const source = intake.sourceOf(origin)
+    covering.changes.push({ update, from: source?.senders ?? [null] })
+    covering.ticked ||= source?.ticked ?? false
   })
 
   const room: LiveRoom = {
@@ -311,37 +249,25 @@ export const createRoom = ({
       receivers.add(receiver)
     },
     detach(receiver) {
-      // What it sent last counts, also when it left right after.
-      drain()
+      intake.drainOf(receiver)
       receivers.delete(receiver)
       compact.delete(receiver)
       presence.leave(receiver)
     },
-    submit(receiver, work) {
-      inbox.push({ receiver, work })
+    submit(receiver, bytes, work) {
+      intake.submit(receiver, bytes, work)
       tickSoon()
     },
-    drain,
+    drain: intake.drain,
     apply(update, clients, from) {
-      if (!intake) throw new Error('updates are applied on a tick')
-      const { transaction, senders } = intake
       metrics.add('kiteboard_updates_total')
       for (const client of clients) claims.wrote(client, from.person)
-      // Set apart what this update alone changes, for the ledger.
-      const before = transaction.changed
-      transaction.changed = new Map()
-      senders.add(from)
       try {
-        Y.applyUpdate(doc, update)
+        intake.apply(update, clients, from)
       } catch (error) {
+        if (error instanceof Refusal) throw error
         log.error({ err: error, workshop, document: name }, 'an update could not be applied')
         throw new SocketRefusal(CLOSE.unacceptable, 'This update cannot be applied.')
-      } finally {
-        const { changed } = transaction
-        transaction.changed = before
-        addTo(before, changed)
-        if (docName.type === 'board' || docName.type === 'draft')
-          gatekeeper.applied(room, { changed }, from.person)
       }
       if (dropPending(doc)) throw new SocketRefusal(CLOSE.unacceptable, 'This update has gaps.')
     },
@@ -359,8 +285,8 @@ export const createRoom = ({
       const done = (): void => void (dropped || then())
       committer.settled().then(done, done)
     },
-    accept: (receiver, stored) => void intake?.acks.set(receiver, stored),
-    isSettled: () => batch === null && outgoing.length === 0 && inbox.length === 0,
+    accept: intake.accept,
+    isSettled: () => batch === null && outgoing.length === 0 && intake.isEmpty(),
     rest() {
       if (sending) clearTimeout(sending)
       cancelTick?.()
@@ -370,7 +296,7 @@ export const createRoom = ({
       if (dropped) return
       dropped = true
       room.rest()
-      inbox = []
+      intake.close()
       for (const receiver of [...receivers]) receiver.end(code, reason)
       receivers.clear()
     },

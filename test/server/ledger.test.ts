@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type * as Y from 'yjs'
+import * as Y from 'yjs'
 import { itemsOf, readBoard } from '../../shared/board.ts'
 import { addItem, copyItems, moveItems, pasteItems, setFields } from '../../shared/boardItems.ts'
 import { replaceText } from '../../shared/boardTexts.ts'
@@ -9,6 +9,7 @@ import { CONSENTS, type Consent } from '../../shared/consent.ts'
 import { boardDoc } from '../../shared/docs.ts'
 import { newId } from '../../shared/ids.ts'
 import { readStage } from '../../shared/stage.ts'
+import { createIntake } from '../../server/sync/intake.ts'
 import { startServer } from './harness.ts'
 
 const setUp = async (people = 3) => {
@@ -77,6 +78,46 @@ test('moving and colouring are not writing; typing is, and the strictest wish ho
   expect(authorsOf(id)).toEqual(['P0', 'P2'])
   await write(1, (doc) => replaceText(doc, id, 'text', 'all of us'))
   expect([consentOf(id), authorsOf(id)]).toEqual(['room', []])
+})
+
+test('whoever types in an item, or tells where it comes from, is written down, also when all of it comes at once', async () => {
+  const { house, workshop, board, records, person } = await setUp()
+  const room = await house.sync.open(workshop.id, boardDoc(board))
+  const found = await house.workshops.get(workshop.id)
+  const sender = (index: number) => ({
+    person: person(index).participant.id,
+    waits() {},
+    fail(error: unknown) {
+      throw error
+    },
+  })
+  const intake = createIntake<ReturnType<typeof sender>>({
+    doc: room.doc,
+    isHere: () => true,
+    onApplied: (changed, from) => house.ledger.applied(found, room, { changed }, from.person),
+    onAccepted() {},
+  })
+  const page = new Y.Doc()
+  const [id, origin] = [newId(), newId()]
+  const send = (index: number, work: () => void): void => {
+    // Each person has a page of their own.
+    page.clientID = index + 1
+    const before = Y.encodeStateVector(page)
+    page.transact(work)
+    const update = Y.encodeStateAsUpdate(page, before)
+    const from = sender(index)
+    intake.submit(from, update.byteLength, () => intake.apply(update, [index + 1], from))
+  }
+  send(0, () => addItem(page, { kind: 'note', id, at: [0, 0], text: 'mine' }))
+  send(1, () => replaceText(page, id, 'text', 'ours'))
+  send(0, () => void itemsOf(page).get(id)?.set('from', origin))
+  send(2, () => void itemsOf(page).get(id)?.set('colour', 'sky'))
+  intake.drain()
+  expect(records().get(`${board}/${id}`)).toEqual({
+    by: person(0).participant.id,
+    also: [person(1).participant.id],
+    from: [origin],
+  })
 })
 
 test('a copy inherits, also when its source is withdrawn later', async () => {

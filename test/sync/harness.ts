@@ -7,6 +7,7 @@ import * as Y from 'yjs'
 import type { DocName, Role } from '../../shared/docs.ts'
 import { Refusal } from '../../shared/errors.ts'
 import { newId } from '../../shared/ids.ts'
+import { createMetrics } from '../../server/metrics.ts'
 import { createMemoryStorage } from '../../server/storage/memory.ts'
 import type { Storage, Write } from '../../server/storage/storage.ts'
 import { createCommitter, type WatchedCommitter } from '../../server/sync/committer.ts'
@@ -50,6 +51,8 @@ export interface Harness {
   readonly seen: string[]
   readonly applied: { readonly document: string; readonly person: string }[]
   readonly lines: LogLine[]
+  /** Messages that the server has read. */
+  received(): number
   add(role?: Role, member?: boolean): Someone
   close(): Promise<void>
 }
@@ -65,7 +68,8 @@ const tokenOf = (request: IncomingMessage): string => {
 export const startHarness = async ({
   storage = createMemoryStorage(),
   idle,
-}: { storage?: Storage; idle?: number } = {}): Promise<Harness> => {
+  onApplied = () => {},
+}: { storage?: Storage; idle?: number; onApplied?: () => void } = {}): Promise<Harness> => {
   const people = new Map<string, Someone>()
   const locked = new Set<string>()
   const boards = new Set([BOARD])
@@ -92,9 +96,18 @@ export const startHarness = async ({
       applied.push({ document: room.name, person })
       const write: Write = { type: 'put', key: `ledger/${room.name}`, value: Buffer.from(person) }
       committer.enqueue(room.workshop, [write])
+      onApplied()
     },
   }
-  const sync = createSync({ storage, committer, gatekeeper, log, ...(idle === undefined ? {} : { idle }) })
+  const metrics = createMetrics()
+  const sync = createSync({
+    storage,
+    committer,
+    gatekeeper,
+    log,
+    metrics,
+    ...(idle === undefined ? {} : { idle }),
+  })
   const server = createServer((_request, response) => response.writeHead(404).end())
   server.on('upgrade', (request, socket, head) => {
     if (!sync.upgrade(request, socket, head)) socket.destroy()
@@ -112,6 +125,7 @@ export const startHarness = async ({
     seen,
     applied,
     lines,
+    received: () => Number(/^kiteboard_messages_total (\d+)$/m.exec(metrics.print())?.[1] ?? 0),
     add(role, member) {
       const person = someone(role, member)
       people.set(person.token, person)

@@ -1,0 +1,261 @@
+/** What holders sent waits a moment before it is taken in, a little at a time: nothing of it may get lost, or come too late. */
+import fc from 'fast-check'
+import { expect, onTestFinished, test } from 'vitest'
+import * as Y from 'yjs'
+import { newId } from '../../shared/ids.ts'
+import { createMemoryStorage } from '../../server/storage/memory.ts'
+import { createIntake, type Changed, type Sender } from '../../server/sync/intake.ts'
+import { CLOSE } from '../../shared/protocol.ts'
+import { BOARD_DOC, readStored, startHarness, until, WORKSHOP, type Harness } from './harness.ts'
+import { joinRaw, type RawClient } from './rawClient.ts'
+
+/** As much as one message may take when the machine is busy: an intake has time for a few. */
+const workHard = (): void => {
+  const began = performance.now()
+  while (performance.now() - began < 1);
+}
+
+/** Somebody who has sent many notes at once, and has said hello. */
+const join = async (harness: Harness): Promise<RawClient> => {
+  const client = await joinRaw(harness.url, harness.add().token)
+  onTestFinished(() => client.socket.terminate())
+  client.sync(1, Uint8Array.of(0, 0))
+  return client
+}
+
+/** Updates that each bring a note. */
+const notes = (count: number, text = 'words'): Uint8Array[] => {
+  const doc = new Y.Doc()
+  const updates: Uint8Array[] = []
+  doc.on('update', (update: Uint8Array) => updates.push(update))
+  for (let n = 0; n < count; n++)
+    doc.getMap('items').set(
+      newId(),
+      new Y.Map<unknown>([
+        ['kind', 'note'],
+        ['v', 1],
+        ['at', [n, 0]],
+        ['text', new Y.Text(text)],
+      ]),
+    )
+  return updates
+}
+
+const stored = async ({ storage }: Harness): Promise<number> =>
+  (await readStored(storage)).getMap('items').size
+
+test('all that a socket sent counts, also when it left right after', async () => {
+  const harness = await startHarness({ onApplied: workHard })
+  onTestFinished(() => harness.close())
+  const client = await join(harness)
+  const updates = notes(500)
+  for (const update of updates) client.sync(2, update)
+  client.socket.close(1000)
+  await until('the server knows that they left', () => harness.sync.here(WORKSHOP).size === 0)
+  await harness.committer.settled()
+  expect(await stored(harness)).toBe(updates.length)
+})
+
+const MANY = 60
+const acts: Record<string, (harness: Harness) => Promise<unknown>> = {
+  'whoever opens a document': async ({ sync }) => {
+    const { doc } = await sync.open(WORKSHOP, BOARD_DOC)
+    expect(doc.getMap('items').size).toBe(MANY)
+  },
+  'whoever ends a document': async ({ sync }) =>
+    sync.end(WORKSHOP, () => true, CLOSE.forbidden, 'It has ended.'),
+  'a server that stops': ({ sync }) => sync.shutdown(),
+}
+test.each(Object.entries(acts))('%s has all that was sent before', async (_who, act) => {
+  let acted: Promise<unknown> | null = null
+  let began = false
+  let wanted = Infinity
+  // As soon as all was read, with most of it still waiting.
+  const actSoon = (): void =>
+    void setImmediate(() => {
+      if (harness.received() < wanted) return actSoon()
+      acted = act(harness)
+      acted.catch(() => {})
+    })
+  const harness = await startHarness({
+    onApplied() {
+      if (!began) actSoon()
+      began = true
+      workHard()
+    },
+  })
+  onTestFinished(() => harness.close().catch(() => {}))
+  const client = await join(harness)
+  await until('they have said hello', () => harness.received() > 0)
+  wanted = harness.received() + MANY
+  for (const update of notes(MANY)) client.sync(2, update)
+  await until('somebody has acted', () => acted !== null)
+  await acted
+  await harness.committer.settled()
+  expect(await stored(harness)).toBe(MANY)
+})
+
+test('more than a socket may leave waiting is taken in all the same', async () => {
+  const harness = await startHarness()
+  onTestFinished(() => harness.close())
+  const client = await join(harness)
+  const updates = notes(150, 'x'.repeat(15_000))
+  for (const update of updates) client.sync(2, update)
+  await until('all is stored', async () => (await stored(harness)) === updates.length)
+  expect(client.code()).toBeNull()
+})
+
+test('what was ended while somebody opened it stays closed', async () => {
+  const storage = createMemoryStorage()
+  let asked = 0
+  const harness = await startHarness({
+    storage: {
+      ...storage,
+      list(prefix) {
+        asked += 1
+        harness.boards.clear()
+        return storage.list(prefix)
+      },
+    },
+  })
+  onTestFinished(() => harness.close())
+  const client = await joinRaw(harness.url, harness.add().token)
+  expect([await client.closed(), asked > 0]).toEqual([CLOSE.forbidden, true])
+})
+
+/** A document whose intake a test drives by hand. */
+const byHand = (onApplied: (changed: Changed, from: Hand) => void = () => {}) => {
+  const doc = new Y.Doc()
+  const accepted: number[] = []
+  const intake = createIntake<Hand>({
+    doc,
+    isHere: () => true,
+    onApplied,
+    onAccepted: (acks) => accepted.push(...acks.values()),
+  })
+  return { doc, intake, accepted }
+}
+
+interface Hand extends Sender {
+  readonly waiting: () => number
+}
+
+const createHand = (): Hand => {
+  let waiting = 0
+  return {
+    fail(error) {
+      throw error
+    },
+    waits: (bytes) => void (waiting += bytes),
+    waiting: () => waiting,
+  }
+}
+
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+
+test('a long intake goes on by itself, with turns of others in between, and says how much still waits', async () => {
+  const { intake } = byHand()
+  const hand = createHand()
+  const done: number[] = []
+  for (let n = 0; n < 50; n++)
+    intake.submit(hand, 10, () => {
+      workHard()
+      done.push(n)
+    })
+  expect(hand.waiting()).toBe(500)
+  intake.tick()
+  let turns = 0
+  while (!intake.isEmpty()) {
+    expect(hand.waiting()).toBe(500 - 10 * done.length)
+    turns += 1
+    await turn()
+  }
+  expect(turns).toBeGreaterThan(1)
+  expect(done).toEqual(Array.from({ length: 50 }, (_, n) => n))
+  expect(hand.waiting()).toBe(0)
+})
+
+test('what one sent is taken in with what others sent before, and nothing after', () => {
+  const { intake } = byHand()
+  const [one, other] = [createHand(), createHand()]
+  const done: string[] = []
+  for (const [name, from] of [
+    ['other', other],
+    ['one', one],
+    ['other', other],
+    ['one', one],
+    ['after', other],
+  ] as const)
+    intake.submit(from, 1, () => void done.push(name))
+  intake.drainOf(one)
+  expect(done).toEqual(['other', 'one', 'other', 'one'])
+  intake.drain()
+  expect(done).toHaveLength(5)
+})
+
+type ChangedType = Changed extends Map<infer Type, unknown> ? Type : never
+
+/** Where a type lies, in words. */
+const pathOf = (type: ChangedType): string => {
+  const item = type._item
+  if (!item) return 'root'
+  const parent = item.parent instanceof Y.AbstractType ? pathOf(item.parent) : '?'
+  return `${parent}/${item.parentSub ?? '*'}`
+}
+
+const act = fc.record({
+  page: fc.nat(2),
+  what: fc.constantFrom('make', 'type', 'set', 'take out', 'learn'),
+  which: fc.nat(3),
+})
+
+test('the ledger hears of each update what it alone changed, also in what came in the same intake', () => {
+  fc.assert(
+    fc.property(fc.array(act, { minLength: 5, maxLength: 60 }), (acts) => {
+      const pages = [1, 2, 3].map((client) => {
+        const doc = new Y.Doc()
+        doc.clientID = client
+        return doc
+      })
+      const updates: { readonly client: number; readonly update: Uint8Array }[] = []
+      for (const page of pages)
+        page.on('update', (update: Uint8Array, origin: unknown) => {
+          if (origin !== 'learnt') updates.push({ client: page.clientID, update })
+        })
+      for (const { page: index, what, which } of acts) {
+        const page = pages[index]
+        if (!page) continue
+        const items = page.getMap<Y.Map<unknown>>('items')
+        const id = `item ${which}`
+        const text = items.get(id)?.get('text')
+        if (what === 'learn') for (const { update } of [...updates]) Y.applyUpdate(page, update, 'learnt')
+        else if (what === 'make') items.set(id, new Y.Map([['text', new Y.Text('words')]]))
+        else if (what === 'take out') items.delete(id)
+        else if (what === 'set') items.get(id)?.set('from', 'another')
+        else if (text instanceof Y.Text) text.insert(0, 'more')
+      }
+      const told = (changed: Changed): string[] =>
+        [...changed].map(([type, keys]) => `${pathOf(type)}: ${[...keys].sort().join()}`).sort()
+
+      const alone = new Y.Doc()
+      alone.getMap('items')
+      const expected = updates.map(({ update }) => {
+        let changes: string[] = []
+        alone.once('afterTransaction', ({ changed }: Y.Transaction) => (changes = told(changed)))
+        Y.applyUpdate(alone, update)
+        return changes
+      })
+
+      const heard: string[][] = []
+      const { doc, intake } = byHand((changed) => heard.push(told(changed)))
+      doc.getMap('items')
+      const hand = createHand()
+      for (const { client, update } of updates)
+        intake.submit(hand, 1, () => intake.apply(update, [client], hand))
+      intake.drain()
+      expect(heard).toEqual(expected)
+      expect(doc.getMap('items').toJSON()).toEqual(alone.getMap('items').toJSON())
+    }),
+    { numRuns: 100 },
+  )
+})
