@@ -15,6 +15,7 @@ const linesOf = ({ actions, decisions, notes }: Workplan): number =>
   decisions.reduce((sum, { candidates }) => sum + candidates.length, 0) +
   notes.reduce((sum, group) => sum + group.notes.length, 0)
 
+/** Renders exports, at most one in a thread at a time. */
 export const createRenderer = () => {
   const threads = new Set<Worker>()
   /** One after the other: many at once would take the machine from those who write. */

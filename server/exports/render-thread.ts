@@ -1,15 +1,17 @@
 /** A thread of its own that renders one export. */
 import { parentPort, workerData } from 'node:worker_threads'
-import type { ExportName } from '../../shared/api.ts'
+import * as z from 'zod'
+import { EXPORTS } from '../../shared/api.ts'
 import { createTranslate } from '../../shared/i18n/translate.ts'
-import type { Workplan } from '../../shared/outcome/workplanSchema.ts'
+import { workplanSchema } from '../../shared/outcome/workplanSchema.ts'
 import { renderExport } from './render.ts'
 
-export interface RenderRequest {
-  readonly name: ExportName
-  readonly workplan: Workplan
-}
+const renderRequest = z.object({ name: z.enum(EXPORTS), workplan: workplanSchema })
 
+/** What the thread is started with. */
+export type RenderRequest = z.infer<typeof renderRequest>
+
+/** What it answers. */
 export type RenderAnswer = { readonly body: Uint8Array; readonly type: string } | { readonly failed: string }
 
 const answer = async ({ name, workplan }: RenderRequest): Promise<RenderAnswer> => {
@@ -27,6 +29,4 @@ const answer = async ({ name, workplan }: RenderRequest): Promise<RenderAnswer> 
   }
 }
 
-// What the thread was started with is a request: only apart.ts starts it.
-const request = workerData as RenderRequest
-void answer(request).then((rendered) => parentPort?.postMessage(rendered))
+void answer(renderRequest.parse(workerData)).then((rendered) => parentPort?.postMessage(rendered))

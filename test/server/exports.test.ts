@@ -1,8 +1,14 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
+import * as threads from '../../server/thread.ts'
 import { addItems } from '../../shared/boardItems.ts'
 import { boardDoc } from '../../shared/docs.ts'
 import { workplanSchema } from '../../shared/outcome/workplanSchema.ts'
 import { startServer } from './harness.ts'
+
+vi.mock(import('../../server/thread.ts'), async (original) => {
+  const real = await original()
+  return { ...real, startThread: vi.fn(real.startThread) }
+})
 
 const NOTES = 1_000
 
@@ -24,19 +30,43 @@ const setUp = async () => {
   return { ...server, take: (name: string) => server.app.inject({ url: path(name), headers }) }
 }
 
+/** Watches the threads that render. Before each answer of theirs is heard, `meanwhile` is done. */
+const watchThreads = async (meanwhile: () => Promise<void>) => {
+  const { startThread } = await vi.importActual<typeof threads>('../../server/thread.ts')
+  const seen = { started: 0, underWay: 0, most: 0 }
+  vi.mocked(threads.startThread).mockImplementation((module, data) => {
+    const thread = startThread(module, data)
+    if (!module.href.endsWith('/render-thread.ts')) return thread
+    seen.started += 1
+    seen.underWay += 1
+    seen.most = Math.max(seen.most, seen.underWay)
+    const tell = thread.emit.bind(thread)
+    let told = Promise.resolve()
+    return Object.assign(thread, {
+      emit(event: string, ...of: unknown[]): boolean {
+        told = told.then(async () => {
+          if (event === 'message') {
+            await meanwhile()
+            seen.underWay -= 1
+          }
+          tell(event, ...of)
+        })
+        return true
+      },
+    })
+  })
+  return seen
+}
+
 test('large workplans are rendered in a thread, one after the other, each whole, and others are served meanwhile', async () => {
   const { take, app } = await setUp()
-  let done = false
-  const taken = Promise.all(['workplan.md', 'workplan.json'].map(take)).finally(() => (done = true))
-  let served = 0
-  while (!done) {
-    expect((await app.inject('/healthz')).statusCode).toBe(200)
-    served += 1
-    await new Promise((resolve) => setTimeout(resolve, 10))
-  }
-  // While it is rendered in the server's own thread, a handful would be.
-  expect(served).toBeGreaterThan(10)
-  const [md, json] = await taken
+  const served: number[] = []
+  const seen = await watchThreads(async () => {
+    served.push((await app.inject('/healthz')).statusCode)
+  })
+  const [md, json] = await Promise.all(['workplan.md', 'workplan.json'].map(take))
+  expect(seen).toEqual({ started: 2, underWay: 0, most: 1 })
+  expect(served).toEqual([200, 200])
   expect([md?.statusCode, json?.statusCode]).toEqual([200, 200])
   expect(md?.body).toContain(`- Note ${NOTES - 1}\n`)
   const { notes } = workplanSchema.parse(json?.json())
