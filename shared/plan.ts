@@ -135,6 +135,25 @@ const isField = <Fields extends object>(
 const fieldsOf = <Fields extends object>(schema: TableSchema<Fields>): (keyof Fields & string)[] =>
   Object.keys(schema.shape).filter((name) => isField(schema, name))
 
+/** Fields out of plain data: what makes no sense takes its default, what is not there is left out. */
+const parseFields = <Fields extends object>(
+  schema: TableSchema<Fields>,
+  raw: Readonly<Record<string, unknown>>,
+): Partial<Fields> => {
+  const parsed: Partial<Fields> = { ...schema.parse(raw) }
+  for (const field of fieldsOf(schema)) if (raw[field] === undefined) delete parsed[field]
+  return parsed
+}
+
+/** Reads fields of a table's row that were kept as plain data, e.g. on a device. */
+export const readFields: {
+  readonly [Table in PlanTable]: (raw: Readonly<Record<string, unknown>>) => Partial<FieldsOfTable<Table>>
+} = {
+  actions: (raw) => parseFields(schemas.actions, raw),
+  criteria: (raw) => parseFields(schemas.criteria, raw),
+  meetings: (raw) => parseFields(schemas.meetings, raw),
+}
+
 const parseRow = <Fields extends object>(
   schema: TableSchema<Fields>,
   id: string,
@@ -190,11 +209,7 @@ export const readPlan = (doc: Y.Doc): Plan => ({
 const parseSource = <Fields extends object>(schema: TableSchema<Fields>, map: unknown): Partial<Fields> => {
   const fields = fieldsOf(schema)
   const said = (field: string): unknown => (map instanceof Y.Map ? map.get(`derived.${field}`) : undefined)
-  const parsed: Partial<Fields> = {
-    ...schema.parse(Object.fromEntries(fields.map((name) => [name, said(name)]))),
-  }
-  for (const field of fields) if (said(field) === undefined) delete parsed[field]
-  return parsed
+  return parseFields(schema, Object.fromEntries(fields.map((name) => [name, said(name)])))
 }
 
 /** What the boards say of an action now, whatever people wrote since; only the fields that were derived. */

@@ -15,7 +15,6 @@ import {
 import type { CreateWorkshop } from '../../shared/api.ts'
 import { REFUSALS, Refusal, type RefusalCode } from '../../shared/errors.ts'
 import type { Translate } from '../../shared/i18n/translate.ts'
-import type { RoundResult, StageRound } from '../../shared/stage.ts'
 import type { WorkshopApi } from './types.ts'
 
 export interface ApiDeps {
@@ -25,9 +24,8 @@ export interface ApiDeps {
 
 const errorBody = z.object({ error: z.object({ code: z.string(), message: z.string() }) })
 const choices = z.object({ choices: z.record(z.string(), z.number()) })
-const hasId = z.looseObject({ id: z.string() })
-const roundAnswer = z.object({ round: hasId })
-const resultAnswer = z.looseObject({ turnout: z.object({ voted: z.int(), present: z.int() }) })
+/** Of a round only its id is taken from here: its parts, and in the end its result, are read from the stage. */
+const openedRound = z.object({ round: z.object({ id: z.string() }) })
 
 const codeOf = (code: string, status: number): RefusalCode => {
   const known = Object.keys(REFUSALS).find((name): name is RefusalCode => name === code)
@@ -103,16 +101,9 @@ export const createWorkshopApi = (deps: ApiDeps & { readonly workshop: string })
   return {
     info: async () => workshopInfo.parse(await call('GET', at)),
     command: (command) => call('POST', `${at}/commands`, command),
-    async openRound(round) {
-      const answer = await call('POST', `${at}/rounds`, round)
-      roundAnswer.parse(answer)
-      // The server's own words, checked to be about a round: its parts are read from the stage, not from here.
-      return answer as { round: StageRound }
-    },
+    openRound: async (round) => openedRound.parse(await call('POST', `${at}/rounds`, round)),
     async closeRound(round) {
-      const answer = await call('POST', `${at}/rounds/${round}/close`)
-      resultAnswer.parse(answer)
-      return answer as RoundResult
+      await call('POST', `${at}/rounds/${round}/close`)
     },
     ballot: async (round) => choices.parse(await call('GET', `${at}/rounds/${round}/ballot`)),
     castBallot: async (round, ballot) =>

@@ -6,7 +6,7 @@ import { addItems, moveItems, setFields, setTheme, type NewItem } from '../../sh
 import { textOf, editText } from '../../shared/boardTexts.ts'
 import { isKind, kinds, type AnyItem, type KnownItem } from '../../shared/kinds/registry.ts'
 import { ID_PATTERN } from '../../shared/ids.ts'
-import { addRow, readPlan, setRow, type FieldsOfTable, type PlanTable } from '../../shared/plan.ts'
+import { addRow, readFields, readPlan, setRow, type PlanTable } from '../../shared/plan.ts'
 import { diff } from '../../shared/diff.ts'
 import type { Backlog } from './backlog.ts'
 import { redone } from './typed.ts'
@@ -158,18 +158,47 @@ export const planIntentsBetween = (mine: Y.Doc, theirs: Y.Doc, work = workBeyond
   })
 }
 
-/** Whether what was kept still has the shape of a new item. Its fields are parsed again by whoever reads the board. */
-const isNewItem = (raw: Readonly<Record<string, unknown>>): boolean =>
-  typeof raw.kind === 'string' && Object.hasOwn(kinds, raw.kind) && Array.isArray(raw.at)
+const wordsOf = (
+  names: readonly string[],
+  raw: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    names.flatMap((name) => {
+      const words = raw[name]
+      return typeof words === 'string' ? [[name, words]] : []
+    }),
+  )
 
-const putBackRow = (
+const place = z.object({
+  at: point,
+  theme: z.catch(z.nullable(id), null),
+  from: z.catch(z.nullable(id), null),
+})
+
+/** An item as it was kept, to be made anew; null when it makes no sense. */
+const newItemOf = (own: string, raw: Readonly<Record<string, unknown>>): NewItem | null => {
+  const parsed = place.safeParse(raw)
+  if (!parsed.success || !isKind(raw.kind)) return null
+  const common = { id: own, ...parsed.data }
+  switch (raw.kind) {
+    case 'note':
+      return { kind: 'note', ...kinds.note.parse(raw), ...wordsOf(kinds.note.texts, raw), ...common }
+    case 'figure':
+      return { kind: 'figure', ...kinds.figure.parse(raw), ...wordsOf(kinds.figure.texts, raw), ...common }
+    case 'theme':
+      return { kind: 'theme', ...kinds.theme.parse(raw), ...wordsOf(kinds.theme.texts, raw), ...common }
+    default:
+      return raw.kind satisfies never
+  }
+}
+
+const putBackRow = <Table extends PlanTable>(
   doc: Y.Doc,
-  table: PlanTable,
+  table: Table,
   row: string,
   raw: Readonly<Record<string, unknown>>,
 ): void => {
-  // They were read from a row of this table; whoever reads the plan parses each of them again.
-  const fields = raw as Partial<FieldsOfTable<typeof table>>
+  const fields = readFields[table](raw)
   if (readPlan(doc)[table].some((known) => known.id === row)) setRow(doc, table, row, fields)
   else addRow(doc, table, fields)
 }
@@ -178,10 +207,11 @@ const putBackRow = (
 export const putBack = (doc: Y.Doc, kept: readonly Intent[]): void => {
   for (const part of kept)
     switch (part.type) {
-      case 'add':
-        if (!readItem(doc, part.id) && isNewItem(part.item))
-          addItems(doc, [{ ...part.item, id: part.id } as NewItem])
+      case 'add': {
+        const item = readItem(doc, part.id) ? null : newItemOf(part.id, part.item)
+        if (item) addItems(doc, [item])
         break
+      }
       case 'text': {
         const item = readItem(doc, part.id)
         const text = textOf(doc, part.id, part.name)

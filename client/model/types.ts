@@ -6,7 +6,7 @@ import type { BoardView } from '../../shared/board.ts'
 import type { Command } from '../../shared/commands.ts'
 import type { Plan } from '../../shared/plan.ts'
 import type { Presence } from '../../shared/protocol.ts'
-import type { RoundResult, Stage, StageRound } from '../../shared/stage.ts'
+import type { Stage } from '../../shared/stage.ts'
 import type { Choices } from '../../shared/methods/method.ts'
 import type { Wishes } from './wishes.ts'
 import type { Writing } from './writing.ts'
@@ -60,8 +60,9 @@ export interface BoardHandle extends DocHandle<BoardView> {
 export interface WorkshopApi {
   info(): Promise<WorkshopInfo>
   command(command: Command): Promise<unknown>
-  openRound(round: OpenRound): Promise<{ round: StageRound }>
-  closeRound(round: string): Promise<RoundResult>
+  openRound(round: OpenRound): Promise<{ readonly round: { readonly id: string } }>
+  /** The result is read from the stage. */
+  closeRound(round: string): Promise<void>
   ballot(round: string): Promise<{ choices: Choices }>
   castBallot(round: string, ballot: CastBallot): Promise<{ choices: Choices }>
   deviceCode(): Promise<DeviceCode>
