@@ -128,7 +128,7 @@ export const WriteNote = ({
       <NoteChoices values={note} onChange={(values) => setNote({ ...note, ...values })}>
         <Switch
           label={t('writing.room')}
-          hint={t(note.room ? 'writing.room.on' : 'writing.room.off')}
+          hint={note.room ? `${t('writing.room.on')} ${t('writing.room.seen')}` : t('writing.room.off')}
           checked={note.room}
           onChange={(room) => setNote({ ...note, room })}
         />

@@ -40,7 +40,7 @@ export const Yours = ({ shared }: { readonly shared: SharedNote }) => {
     <div className={css.yours}>
       <Switch
         label={t('writing.room')}
-        hint={t(room ? 'item.room.on' : 'item.room.off')}
+        hint={room ? `${t('item.room.on')} ${t('writing.room.seen')}` : t('item.room.off')}
         checked={room}
         disabled={busy}
         onChange={(next) => void choose(next)}

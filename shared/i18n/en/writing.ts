@@ -25,6 +25,8 @@ export const writing = {
   'writing.deleted': 'Note deleted.',
   'writing.note': 'A private note',
   'writing.room.on': 'Once shared, it stays in the room. It will not be in the report.',
+  'writing.room.seen':
+    'Everyone sees the words Room only on it. If few choose that, people may guess whose it is.',
   'writing.room.off': 'Once shared, it can be in the report, without your name.',
   'writing.keep': 'Keep this note',
   'writing.keep.changes': 'Keep the changes',
@@ -63,7 +65,8 @@ export const writing = {
   'writing.back': 'Take it back',
   'writing.back.said': 'Take it back: {name}',
   'writing.back.title': 'Take this note back?',
-  'writing.back.text': 'It leaves the board for good. Nobody is told who took it back.',
+  'writing.back.text':
+    'It leaves the board at once. Copies kept against mishaps go within a month. Nobody is told who took it back.',
   'writing.back.yes': 'Take it back',
   'writing.back.done': 'Your note is gone from the board.',
   'writing.leave':
