@@ -120,7 +120,11 @@ export const createCanvas = ({
     state: state.get,
     view,
     look: currentLook,
-    company: () => companyOf(board.peers.get(), stage.get(), surroundings().t),
+    company: () => {
+      const company = companyOf(board.peers.get(), stage.get(), surroundings().t)
+      // A hall looks at the board, not at what each person has in hand.
+      return surroundings().presenting ? company.map((each) => ({ ...each, selected: [] })) : company
+    },
     calm: () => surroundings().calm,
     now,
   })

@@ -48,6 +48,20 @@ export const membershipAfter = (
   return changes
 }
 
+/** The themes that would take what is moved, if it were let go there; what moves along with its own theme asks for none. */
+export const takersOf = (view: BoardView, moved: ReadonlyMap<string, Point>, rectOf: RectOf): Set<Theme> => {
+  const takers = new Set<Theme>()
+  const mats = { ...view, shown: view.shown.filter(({ kind }) => kind === 'theme') }
+  for (const [id, at] of moved) {
+    const item = view.items.get(id)
+    if (!item || item.kind === 'theme' || (item.theme !== null && moved.has(item.theme))) continue
+    const { width, height } = rectOf(item)
+    const taker = themeAt(mats, centreOf({ x: at[0], y: at[1], width, height }), rectOf)
+    if (taker) takers.add(taker)
+  }
+  return takers
+}
+
 /** How far apart two things may lie and still stand in one row of reading. */
 const ROW = 60
 

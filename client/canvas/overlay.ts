@@ -9,10 +9,13 @@ import { roundedRect } from './drawings/shapes.ts'
 import { paintItem } from './drawings.ts'
 import { framed } from './layout.ts'
 import type { Look } from './look.ts'
+import { takersOf } from './membership.ts'
 import type { CanvasState } from './state.ts'
 
 /** Frame of what is chosen, in CSS pixels: how wide, how far outside, and its handles' radius. */
 const FRAME = { width: 3, outside: 7, handle: 7 } as const
+/** How far inside its edge a mat's stitch runs, in board units. */
+const STITCH = 9
 /** Most of somebody's choice that is framed. */
 const MOST_FRAMED = 50
 
@@ -55,6 +58,22 @@ const paintLifted = (
   ctx.restore()
 }
 
+/** While things are under my hand, the stitch of each mat that would take them stands out. */
+const paintTakers = (
+  ctx: CanvasRenderingContext2D,
+  { state: { camera, drag }, view, look, lifted }: Overlaid,
+): void => {
+  if (!drag) return
+  const mine = new Map([...lifted].filter(([id]) => drag.ids.has(id)))
+  ctx.strokeStyle = look.colours.focus
+  ctx.lineWidth = 4
+  for (const theme of takersOf(view, mine, look.layouts.rect)) {
+    const { x, y, width, height } = frameOf(camera, look.layouts.rect(theme), -STITCH * camera.zoom)
+    roundedRect(ctx, x, y, width, height, 20 * camera.zoom)
+    ctx.stroke()
+  }
+}
+
 const paintFrame = (
   ctx: CanvasRenderingContext2D,
   frame: Rect,
@@ -81,6 +100,7 @@ const paintFrame = (
 export const paintOverlay = (ctx: CanvasRenderingContext2D, overlaid: Overlaid): void => {
   const { state, view, look, company, lifted } = overlaid
   const { camera, viewport, selected, marquee, editing, resize } = state
+  paintTakers(ctx, overlaid)
   if (lifted.size) paintLifted(ctx, overlaid)
   const { colours } = look
   const seen = grow(viewRect(camera, viewport), 24 / camera.zoom)

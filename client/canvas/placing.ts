@@ -1,6 +1,6 @@
 /** Where a new thing goes on the canvas, so that it hides nothing. */
 import type { BoardView } from '../../shared/board.ts'
-import { FAR, grow, overlaps, type Point, type Rect } from '../../shared/geometry.ts'
+import { contains, FAR, grow, overlaps, type Point, type Rect } from '../../shared/geometry.ts'
 import type { Layouts } from './layout.ts'
 import { themeAt } from './membership.ts'
 import type { Spatial } from './spatial.ts'
@@ -59,10 +59,25 @@ export const createPlacing =
       const room = grow(rect, large ? 24 : 6)
       return !others(room).some((other) => overlaps(other, room))
     }
+    /** It lies wholly on each mat that it touches: half on one, nobody would know where it belongs. */
+    const isWhole = (rect: Rect): boolean =>
+      large ||
+      spatial
+        .inside(rect)
+        .filter((item) => item.kind === 'theme')
+        .map(layouts.rect)
+        .every(
+          (mat) =>
+            !overlaps(mat, rect) ||
+            (contains(mat, [rect.x, rect.y]) && contains(mat, [rect.x + rect.width, rect.y + rect.height])),
+        )
     const isTaken = (rect: Rect): boolean =>
       others(rect).some((other) => Math.abs(other.x - rect.x) < 12 && Math.abs(other.y - rect.y) < 12)
     let free: Rect = wanted
-    if (!at) free = placesRound(wanted).find(isFree) ?? wanted
+    if (!at) {
+      const places = placesRound(wanted)
+      free = places.find((rect) => isFree(rect) && isWhole(rect)) ?? places.find(isFree) ?? wanted
+    }
     for (let tries = 0; tries < 40 && isTaken(free); tries++)
       free = { ...free, x: free.x + 24, y: free.y + 24 }
     const bounded = (value: number) => Math.round(Math.min(FAR - width, Math.max(-FAR, value)))

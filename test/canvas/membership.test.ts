@@ -1,6 +1,12 @@
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
-import { membershipAfter, readingOrder, themeAt, withMembers } from '../../client/canvas/membership.ts'
+import {
+  membershipAfter,
+  readingOrder,
+  takersOf,
+  themeAt,
+  withMembers,
+} from '../../client/canvas/membership.ts'
 import { readBoard } from '../../shared/board.ts'
 import { addItem } from '../../shared/boardItems.ts'
 import { rectAt, type Point } from '../../shared/geometry.ts'
@@ -32,6 +38,15 @@ test('what moves within its theme, or along with it, stays in it', () => {
   const { view, inside, near } = setUp()
   expect(membershipAfter(view, moved([inside, [200, 200]]), rectOf).size).toBe(0)
   expect(membershipAfter(view, moved([near, [3000, 0]], [inside, [3100, 100]]), rectOf).size).toBe(0)
+})
+
+test('while things move, each theme that would take one is known', () => {
+  const { view, loose, inside, near, far } = setUp()
+  const takers = (...places: [string, Point][]) =>
+    [...takersOf(view, moved(...places), rectOf)].map(({ id }) => id)
+  expect(takers([loose, [1100, 100]], [inside, [200, 200]])).toEqual([far, near])
+  expect(takers([loose, [700, 700]])).toEqual([])
+  expect(takers([near, [1000, 0]], [inside, [1100, 100]])).toEqual([])
 })
 
 test('a theme takes its items along', () => {

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { createPlacing } from '../../client/canvas/placing.ts'
@@ -35,6 +36,24 @@ test('a note may lie on a theme, and belongs to it; another theme may not', () =
   const { at } = placingOn(doc)(640, 440)
   const [mat] = readBoard(doc).shown
   expect(mat && overlaps(layouts.rect(mat), rectAt(at, [640, 440]))).toBe(false)
+})
+
+test('a note that is made by key never lies across the edge of a theme', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: -700, max: 100 }), fc.integer({ min: -500, max: 100 }), (x, y) => {
+      const doc = new Y.Doc()
+      addItem(doc, { kind: 'theme', at: [x, y] })
+      addItem(doc, { kind: 'theme', at: [x + 660, y] })
+      const { at } = placingOn(doc)(184, 164)
+      const note = rectAt(at, [184, 164])
+      for (const mat of readBoard(doc).shown.map(layouts.rect)) {
+        const within = [note.x, note.x + 184].every((side) => side >= mat.x && side <= mat.x + mat.width)
+        const between = [note.y, note.y + 164].every((side) => side >= mat.y && side <= mat.y + mat.height)
+        expect(!overlaps(mat, note) || (within && between)).toBe(true)
+      }
+    }),
+    { numRuns: 50 },
+  )
 })
 
 test('where a hand points is where it goes, but for a step aside from what lies just there', () => {
