@@ -33,6 +33,6 @@ export const pointRoutes = (app: FastifyInstance, { house }: HttpDeps): void => 
     const at = Number(pathPart(request, 'at'))
     const update = Number.isSafeInteger(at) && at >= 0 ? await readPoint(storage, prefix, at) : null
     if (!update) throw new Refusal('not-found', t('server.no-such-thing'))
-    return reply.type('application/octet-stream').send(Buffer.from(update))
+    return reply.type('application/octet-stream').send(update)
   })
 }

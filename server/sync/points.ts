@@ -3,7 +3,8 @@
  * `doc/<workshop>/<document>/p/<time>` holds one: the whole document as one packed update. They are written in the commit of the
  * snapshot that they are copies of, at most one in ten minutes, and grow sparse with age.
  */
-import { inflateRawSync } from 'node:zlib'
+import { Readable } from 'node:stream'
+import { createInflateRaw } from 'node:zlib'
 import * as z from 'zod'
 import type { DocName } from '../../shared/docs.ts'
 import type { Storage, Write } from '../storage/storage.ts'
@@ -33,8 +34,8 @@ export type Point = z.infer<typeof pointList>[number]
 const pointKey = (prefix: string, at: number): string => `${prefix}p/${at.toString(16).padStart(12, '0')}`
 const listKey = (prefix: string): string => `${prefix}points`
 
-/** A private draft is nobody's to go back to, and the stage follows from commands: neither keeps points. */
-export const keepsPoints = (name: DocName): boolean => name.type === 'board' || name.type === 'plan'
+/** Boards alone: a private draft is nobody's to go back to, the stage follows from commands, and nobody reads the plan's. */
+export const keepsPoints = (name: DocName): boolean => name.type === 'board'
 
 /** What is kept of points, given oldest first: in each span the last one. */
 export const thinned = (points: readonly Point[], now: number): readonly Point[] => {
@@ -81,8 +82,8 @@ export const readPoints = async (storage: Storage, prefix: string): Promise<read
   return bytes ? pointList.parse(JSON.parse(Buffer.from(bytes).toString('utf8'))) : []
 }
 
-/** The document as it was, as one update; null when there is no such point. */
-export const readPoint = async (storage: Storage, prefix: string, at: number): Promise<Uint8Array | null> => {
+/** The document as it was, as one update, unpacked piece by piece as it is read; null when there is no such point. */
+export const readPoint = async (storage: Storage, prefix: string, at: number): Promise<Readable | null> => {
   const packed = await storage.get(pointKey(prefix, at))
-  return packed && inflateRawSync(packed)
+  return packed && Readable.from([packed]).pipe(createInflateRaw())
 }

@@ -1,3 +1,4 @@
+import { deflateRawSync } from 'node:zlib'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
@@ -5,7 +6,8 @@ import type { BoardPoints } from '../../shared/answers.ts'
 import { readBoard } from '../../shared/board.ts'
 import { addItem } from '../../shared/boardItems.ts'
 import { boardDoc } from '../../shared/docs.ts'
-import { keepsPoints, thinned, type Point } from '../../server/sync/points.ts'
+import { createMemoryStorage } from '../../server/storage/memory.ts'
+import { keepsPoints, readPoint, thinned, writePoint, type Point } from '../../server/sync/points.ts'
 import { startServer, until } from './harness.ts'
 
 const MINUTE = 60_000
@@ -52,9 +54,10 @@ test('within the last hours one is kept in each ten minutes, within a day one an
   expect(ages.filter((age) => age >= DAY).length).toBeGreaterThanOrEqual(2)
 })
 
-test('neither the stage nor a private draft keeps points', () => {
+test('boards alone keep points', () => {
   expect(keepsPoints({ type: 'stage' })).toBe(false)
-  expect(keepsPoints({ type: 'plan' })).toBe(true)
+  expect(keepsPoints({ type: 'plan' })).toBe(false)
+  expect(keepsPoints({ type: 'board', board: 'b'.repeat(20) })).toBe(true)
   const draft = { type: 'draft', writing: 'w'.repeat(20), person: 'p'.repeat(20) } as const
   expect(keepsPoints(draft)).toBe(false)
 })
@@ -98,4 +101,21 @@ test('a board that people change is kept as it was every ten minutes, for facili
     [{}, path, 401],
   ] as const)
     expect((await server.ask('GET', wanted, undefined, asking)).status).toBe(status)
+})
+
+test('a point is unpacked no faster than it is read, however much there is in it', async () => {
+  const storage = createMemoryStorage()
+  const size = 50_000_000
+  const { writes } = writePoint('doc/', [], 1, deflateRawSync(Buffer.alloc(size)))
+  await storage.commit(writes)
+  const point = await readPoint(storage, 'doc/', 1)
+  if (!point) throw new Error('no point')
+  await until(() => point.readableLength > 0)
+  let read = 0
+  for await (const piece of point) {
+    expect(piece.length + point.readableLength).toBeLessThan(1_000_000)
+    read += piece.length
+  }
+  expect(read).toBe(size)
+  expect(await readPoint(storage, 'doc/', 2)).toBeNull()
 })
