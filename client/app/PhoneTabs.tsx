@@ -4,7 +4,7 @@ import type { Memory } from '../model/memory.ts'
 import { paths } from '../model/paths.ts'
 import { useSession, useStore } from '../model/react.tsx'
 import { useT } from '../ui/words.tsx'
-import { openRoundOf } from './Bar.tsx'
+import { openRoundOf, type Showing } from '../panels/vote/rounds.ts'
 import css from './PhoneTabs.module.css'
 import type { View } from './routes.ts'
 
@@ -12,10 +12,13 @@ import type { View } from './routes.ts'
 export const PhoneTabs = ({
   view,
   boardId,
+  showing,
   memory,
 }: {
   readonly view: View
   readonly boardId: string | null
+  /** What the page of votes shows. */
+  readonly showing: Showing
   readonly memory: Memory
 }) => {
   const t = useT()
@@ -26,10 +29,10 @@ export const PhoneTabs = ({
   const fresh = round !== null && seen !== round && !memory.has(`seen-round:${round}`)
 
   useEffect(() => {
-    if (view !== 'vote' || round === null) return
+    if (round === null || showing !== round) return
     memory.mark(`seen-round:${round}`)
     setSeen(round)
-  }, [view, round, memory])
+  }, [showing, round, memory])
 
   const board = boardId ?? undefined
   const tab = (name: View, label: string, href: string, icon: ReactNode, isNew = false) => (

@@ -21,6 +21,7 @@ const straightIn = (state: unknown): boolean =>
   typeof state === 'object' && state !== null && 'straight' in state && state.straight === true
 
 export const createRouter = (page: Window): Router => {
+  let asked = 0
   /** Moves a secret from the address into this history entry, where a reload finds it and nobody sees it. */
   const stripSecret = () => {
     const { pathname, search, hash } = page.location
@@ -34,6 +35,7 @@ export const createRouter = (page: Window): Router => {
       hash: page.location.hash.slice(1),
       secret: secretIn(page.history.state),
       straight: straightIn(page.history.state),
+      asked,
     }
   }
   const place = createStore(read())
@@ -41,6 +43,7 @@ export const createRouter = (page: Window): Router => {
 
   const go: Go = (href, options) => {
     const url = new URL(href, page.location.href)
+    asked += 1
     if (options?.replace || url.href === page.location.href) page.history.replaceState(null, '', url)
     else page.history.pushState(null, '', url)
     update()

@@ -21,6 +21,8 @@ export type Route =
       readonly secret: string | null
       /** That link asks nothing at the door. */
       readonly straight: boolean
+      /** Grows with each link that is followed: the same page asked for again is a new wish. */
+      readonly asked: number
     }
   | { readonly page: 'lost' }
 
@@ -31,11 +33,13 @@ export interface Place {
   readonly hash: string
   readonly secret: string | null
   readonly straight: boolean
+  /** How many links were followed so far. */
+  readonly asked: number
 }
 
 const isId = (text: string | undefined): text is string => text !== undefined && ID_PATTERN.test(text)
 
-export const routeOf = ({ pathname, hash, secret, straight }: Place): Route => {
+export const routeOf = ({ pathname, hash, secret, straight, asked }: Place): Route => {
   const [first, workshop, view, id, ...rest] = pathname.split('/').filter(Boolean)
   if (first === undefined) return { page: 'landing' }
   if (first === 'start' && workshop === undefined) return { page: 'start' }
@@ -51,6 +55,7 @@ export const routeOf = ({ pathname, hash, secret, straight }: Place): Route => {
     item: known && isId(hash) ? hash : null,
     secret,
     straight,
+    asked,
   }
 }
 

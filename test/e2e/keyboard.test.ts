@@ -16,6 +16,7 @@ import {
   section,
   sees,
   seesInList,
+  seesNoMore,
 } from './support/people.ts'
 
 let house: House
@@ -140,6 +141,22 @@ test('by keys alone: join, write, group, vote, and read the result', async () =>
     'A bench at the bus stopPlace1Total3MeanSpread',
     'Doors that open by themselvesPlace2Total1MeanSpread',
   ])
+
+  // The next one opens while they still read: they are told, the result stays, and the bar leads to the new ballot.
+  await presses(fern.page, button(fern.page, 'All votes'))
+  await presses(fern.page, button(fern.page, 'Start a vote'))
+  await types(fern.page, fern.page.getByRole('textbox', { name: 'What is the question?' }), 'What next?')
+  await presses(fern.page, button(fern.page, 'Open voting'))
+  await sees(page.getByText('A new vote is open.'))
+  await sees(page.getByText('Voting is open. Your vote is secret.'))
+  await sees(link(page, 'Vote now'))
+  await sees(heading(page, 'What first?'))
+  await presses(page, link(page, 'Vote'))
+  await sees(heading(page, 'What next?'))
+  await seesNoMore(page.getByText('Voting is open. Your vote is secret.'))
+  expect(await link(page, 'Vote now').count()).toBe(0)
+  await presses(page, button(page, 'All votes'))
+  await presses(page, button(page, 'See the result: What first?'))
   await presses(page, link(page, 'Open the workplan'))
   await sees(page.getByRole('tab', { name: 'Table', selected: true }))
   await keepsFocus(page)

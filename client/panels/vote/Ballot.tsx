@@ -11,6 +11,7 @@ import { dotsLeft, type BallotDraft } from './ballot.ts'
 import { DotsRow, ScoreRow } from './CandidateRow.tsx'
 import { CloseRound } from './CloseRound.tsx'
 import { RoundPanel } from './RoundPanel.tsx'
+import { fewVoters } from './rounds.ts'
 import { orderFor } from './shuffle.ts'
 import { Turnout } from './Turnout.tsx'
 import { useBallot } from './useBallot.ts'
@@ -42,8 +43,16 @@ const stateWords = ({ state, words, stored }: BallotDraft, offline: boolean, t: 
   }
 }
 
+interface BallotProps {
+  readonly round: StageRound
+  /** Back to where one came from. */
+  readonly onBack: () => void
+  /** To all votes. */
+  readonly onList: () => void
+}
+
 /** My ballot in an open round. */
-export const Ballot = ({ round, onBack }: { readonly round: StageRound; readonly onBack: () => void }) => {
+export const Ballot = ({ round, onBack, onList }: BallotProps) => {
   const t = useT()
   const announce = useAnnounce()
   const me = useStore(useSession().info, ({ participant }) => participant.id)
@@ -63,7 +72,7 @@ export const Ballot = ({ round, onBack }: { readonly round: StageRound; readonly
   }, [left, announce, t])
 
   const disabled = draft.state === 'loading' || draft.state === 'closed'
-  if (done) return <Thanks round={round} draft={draft} onChange={() => setDone(false)} onBack={onBack} />
+  if (done) return <Thanks {...{ round, draft, onBack, onList }} onChange={() => setDone(false)} />
   return (
     <RoundPanel
       round={round}
@@ -72,7 +81,10 @@ export const Ballot = ({ round, onBack }: { readonly round: StageRound; readonly
         <>
           <p className={css.secret}>
             <Lock size={20} aria-hidden />
-            <span>{t(method.type === 'dots' ? 'vote.secret.dots' : 'vote.secret.score')}</span>
+            <span>
+              {t(method.type === 'dots' ? 'vote.secret.dots' : 'vote.secret.score')}
+              {fewVoters(round) ? ` ${t('vote.secret.few')}` : ''}
+            </span>
           </p>
           <Button
             kind="filled"
@@ -123,6 +135,9 @@ export const Ballot = ({ round, onBack }: { readonly round: StageRound; readonly
         })}
       </ul>
       {facilitator ? null : <Turnout round={round} />}
+      <Button kind="plain" onClick={onList}>
+        {t('vote.back.rounds')}
+      </Button>
     </RoundPanel>
   )
 }
@@ -140,11 +155,10 @@ const Thanks = ({
   draft,
   onChange,
   onBack,
-}: {
-  readonly round: StageRound
+  onList,
+}: BallotProps & {
   readonly draft: BallotDraft
   readonly onChange: () => void
-  readonly onBack: () => void
 }) => {
   const t = useT()
   const kept = draft.state === 'saved'
@@ -155,8 +169,8 @@ const Thanks = ({
       round={round}
       onClose={onBack}
       footer={
-        <Button kind="filled" big wide onClick={onBack}>
-          {t('vote.back.rounds')}
+        <Button big wide onClick={onChange}>
+          {t('vote.done.change')}
         </Button>
       }
     >
@@ -166,9 +180,9 @@ const Thanks = ({
         <p>{t('vote.done.hint')}</p>
       </div>
       {facilitator ? null : <Turnout round={round} />}
-      <div>
-        <Button onClick={onChange}>{t('vote.done.change')}</Button>
-      </div>
+      <Button kind="plain" onClick={onList}>
+        {t('vote.back.rounds')}
+      </Button>
     </RoundPanel>
   )
 }

@@ -55,17 +55,25 @@ const Form = ({
   const view = useStore(handle.view)
   const { busy, ask } = useAsk()
 
-  const [question, setQuestion] = useState(() => t('vote.form.question.start'))
+  const [question, setQuestion] = useState(() => {
+    const number = session.stage.get().rounds.length + 1
+    // Two rounds of one question could not be told apart later.
+    return number === 1 ? t('vote.form.question.start') : t('vote.form.question.again', { number })
+  })
   const [type, setType] = useState<MethodType>('score')
   const [budget, setBudget] = useState<number>(START.budget)
   const [cap, setCap] = useState<number>(START.cap)
-  const [what, setWhat] = useState<What>('all')
+  const [what, setWhat] = useState<What>('ideas')
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set())
   const [ends, setEnds] = useState(false)
   const [minutes, setMinutes] = useState<number>(START.minutes)
   const [tried, setTried] = useState(false)
 
   const ids = useMemo(() => chosenIds(view, what, ticked), [view, what, ticked])
+  const kept = useStore(
+    session.stage,
+    ({ credits }) => ids.filter((id) => credits.get(id)?.room === true).length,
+  )
   const tooMany = ids.length > MOST_CANDIDATES
   const problem = !ids.length
     ? t('vote.form.need-candidates')
@@ -134,10 +142,18 @@ const Form = ({
           value={what}
           onChange={pickWhat}
         />
-        {what === 'all' ? null : <Ticks {...{ view, what, ticked }} onTick={setTicked} />}
+        {what === 'ideas' || what === 'all' ? null : <Ticks {...{ view, what, ticked }} onTick={setTicked} />}
         <p role="status" className={vote.left}>
           {t('vote.form.chosen', { count: ids.length })}
         </p>
+        {kept > 0 ? (
+          <p className={vote.soft}>
+            {t('vote.form.kept', {
+              count: kept,
+              words: t(what === 'themes' ? 'outcome.kept.theme' : 'outcome.kept.idea'),
+            })}
+          </p>
+        ) : null}
         {tried && problem ? (
           <p role="alert" className={vote.problem}>
             {problem}

@@ -9,14 +9,26 @@ import { useT } from '../../ui/words.tsx'
 import { keep, readKept } from './kept.ts'
 import { Offline } from './Offline.tsx'
 import { placesOf, type Place } from './places.ts'
+import { openRoundOf } from './rounds.ts'
 import css from './ResultView.module.css'
 import strips from './Strip.module.css'
 import vote from './Vote.module.css'
 
 /** What people chose: the bars, the turnout, all numbers, and what comes next. */
-export const ResultView = ({ round }: { readonly round: StageRound }) => {
+export const ResultView = ({
+  round,
+  onList,
+  onVote,
+}: {
+  readonly round: StageRound
+  readonly onList: () => void
+  readonly onVote: (round: string) => void
+}) => {
   const t = useT()
-  const { workshop } = useSession()
+  const { workshop, stage, info } = useSession()
+  const role = useStore(info, (now) => now.role)
+  const open = useStore(stage, openRoundOf)
+  const next = role === 'viewer' ? null : open
   const [table, setTable] = useState(false)
   const tableId = useId()
   const places = useMemo(() => placesOf(round), [round])
@@ -30,6 +42,14 @@ export const ResultView = ({ round }: { readonly round: StageRound }) => {
   return (
     <div className={css.result}>
       <Offline />
+      {next === null ? null : (
+        <div className={css.next}>
+          <p>{t('vote.new')}</p>
+          <Button kind="filled" onClick={() => onVote(next)}>
+            {t('vote.new.go')}
+          </Button>
+        </div>
+      )}
       {late ? (
         <p className={vote.problem} role="status">
           {t('vote.state.closed')}
@@ -60,9 +80,12 @@ export const ResultView = ({ round }: { readonly round: StageRound }) => {
           {t('vote.result.next.text', { count: places.length - without })}
           {without > 0 && without < places.length ? ` ${t('vote.result.next.none', { count: without })}` : ''}
         </p>
-        <LinkButton kind="filled" big wide href={paths.outcome(workshop)}>
+        <LinkButton kind={next === null ? 'filled' : 'outlined'} big wide href={paths.outcome(workshop)}>
           {t('vote.result.outcome')}
         </LinkButton>
+        <Button kind="plain" wide onClick={onList}>
+          {t('vote.back.rounds')}
+        </Button>
       </section>
     </div>
   )

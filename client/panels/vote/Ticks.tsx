@@ -12,7 +12,7 @@ export const Ticks = ({
   onTick,
 }: {
   readonly view: BoardView
-  readonly what: Exclude<What, 'all'>
+  readonly what: Exclude<What, 'ideas' | 'all'>
   readonly ticked: ReadonlySet<string>
   readonly onTick: (ticked: ReadonlySet<string>) => void
 }) => {

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
-import type { Stage, StageRound } from '../../../shared/stage.ts'
+import type { StageRound } from '../../../shared/stage.ts'
 import { useSession, useStore } from '../../model/react.tsx'
 import { useAnnounce } from '../../ui/Notices.tsx'
 import { useT } from '../../ui/words.tsx'
@@ -8,11 +8,9 @@ import { OpenRoundForm } from './OpenRoundForm.tsx'
 import { ResultView } from './ResultView.tsx'
 import { RoundList } from './RoundList.tsx'
 import { RoundPanel } from './RoundPanel.tsx'
+import { placeOf, showingOf, type Place, type Showing } from './rounds.ts'
 import { Turnout } from './Turnout.tsx'
 import vote from './Vote.module.css'
-
-type Place =
-  { readonly at: 'list' } | { readonly at: 'form' } | { readonly at: 'round'; readonly round: string }
 
 export interface VoteScreenProps {
   /** The round to begin with; left out, the one that is open, or the list of all. */
@@ -21,49 +19,62 @@ export interface VoteScreenProps {
   readonly board?: string | undefined
   /** Begins with the form of a new vote; facilitators alone have one. */
   readonly start?: boolean
+  /** Grows when the page is asked for again, as by its link in the bar: then it leads where the address does. */
+  readonly asked: number
+  /** Hears what is shown; null once nothing is. It stays the same function. */
+  readonly onShowing: (showing: Showing) => void
   readonly onClose: () => void
 }
 
-/** Where one begins: straight at the ballot when there is just one open round, and nothing to start. */
-const beginning = (stage: Stage, role: string, round: string | undefined): Place => {
-  if (round) return { at: 'round', round }
-  const open = stage.rounds.filter(({ closedAt }) => closedAt === null)
-  const [only] = open
-  return only && open.length === 1 && role !== 'facilitator'
-    ? { at: 'round', round: only.id }
-    : { at: 'list' }
-}
-
 /** Voting: all rounds, my ballot, the results; for facilitators, opening and closing. A full screen on a phone, else a panel. */
-export const VoteScreen = ({ round, board, start, onClose }: VoteScreenProps) => {
+export const VoteScreen = ({ round, board, start, asked, onShowing, onClose }: VoteScreenProps) => {
   const { stage, info } = useSession()
   const role = useStore(info, (now) => now.role)
   const [place, setPlace] = useState<Place>(() =>
-    start && role === 'facilitator' ? { at: 'form' } : beginning(stage.get(), role, round),
+    start && role === 'facilitator' ? { at: 'form' } : placeOf(stage.get(), role, round),
   )
+  const wish = `${asked} ${round ?? ''}`
+  const [followed, setFollowed] = useState(wish)
+  if (wish !== followed) {
+    setFollowed(wish)
+    setPlace(placeOf(stage.get(), role, round))
+  }
+  const showing = showingOf(place)
+  useEffect(() => {
+    onShowing(showing)
+    return () => onShowing(null)
+  }, [showing, onShowing])
   const id = place.at === 'round' ? place.round : null
   const shown = useStore(stage, ({ rounds }) => rounds.find((known) => known.id === id))
+  const toRound = (picked: string) => setPlace({ at: 'round', round: picked, straight: false })
   const toList = () => setPlace({ at: 'list' })
 
   if (place.at === 'form' && role === 'facilitator')
+    return <OpenRoundForm board={board} onBack={toList} onOpened={toRound} />
+  if (place.at === 'round' && shown)
     return (
-      <OpenRoundForm
-        board={board}
-        onBack={toList}
-        onOpened={(made) => setPlace({ at: 'round', round: made })}
+      <RoundView
+        key={shown.id}
+        round={shown}
+        onBack={place.straight ? onClose : toList}
+        onList={toList}
+        onVote={toRound}
       />
     )
-  if (place.at === 'round' && shown) return <RoundView key={shown.id} round={shown} onBack={toList} />
-  return (
-    <RoundList
-      onPick={(picked) => setPlace({ at: 'round', round: picked })}
-      onStart={() => setPlace({ at: 'form' })}
-      onClose={onClose}
-    />
-  )
+  return <RoundList onPick={toRound} onStart={() => setPlace({ at: 'form' })} onClose={onClose} />
 }
 
-const RoundView = ({ round, onBack }: { readonly round: StageRound; readonly onBack: () => void }) => {
+const RoundView = ({
+  round,
+  onBack,
+  onList,
+  onVote,
+}: {
+  readonly round: StageRound
+  readonly onBack: () => void
+  readonly onList: () => void
+  readonly onVote: (round: string) => void
+}) => {
   const t = useT()
   const announce = useAnnounce()
   const role = useStore(useSession().info, (now) => now.role)
@@ -74,7 +85,7 @@ const RoundView = ({ round, onBack }: { readonly round: StageRound; readonly onB
     wasOpen.current = open
   }, [open, announce, t])
 
-  if (open && role !== 'viewer') return <Ballot round={round} onBack={onBack} />
+  if (open && role !== 'viewer') return <Ballot {...{ round, onBack, onList }} />
   return (
     <RoundPanel round={round} onClose={onBack}>
       {open ? (
@@ -83,7 +94,7 @@ const RoundView = ({ round, onBack }: { readonly round: StageRound; readonly onB
           <Turnout round={round} />
         </div>
       ) : (
-        <ResultView round={round} />
+        <ResultView {...{ round, onList, onVote }} />
       )}
     </RoundPanel>
   )

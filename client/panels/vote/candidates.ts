@@ -4,7 +4,7 @@ import type { Note } from '../../../shared/kinds/note/note.ts'
 import type { Theme } from '../../../shared/kinds/theme/theme.ts'
 
 /** How a facilitator says what people vote on. */
-export const WHATS = ['all', 'by-theme', 'ticked', 'themes'] as const
+export const WHATS = ['ideas', 'all', 'by-theme', 'ticked', 'themes'] as const
 export type What = (typeof WHATS)[number]
 
 /** Most candidates of a round. */
@@ -38,6 +38,8 @@ export const votableThemes = ({ shown }: BoardView): Theme[] =>
 export const chosenIds = (view: BoardView, what: What, ticked: ReadonlySet<string>): string[] => {
   const groups = noteGroups(view)
   switch (what) {
+    case 'ideas':
+      return groups.flatMap(({ notes }) => notes.filter(({ asks }) => asks === 'idea').map((note) => note.id))
     case 'all':
       return groups.flatMap(({ notes }) => notes.map((note) => note.id))
     case 'by-theme':

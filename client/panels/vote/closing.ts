@@ -1,9 +1,7 @@
 /** What is said before a round is closed. Pure. */
 import type { Translate } from '../../../shared/i18n/translate.ts'
 import type { StageRound } from '../../../shared/stage.ts'
-
-/** Under so many ballots the totals come close to telling how a person voted; means are withheld from there on, too. */
-const FEW = 5
+import { FEW } from './rounds.ts'
 
 /** How many have voted and how many have not, and what becomes of the votes. */
 export const closingWords = (

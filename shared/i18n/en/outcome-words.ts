@@ -120,7 +120,8 @@ export const outcomeWords = {
   'export.decision.total': 'Total',
   'export.decision.mean': 'Mean',
   'export.decision.spread': 'Spread',
-  'export.decision.few': 'Means are not shown, since fewer than 5 people voted.',
+  'export.decision.few':
+    'Fewer than 5 people voted, so means are not shown. The totals can still show how a person voted.',
   'export.yes': 'Yes',
   'export.no': 'No',
 

@@ -6,7 +6,7 @@ import { STRAIGHT, straightIn } from '../../../shared/straight.ts'
 
 const at = (href: string, secret: string | null = null) => {
   const url = new URL(href, 'http://hall.test')
-  return routeOf({ pathname: url.pathname, hash: url.hash.slice(1), secret, straight: false })
+  return routeOf({ pathname: url.pathname, hash: url.hash.slice(1), secret, straight: false, asked: 0 })
 }
 
 describe('addresses', () => {
@@ -18,7 +18,7 @@ describe('addresses', () => {
     expect(at(paths.start())).toEqual({ page: 'start' })
     expect(at(paths.join())).toEqual({ page: 'join', code: '' })
     expect(at(paths.join('ABCDEF'))).toEqual({ page: 'join', code: 'ABCDEF' })
-    const inside = { page: 'workshop', workshop, item: null, secret: null, straight: false }
+    const inside = { page: 'workshop', workshop, item: null, secret: null, straight: false, asked: 0 }
     expect(at(paths.workshop(workshop))).toEqual({ ...inside, view: 'home', id: null })
     expect(at(paths.board(workshop, id))).toEqual({ ...inside, view: 'board', id })
     expect(at(paths.list(workshop))).toEqual({ ...inside, view: 'list', id: null })

@@ -60,7 +60,11 @@ const show = (round: StageRound, where: 'hall' | 'panel') =>
     page.root?.render(
       <WordsProvider>
         <SessionProvider session={createFake().session}>
-          {where === 'hall' ? <HallResult round={round} /> : <ResultView round={round} />}
+          {where === 'hall' ? (
+            <HallResult round={round} />
+          ) : (
+            <ResultView round={round} onList={() => undefined} onVote={() => undefined} />
+          )}
         </SessionProvider>
       </WordsProvider>,
     ),

@@ -5,9 +5,11 @@ import { dotsLeft, emptyBallot, mayAdd, step, type BallotEvent } from '../../../
 import { chosenIds, LOOSE, noteGroups } from '../../../client/panels/vote/candidates.ts'
 import { keep, readKept } from '../../../client/panels/vote/kept.ts'
 import { placesOf } from '../../../client/panels/vote/places.ts'
+import { fewVoters, openRoundOf, placeOf } from '../../../client/panels/vote/rounds.ts'
 import { orderFor } from '../../../client/panels/vote/shuffle.ts'
 import { readBoard } from '../../../shared/board.ts'
 import { addItem } from '../../../shared/boardItems.ts'
+import type { NoteAsks } from '../../../shared/kinds/note/note.ts'
 import type { Choices } from '../../../shared/methods/method.ts'
 import { score } from '../../../shared/methods/score/score.ts'
 import type { StageRound } from '../../../shared/stage.ts'
@@ -140,19 +142,54 @@ describe('my ballot', () => {
   })
 })
 
+describe('where the page of votes leads', () => {
+  const past: StageRound = {
+    id: 'past',
+    question: '?',
+    method: { type: 'score' },
+    candidates: [],
+    openedAt: 0,
+    endsAt: null,
+    closedAt: 1,
+    voted: 0,
+    present: 4,
+    result: null,
+  }
+  const open: StageRound = { ...past, id: 'open', closedAt: null }
+  const at = (round: string, straight: boolean) => ({ at: 'round', round, straight })
+
+  test('without a round, to the one that is open; a round that is asked for stays, also once another opens', () => {
+    const rounds = [past, open]
+    expect(placeOf({ rounds }, 'participant', undefined)).toEqual(at('open', true))
+    expect(placeOf({ rounds }, 'participant', 'past')).toEqual(at('past', true))
+    expect(placeOf({ rounds }, 'facilitator', undefined)).toEqual({ at: 'list' })
+    expect(placeOf({ rounds: [past] }, 'participant', undefined)).toEqual({ at: 'list' })
+    expect(openRoundOf({ rounds })).toBe('open')
+    expect(openRoundOf({ rounds: [past] })).toBeNull()
+  })
+
+  test('people are told that the totals may show how, as long as few can vote', () => {
+    expect(fewVoters(open)).toBe(true)
+    expect(fewVoters({ voted: 5, present: 4 })).toBe(false)
+    expect(fewVoters({ voted: 0, present: 5 })).toBe(false)
+  })
+})
+
 describe('opening a round', () => {
   test('only what has words can be voted on, in the order of the list', () => {
     const doc = new Y.Doc()
     const theme = addItem(doc, { kind: 'theme', at: [0, 0], title: 'Being heard' })
     addItem(doc, { kind: 'theme', at: [0, 0] })
-    const note = (text: string, home: string | null) =>
-      addItem(doc, { kind: 'note', at: [0, 0], text, theme: home })
+    const note = (text: string, home: string | null, asks: NoteAsks = 'idea') =>
+      addItem(doc, { kind: 'note', at: [0, 0], text, theme: home, asks })
     const loose = note('loose', null)
     const heard = note('heard', theme)
+    const asked = note('how would we know', theme, 'indicator')
     note('  ', theme)
     const view = readBoard(doc)
-    expect(noteGroups(view).map(({ notes }) => notes.length)).toEqual([1, 1])
-    expect(chosenIds(view, 'all', new Set())).toEqual([heard, loose])
+    expect(noteGroups(view).map(({ notes }) => notes.length)).toEqual([2, 1])
+    expect(chosenIds(view, 'all', new Set())).toEqual([heard, asked, loose])
+    expect(chosenIds(view, 'ideas', new Set())).toEqual([heard, loose])
     expect(chosenIds(view, 'by-theme', new Set([LOOSE]))).toEqual([loose])
     expect(chosenIds(view, 'ticked', new Set([heard]))).toEqual([heard])
     expect(chosenIds(view, 'themes', new Set([theme, heard]))).toEqual([theme])
