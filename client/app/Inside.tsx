@@ -20,6 +20,7 @@ import { PhoneHead } from './PhoneHead.tsx'
 import { PhoneTabs } from './PhoneTabs.tsx'
 import type { View } from './routes.ts'
 import { Trouble } from './Trouble.tsx'
+import { useAhead } from './useAhead.ts'
 import type { MenuActions } from './useMenu.tsx'
 import type { WorkshopRoute } from './WorkshopScreen.tsx'
 
@@ -307,6 +308,7 @@ const BoardPart = ({
 }) => {
   const session = useSession()
   const generation = useStore(session.generation)
+  useAhead()
   // A board that was replaced by a clean one is asked for again.
   const board = session.board(id)
   const close = useCallback(() => setSide(null), [setSide])
