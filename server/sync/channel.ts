@@ -31,6 +31,7 @@ export const read = <Value>(work: () => Value): Value => {
   }
 }
 
+/** A document held open on a socket. */
 export interface Channel {
   /** Takes one message. @throws SocketRefusal */
   receive(decoder: decoding.Decoder): void

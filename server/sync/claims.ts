@@ -7,6 +7,7 @@ import { LIMITS } from '../../shared/protocol.ts'
 /** The server itself, among persons. */
 const SERVER = ''
 
+/** Whose the client ids of one document are. */
 export interface Claims {
   /** Whether nobody else has claimed this id, and it is not one too many. The server's own are never a person's. */
   allows(client: number, person: string): boolean
@@ -18,6 +19,7 @@ export interface Claims {
   serverWrote(): void
 }
 
+/** The claims of one document, begun with those that are stored. */
 export const createClaims = ({
   held,
   own,

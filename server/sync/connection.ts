@@ -46,6 +46,7 @@ interface Line {
   ended: boolean
 }
 
+/** An open socket, and who holds it. */
 export interface Connection {
   readonly workshop: string
   readonly holder: Holder

@@ -1,5 +1,6 @@
 /** How many sockets are open, by what they have in common. */
 
+/** Counts who is in, by whatever they have in common. */
 export interface Crowd {
   /** Counts one more under a name. @returns how to count it off again; null, when there are too many. */
   enter(name: string): (() => void) | null

@@ -5,6 +5,7 @@
 import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
 
+/** Which client ids a document has left behind. */
 export interface Epoch {
   /** How often the document was written anew. */
   readonly number: number
@@ -36,6 +37,7 @@ const epochOf = (number: number, sorted: Uint32Array): Epoch => ({
   ids: () => [...sorted],
 })
 
+/** Of a document that was never written anew. */
 export const FIRST_EPOCH: Epoch = epochOf(0, new Uint32Array())
 
 /** The epoch after this one, with more ids retired. */

@@ -11,6 +11,7 @@ const isSamePlace = (a: Place, b: Place): boolean =>
     ? b.type === 'root' && a.name === b.name && a.sub === b.sub
     : a.type === 'inside' && b.type === 'inside' && a.container === b.container && a.sub === b.sub
 
+/** Why something does not fit: the close code, and words for it. */
 export interface Misfit {
   readonly code: number
   readonly reason: string

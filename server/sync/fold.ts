@@ -3,6 +3,7 @@ import { deflateRawSync } from 'node:zlib'
 import * as Y from 'yjs'
 import { copyWithoutHistory } from './rebuild.ts'
 
+/** What is to be folded, and how. */
 export interface FoldTask {
   /** A whole journal, in order. */
   readonly updates: readonly Uint8Array[]
@@ -12,6 +13,7 @@ export interface FoldTask {
   readonly point: boolean
 }
 
+/** What came of it. */
 export interface Folded {
   /** All updates as one, garbage-collected. */
   readonly state: Uint8Array

@@ -7,6 +7,7 @@ import { packTask, type FoldAnswer } from './folder-messages.ts'
 /** Milliseconds that a thread with nothing to do is kept: its memory goes with it. */
 const IDLE = 10_000
 
+/** Folds journals in a thread of its own. */
 export interface Folder {
   /** @throws when it cannot be done: then the journal stays as it is, and nothing is lost. */
   fold(task: FoldTask): Promise<Folded>
@@ -19,6 +20,7 @@ interface Waiting {
   readonly reject: (error: Error) => void
 }
 
+/** A folder; its thread starts with the first task, and ends when it has had none for a while. */
 export const createFolder = (): Folder => {
   const waiting = new Map<number, Waiting>()
   let thread: Worker | null = null

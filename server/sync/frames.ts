@@ -59,10 +59,13 @@ const sync = (name: string, type: number, body: Uint8Array): Frame =>
     encoding.writeVarUint8Array(encoder, body)
   })
 
+/** Says what we have, and asks for the rest. */
 export const stepOneFrame = (name: string, stateVector: Uint8Array): Frame =>
   sync(name, messageYjsSyncStep1, stateVector)
+/** Answers that with what they lack. */
 export const stepTwoFrame = (name: string, update: Uint8Array): Frame =>
   sync(name, messageYjsSyncStep2, update)
+/** Tells of a change. */
 export const updateFrame = (name: string, update: Uint8Array): Frame => sync(name, messageYjsUpdate, update)
 
 /** One entry of an awareness message; `state` is JSON, `null` for somebody who left. */
@@ -94,12 +97,14 @@ export const pointersFrame = (name: string, entries: readonly PointerEntry[]): F
     writePointers(encoder, entries)
   })
 
+/** Says that so many messages of theirs are durable. */
 export const ackFrame = (name: string, stored: number): Frame =>
   frame(name, (encoder) => {
     encoding.writeVarUint(encoder, MESSAGE_ACK)
     encoding.writeVarUint(encoder, stored)
   })
 
+/** Says that a document is closed on this socket, which itself stays open. */
 export const closedFrame = (name: string, code: number, reason: string): Frame =>
   frame(name, (encoder) => {
     encoding.writeVarUint(encoder, MESSAGE_CLOSED)

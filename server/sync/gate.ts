@@ -10,6 +10,7 @@ import { isElsewhere, liveIn, misfitByItself, misfitInPlace } from './fit.ts'
 import { createPlacer } from './places.ts'
 import { toilOf } from './toil.ts'
 
+/** What the gate says of an update. */
 export type Verdict =
   /** The server has all of it already. */
   | { readonly type: 'known' }

@@ -48,6 +48,7 @@ const parseTarget = (url: string): Target | null => {
 const chooseProtocol = (offered: Set<string>): string | false =>
   [MUX_SUBPROTOCOL, PLAIN_SUBPROTOCOL].find((protocol) => offered.has(protocol)) ?? false
 
+/** The sync path, and where its sockets come in. */
 export interface SyncGateway extends Sync {
   /** Takes over an HTTP upgrade. @returns false when the path is not for sync: somebody else's, and untouched. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean

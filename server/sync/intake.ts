@@ -34,6 +34,7 @@ const LONGEST = 10
 /** Origin of the transaction that takes in what holders sent. */
 const INTAKE = 'intake'
 
+/** What waits for a document, and how it is taken in. */
 export interface Intake<From extends Sender> {
   /** Takes the work in soon, together with what others sent meanwhile; there it may `apply` and `accept`. Its errors go to the sender. */
   submit(from: From, bytes: number, work: () => void): void

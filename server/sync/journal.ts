@@ -29,6 +29,7 @@ const COMPACTION = {
   atRest: { entries: 200, bytes: 32_000 },
 } as const
 
+/** Where a document's changes are written. */
 export interface Journal {
   /** Of which the client ids are retired. */
   readonly epoch: Epoch
@@ -50,6 +51,7 @@ export interface Journal {
   mark(): (folded: Folded) => void
 }
 
+/** A journal, and all that was read from it. */
 export interface OpenedJournal {
   /** What covers all before the tail; usually one update, or none. */
   readonly snapshots: readonly Uint8Array[]

@@ -1,6 +1,7 @@
 /** What goes out in one turn: a socket gets it in one write, whichever documents it is about, since each write costs a system call. */
 import type { Duplex } from 'node:stream'
 
+/** What goes out on one socket. */
 export interface Outbox {
   /** Sends whole WebSocket frames, in order, at the end of this turn. They may be shared: nobody changes them. */
   push(frame: Uint8Array): void
@@ -56,4 +57,5 @@ export const createPost = (sent: (bytes: number) => void) => {
   }
 }
 
+/** Where a socket gets its outbox. */
 export type Post = ReturnType<typeof createPost>

@@ -10,6 +10,7 @@ const MEMORY = 600_000
 /** As many are remembered before the forgotten are looked for. */
 const MANY = 1_000
 
+/** What the server still bears of one person. */
 export interface Patience {
   /** Notes that something of theirs was refused. @returns whether the door is shut now */
   offended(): boolean

@@ -44,6 +44,7 @@ export interface PresenceFrames {
   readonly compact: Frame
 }
 
+/** Who is at a document, and what each says of themselves. */
 export interface PresenceBoard {
   /** Takes an awareness message. Others' entries in it are passed over: stock clients echo them. @throws SocketRefusal */
   receive(from: Present, message: Uint8Array): void

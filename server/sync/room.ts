@@ -42,6 +42,7 @@ interface Batch {
   ticked: boolean
 }
 
+/** A document in memory, with all who hold it. */
 export interface LiveRoom extends Room {
   readonly docName: DocName
   readonly presence: PresenceBoard

@@ -14,6 +14,7 @@ import { createRoom, type LiveRoom, type Receiver } from './room.ts'
 /** Milliseconds that a room stays in memory after it was opened, or its last holder left. */
 const IDLE = 30_000
 
+/** All documents in memory. */
 export interface Rooms {
   /**
    * The room, read from its journal when it is not in memory. It stays for 30 s, and while somebody is attached; a stage stays
@@ -43,6 +44,7 @@ interface Slot {
 const storageFailed = (): Refusal =>
   new Refusal('storage-failed', 'This could not be read just now. Please try again.')
 
+/** The rooms of one server. */
 export const createRooms = ({
   storage,
   committer,

@@ -21,6 +21,7 @@ const CHUNK = { updates: 100, bytes: 16_000 } as const
 /** Milliseconds until folding is tried again after it failed. */
 const PATIENCE = 60_000
 
+/** A document's bytes, kept at hand. */
 export interface Snapshot {
   /** The document has changed by this much; the journal has it. */
   changed(update: Uint8Array): void
@@ -37,6 +38,7 @@ export interface Snapshot {
   close(): void
 }
 
+/** What a snapshot is made of. */
 export interface SnapshotDeps {
   readonly workshop: string
   readonly name: string
@@ -48,6 +50,7 @@ export interface SnapshotDeps {
   readonly metrics: Pick<Metrics, 'add' | 'took'>
 }
 
+/** The bytes of a document that was just read from its journal. */
 export const createSnapshot = (deps: SnapshotDeps): Snapshot => {
   const { workshop, name, docName, doc, opened, folder, log, metrics } = deps
   const { journal } = opened
