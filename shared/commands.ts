@@ -104,7 +104,11 @@ export const command = z.discriminatedUnion('type', [
   /** Facilitator. Ends the writing and shows nothing: what people wrote stays on their own devices alone. */
   z.object({ type: z.literal('writing.cancel'), writing: id }),
   /** Anybody but viewers. Puts notes of mine that came too late on a board, nameless. Refused when one of the ids was used before. */
-  z.object({ type: z.literal('writing.share'), board: id, notes: z.array(lateNote).min(1).max(LIMITS.lateNotes) }),
+  z.object({
+    type: z.literal('writing.share'),
+    board: id,
+    notes: z.array(lateNote).min(1).max(LIMITS.lateNotes),
+  }),
   /** Anybody but viewers, with its receipt. What may be kept of a nameless note. */
   z.object({ type: z.literal('receipt.consent'), board: id, item: id, receipt, consent: namelessConsent }),
   /** Anybody but viewers, with its receipt. Takes a nameless note off the board at once; points in time keep it for a while. */
