@@ -175,6 +175,7 @@ export const Inside = ({
               list={view === 'list'}
               goal={goal?.board === boardId ? goal : null}
               onReached={reached}
+              onLook={setGoal}
               {...{ side, setSide, sight, call }}
             />
           ) : null}
@@ -289,6 +290,7 @@ const BoardPart = ({
   list,
   goal,
   onReached,
+  onLook,
   side,
   setSide,
   sight,
@@ -299,6 +301,8 @@ const BoardPart = ({
   /** Where the page is led to. */
   readonly goal: Goal | null
   readonly onReached: () => void
+  /** Leads the page to a place. */
+  readonly onLook: (goal: Goal) => void
   /** Where the canvas puts the way to learn what it shows. */
   readonly sight: RefObject<(() => Goal) | null>
   /** What calls to private writing; null when nothing does. */
@@ -323,6 +327,11 @@ const BoardPart = ({
   const add = useCallback(
     (theme: string | null) => setSide(isPrivate ? { type: 'writing', write: true } : { type: 'note', theme }),
     [setSide, isPrivate],
+  )
+  // What one has just made is there to be seen, and to be gone on with.
+  const made = useCallback(
+    (item: string) => onLook({ board: id, item, at: null, choose: true, gently: true }),
+    [id, onLook],
   )
   const writePrivately = useCallback(
     (pasted?: string) => setSide({ type: 'writing', write: true, ...(pasted ? { pasted } : {}) }),
@@ -358,10 +367,16 @@ const BoardPart = ({
       )}
       <Suspense fallback={null}>
         {side?.type === 'item' ? (
-          <Lazy.ItemSheet board={board} item={side.item} onClose={close} onMakeFigure={changeFigure} />
+          <Lazy.ItemSheet
+            board={board}
+            item={side.item}
+            onClose={close}
+            onMade={made}
+            onMakeFigure={changeFigure}
+          />
         ) : null}
         {side?.type === 'note' ? (
-          <Lazy.ItemSheet board={board} item={null} theme={side.theme} onClose={close} />
+          <Lazy.ItemSheet board={board} item={null} theme={side.theme} onClose={close} onMade={made} />
         ) : null}
         {side?.type === 'figure' ? (
           <Lazy.FigureMaker
@@ -370,6 +385,7 @@ const BoardPart = ({
             {...(side.item ? { item: side.item } : {})}
             {...(side.at ? { at: side.at } : {})}
             onClose={close}
+            onMade={made}
           />
         ) : null}
       </Suspense>

@@ -144,7 +144,7 @@ export const createOutlook = (parts: OutlookParts): Outlook => {
         ? reveal(camera, grow(box, 12 / camera.zoom), size, insets())
         : camera
     },
-    lookAt: ({ item, at, choose, items }) => {
+    lookAt: ({ item, at, choose, items, gently }) => {
       const { viewport, camera } = state.get()
       if (viewport[0] === 0 || !parts.ready()) return false
       const several = items?.flatMap((id) => view().items.get(id) ?? [])
@@ -159,7 +159,9 @@ export const createOutlook = (parts: OutlookParts): Outlook => {
         if (!found || found.trashed) return false
         const selected = choose ? { selected: [item], editing: null } : {}
         begun()
-        state.change({ ...selected, camera: fit(layouts.rect(found), viewport, insets(), 1) })
+        const rect = layouts.rect(found)
+        const reached = gently ? reveal(camera, rect, viewport, insets()) : fit(rect, viewport, insets(), 1)
+        state.change({ ...selected, camera: reached })
       } else if (at) {
         const zoom = Math.max(camera.zoom, LEGIBLE)
         const [dx, dy] = [middle()[0] - camera.x, middle()[1] - camera.y]

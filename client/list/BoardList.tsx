@@ -261,6 +261,7 @@ export const BoardList = ({
           )}
         </div>
         <div className={css.foot}>
+          {ids.length > 1 ? <p className={css.keys}>{t('list.keys')}</p> : null}
           {held.length ? <NewPill held={held} onShow={showHeld} /> : null}
           {choosing ? (
             <ChooseBar chosen={chosen} onAll={() => setMarked(new Set(ids))} onDone={stopChoosing} />

@@ -1,5 +1,5 @@
 /** The short tasks of the list, each a dialog: move, colour, what a note is for, a theme's words. */
-import { useState, type FormEvent } from 'react'
+import { useState, type FormEvent, type KeyboardEvent } from 'react'
 import type { NoteAsks, NoteColour } from '../../shared/kinds/note/note.ts'
 import type { Principle } from '../../shared/stage.ts'
 import type { ThemeChoice } from '../model/boardChoices.ts'
@@ -11,6 +11,16 @@ import { Field, TextArea } from '../ui/Field.tsx'
 import { AsksChoice, PrinciplesChoice } from '../ui/ForChoice.tsx'
 import { useT } from '../ui/words.tsx'
 import css from './dialogs.module.css'
+
+/** Arrow keys lead from one choice to the next, Home and End to the ends. */
+const walkButtons = (event: KeyboardEvent<HTMLElement>) => {
+  const buttons = [...event.currentTarget.querySelectorAll('button')]
+  const now = buttons.findIndex((button) => button === document.activeElement)
+  const to = { ArrowDown: now + 1, ArrowUp: now - 1, Home: 0, End: buttons.length - 1 }[event.key]
+  if (to === undefined) return
+  event.preventDefault()
+  buttons[Math.max(0, Math.min(buttons.length - 1, to))]?.focus()
+}
 
 /** Which theme something moves to: one press does it. */
 export const MoveDialog = ({
@@ -25,7 +35,7 @@ export const MoveDialog = ({
   const t = useT()
   return (
     <Dialog title={t('list.move.title')} onClose={onClose}>
-      <ul role="list" className={css.places}>
+      <ul role="list" className={css.places} onKeyDown={walkButtons}>
         {choices.map(({ key, theme, label, chosen, run }) => (
           <li key={key}>
             <button

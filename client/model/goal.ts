@@ -7,6 +7,8 @@ export interface Goal {
   readonly at: Point | null
   /** Several things, all to be in view; `item` is then the first of them. */
   readonly items?: readonly string[]
+  /** It is only brought into view: the view comes no nearer for it. */
+  readonly gently?: boolean
   /** Whether the thing is chosen on arrival. */
   readonly choose: boolean
 }

@@ -36,12 +36,14 @@ export interface ItemSheetProps {
   readonly onClose: () => void
   /** Leads to the figure maker; without it, a figure's looks are not offered here. */
   readonly onMakeFigure?: (id: string) => void
+  /** Told the id of a new note that was put on the board. */
+  readonly onMade: (id: string) => void
 }
 
 /** One thing, to be read whole and written in: a full screen on a phone, else a panel. Several people may write in it at once. */
-export const ItemSheet = ({ board, item, theme = null, onClose, onMakeFigure }: ItemSheetProps) =>
+export const ItemSheet = ({ board, item, theme = null, onClose, onMade, onMakeFigure }: ItemSheetProps) =>
   item === null ? (
-    <NewNote board={board} theme={theme} onClose={onClose} />
+    <NewNote {...{ board, theme, onClose, onMade }} />
   ) : (
     <OldItem key={item} {...{ board, onClose, onMakeFigure }} id={item} />
   )

@@ -24,10 +24,13 @@ export const NewNote = ({
   board,
   theme: start,
   onClose,
+  onMade,
 }: {
   readonly board: BoardHandle
   readonly theme: string | null
   readonly onClose: () => void
+  /** Told the id of the note that was put on the board. */
+  readonly onMade: (id: string) => void
 }) => {
   const t = useT()
   const id = useId()
@@ -87,6 +90,7 @@ export const NewNote = ({
     if (waits) notify({ text: t('item.put.waits') })
     else announce(t('item.put.done'), 'items')
     onClose()
+    if (!waits) onMade(item)
   }
 
   const close = () => {

@@ -58,6 +58,7 @@ export const list = {
   'list.note.role': 'Note, {colour}',
   'list.figure.role': 'Figure',
   'list.copied': 'A copy was made.',
+  'list.keys': 'Arrow keys move between notes.',
   'list.move.title': 'Move to which theme?',
   'list.move.none': 'No theme',
   'list.move.here': 'It is here now',
