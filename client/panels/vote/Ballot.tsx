@@ -161,7 +161,7 @@ const Thanks = ({
   readonly onChange: () => void
 }) => {
   const t = useT()
-  const kept = draft.state === 'saved'
+  const kept = draft.state === 'saved' && Object.keys(draft.stored).length > 0
   const facilitator = useStore(useSession().info, ({ role }) => role === 'facilitator')
   const offline = useStore(useSession().status, ({ state }) => state === 'offline')
   return (

@@ -55,11 +55,11 @@ const closed = (
   }
 }
 
-const show = (round: StageRound, where: 'hall' | 'panel') =>
+const show = (round: StageRound, where: 'hall' | 'panel', fake = createFake()) =>
   act(async () =>
     page.root?.render(
       <WordsProvider>
-        <SessionProvider session={createFake().session}>
+        <SessionProvider session={fake.session}>
           {where === 'hall' ? (
             <HallResult round={round} />
           ) : (
@@ -106,6 +106,17 @@ describe('in the panel', () => {
     await show(closed(3, six({ [item(0)]: 3, [item(1)]: 3, [item(2)]: 3 })), 'panel')
     expect(rows().map((row) => row.split(':')[0])).toEqual(Array(3).fill('Place 1, shared by 3'))
     await show(closed(1, six({ [item(0)]: 3 })), 'panel')
+    expect(rows()[0]).toContain('Place 1: 18 points.')
+  })
+
+  test('a vote that opens meanwhile is told above it, and the result stays', async () => {
+    const fake = createFake()
+    const past = closed(2, six({ [item(0)]: 3 }))
+    await show(past, 'panel', fake)
+    expect(text()).not.toContain('A new vote is open.')
+    const next: StageRound = { ...past, id: 'round-00000000002', closedAt: null, result: null }
+    await act(async () => fake.stage.set({ ...fake.stage.get(), rounds: [past, next] }))
+    expect(text()).toContain('A new vote is open.')
     expect(rows()[0]).toContain('Place 1: 18 points.')
   })
 
