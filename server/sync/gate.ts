@@ -29,8 +29,14 @@ const MOST_CLIENT = 2 ** 32 - 1
 
 type Ends = ReadonlyMap<number, number>
 
-const isPresent = (store: Y.Doc['store'], ends: Ends, id: Y.ID | null): boolean =>
-  id === null || id.clock < (ends.get(id.client) ?? Y.getState(store, id.client))
+const isPresent = (store: Y.Doc['store'], ends: Ends, id: Y.ID): boolean =>
+  id.clock < (ends.get(id.client) ?? Y.getState(store, id.client))
+
+/** What an item names: its neighbours, and the container that it lies in. */
+const namedBy = ({ origin, rightOrigin, parent }: Y.Item): readonly Y.ID[] =>
+  [origin, rightOrigin, parent].filter((id) => id instanceof Y.ID)
+
+const NO_ENDS: Ends = new Map()
 
 /** Whether structs come as Yjs writes them: each client's once, in one row. It would apply only the last of two rows. */
 const isInOrder = (structs: readonly (Y.Item | Y.GC | Y.Skip)[]): boolean => {
@@ -58,8 +64,7 @@ const buildsOn = (
   for (const struct of structs) {
     if (isSuch(struct.id.client)) return true
     if (!(struct instanceof Y.Item)) continue
-    for (const id of [struct.origin, struct.rightOrigin, struct.parent])
-      if (id instanceof Y.ID && isSuch(id.client)) return true
+    if (namedBy(struct).some(({ client }) => isSuch(client))) return true
   }
   return false
 }
@@ -101,6 +106,8 @@ export const judge = (
   const fresh = new Map<number, (Y.Item | Y.GC)[]>()
   const items: Y.Item[] = []
   let gap = false
+  /** Whether something known comes with other neighbours than it has: Yjs would wait for those before it passes over it. */
+  let strays = false
   for (const struct of decoded.structs) {
     if (struct instanceof Y.Skip) continue
     const { client, clock } = struct.id
@@ -109,7 +116,10 @@ export const judge = (
     // Also when it is known: Yjs would make the root that it names.
     if (struct instanceof Y.Item && isElsewhere(struct, name))
       return refused(CLOSE.unacceptable, 'This document has no such part.')
-    if (end <= known) continue
+    if (end <= known) {
+      strays ||= struct instanceof Y.Item && !namedBy(struct).every((id) => isPresent(store, NO_ENDS, id))
+      continue
+    }
     if (end > LIMITS.clock || struct.length > LIMITS.leap)
       return refused(CLOSE.unacceptable, 'This update counts too far.')
     if (client > MOST_CLIENT) return refused(CLOSE.unacceptable, 'Yjs gives no such ids.')
@@ -127,9 +137,8 @@ export const judge = (
   for (const client of ends.keys())
     if (!isMine(client)) return refused(CLOSE.foreignClient, 'This was written under somebody else’s id.')
   for (const struct of items) {
-    const parent = struct.parent instanceof Y.ID ? struct.parent : null
-    for (const id of [struct.origin, struct.rightOrigin, parent]) {
-      if (id?.client === struct.id.client && id.clock >= struct.id.clock)
+    for (const id of namedBy(struct)) {
+      if (id.client === struct.id.client && id.clock >= struct.id.clock)
         return refused(CLOSE.malformed, 'This update builds on itself.')
       gap ||= !isPresent(store, ends, id)
     }
@@ -143,6 +152,7 @@ export const judge = (
   if (gap) return GAP
   const brings = ends.size > 0 || !liveIn(store, deletes).next().done
   if (!brings) return KNOWN
+  if (strays) return refused(CLOSE.unacceptable, 'This update does not fit together.')
   try {
     const placeOf = createPlacer(store, fresh)
     const toil = toilOf(doc, { fresh, items, deletes }, placeOf)

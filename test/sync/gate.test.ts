@@ -4,7 +4,7 @@ import * as encoding from 'lib0/encoding'
 import * as Y from 'yjs'
 import { parseDocName, type DocName } from '../../shared/docs.ts'
 import { addRow, setRow, writeDerived, trashRow } from '../../shared/plan.ts'
-import { LIMITS } from '../../shared/protocol.ts'
+import { CLOSE, LIMITS } from '../../shared/protocol.ts'
 import { createClaims } from '../../server/sync/claims.ts'
 import { judge, type Verdict } from '../../server/sync/gate.ts'
 import { BOARD_DOC } from './harness.ts'
@@ -342,4 +342,37 @@ test('no bytes whatever make the gate throw, or change the document', () => {
     }),
     { numRuns: 2_000 },
   )
+})
+
+test('something known that comes with another container than it has is refused, lest Yjs wait for that', () => {
+  const server = withNote()
+  const mine = new Y.Doc()
+  Y.applyUpdate(mine, Y.encodeStateAsUpdate(server))
+  const known = Y.decodeUpdate(Y.encodeStateAsUpdate(mine)).structs.find(
+    (struct) => struct instanceof Y.Item && struct.parent instanceof Y.ID,
+  )
+  if (!(known instanceof Y.Item) || !(known.parent instanceof Y.ID))
+    throw new Error('nothing lies in the note')
+  // The whole state, and a letter more; in it, one part names a container that nobody has made.
+  const [client] = server.store.clients.keys()
+  mine.clientID = client ?? 0
+  mine.getMap<Y.Map<unknown>>('items').forEach((item) => {
+    const text = item.get('text')
+    if (text instanceof Y.Text) text.insert(text.length, '!')
+  })
+  const state = Y.encodeStateAsUpdate(mine)
+  const bytesOf = (id: number): number[] => {
+    const encoder = encoding.createEncoder()
+    encoding.writeVarUint(encoder, id)
+    return [...encoding.toUint8Array(encoder)]
+  }
+  expect(judge(server, board, state, anybody).type).toBe('new')
+  const ours = bytesOf(known.parent.client)
+  const other = bytesOf(known.parent.client ^ 1)
+  const at = [...state].findIndex(
+    (_, index) => index > 12 && ours.every((byte, step) => state[index + step] === byte),
+  )
+  const forged = Uint8Array.from(state)
+  forged.set(other, at)
+  expect(judge(server, board, forged, anybody)).toMatchObject({ type: 'refused', code: CLOSE.unacceptable })
 })
