@@ -53,6 +53,8 @@ export interface Harness {
   readonly lines: LogLine[]
   /** Messages that the server has read. */
   received(): number
+  /** Documents that the server holds in memory. */
+  documents(): number
   add(role?: Role, member?: boolean): Someone
   close(): Promise<void>
 }
@@ -126,6 +128,7 @@ export const startHarness = async ({
     applied,
     lines,
     received: () => Number(/^kiteboard_messages_total (\d+)$/m.exec(metrics.print())?.[1] ?? 0),
+    documents: () => Number(/^kiteboard_documents (\d+)$/m.exec(metrics.print())?.[1] ?? 0),
     add(role, member) {
       const person = someone(role, member)
       people.set(person.token, person)

@@ -132,7 +132,7 @@ test('where points are kept, the next change after ten minutes is time for one; 
     return states
   }
   expect(await due(BOARD_DOC)).toEqual([false, true, false])
-  expect(await due('plan')).toEqual([false, true, false])
+  expect(await due('plan')).toEqual([false, false, false])
   expect(await due('stage')).toEqual([false, false, false])
   expect(await due(`draft:${'w'.repeat(20)}:${'p'.repeat(20)}`)).toEqual([false, false, false])
 })
