@@ -1,19 +1,17 @@
 import { useEffect, useId, useRef, useState, type ReactNode } from 'react'
 import { setFields } from '../../../shared/boardItems.ts'
 import type { Note } from '../../../shared/kinds/note/note.ts'
-import { LIMITS } from '../../../shared/protocol.ts'
 import { useSession, useStore } from '../../model/react.tsx'
 import type { BoardHandle } from '../../model/types.ts'
 import { Button } from '../../ui/Button.tsx'
-import { classes } from '../../ui/classes.ts'
 import { useT } from '../../ui/words.tsx'
 import { Confirm } from '../Confirm.tsx'
 import { useAsk } from '../useAsk.ts'
 import { Yours } from '../writing/Yours.tsx'
 import { Author } from './Author.tsx'
 import css from './ItemSheet.module.css'
-import papers from '../../ui/notePaper.module.css'
 import { NoteChoices } from './NoteChoices.tsx'
+import { NotePaper } from './NotePaper.tsx'
 import { SheetFrame } from './SheetFrame.tsx'
 import { Where } from './Where.tsx'
 
@@ -54,15 +52,8 @@ export const NamelessSheet = ({
 
   useEffect(() => {
     if (writable) area.current?.focus()
-    // Once, when it opens.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- once, when it opens: a board that opens again must not move the focus
   }, [])
-  useEffect(() => {
-    const field = area.current
-    if (!field) return
-    field.style.blockSize = 'auto'
-    field.style.blockSize = `${field.scrollHeight}px`
-  }, [text])
 
   const done = async () => {
     if (!changed) return onClose()
@@ -87,23 +78,14 @@ export const NamelessSheet = ({
       }
     >
       {writable ? null : <p className={css.notice}>{t('item.read-only')}</p>}
-      <div className={classes(css.paper, papers[item.colour])}>
-        <label htmlFor={id} className="visually-hidden">
-          {t('item.text')}
-        </label>
-        <textarea
-          ref={area}
-          id={id}
-          dir="auto"
-          className={css.writing}
-          rows={3}
-          maxLength={LIMITS.text}
-          readOnly={!writable}
-          aria-describedby={`${id}-hint`}
-          value={text}
-          onChange={(event) => setText(event.target.value)}
-        />
-      </div>
+      <NotePaper
+        area={area}
+        colour={item.colour}
+        text={text}
+        onText={setText}
+        readOnly={!writable}
+        describedBy={`${id}-hint`}
+      />
       <NoteChoices
         values={item}
         disabled={!writable}

@@ -1,21 +1,19 @@
-import { useEffect, useId, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { newId } from '../../../shared/ids.ts'
 import { NOTE_HEIGHT, NOTE_WIDTH } from '../../../shared/kinds/note/note.ts'
-import { LIMITS } from '../../../shared/protocol.ts'
 import { freePlace } from '../../model/place.ts'
 import { useSession, useStore } from '../../model/react.tsx'
 import type { BoardHandle } from '../../model/types.ts'
 import { isStricter, putNote } from '../../model/wishes.ts'
 import { Button } from '../../ui/Button.tsx'
-import { classes } from '../../ui/classes.ts'
 import { useAnnounce, useNotify } from '../../ui/Notices.tsx'
 import { useT } from '../../ui/words.tsx'
 import { useAsk } from '../useAsk.ts'
 import { consentOf, switchesOf, UNANSWERED } from './consent.ts'
 import { emptyDraft, keepDraft, readDraft } from './draft.ts'
 import css from './ItemSheet.module.css'
-import papers from '../../ui/notePaper.module.css'
 import { ConsentSwitches, NoteChoices, ThemeSelect } from './NoteChoices.tsx'
+import { NotePaper } from './NotePaper.tsx'
 import { SheetFrame } from './SheetFrame.tsx'
 import { sameThemes, themesIn } from './themes.ts'
 
@@ -33,7 +31,6 @@ export const NewNote = ({
   readonly onMade: (id: string) => void
 }) => {
   const t = useT()
-  const id = useId()
   const announce = useAnnounce()
   const notify = useNotify()
   const { workshop, info, wishes } = useSession()
@@ -54,12 +51,6 @@ export const NewNote = ({
     field?.focus()
     field?.setSelectionRange(field.value.length, field.value.length)
   }, [])
-  useEffect(() => {
-    const field = area.current
-    if (!field) return
-    field.style.blockSize = 'auto'
-    field.style.blockSize = `${field.scrollHeight}px`
-  }, [draft.text])
 
   const put = async () => {
     const text = draft.text.trim()
@@ -109,25 +100,14 @@ export const NewNote = ({
         </Button>
       }
     >
-      <div className={classes(css.paper, papers[draft.colour])}>
-        <label htmlFor={id} className="visually-hidden">
-          {t('item.text')}
-        </label>
-        <textarea
-          ref={area}
-          id={id}
-          dir="auto"
-          className={css.writing}
-          rows={3}
-          maxLength={LIMITS.text}
-          placeholder={t('item.text.hint')}
-          value={draft.text}
-          onChange={(event) => setDraft({ ...draft, text: event.target.value })}
-          onKeyDown={(event) => {
-            if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void put()
-          }}
-        />
-      </div>
+      <NotePaper
+        area={area}
+        colour={draft.colour}
+        text={draft.text}
+        hint={t('item.text.hint')}
+        onText={(text) => setDraft({ ...draft, text })}
+        onKeep={() => void put()}
+      />
       {writable ? null : (
         <p className={css.notice} role="status">
           {t('say.resting')}

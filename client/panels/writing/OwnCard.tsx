@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import type { NoteColour } from '../../../shared/kinds/note/note.ts'
 import { classes } from '../../ui/classes.ts'
 import { useT } from '../../ui/words.tsx'
+import papers from '../../ui/notePaper.module.css'
 import sheet from '../item/ItemSheet.module.css'
 import css from './Writing.module.css'
 
@@ -24,7 +25,7 @@ export const OwnCard = ({
   const t = useT()
   return (
     <li className={css.own}>
-      <div className={classes(sheet.paper, sheet[colour], css.card, hidden && css.draft)}>
+      <div className={classes(sheet.paper, papers[colour], css.card, hidden && css.draft)}>
         <p className={css.text} dir="auto">
           {text}
           <span className="visually-hidden">. {t('list.note.role', { colour: t(`colour.${colour}`) })}</span>

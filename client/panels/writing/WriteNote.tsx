@@ -1,6 +1,5 @@
-import { useEffect, useId, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { NOTE_COLOURS } from '../../../shared/kinds/note/note.ts'
-import { LIMITS } from '../../../shared/protocol.ts'
 import { useSession, useStore } from '../../model/react.tsx'
 import type { OwnNote, PrivateNote, Spell } from '../../model/spells.ts'
 import { isRoomOnly } from '../../model/writing.ts'
@@ -9,8 +8,8 @@ import { classes } from '../../ui/classes.ts'
 import { useAnnounce, useNotify } from '../../ui/Notices.tsx'
 import { Switch } from '../../ui/Switch.tsx'
 import { useT } from '../../ui/words.tsx'
-import sheet from '../item/ItemSheet.module.css'
 import { NoteChoices } from '../item/NoteChoices.tsx'
+import { NotePaper } from '../item/NotePaper.tsx'
 import { SheetFrame } from '../item/SheetFrame.tsx'
 import { useAsk } from '../useAsk.ts'
 import { Promised } from './Promised.tsx'
@@ -36,7 +35,6 @@ export const WriteNote = ({
   readonly onDone: () => void
 }) => {
   const t = useT()
-  const id = useId()
   const announce = useAnnounce()
   const notify = useNotify()
   const { info, writing } = useSession()
@@ -58,12 +56,6 @@ export const WriteNote = ({
     field?.focus()
     field?.setSelectionRange(field.value.length, field.value.length)
   }, [])
-  useEffect(() => {
-    const field = area.current
-    if (!field) return
-    field.style.blockSize = 'auto'
-    field.style.blockSize = `${field.scrollHeight}px`
-  }, [note.text])
 
   const change = () => ask(() => (own ? writing.change(own, trimmed(note)) : Promise.resolve()))
   const keep = async () => {
@@ -97,25 +89,15 @@ export const WriteNote = ({
       }
     >
       {spell.question ? <p className={classes(css.question, css.asked)}>{spell.question}</p> : null}
-      <div className={classes(sheet.paper, sheet[note.colour], css.draft)}>
-        <label htmlFor={id} className="visually-hidden">
-          {t('item.text')}
-        </label>
-        <textarea
-          ref={area}
-          id={id}
-          dir="auto"
-          className={sheet.writing}
-          rows={3}
-          maxLength={LIMITS.text}
-          placeholder={t('item.text.hint')}
-          value={note.text}
-          onChange={(event) => setNote({ ...note, text: event.target.value })}
-          onKeyDown={(event) => {
-            if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void keep()
-          }}
-        />
-      </div>
+      <NotePaper
+        area={area}
+        className={css.draft}
+        colour={note.colour}
+        text={note.text}
+        hint={t('item.text.hint')}
+        onText={(text) => setNote({ ...note, text })}
+        onKeep={() => void keep()}
+      />
       <div className={css.told} role="status">
         {over ? (
           <p className={css.over}>
