@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, type RefObject } from 'react'
+import { useEffect, useId, type RefObject } from 'react'
 import type { NoteColour } from '../../../shared/kinds/note/note.ts'
 import { LIMITS } from '../../../shared/protocol.ts'
 import { classes } from '../../ui/classes.ts'
