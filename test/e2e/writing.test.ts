@@ -1,4 +1,5 @@
 /** Frightened people write what only they can see, until all of it is shared without names. */
+import type { Locator } from 'playwright'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openHouse, type House, type Person } from './support/house.ts'
 import {
@@ -27,12 +28,22 @@ beforeAll(async () => {
 })
 afterAll(() => house.close())
 
+/** Whether words lie on paper of a colour, not on bare ground. */
+const liesOnPaper = (words: Locator): Promise<boolean> =>
+  words.evaluate((element) => {
+    const bare = 'rgba(0, 0, 0, 0)'
+    const sheet = element.closest('div')
+    return sheet !== null && getComputedStyle(sheet).backgroundColor !== bare
+  })
+
 /** Writes a private note in the form that is open, and keeps it. */
 const keepsNote = async ({ page, press }: Person, words: string): Promise<void> => {
   const form = dialog(page, 'A private note')
   await form.getByRole('textbox', { name: 'Your words' }).fill(words)
   await press(form.getByRole('button', { name: 'Keep this note' }))
-  await sees(dialog(page, 'Private writing').getByText(words))
+  const kept = dialog(page, 'Private writing').getByText(words)
+  await sees(kept)
+  expect(await liesOnPaper(kept)).toBe(true)
 }
 
 test('what people write in private is shared at once and without names, and stays theirs', async () => {
