@@ -4,11 +4,11 @@
  * What no XML 1.0 document may hold, and so neither DOCX nor XLSX: control characters but tab and line feed, lone halves of
  * surrogate pairs, and the two noncharacters. Tab and line feed stay, as does all else that people write, in any direction.
  */
-// eslint-disable-next-line no-control-regex
+// eslint-disable-next-line no-control-regex -- control characters are what it looks for
 const ILLEGAL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\ufffe\uffff]|\p{Surrogate}/gu
 
 /** Line ends of other systems and programs, e.g. the vertical tab that a spreadsheet copies for a break in a cell. */
-// eslint-disable-next-line no-control-regex
+// eslint-disable-next-line no-control-regex -- control characters are what it looks for
 const LINE_END = /\r\n?|[\u000b\u000c\u0085\u2028\u2029]/g
 
 /** The text with line ends as `\n` and without what could break a file. */
