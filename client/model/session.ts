@@ -316,10 +316,11 @@ export const openSession = async (deps: SessionDeps): Promise<Session> => {
   const stopWishes = wishes.waiting.subscribe(countWishes)
   countWishes()
 
-  // What waits on boards that nobody looks at now is sent all the same.
+  // What waits where nobody looks now is sent all the same.
   for (const name of Object.keys(memory.readWaiting(workshop))) {
     const parsed = parseDocName(name)
     if (parsed?.type === 'board') boardOf(parsed.board)
+    if (parsed?.type === 'plan') planOf()
   }
 
   if (remembered) void refresh()

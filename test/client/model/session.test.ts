@@ -117,6 +117,22 @@ describe('a session', () => {
     stock.destroy()
   })
 
+  test('what waits in the plan is sent without the plan being opened again', async () => {
+    const person = harness.add('facilitator')
+    const device = createDevice(harness, person)
+    const before = await enter(device)
+    await until('the plan is there', () => before.plan().ready.get())
+    device.network(false)
+    addRow(before.plan().doc, 'actions', { action: 'Make tea' })
+    before.close()
+    const session = await enter(device)
+    expect(session.status.get().waiting).toBe(1)
+    device.network(true)
+    await saved(session)
+    const other = await enter(createDevice(harness, person))
+    await until('it has come', () => readPlan(other.plan().doc).actions.length === 1)
+  })
+
   test('what the server refuses is kept on the device, and can be put back', async () => {
     const person = harness.add()
     const device = createDevice(harness, person)
