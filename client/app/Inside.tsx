@@ -21,6 +21,7 @@ import { PhoneTabs } from './PhoneTabs.tsx'
 import type { View } from './routes.ts'
 import { Trouble } from './Trouble.tsx'
 import { useAhead } from './useAhead.ts'
+import { useLeaveWarning } from './useLeaveWarning.ts'
 import type { MenuActions } from './useMenu.tsx'
 import type { WorkshopRoute } from './WorkshopScreen.tsx'
 
@@ -263,20 +264,6 @@ const useBoard = (route: WorkshopRoute, boards: readonly { readonly id: string }
     if (asked) setLast(asked)
   }, [asked])
   return asked ?? last ?? boards[0]?.id ?? null
-}
-
-/** A reload would lose what this device cannot keep. */
-const useLeaveWarning = () => {
-  const session = useSession()
-  useEffect(() => {
-    const onLeave = (event: BeforeUnloadEvent) => {
-      const { late, unfinished } = session.writing.mine.get()
-      const unsaved = session.status.get().waiting + late.length + unfinished.length
-      if (unsaved > 0 && !session.keeps.get()) event.preventDefault()
-    }
-    window.addEventListener('beforeunload', onLeave)
-    return () => window.removeEventListener('beforeunload', onLeave)
-  }, [session])
 }
 
 const Part = ({ children, quiet }: { readonly children: ReactNode; readonly quiet?: boolean }) => (

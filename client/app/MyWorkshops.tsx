@@ -16,7 +16,7 @@ export const MyWorkshops = ({ storage }: { readonly storage: Storage | null }) =
     <section className={css.mine}>
       <h2 className={css.heading}>{t('app.mine')}</h2>
       <ul role="list" className={css.list}>
-        {known.map(({ info, openedAt }) => (
+        {known.map(({ info, openedAt, unsent }) => (
           <li key={info.id} className={css.row}>
             <a className={css.link} href={paths.workshop(info.id)}>
               <span className={css.title}>{info.title}</span>
@@ -28,6 +28,7 @@ export const MyWorkshops = ({ storage }: { readonly storage: Storage | null }) =
                       date: new Date(openedAt).toLocaleDateString('en-GB', { day: 'numeric', month: 'long' }),
                     })}`}
               </span>
+              <Unsent count={unsent} />
             </a>
             <IconButton
               label={t('app.mine.remove', { title: info.title })}
@@ -42,4 +43,10 @@ export const MyWorkshops = ({ storage }: { readonly storage: Storage | null }) =
       </ul>
     </section>
   )
+}
+
+/** What was left behind unsent goes out only from within its workshop. */
+const Unsent = ({ count }: { readonly count: number }) => {
+  const t = useT()
+  return count > 0 ? <strong className={css.unsent}>{t('app.mine.unsent', { count })}</strong> : null
 }

@@ -51,6 +51,8 @@ export interface KnownWorkshop {
   readonly info: WorkshopInfo
   /** Unix ms; null when it was not noted. */
   readonly openedAt: number | null
+  /** How much of what was changed here the server has not confirmed. */
+  readonly unsent: number
 }
 
 export const createMemory = (storage: Storage | null): Memory => {
@@ -172,7 +174,8 @@ export const createMemory = (storage: Storage | null): Memory => {
         .flatMap((key) => readInfo(key.slice('info:'.length)) ?? [])
         .map((info) => {
           const opened = z.number().safeParse(read(`opened:${info.id}`))
-          return { info, openedAt: opened.success ? opened.data : null }
+          const unsent = Object.values(readWaiting(info.id)).reduce((sum, count) => sum + count, 0)
+          return { info, openedAt: opened.success ? opened.data : null, unsent }
         })
         .sort((a, b) => (b.openedAt ?? 0) - (a.openedAt ?? 0))
     },

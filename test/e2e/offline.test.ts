@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Page } from 'playwright'
+import type { Dialog, Page } from 'playwright'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startServer, type Served } from '../server.ts'
 import { until } from '../sync/harness.ts'
@@ -30,6 +30,18 @@ afterAll(async () => {
   await rm(data, { recursive: true, force: true })
 })
 
+/** Closes the page as a hand would. @returns whether the browser asked first; then the page stays. */
+const asksBeforeClosing = async (page: Page): Promise<boolean> => {
+  const question = new Promise<Dialog | null>((resolve) => {
+    page.once('dialog', resolve)
+    page.once('close', () => resolve(null))
+  })
+  await page.close({ runBeforeUnload: true })
+  const asked = await question
+  await asked?.dismiss()
+  return asked?.type() === 'beforeunload'
+}
+
 /** Waits until the pages open without a network, as a phone's home screen would. */
 const isReadyForOffline = (page: Page): Promise<void> =>
   until('the page is kept on the device', () =>
@@ -39,7 +51,7 @@ const isReadyForOffline = (page: Page): Promise<void> =>
     }),
   )
 
-test('without a connection one writes on, also over a reload, and all of it arrives later', async () => {
+test('without a connection one writes on, also over a reload; leaving warns; and all of it arrives later', async () => {
   const shop = await house.workshop()
   const [amina, joe] = await Promise.all([
     comesIn(house, shop, 'Amina', 'phone'),
@@ -60,6 +72,8 @@ test('without a connection one writes on, also over a reload, and all of it arri
   const told = await status(amina.page).textContent()
   expect(Number(/\d+/.exec(told ?? '')?.[0])).toBeGreaterThanOrEqual(2)
 
+  expect(await asksBeforeClosing(amina.page)).toBe(true)
+  await sees(amina.page.getByText(/^Not sent yet: \d+ changes\. They are kept on this device/))
   await amina.page.reload()
   await saysStatus(amina.page, /^No connection\. \d+ changes? waits? safely on this device\.$/)
   for (const words of ['Before the tunnel', 'In the tunnel', 'Still in the tunnel'])
@@ -75,6 +89,7 @@ test('without a connection one writes on, also over a reload, and all of it arri
     await seesInList(joe, words)
   await seesInList(amina, 'Outside the sun shines')
   expect(await row(amina.page, 'Still in the tunnel').count()).toBe(1)
+  expect(await asksBeforeClosing(amina.page)).toBe(false)
 })
 
 test('"Saved" is said only once the server has it', async () => {

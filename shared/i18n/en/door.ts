@@ -20,6 +20,10 @@ export const door = {
   'leave.text': 'What you made stays. To come back, you need the code or a link.',
   'leave.text.facilitator': 'This device forgets your links. Keep the facilitator link somewhere first.',
   'leave.unsaved': 'Some of what you wrote is only on this device. If you leave, it is lost.',
+  'leave.unsent':
+    'Not sent yet: {count, plural, one {# change. It is kept on this device, and goes out with the next connection.} other {# changes. They are kept on this device, and go out with the next connection.}}',
+  'leave.unsent.unkept':
+    'Not sent yet: {count, plural, one {# change. This device can’t keep it. Stay on this page until it is sent.} other {# changes. This device can’t keep them. Stay on this page until they are sent.}}',
   'leave.offline': 'You can leave once the connection is back.',
   'leave.yes': 'Leave',
   'leave.no': 'Stay',
@@ -32,5 +36,7 @@ export const door = {
 
   'app.mine': 'Your workshops on this device',
   'app.mine.last': 'Last opened {date}',
+  'app.mine.unsent':
+    '{count, plural, one {# change is not sent yet. Open it to send it.} other {# changes are not sent yet. Open it to send them.}}',
   'app.mine.remove': 'Take off this list: {title}',
 } as const

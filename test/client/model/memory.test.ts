@@ -17,7 +17,7 @@ const infoOf = (title: string) => {
   }
 }
 
-test('the workshops of a device are listed, the one opened last first, until taken off', () => {
+test('the workshops of a device are listed, the one opened last first, with what waits in each, until taken off', () => {
   const memory = createMemory(new FakeStorage())
   const [first, second, never] = [infoOf('First'), infoOf('Second'), infoOf('Never')]
   for (const info of [first, second, never]) memory.keepInfo(info)
@@ -25,6 +25,9 @@ test('the workshops of a device are listed, the one opened last first, until tak
   memory.keepOpened(second.id, 2_000)
   const titles = () => memory.workshops().map(({ info }) => info.title)
   expect(titles()).toEqual(['Second', 'First', 'Never'])
+  memory.keepWaiting(first.id, 'board:one', 2)
+  memory.keepWaiting(first.id, 'plan', 1)
+  expect(memory.workshops().map(({ unsent }) => unsent)).toEqual([0, 3, 0])
   memory.takeOff(second.id)
   expect(titles()).toEqual(['First', 'Never'])
   expect(createMemory(null).workshops()).toEqual([])
