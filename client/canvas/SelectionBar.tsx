@@ -1,8 +1,9 @@
-/** What can be done with what is chosen: a bar above it, or below it where there is no room; never over it. */
+/** What can be done with what is chosen: a bar above it or below it, never over it. */
 import { useCallback, useState, type ReactNode } from 'react'
 import { Ellipsis } from 'lucide-react'
-import { around, type Rect } from '../../shared/geometry.ts'
+import { around, grow, type Point, type Rect, type Size } from '../../shared/geometry.ts'
 import type { BoardView } from '../../shared/board.ts'
+import type { AnyItem } from '../../shared/kinds/registry.ts'
 import type { Stage } from '../../shared/stage.ts'
 import {
   asksChoices,
@@ -17,16 +18,22 @@ import type { Store } from '../model/types.ts'
 import { Menu, type MenuEntry } from '../ui/Menu.tsx'
 import { NoteArt } from '../ui/NoteArt.tsx'
 import { useT } from '../ui/words.tsx'
-import { toScreen } from './camera.ts'
+import { barPlace } from './barPlace.ts'
+import { toScreen, type Camera } from './camera.ts'
 import type { Canvas } from './controller.ts'
+import { framed } from './layout.ts'
 import css from './SelectionBar.module.css'
 
-const HEIGHT = 48
-const GAP = 16
-/** Room that the dock takes at the bottom. */
+/** Before it was measured; CSS pixels. */
+const LIKELY: Size = [400, 46]
+/** Room that the dock takes at the bottom, and the zoom beside it. */
 const DOCK = 124
-/** The selection's frame reaches so far beyond the item. */
+/** The selection's frame and its handles reach so far beyond the item. */
 const FRAME = 14
+/** A canvas narrower than this has no room for all the words: Details has the rest. */
+const ROOMY = 500
+/** A theme's cloth label, from the mat's corner: start, up, width at the least, height. */
+const LABEL = { x: 28, y: -20, width: 220, height: 44 }
 
 const entriesOf = (choices: readonly Choice[], icon?: (choice: Choice) => ReactNode): MenuEntry[] =>
   choices.map((choice) => ({
@@ -36,6 +43,40 @@ const entriesOf = (choices: readonly Choice[], icon?: (choice: Choice) => ReactN
     onAction: choice.run,
     ...(icon ? { icon: icon(choice) } : {}),
   }))
+
+/** The bar's corner on the screen; null when nothing chosen is in view. */
+const placeFor = ({
+  canvas,
+  chosen,
+  camera,
+  viewport,
+  bar,
+}: {
+  readonly canvas: Canvas
+  readonly chosen: readonly AnyItem[]
+  readonly camera: Camera
+  readonly viewport: Size
+  readonly bar: Size
+}): Point | null => {
+  const onScreen = ({ x, y, width, height }: Rect): Rect => {
+    const [left, top] = toScreen(camera, [x, y])
+    return { x: left, y: top, width: width * camera.zoom, height: height * camera.zoom }
+  }
+  const box = around(chosen.map((item) => framed(item, canvas.rect(item))))
+  if (!box) return null
+  const frame = onScreen(box)
+  const near = grow(box, (bar[0] + bar[1]) / camera.zoom)
+  const ids = new Set(chosen.map((item) => item.id))
+  const others = canvas.inside(near).flatMap((item): Rect[] => {
+    if (ids.has(item.id)) return []
+    const rect = canvas.rect(item)
+    // On a mat it may lie; the name of the theme is to be read.
+    if (item.kind !== 'theme') return [onScreen(rect)]
+    const x = canvas.look().rtl ? rect.x + rect.width - LABEL.x - LABEL.width : rect.x + LABEL.x
+    return [onScreen({ ...LABEL, x, y: rect.y + LABEL.y })]
+  })
+  return barPlace({ chosen: grow(frame, FRAME), others, bar, viewport, dock: DOCK })
+}
 
 export const SelectionBar = ({
   canvas,
@@ -50,9 +91,9 @@ export const SelectionBar = ({
   const state = useStore(canvas.state)
   useStore(view)
   useStore(stage)
-  const [width, setWidth] = useState(400)
+  const [size, setSize] = useState(LIKELY)
   const measured = useCallback((bar: HTMLDivElement) => {
-    const observer = new ResizeObserver(() => setWidth(bar.offsetWidth))
+    const observer = new ResizeObserver(() => setSize([bar.offsetWidth, bar.offsetHeight]))
     observer.observe(bar)
     return () => observer.disconnect()
   }, [])
@@ -60,18 +101,10 @@ export const SelectionBar = ({
   const { chosen } = context
   const { camera, viewport } = state
   const busy = state.drag || state.resize || state.marquee || state.panning || state.editing !== null
-  const box = around(chosen.map((item) => canvas.rect(item)))
-  if (busy || !box || !context.writable) return null
-
-  const [left, top] = toScreen(camera, [box.x, box.y])
-  const frame: Rect = { x: left, y: top, width: box.width * camera.zoom, height: box.height * camera.zoom }
-  const themeLabel = chosen.some((item) => item.kind === 'theme') ? 20 * camera.zoom : 0
-  const above = frame.y - FRAME - GAP - HEIGHT - themeLabel
-  const below = frame.y + frame.height + FRAME + GAP
-  if (frame.y > viewport[1] || frame.y + frame.height < 0) return null
-  // Where neither side has room, what is chosen fills the view: then the bar lies at its top.
-  const y = above >= 4 ? above : below + HEIGHT <= viewport[1] - DOCK ? below : 8
-  const x = Math.max(8, Math.min(viewport[0] - width - 8, frame.x + frame.width / 2 - width / 2))
+  if (busy || !chosen.length || !context.writable) return null
+  const place = placeFor({ canvas, chosen, camera, viewport, bar: size })
+  if (!place) return null
+  const roomy = viewport[0] >= ROOMY
 
   const notes = chosen.filter((item) => item.kind === 'note')
   const colours = colourChoices(context)
@@ -99,7 +132,7 @@ export const SelectionBar = ({
     <div
       ref={measured}
       className={css.bar}
-      style={{ transform: `translate(${Math.round(x)}px, ${Math.round(y)}px)` }}
+      style={{ transform: `translate(${place[0]}px, ${place[1]}px)` }}
       role="toolbar"
       aria-label={t('canvas.bar')}
       data-over-canvas
@@ -128,7 +161,7 @@ export const SelectionBar = ({
           }))}
         />
       ) : null}
-      {notes.length ? (
+      {notes.length && roomy ? (
         <Menu
           label={t('canvas.bar.asks')}
           className={css.button ?? ''}
@@ -136,7 +169,7 @@ export const SelectionBar = ({
           items={entriesOf(asksChoices(context))}
         />
       ) : null}
-      {principles.length ? (
+      {principles.length && roomy ? (
         <Menu
           label={t('canvas.bar.principles')}
           className={css.button ?? ''}
@@ -144,7 +177,7 @@ export const SelectionBar = ({
           items={entriesOf(principles)}
         />
       ) : null}
-      {movable && themes.length > 1 ? (
+      {movable && themes.length > 1 && roomy ? (
         <Menu
           label={t('canvas.bar.move')}
           className={css.button ?? ''}

@@ -43,6 +43,8 @@ export interface Canvas {
   look(): Look
   /** An item's rectangle on the board, as measured. */
   rect(item: AnyItem): Rect
+  /** What lies in a rectangle of the board or touches it, lowest first. */
+  inside(rect: Rect): AnyItem[]
   showAll(): void
   zoomBy(factor: number): void
   setTool(tool: Tool): void
@@ -240,6 +242,7 @@ export const createCanvas = ({
     context,
     look: currentLook,
     rect: layouts.rect,
+    inside: spatial.inside,
     showAll: outlook.showAll,
     zoomBy: outlook.zoomBy,
     lookAt: outlook.lookAt,
