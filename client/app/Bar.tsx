@@ -1,3 +1,4 @@
+import { useLayoutEffect, useRef } from 'react'
 import { Ellipsis, Megaphone } from 'lucide-react'
 import type { StagePerson } from '../../shared/stage.ts'
 import { byHand } from '../model/hands.ts'
@@ -18,6 +19,25 @@ import { StatusLine } from './StatusLine.tsx'
 import { StepPill } from './StepPill.tsx'
 import { useMenu, type MenuActions } from './useMenu.tsx'
 
+/** Tells panels how high the bar is: with a step in it, on a narrow screen, it has two rows. */
+const useHeightTold = () => {
+  const bar = useRef<HTMLElement>(null)
+  useLayoutEffect(() => {
+    const element = bar.current
+    if (!element) return
+    const { style } = document.documentElement
+    const tell = () => style.setProperty('--bar-now', `${element.offsetHeight}px`)
+    const observer = new ResizeObserver(tell)
+    observer.observe(element)
+    tell()
+    return () => {
+      observer.disconnect()
+      style.removeProperty('--bar-now')
+    }
+  }, [])
+  return bar
+}
+
 /** The bar over the board, from 700 px on. */
 export const Bar = ({
   view,
@@ -36,6 +56,7 @@ export const Bar = ({
   readonly showing: Showing
 }) => {
   const t = useT()
+  const bar = useHeightTold()
   const session = useSession()
   const { title, role } = useStore(session.info)
   const round = useStore(session.stage, openRoundOf)
@@ -50,7 +71,7 @@ export const Bar = ({
     ['outcome', t('tabs.outcome'), paths.outcome(workshop)],
   ]
   return (
-    <header className={css.bar}>
+    <header ref={bar} className={css.bar}>
       <div className={css.start}>
         <span className={css.kite} aria-hidden="true">
           <Kite size={44} />

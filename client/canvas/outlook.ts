@@ -1,6 +1,6 @@
 /** What the canvas looks at: moving the view to what is asked for, and no farther than needed. */
 import type { BoardView } from '../../shared/board.ts'
-import { around, grow, overlaps, type Point, type Rect } from '../../shared/geometry.ts'
+import { around, contains, grow, overlaps, type Point, type Rect, type Size } from '../../shared/geometry.ts'
 import { NOTE_HEIGHT, NOTE_WIDTH } from '../../shared/kinds/note/note.ts'
 import type { AnyItem } from '../../shared/kinds/registry.ts'
 import type { Goal } from '../model/goal.ts'
@@ -39,8 +39,11 @@ export interface Outlook {
   with(items: readonly AnyItem[]): Camera
   /** The view in which an item can be written in. */
   toWrite(item: AnyItem): Camera
-  /** The view in a frame of a new size: what of these was in view stays there. */
-  resized(viewport: readonly [number, number], held: readonly AnyItem[]): Camera
+  /**
+   * The view in a frame of a new size: what of these was in view stays there, and a board that was seen whole stays whole. A frame
+   * that gets its size back, as when a panel is closed, gets its view back too, unless somebody has moved it meanwhile.
+   */
+  resized(viewport: Size, held: readonly AnyItem[]): Camera
   /** Leads the view to a place. @returns whether it could, as things stand. */
   lookAt(goal: Goal): boolean
 }
@@ -52,9 +55,16 @@ const LEGIBLE = 0.6
 /** Text farther out than this is brought near before one writes in it. */
 const WRITABLE = 0.7
 
+const sameSize = (a: Size, b: Size): boolean => a[0] === b[0] && a[1] === b[1]
+
+const within = (inner: Rect, outer: Rect): boolean =>
+  contains(outer, [inner.x, inner.y]) && contains(outer, [inner.x + inner.width, inner.y + inner.height])
+
 export const createOutlook = (parts: OutlookParts): Outlook => {
   const { state, layouts, last, view, surroundings } = parts
   let opened = false
+  /** What the last change of size made of which view. */
+  let resized: { readonly made: Camera; readonly from: Camera; readonly size: Size } | null = null
   const begun = (): void => {
     opened = true
   }
@@ -80,6 +90,14 @@ export const createOutlook = (parts: OutlookParts): Outlook => {
     }
     const closest = surroundings().presenting && box ? CLOSEST_IN_HALL : 1
     state.change({ camera: fit(box ?? first, viewport, insets(), closest) })
+  }
+  const inNewFrame = (camera: Camera, before: Size, size: Size, held: readonly AnyItem[]): Camera => {
+    const box = around(held.map(layouts.rect))
+    if (box && overlaps(box, viewRect(camera, before)))
+      return reveal(camera, grow(box, 12 / camera.zoom), size, insets())
+    const all = around(view().shown.map(layouts.rect))
+    if (!all || !within(all, viewRect(camera, before)) || within(all, viewRect(camera, size))) return camera
+    return fit(all, size, insets(), camera.zoom)
   }
   return {
     middle,
@@ -139,10 +157,16 @@ export const createOutlook = (parts: OutlookParts): Outlook => {
     },
     resized: (size, held) => {
       const { camera, viewport } = state.get()
-      const box = around(held.map(layouts.rect))
-      return box && overlaps(box, viewRect(camera, viewport))
-        ? reveal(camera, grow(box, 12 / camera.zoom), size, insets())
-        : camera
+      if (camera === resized?.made && sameSize(size, resized.size)) {
+        const { from } = resized
+        resized = null
+        return from
+      }
+      const made = inNewFrame(camera, viewport, size, held)
+      // A frame pulled to its new size step by step is one change.
+      const first = camera === resized?.made ? resized : { from: camera, size: viewport }
+      resized = { ...first, made }
+      return made
     },
     lookAt: ({ item, at, choose, items, gently }) => {
       const { viewport, camera } = state.get()
