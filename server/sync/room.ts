@@ -13,7 +13,7 @@ import type { Folder } from './folder.ts'
 import { createIntake, type Sender } from './intake.ts'
 import type { OpenedJournal } from './journal.ts'
 import type { Log } from './log.ts'
-import { paceFor } from './pace.ts'
+import { paceFor, presencePaceFor, untilTick } from './pace.ts'
 import { createPresence, type PresenceBoard, type Present } from './presence.ts'
 import { SocketRefusal } from './refuse.ts'
 import { createSnapshot, type Snapshot } from './snapshot.ts'
@@ -122,6 +122,10 @@ export const createRoom = ({
   let sending: NodeJS.Timeout | null = null
   let sentAt = -Infinity
   const pace = (): number => paceFor(receivers.size, everyone())
+  /** When it was last told who is where. */
+  let shownAt = -Infinity
+  const isShownLately = (): boolean =>
+    performance.now() - shownAt < presencePaceFor(receivers.size, everyone()) - pace() / 2
 
   const claims = createClaims({ held: opened.claims, own: () => doc.clientID, keep: journal.claim })
 
@@ -146,10 +150,16 @@ export const createRoom = ({
       receivers.forEach((receiver) => receiver.send(compact.has(receiver) ? frames.compact : frames.stock)),
   })
 
+  const showPresence = (): void => {
+    if (isShownLately()) return tickSoon()
+    shownAt = performance.now()
+    presence.flush()
+  }
+
   /** Calls for a tick: at once with few people, in step with many. */
   const tickSoon = (): void => {
     if (cancelTick || dropped) return
-    const wait = tickedAt + pace() - performance.now()
+    const wait = untilTick(pace(), tickedAt, performance.now())
     if (wait > 0) {
       const timer = setTimeout(tick, wait).unref()
       cancelTick = () => clearTimeout(timer)
@@ -165,7 +175,7 @@ export const createRoom = ({
     intake.tick()
     // Who is where leaves with what is being stored, in one write to each receiver; but it waits no longer than one tick.
     presenceWaits = batch !== null && !presenceWaits
-    if (!presenceWaits) presence.flush()
+    if (!presenceWaits) showPresence()
   }
 
   const flush = (done: Batch): void => {
@@ -177,7 +187,7 @@ export const createRoom = ({
       else sendSoon()
     }
     for (const [receiver, stored] of done.acks) receiver.send(ackFrame(name, stored))
-    if (presenceWaits) presence.flush()
+    if (presenceWaits) showPresence()
     presenceWaits = false
     snapshot.tend()
   }
