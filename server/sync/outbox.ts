@@ -11,14 +11,34 @@ export interface Outbox {
   waiting(): number
 }
 
+/** Bytes up to which frames are copied together. */
+const SMALL = 65_536
+
+/** Makes one piece of some frames; only once of the same ones in a row, as many receivers get just the same. */
+const createJoiner = () => {
+  let last: { readonly frames: readonly Uint8Array[]; readonly whole: Uint8Array } | null = null
+  return {
+    join(frames: readonly Uint8Array[]): Uint8Array {
+      if (last?.frames.length !== frames.length || last.frames.some((frame, at) => frame !== frames[at]))
+        last = { frames, whole: Buffer.concat(frames) }
+      return last.whole
+    },
+    forget(): void {
+      last = null
+    },
+  }
+}
+
 /** The outboxes of one server. `sent` hears how many bytes left. */
 export const createPost = (sent: (bytes: number) => void) => {
   let dirty: Outbox[] = []
+  const joiner = createJoiner()
 
   const deliver = (): void => {
     const all = dirty
     dirty = []
     for (const outbox of all) outbox.flush()
+    joiner.forget()
   }
 
   return {
@@ -37,17 +57,18 @@ export const createPost = (sent: (bytes: number) => void) => {
           bytes += frame.byteLength
         },
         flush() {
-          const [first, ...others] = frames
+          const leaving = frames
+          const [first] = leaving
           if (!first) return
-          const leaving = bytes
+          const size = bytes
           frames = []
           bytes = 0
           if (!isOpen()) return
-          sent(leaving)
-          if (others.length === 0) return void stream.write(first)
+          sent(size)
+          if (leaving.length === 1) return void stream.write(first)
+          if (size <= SMALL) return void stream.write(joiner.join(leaving))
           stream.cork()
-          stream.write(first)
-          for (const other of others) stream.write(other)
+          for (const frame of leaving) stream.write(frame)
           stream.uncork()
         },
         waiting: () => stream.writableLength + bytes,
