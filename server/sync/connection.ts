@@ -50,6 +50,8 @@ interface Line {
 export interface Connection {
   readonly workshop: string
   readonly holder: Holder
+  /** Of all sockets since the server began. */
+  readonly number: number
   /** Closes the socket and lets go of its documents. */
   close(code: number, reason: string): void
   /** Sends a sign of life, and cuts the socket when none has come from the other side for too long. */
@@ -100,6 +102,8 @@ export const serveConnection = ({
   /** Bytes that came after we closed. */
   let late = 0
   let sent = 0
+  /** As many at the last ping. */
+  let sentBefore = 0
   const lines = new Map<string, Line>()
   let open = true
   let heard = now()
@@ -303,6 +307,7 @@ export const serveConnection = ({
   const connection: Connection = {
     workshop,
     holder,
+    number,
     close,
     beat() {
       if (!open) return
@@ -312,7 +317,8 @@ export const serveConnection = ({
       }
       socket.ping()
       // A stock client, and a browser, sees no ping: it takes a socket for dead on which nothing comes.
-      for (const name of lines.keys()) send(presenceFrame(name, []))
+      if (sent === sentBefore) for (const name of lines.keys()) send(presenceFrame(name, []))
+      sentBefore = sent
     },
   }
   log.info({ ...facts, document: documentOf(document) }, 'a socket was opened')

@@ -21,6 +21,9 @@ const PATH = /^\/api\/workshops\/([^/]+)\/sync(?:\/(.*))?$/
 /** Milliseconds that sockets have to close before they are cut, when the server stops. */
 const FAREWELL = 1_000
 
+/** Parts of all sockets that are pinged in turn. */
+const BEATS = 50
+
 /** Milliseconds that somebody has to wait for the news that their door is shut. */
 const SLOWLY = 1_000
 
@@ -192,7 +195,12 @@ export const createSync = ({
   metrics.gauge('kiteboard_workshops', () => byWorkshop.size)
   metrics.gauge('kiteboard_documents', () => rooms.count())
 
-  const heart = setInterval(() => all().forEach((connection) => connection.beat()), LIMITS.ping).unref()
+  /** A few sockets at a time: a thousand at once would hold up what people write. */
+  let beat = 0
+  const heart = setInterval(() => {
+    beat = (beat + 1) % BEATS
+    for (const connection of all()) if (connection.number % BEATS === beat) connection.beat()
+  }, LIMITS.ping / BEATS).unref()
 
   return {
     upgrade(request, stream, head) {

@@ -1,7 +1,15 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import type { WebSocket } from 'ws'
 import { LIMITS } from '../../shared/protocol.ts'
 import { startHarness, until, WORKSHOP } from './harness.ts'
 import { joinRaw } from './rawClient.ts'
+
+/** Waits for an event after an act. */
+const once = (socket: WebSocket, event: string, act: () => void): Promise<void> =>
+  new Promise((resolve) => {
+    socket.once(event, () => resolve())
+    act()
+  })
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'Date'] })
@@ -10,7 +18,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-test('a quiet socket hears something at each ping; one that does not answer is gone, and so is its person', async () => {
+test('a quiet socket hears something soon; one that does not answer is gone, and so is its person', async () => {
   const harness = await startHarness()
   const awake = await joinRaw(harness.url, harness.add().token)
   const asleep = await joinRaw(harness.url, harness.add().token)
@@ -21,13 +29,35 @@ test('a quiet socket hears something at each ping; one that does not answer is g
   for (let beat = 1; beat <= 4; beat++) {
     vi.advanceTimersByTime(LIMITS.ping)
     await until('it was pinged', () => pings === beat)
-    // An awareness message with nobody in it.
-    expect(awake.received[heard + beat - 1]).toEqual(Uint8Array.of(1, 1, 0))
+    // An awareness message with nobody in it; unless, as before the first ping, there was something else to hear.
+    if (beat > 1) await until('it heard a sign', () => awake.received.length === heard + beat - 1)
+    expect(awake.received.slice(heard)).toEqual(Array(beat - 1).fill(Uint8Array.of(1, 1, 0)))
   }
   await until('the sleeper is gone', () => harness.sync.here(WORKSHOP).size === 1)
   expect(awake.code()).toBeNull()
   awake.socket.terminate()
   asleep.socket.terminate()
   await until('all are gone', () => harness.sync.here(WORKSHOP).size === 0)
+  await harness.close()
+})
+
+test('sockets are pinged in turn, each as often as the others', async () => {
+  const harness = await startHarness()
+  const sockets = await Promise.all(
+    Array.from({ length: 4 }, () => joinRaw(harness.url, harness.add().token)),
+  )
+  const pinged: number[] = []
+  for (const [number, { socket }] of sockets.entries()) socket.on('ping', () => pinged.push(number))
+  let most = 0
+  for (let passed = 0; passed < LIMITS.ping; passed += 100) {
+    const before = pinged.length
+    vi.advanceTimersByTime(100)
+    // What was sent in one moment has come by when a later question is answered.
+    await Promise.all(sockets.map(({ socket }) => once(socket, 'pong', () => socket.ping())))
+    most = Math.max(most, pinged.length - before)
+  }
+  expect([...pinged].sort()).toEqual([0, 1, 2, 3])
+  expect(most).toBe(1)
+  for (const { socket } of sockets) socket.terminate()
   await harness.close()
 })
