@@ -4,8 +4,9 @@ import { itemsOf } from '../../shared/board.ts'
 import { addItem, moveItems } from '../../shared/boardItems.ts'
 import { MESSAGE_POINTERS } from '../../shared/protocol.ts'
 import { createHistogram } from '../support/histogram.ts'
-import { awarenessOf, openPeer, type Peer } from '../support/peer.ts'
+import { awarenessOf } from '../support/peer.ts'
 import { until } from '../support/wait.ts'
+import { openLight, type LightPeer } from './light.ts'
 import { createMarks } from './marks.ts'
 import type { CrowdPlan, CrowdRoom, FromCrowd, ToCrowd } from './messages.ts'
 
@@ -32,7 +33,7 @@ const gather = (plan: CrowdPlan) => {
   let from = Infinity
   let to = Infinity
   const isMeasured = (time: number): boolean => time >= from && time <= to
-  const peers: Peer[] = []
+  const peers: LightPeer[] = []
   const starts: (() => void)[] = []
   const timers: NodeJS.Timeout[] = []
 
@@ -62,7 +63,7 @@ const gather = (plan: CrowdPlan) => {
     let stored = 0
     let synced = false
 
-    const onFrame = (data: Buffer, self: Peer): void => {
+    const onFrame = (data: Buffer, self: LightPeer): void => {
       const { name, told, edits: editTimes, cursors: cursorTimes } = read(data)
       const time = now()
       if (isMeasured(time)) bytes += data.byteLength
@@ -96,7 +97,7 @@ const gather = (plan: CrowdPlan) => {
         default:
       }
     }
-    const peer = await openPeer(place, token, onFrame)
+    const peer = await openLight(place, token, onFrame)
     peers.push(peer)
     // A page has the stage open beside its board, and says there that it is present.
     if (place.mux) {
@@ -151,7 +152,7 @@ const gather = (plan: CrowdPlan) => {
       setTimeout(() => timers.forEach((timer) => clearInterval(timer)), end - now())
     },
     finish(): void {
-      say({
+      const figures: FromCrowd = {
         type: 'figures',
         figures: {
           edits: edits.counts(),
@@ -164,8 +165,10 @@ const gather = (plan: CrowdPlan) => {
           bytes,
           dropped: peers.filter((peer) => peer.code() !== null).length,
         },
-      })
+      }
       peers.forEach((peer) => peer.close())
+      // Long figures are still under way when this returns.
+      process.send?.(figures, () => process.disconnect())
     },
   }
 }
@@ -176,15 +179,20 @@ const serve = (): void => {
     switch (message.type) {
       case 'join':
         crowd = gather(message.plan)
-        void crowd.join().then(() => say({ type: 'joined' }))
+        crowd.join().then(
+          () => say({ type: 'joined' }),
+          (error: unknown) => {
+            console.error(error)
+            process.exit(1)
+          },
+        )
         return
       case 'go':
         return crowd?.go()
       case 'measure':
         return crowd?.measure(message.from, message.to)
       case 'finish':
-        crowd?.finish()
-        return process.disconnect()
+        return crowd?.finish()
       default:
         return message satisfies never
     }

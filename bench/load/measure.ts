@@ -67,10 +67,11 @@ const heard = async <Type extends FromCrowd['type']>(
   crowd: ChildProcess,
   type: Type,
 ): Promise<Extract<FromCrowd, { type: Type }>> => {
+  // It says its last word before it is disconnected; it may have ended by the time that word is read.
   const [message] = (await Promise.race([
     once(crowd, 'message'),
-    once(crowd, 'exit').then(() => {
-      throw new Error('a crowd ended before its time')
+    once(crowd, 'disconnect').then(() => {
+      throw new Error(`a crowd ended before its time, with ${crowd.exitCode ?? crowd.signalCode}`)
     }),
   ])) as [FromCrowd]
   if (message.type !== type) throw new Error(`expected ${type}, got ${message.type}`)

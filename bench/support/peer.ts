@@ -66,17 +66,46 @@ export const awarenessOf = (client: number, clock: number, state: object): Uint8
     encoding.writeVarString(encoder, JSON.stringify(state))
   })
 
-export interface Peer {
-  readonly socket: WebSocket
-  /** The close code, once it is closed. */
-  code(): number | null
+/** Says what a client says, on whatever carries it. */
+export interface Speaker {
   stepOne(name: string, stateVector: Uint8Array): void
   stepTwo(name: string, update: Uint8Array): void
   update(name: string, update: Uint8Array): void
   presence(name: string, body: Uint8Array): void
   /** Sends one message of any type. */
   message(name: string, type: number, write?: (encoder: encoding.Encoder) => void): void
+}
+
+export interface Peer extends Speaker {
+  readonly socket: WebSocket
+  /** The close code, once it is closed. */
+  code(): number | null
   close(): void
+}
+
+/** @param mux whether the document's name leads each message */
+export const speak = (mux: boolean, send: (data: Uint8Array) => void): Speaker => {
+  const message: Speaker['message'] = (name, type, write) =>
+    send(
+      encoding.encode((encoder) => {
+        if (mux) encoding.writeVarString(encoder, name)
+        encoding.writeVarUint(encoder, type)
+        write?.(encoder)
+      }),
+    )
+  const sync = (name: string, type: number, body: Uint8Array): void =>
+    message(name, MESSAGE_SYNC, (encoder) => {
+      encoding.writeVarUint(encoder, type)
+      encoding.writeVarUint8Array(encoder, body)
+    })
+  return {
+    stepOne: (name, body) => sync(name, messageYjsSyncStep1, body),
+    stepTwo: (name, body) => sync(name, messageYjsSyncStep2, body),
+    update: (name, body) => sync(name, messageYjsUpdate, body),
+    presence: (name, body) =>
+      message(name, MESSAGE_AWARENESS, (encoder) => encoding.writeVarUint8Array(encoder, body)),
+    message,
+  }
 }
 
 /** Opens a socket, as the holder of a session. `onFrame` gets each frame as it comes. */
@@ -91,30 +120,10 @@ export const openPeer = (
         perMessageDeflate: false,
       })
   let code: number | null = null
-  const message: Peer['message'] = (name, type, write) => {
-    if (socket.readyState !== WebSocket.OPEN) return
-    socket.send(
-      encoding.encode((encoder) => {
-        if (mux) encoding.writeVarString(encoder, name)
-        encoding.writeVarUint(encoder, type)
-        write?.(encoder)
-      }),
-    )
-  }
-  const sync = (name: string, type: number, body: Uint8Array): void =>
-    message(name, MESSAGE_SYNC, (encoder) => {
-      encoding.writeVarUint(encoder, type)
-      encoding.writeVarUint8Array(encoder, body)
-    })
   const peer: Peer = {
+    ...speak(mux, (data) => socket.readyState === WebSocket.OPEN && socket.send(data)),
     socket,
     code: () => code,
-    stepOne: (name, body) => sync(name, messageYjsSyncStep1, body),
-    stepTwo: (name, body) => sync(name, messageYjsSyncStep2, body),
-    update: (name, body) => sync(name, messageYjsUpdate, body),
-    presence: (name, body) =>
-      message(name, MESSAGE_AWARENESS, (encoder) => encoding.writeVarUint8Array(encoder, body)),
-    message,
     close: () => socket.terminate(),
   }
   socket.on('message', (data) => {
