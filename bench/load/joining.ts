@@ -1,11 +1,12 @@
 /** How long a board takes to come: the server's part, and what the newcomer's own copy takes to build. */
 import * as Y from 'yjs'
 import { quantile } from '../support/figures.ts'
-import { awarenessOf, openPeer, readTold, type Peer, type Place } from '../support/peer.ts'
+import { awarenessOf, readTold, type Place } from '../support/peer.ts'
 import { startKiteboard, startRelay } from '../support/servers.ts'
 import { pause, until } from '../support/wait.ts'
 import { makeWorkshop } from '../support/workshop.ts'
 import { fillBoard } from './boards.ts'
+import { openLight, type LightPeer } from './light.ts'
 
 export interface JoinScene {
   readonly server: 'kiteboard' | 'relay'
@@ -30,7 +31,7 @@ export interface JoinFigures {
 }
 
 interface Joiner {
-  readonly peer: Peer
+  readonly peer: LightPeer
   /** Asks for the board. @returns milliseconds until it was there */
   join(): Promise<number>
   readonly got: Uint8Array[]
@@ -39,7 +40,7 @@ interface Joiner {
 const joinerAt = async (place: Place, token: string): Promise<Joiner> => {
   const got: Uint8Array[] = []
   let done: () => void = () => {}
-  const peer = await openPeer(place, token, (data) => {
+  const peer = await openLight(place, token, (data) => {
     const { name, told } = readTold(data, place.mux)
     if (place.mux && name !== place.board) return
     if (told.type === 'update' || told.type === 'step-2') got.push(told.body)
@@ -61,13 +62,9 @@ const joinerAt = async (place: Place, token: string): Promise<Joiner> => {
 /** Somebody who goes on writing all the time, so that no answer can be kept for good. @returns how to stop it */
 const keepWriting = async (place: Place, token: string, doc: Y.Doc): Promise<() => void> => {
   const writer = await joinerAt(place, token)
-  let answered = false
-  writer.peer.socket.on('message', () => {
-    if (answered) return
-    answered = true
-    writer.peer.stepTwo(place.board, Uint8Array.of(0, 0))
-  })
   await writer.join()
+  // It has nothing that the server lacks.
+  writer.peer.stepTwo(place.board, Uint8Array.of(0, 0))
   const onUpdate = (update: Uint8Array): void => writer.peer.update(place.board, update)
   doc.on('update', onUpdate)
   const items = doc.getMap<Y.Map<unknown>>('items')

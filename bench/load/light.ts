@@ -35,27 +35,36 @@ const masked = (first: number, body: Uint8Array): Buffer => {
   return whole
 }
 
-/** Reads whole frames of a server out of pieces as they come. */
+/** Reads whole frames of a server out of pieces as they come; a long one is put together once, when all of it is there. */
 const createReader = (onFrame: (first: number, body: Buffer) => void): ((piece: Buffer) => void) => {
-  let rest: Buffer | null = null
+  let pieces: Buffer[] = []
+  let have = 0
+  /** Bytes without which nothing more can be told. */
+  let need = 2
   return (piece) => {
-    const bytes: Buffer = rest ? Buffer.concat([rest, piece]) : piece
+    pieces.push(piece)
+    have += piece.length
+    if (have < need) return
+    const bytes = pieces.length === 1 ? piece : Buffer.concat(pieces)
     let at = 0
-    while (bytes.length - at >= 2) {
+    const lacks = (more: number): boolean => bytes.length < at + (need = more)
+    for (;;) {
+      if (lacks(2)) break
       const short = bytes.readUInt8(at + 1)
       const head = short < 126 ? 2 : short === 126 ? 4 : 10
-      if (bytes.length - at < head) break
+      if (lacks(head)) break
       const length =
         short < 126
           ? short
           : short === 126
             ? bytes.readUInt16BE(at + 2)
             : Number(bytes.readBigUInt64BE(at + 2))
-      if (bytes.length - at < head + length) break
+      if (lacks(head + length)) break
       onFrame(bytes.readUInt8(at), bytes.subarray(at + head, at + head + length))
       at += head + length
     }
-    rest = at < bytes.length ? bytes.subarray(at) : null
+    pieces = at < bytes.length ? [bytes.subarray(at)] : []
+    have = bytes.length - at
   }
 }
 
