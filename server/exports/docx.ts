@@ -1,4 +1,4 @@
-/** The workplan as a Word document, for the project board's first meeting: upright pages, and wide ones for the actions. */
+/** The workplan as a Word document, for the project board's first meeting: upright pages that follow on, to be printed as they are. */
 import {
   AlignmentType,
   Document,
@@ -6,7 +6,6 @@ import {
   LineRuleType,
   Packer,
   PageNumber,
-  PageOrientation,
   Paragraph,
   SectionType,
   TextRun,
@@ -16,20 +15,16 @@ import {
 } from 'docx'
 import type { Translate } from '../../shared/i18n/translate.ts'
 import type { Workplan } from '../../shared/outcome/workplanSchema.ts'
-import { actionsPart, closingParts, openingParts } from './docxSections.ts'
-import { COLOURS, SIZES } from './docxParts.ts'
+import { notesPart, planParts } from './docxSections.ts'
+import { COLOURS, lists, SIZES } from './docxParts.ts'
 import { localeOf, titleOf } from './phrases.ts'
 import type { Rendered } from './render.ts'
 
 const FONT = 'Calibri'
-/** Margins of upright and of wide pages, in twentieths of a point. */
-const MARGINS = { upright: convertMillimetersToTwip(20), wide: convertMillimetersToTwip(15) }
+/** In twentieths of a point. */
+const MARGIN = convertMillimetersToTwip(20)
 const A4 = { width: convertMillimetersToTwip(210), height: convertMillimetersToTwip(297) }
-/** Width between the margins, upright and wide, in twentieths of a point. */
-const WIDTHS = {
-  upright: A4.width - 2 * MARGINS.upright,
-  wide: A4.height - 2 * MARGINS.wide,
-}
+const WIDTH = A4.width - 2 * MARGIN
 
 const styles = (language: string) => {
   const head = (size: number, before: number, after: number, color: string) => ({
@@ -66,24 +61,16 @@ const footer = (title: string, t: Translate): Footer => {
   })
 }
 
-const section = (
-  children: readonly FileChild[],
-  shape: keyof typeof MARGINS,
-  foot: Footer,
-): ISectionOptions => {
-  const margin = MARGINS[shape]
-  return {
-    children: [...children],
-    footers: { default: foot },
-    properties: {
-      type: SectionType.NEXT_PAGE,
-      page: {
-        size: { ...A4, orientation: shape === 'wide' ? PageOrientation.LANDSCAPE : PageOrientation.PORTRAIT },
-        margin: { top: margin, bottom: margin, left: margin, right: margin },
-      },
-    },
-  }
-}
+/** Follows on from what stands before it; a new page is turned only where one is full. */
+const section = (children: readonly FileChild[], foot: Footer, columns = 1): ISectionOptions => ({
+  children: [...children],
+  footers: { default: foot },
+  properties: {
+    type: SectionType.CONTINUOUS,
+    page: { size: A4, margin: { top: MARGIN, bottom: MARGIN, left: MARGIN, right: MARGIN } },
+    column: { count: columns, space: convertMillimetersToTwip(8) },
+  },
+})
 
 export const renderDocx = async (workplan: Workplan, t: Translate): Promise<Rendered> => {
   const title = titleOf(workplan, t)
@@ -96,11 +83,8 @@ export const renderDocx = async (workplan: Workplan, t: Translate): Promise<Rend
     description: t('export.workplan'),
     styles: styles(workplan.language),
     features: { updateFields: false },
-    sections: [
-      section(openingParts(workplan, t, WIDTHS.upright), 'upright', foot),
-      section(actionsPart(workplan, t, WIDTHS.wide), 'wide', foot),
-      section(closingParts(workplan, t, WIDTHS.upright), 'upright', foot),
-    ],
+    numbering: lists,
+    sections: [section(planParts(workplan, t, WIDTH), foot), section(notesPart(workplan, t), foot, 2)],
   })
   return {
     body: await Packer.toBuffer(file),

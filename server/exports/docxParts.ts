@@ -3,6 +3,7 @@ import {
   AlignmentType,
   BorderStyle,
   HeadingLevel,
+  LevelFormat,
   Paragraph,
   ShadingType,
   Table,
@@ -83,22 +84,35 @@ export const heading = (level: keyof typeof HEADINGS, text: string): Paragraph =
     keepNext: true,
   })
 
+const LIST = 'list'
+/** What `bullet` is drawn with: Word's own dot is large, and stands far from its words. */
+export const lists = {
+  config: [
+    {
+      reference: LIST,
+      levels: [
+        {
+          level: 0,
+          format: LevelFormat.BULLET,
+          text: '•',
+          style: { paragraph: { indent: { left: 340, hanging: 227 } }, run: { color: COLOURS.accent } },
+        },
+      ],
+    },
+  ],
+}
+
 /** One line of a list; `extra` stands after it in a softer ink. */
 export const bullet = (text: string, extra = ''): Paragraph =>
   new Paragraph({
     children: [...runs(text), ...(extra ? runs(`  ${extra}`, { color: COLOURS.soft }) : [])],
-    bullet: { level: 0 },
+    numbering: { reference: LIST, level: 0 },
     bidirectional: RIGHT_TO_LEFT.test(text),
     spacing: { after: 60 },
   })
 
 const NONE = { style: BorderStyle.NONE, size: 0, color: 'auto' } as const
 const HAIR = { style: BorderStyle.SINGLE, size: 4, color: COLOURS.line } as const
-
-export interface TableLook {
-  /** Keeps a short table on one page. */
-  readonly together?: boolean
-}
 
 export interface TableColumn {
   readonly title: string
@@ -121,7 +135,6 @@ const cell = (children: readonly Paragraph[], width: number, fill?: string): Tab
 export const table = (
   columns: readonly TableColumn[],
   rows: readonly (readonly (string | readonly Paragraph[])[])[],
-  { together = false }: TableLook = {},
 ): Table =>
   new Table({
     layout: TableLayoutType.FIXED,
@@ -154,9 +167,7 @@ export const table = (
             children: columns.map(({ width, centred = false }, index) => {
               const content = row[index] ?? ''
               return cell(
-                typeof content === 'string'
-                  ? [paragraph(content, { after: 0, centred, keepNext: together })]
-                  : content,
+                typeof content === 'string' ? [paragraph(content, { after: 0, centred })] : content,
                 width,
               )
             }),

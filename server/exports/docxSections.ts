@@ -26,7 +26,7 @@ import {
 
 type Parts = FileChild[]
 
-const SMALL = { size: SIZES.small, color: COLOURS.soft, after: 40 } as const
+const SMALL = { size: SIZES.small, color: COLOURS.soft, after: 30 } as const
 
 /** Columns that share a width by their parts. */
 const columns = (
@@ -108,13 +108,12 @@ const coverage = (workplan: Workplan, t: Translate, width: number): Parts =>
           ),
           workplan.coverage.map(({ id, label, text, actions, criteria }) => [
             [
-              paragraph(`${id}  ${label}`, { bold: true, after: 20, keepNext: true }),
-              paragraph(text, { ...SMALL, after: 0, keepNext: true }),
+              paragraph(`${id}  ${label}`, { bold: true, after: 20 }),
+              paragraph(text, { ...SMALL, after: 0 }),
             ],
             String(actions || t('export.coverage.left-out')),
             String(criteria || t('export.coverage.left-out')),
           ]),
-          { together: true },
         ),
         gap(),
       ]
@@ -146,28 +145,6 @@ const criteria = (workplan: Workplan, t: Translate): Parts => [
   ]),
 ]
 
-/** Title, the project board, its dates, the principles and the criteria. */
-export const openingParts = (workplan: Workplan, t: Translate, width: number): Parts => [
-  paragraph(t('export.workplan'), { bold: true, color: COLOURS.accent, size: SIZES.lead, after: 0 }),
-  heading(0, titleOf(workplan, t)),
-  paragraph(t('export.made', { date: dayInWords(workplan.made, workplan.language) }), {
-    color: COLOURS.soft,
-    after: 60,
-  }),
-  paragraph(
-    t('export.glance', {
-      actions: workplan.actions.length,
-      criteria: workplan.criteria.length,
-      notes: workplan.sourceNotes,
-    }),
-    { color: COLOURS.soft },
-  ),
-  ...meetings(workplan, t, width),
-  ...members(workplan, t, width),
-  ...coverage(workplan, t, width),
-  ...criteria(workplan, t),
-]
-
 const bracketed = (authors: readonly string[]): string =>
   authors.length > 0 ? `(${authorsInWords(authors)})` : ''
 
@@ -189,10 +166,14 @@ const sourceLines = ({ action, idea, sources }: WorkplanAction, t: Translate): P
   ]
 }
 
-const actionCell = (action: WorkplanAction, t: Translate): Paragraph[] => [
+const actionCell = (workplan: Workplan, action: WorkplanAction, t: Translate): Paragraph[] => [
   paragraph(action.action, { bold: true, after: 60 }),
   ...(action.outcome ? [labelled(t('export.action.outcome'), action.outcome, SMALL)] : []),
   ...(action.evidence ? [labelled(t('export.action.evidence'), action.evidence, SMALL)] : []),
+  ...(action.criterion ? [labelled(t('export.action.criterion'), action.criterion.title, SMALL)] : []),
+  ...(action.principles.length > 0
+    ? [labelled(t('export.principles'), principleLabels(workplan, action.principles).join(' · '), SMALL)]
+    : []),
   ...sourceLines(action, t),
 ]
 
@@ -217,14 +198,7 @@ const actionRow = (workplan: Workplan, action: WorkplanAction, t: Translate): (s
         ? [paragraph(earlierInWords(action, t), { ...SMALL, before: 40, after: 0, centred: true })]
         : []),
     ],
-    actionCell(action, t),
-    [
-      ...(action.criterion ? [paragraph(action.criterion.title, { after: 60 })] : []),
-      ...principleLabels(workplan, action.principles).map((label) =>
-        paragraph(label, { ...SMALL, after: 20 }),
-      ),
-      ...(action.criterion || action.principles.length ? [] : [paragraph('', { after: 0 })]),
-    ],
+    actionCell(workplan, action, t),
     [
       paragraph(action.lead.trim() || t('export.action.lead.none'), { after: 40 }),
       ...(action.support
@@ -233,17 +207,16 @@ const actionRow = (workplan: Workplan, action: WorkplanAction, t: Translate): (s
     ],
     [
       ...(start ? [paragraph(t('export.action.starts', { date: start }), { ...SMALL, after: 20 })] : []),
-      paragraph(due ? t('export.action.is-due', { date: due }) : t('export.action.no-date'), { after: 0 }),
-    ],
-    [
-      paragraph(t(`export.status.${action.status}`), { after: 20 }),
-      paragraph(t(`export.health.${action.health}`), { ...SMALL, after: 0 }),
+      paragraph(due ? t('export.action.is-due', { date: due }) : t('export.action.no-due'), { after: 60 }),
+      paragraph([t(`export.status.${action.status}`), t(`export.health.${action.health}`)].join(' · '), {
+        ...SMALL,
+        after: 0,
+      }),
     ],
   ]
 }
 
-/** The actions, on wide pages. */
-export const actionsPart = (workplan: Workplan, t: Translate, width: number): Parts => [
+const actions = (workplan: Workplan, t: Translate, width: number): Parts => [
   heading(1, t('export.actions')),
   ...(workplan.actions.length === 0
     ? [paragraph(t('export.actions.none'))]
@@ -251,15 +224,14 @@ export const actionsPart = (workplan: Workplan, t: Translate, width: number): Pa
         table(
           columns(
             width,
-            [t('export.action.priority'), 11, true],
-            [t('export.action'), 43],
-            [t('export.action.criterion'), 25],
-            [t('export.action.people'), 20],
-            [t('export.action.dates'), 18],
-            [t('export.action.status'), 13],
+            [t('export.action.priority'), 19, true],
+            [t('export.action'), 79],
+            [t('export.action.people'), 35],
+            [t('export.action.dates'), 37],
           ),
           workplan.actions.map((action) => actionRow(workplan, action, t)),
         ),
+        gap(),
       ]),
 ]
 
@@ -314,7 +286,8 @@ const figures = (workplan: Workplan, t: Translate): Parts =>
         ),
       ]
 
-const notes = (workplan: Workplan, t: Translate): Parts => [
+/** The notes behind it all: short lines, and many. */
+export const notesPart = (workplan: Workplan, t: Translate): Parts => [
   heading(1, t('export.notes')),
   ...(workplan.notes.length === 0 ? [paragraph(t('export.notes.none'))] : []),
   ...workplan.notes.flatMap((group): Parts => [
@@ -331,8 +304,7 @@ const notes = (workplan: Workplan, t: Translate): Parts => [
   ]),
 ]
 
-/** Decisions, what was left out, and the notes behind it all. */
-export const closingParts = (workplan: Workplan, t: Translate, width: number): Parts => [
+const decisions = (workplan: Workplan, t: Translate, width: number): Parts => [
   heading(1, t('export.decisions')),
   ...(workplan.decisions.length === 0 ? [paragraph(t('export.decisions.none'))] : []),
   ...workplan.decisions.flatMap((one) => decision(workplan, one, t, width)),
@@ -351,6 +323,29 @@ export const closingParts = (workplan: Workplan, t: Translate, width: number): P
         paragraph(t('export.set-aside.hint')),
         ...workplan.ideasSetAside.map(({ text }) => bullet(text)),
       ]),
+]
+
+/** The plan: who and when, what is asked of services, what is to be done, and how that was decided. */
+export const planParts = (workplan: Workplan, t: Translate, width: number): Parts => [
+  paragraph(t('export.workplan'), { bold: true, color: COLOURS.accent, size: SIZES.lead, after: 0 }),
+  heading(0, titleOf(workplan, t)),
+  paragraph(t('export.made', { date: dayInWords(workplan.made, workplan.language) }), {
+    color: COLOURS.soft,
+    after: 60,
+  }),
+  paragraph(
+    t('export.glance', {
+      actions: workplan.actions.length,
+      criteria: workplan.criteria.length,
+      notes: workplan.sourceNotes,
+    }),
+    { color: COLOURS.soft },
+  ),
+  ...meetings(workplan, t, width),
+  ...members(workplan, t, width),
+  ...coverage(workplan, t, width),
+  ...criteria(workplan, t),
+  ...actions(workplan, t, width),
+  ...decisions(workplan, t, width),
   ...figures(workplan, t),
-  ...notes(workplan, t),
 ]

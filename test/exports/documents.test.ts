@@ -87,6 +87,17 @@ describe('workplan.docx', () => {
     }
   })
 
+  test('turns a page only where one is full, and never the paper', async () => {
+    const { body } = await open()
+    const sections = all(body, 'w:sectPr')
+    expect(sections.length).toBeGreaterThan(0)
+    for (const section of sections) {
+      expect(child(section, 'w:type')?.attributes['w:val']).toBe('continuous')
+      expect(child(section, 'w:pgSz')?.attributes['w:orient']).not.toBe('landscape')
+    }
+    for (const one of all(body, 'w:br')) expect(one.attributes['w:type']).not.toBe('page')
+  })
+
   test('tells method, turnout and shared places of a decision', async () => {
     const { body } = await open()
     expect(body.text).toContain(
