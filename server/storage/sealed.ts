@@ -7,6 +7,7 @@
  */
 import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto'
 import type { Keys, KeyName } from './keys.ts'
+import { turn } from '../turn.ts'
 import type { Storage, Write } from './storage.ts'
 
 const DRAFT = /^(doc\/([^/]+)\/draft:([^:/]+):)([^/]+)(\/.*)$/
@@ -19,6 +20,8 @@ const TAG = 16
 /** Lengths are rounded up to this many bytes, so that they tell nothing of a note's. */
 const BLOCK = 256
 const LENGTH = 4
+/** Entries that are opened in one turn of the event loop: a writing has thousands. */
+const ENTRIES_A_TURN = 50
 
 interface DraftKey extends KeyName {
   /** All before the person. */
@@ -145,7 +148,9 @@ export const sealDrafts = ({
   }
 
   async function* listOpened(from: string): AsyncGenerator<readonly [string, Uint8Array]> {
+    let read = 0
     for await (const [place, value] of storage.list(from)) {
+      if (++read % ENTRIES_A_TURN === 0) await turn()
       const entry = await opened(place, value)
       if (entry) yield entry
     }

@@ -2,6 +2,7 @@
 import { Refusal } from '../../shared/errors.ts'
 import type { Metrics } from '../metrics.ts'
 import type { Storage, Write } from '../storage/storage.ts'
+import { turn } from '../turn.ts'
 import type { Committer } from './contract.ts'
 import type { Log } from './log.ts'
 
@@ -27,9 +28,6 @@ const createBatch = (): Batch => {
   settled.catch(() => {})
   return { since: performance.now(), writes: [], workshops: new Set(), settled, resolve, reject }
 }
-
-/** The end of this turn of the event loop. */
-const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
 /** A committer that also says which workshops a failed commit concerned. */
 export interface WatchedCommitter extends Committer {

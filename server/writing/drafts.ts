@@ -2,38 +2,71 @@
 import * as Y from 'yjs'
 import { draftDoc } from '../../shared/docs.ts'
 import { readDraft, type DraftNote } from '../../shared/draft.ts'
+import type { KeyName } from '../storage/keys.ts'
 import type { Storage } from '../storage/storage.ts'
 import type { Committer } from '../sync/contract.ts'
 import { docPrefix, openJournal } from '../sync/journal.ts'
+import { turn } from '../turn.ts'
+import { inParts } from './parts.ts'
 
-export interface Drafts {
-  /** What is to be shared, by person. */
-  readonly notes: ReadonlyMap<string, readonly DraftNote[]>
-  /** The storage's keys of all that they consist of. */
-  readonly keys: readonly string[]
+/** What a writing has in the storage is read and deleted by these. */
+export interface DraftDeps {
+  readonly storage: Storage
+  readonly committer: Committer
 }
 
+/** Entries that one commit deletes. */
+const AT_ONCE = 200
+
+/** No person's id: what a writing keeps beside its drafts, sealed as they are. */
+const NOBODY = '*'
+
 /** What the keys of all drafts of a writing begin with. */
-export const draftsPrefix = (workshop: string, writing: string): string =>
+export const draftsPrefix = ({ workshop, writing }: KeyName): string =>
   docPrefix(workshop, draftDoc(writing, '')).slice(0, -1)
 
-/** Reads all drafts of a writing, of which nobody may hold one open who could still change it. */
-export const readDrafts = async (
-  { storage, committer }: { readonly storage: Storage; readonly committer: Committer },
-  workshop: string,
-  writing: string,
-): Promise<Drafts> => {
-  await committer.settled()
-  const prefix = draftsPrefix(workshop, writing)
+/** What the keys of all else begin with that a writing has. */
+export const besidesPrefix = ({ workshop, writing }: KeyName): string =>
+  docPrefix(workshop, draftDoc(writing, NOBODY))
+
+const listDrafts = async (storage: Storage, name: KeyName): Promise<readonly string[]> => {
+  const besides = besidesPrefix(name)
   const keys: string[] = []
-  for await (const [key] of storage.list(prefix)) keys.push(key)
-  const people = new Set(keys.map((key) => key.slice(prefix.length).split('/', 1)[0] ?? ''))
+  for await (const [key] of storage.list(draftsPrefix(name))) if (!key.startsWith(besides)) keys.push(key)
+  return keys
+}
+
+/**
+ * Reads all drafts of a writing, one in a turn; nobody may hold one open who could still change it.
+ * @returns what is to be shared, by person
+ */
+export const readDrafts = async (
+  { storage, committer }: DraftDeps,
+  name: KeyName,
+): Promise<ReadonlyMap<string, readonly DraftNote[]>> => {
+  await committer.settled()
+  const { length } = draftsPrefix(name)
+  const people = new Set((await listDrafts(storage, name)).map((key) => key.slice(length).split('/', 1)[0]))
   const notes = new Map<string, readonly DraftNote[]>()
   for (const person of people) {
-    const { snapshots, tail } = await openJournal({ storage, committer }, workshop, draftDoc(writing, person))
+    if (!person) continue
+    await turn()
+    const draft = draftDoc(name.writing, person)
+    const { snapshots, tail } = await openJournal({ storage, committer }, name.workshop, draft)
     const doc = new Y.Doc()
-    for (const update of [...snapshots, ...tail]) Y.applyUpdate(doc, update)
+    doc.transact(() => [...snapshots, ...tail].forEach((update) => Y.applyUpdate(doc, update)))
     notes.set(person, readDraft(doc))
   }
-  return { notes, keys }
+  return notes
+}
+
+/** Deletes all drafts of a writing, some of their entries in a commit. @throws Refusal `storage-failed` */
+export const deleteDrafts = async ({ storage, committer }: DraftDeps, name: KeyName): Promise<void> => {
+  for (const keys of inParts(await listDrafts(storage, name), AT_ONCE)) {
+    committer.enqueue(
+      name.workshop,
+      keys.map((key) => ({ type: 'del', key })),
+    )
+    await committer.settled()
+  }
 }

@@ -1,12 +1,14 @@
 /** Puts notes on a board that are nobody's: shuffled, under the server's own client id, with no author in the ledger. */
 import type * as Y from 'yjs'
-import { itemsOf, readBoard } from '../../shared/board.ts'
+import { itemsOf } from '../../shared/board.ts'
 import { addItems } from '../../shared/boardItems.ts'
 import type { NamelessConsent } from '../../shared/consent.ts'
 import type { DraftNote } from '../../shared/draft.ts'
 import { Refusal } from '../../shared/errors.ts'
+import type { Point } from '../../shared/geometry.ts'
 import type { Translate } from '../../shared/i18n/translate.ts'
 import { ID_PATTERN, newId } from '../../shared/ids.ts'
+import type { AnyItem } from '../../shared/kinds/registry.ts'
 import { LIMITS } from '../../shared/protocol.ts'
 import type { Ledger } from '../ledger.ts'
 import type { PersonRecord } from '../workshops/records.ts'
@@ -15,6 +17,11 @@ import { layNotes } from './layout.ts'
 
 export interface NamelessNote extends Omit<DraftNote, 'consent'> {
   readonly consent: NamelessConsent
+}
+
+/** One that has its place on the board. */
+export interface PlacedNote extends NamelessNote {
+  readonly at: Point
 }
 
 /** What a person allows for a note that names nobody: what they said of that note, or else of all their words. */
@@ -48,37 +55,39 @@ const shuffled = (
   return order
 }
 
-/** Puts the notes on the board and in the ledger, in this turn. */
+/** All notes in chance's order, each with a place clear of what is shown: whoever puts them there one by one tells nothing. */
+export const arrange = (
+  random: (below: number) => number,
+  notes: readonly NamelessNote[],
+  shown: readonly AnyItem[],
+): readonly PlacedNote[] => {
+  const order = shuffled(notes, random)
+  const places = layNotes(
+    order.map(({ text }) => text),
+    shown,
+  )
+  return order.map((note, index) => ({ ...note, at: places[index] ?? [0, 0] }))
+}
+
+/** Puts notes on the board and in the ledger, in this turn. */
 export const putNameless = (
-  { ledger, random }: { readonly ledger: Ledger; readonly random: (below: number) => number },
+  { ledger }: { readonly ledger: Ledger },
   workshop: Workshop,
   { board, doc }: { readonly board: string; readonly doc: Y.Doc },
-  notes: readonly NamelessNote[],
+  notes: readonly PlacedNote[],
 ): void => {
   const used = new Set<string>()
-  const order = shuffled(notes, random).map((note) => {
+  const sound = notes.map((note) => {
     // Somebody gave their note the id of another's. Nothing is overwritten, and nothing lost.
     const isSound = ID_PATTERN.test(note.id) && !used.has(note.id) && !isTaken(ledger, workshop, doc, note.id)
     const id = isSound ? note.id : newId()
     used.add(id)
     return { ...note, id }
   })
-  const places = layNotes(
-    order.map(({ text }) => text),
-    readBoard(doc).shown,
-  )
   addItems(
     doc,
-    order.map(({ id, text, colour, principles, asks }, index) => ({
-      kind: 'note',
-      id,
-      at: places[index] ?? [0, 0],
-      text,
-      colour,
-      principles,
-      asks,
-    })),
+    sound.map(({ consent: _consent, ...fields }) => ({ kind: 'note', ...fields })),
   )
   ledger.forgetChoices(workshop, board, used)
-  ledger.nameless(workshop, board, new Map(order.map(({ id, consent }) => [id, consent])))
+  ledger.nameless(workshop, board, new Map(sound.map(({ id, consent }) => [id, consent])))
 }

@@ -8,7 +8,7 @@ import { note } from '../../shared/kinds/note/note.ts'
 import { newReceipt } from '../../shared/receipts.ts'
 import { createMemoryStorage } from '../../server/storage/memory.ts'
 import type { Storage, Write } from '../../server/storage/storage.ts'
-import { putNameless } from '../../server/writing/put.ts'
+import { arrange, putNameless } from '../../server/writing/put.ts'
 import { openPen, startWriting } from './support.ts'
 
 /** A storage that keeps all it was ever told to write, as a log that is never compacted does. */
@@ -157,7 +157,7 @@ test('the order in which notes are shared is chance’s alone, whoever wrote whi
     let chance = 7
     const random = (below: number): number => (chance = (chance * 48_271) % 2_147_483_647) % below
     const doc = new Y.Doc()
-    putNameless({ ledger, random }, found, { board, doc }, given)
+    putNameless({ ledger }, found, { board, doc }, arrange(random, given, []))
     return readBoard(doc).shown.map(({ id, at }) => `${id} ${at.join()}`)
   }
   const order = put(notes)

@@ -6,6 +6,8 @@ import { draftDoc } from '../../shared/docs.ts'
 import { readDraft } from '../../shared/draft.ts'
 import { createMemoryKeys } from '../../server/storage/memoryKeys.ts'
 import { createMemoryStorage } from '../../server/storage/memory.ts'
+import type { Storage } from '../../server/storage/storage.ts'
+import { NOTES_A_TURN } from '../../server/writing/plan.ts'
 import { startServer } from '../server/harness.ts'
 import { lookAt, openPen, writerOf, type Pen, type Writer, type WritingServer } from './support.ts'
 
@@ -13,7 +15,15 @@ const PEOPLE = 3
 const who = fc.nat({ max: PEOPLE - 1 })
 const step = fc.oneof(
   { weight: 2, arbitrary: fc.record({ type: fc.constant('start' as const) }) },
-  { weight: 6, arbitrary: fc.record({ type: fc.constant('write' as const), who, room: fc.boolean() }) },
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      type: fc.constant('write' as const),
+      who,
+      room: fc.boolean(),
+      count: fc.constantFrom(1, 1, NOTES_A_TURN),
+    }),
+  },
   { weight: 1, arbitrary: fc.record({ type: fc.constant('bin' as const), who }) },
   /** Writes without a connection; what nobody shared until then is late, and shared by itself. */
   { weight: 2, arbitrary: fc.record({ type: fc.constant('late' as const), who }) },
@@ -21,6 +31,11 @@ const step = fc.oneof(
   { weight: 2, arbitrary: fc.record({ type: fc.constant('reveal' as const) }) },
   { weight: 1, arbitrary: fc.record({ type: fc.constant('cancel' as const) }) },
   { weight: 1, arbitrary: fc.record({ type: fc.constant('crash' as const) }) },
+  /** The disk goes away after so many more commits, while drafts are being shared; and then the server. */
+  {
+    weight: 2,
+    arbitrary: fc.record({ type: fc.constant('crash while sharing' as const), commits: fc.nat({ max: 5 }) }),
+  },
 )
 type Step = typeof step extends fc.Arbitrary<infer One> ? One : never
 
@@ -33,10 +48,27 @@ interface Model {
   readonly board: Map<string, boolean>
 }
 
+/** Storage that stops taking commits, for good, after so many. */
+const withFuse = (storage: Storage) => {
+  let left = Infinity
+  return {
+    burnAfter: (commits: number): void => void (left = commits),
+    storage: {
+      ...storage,
+      async commit(writes) {
+        if (left <= 0) throw new Error('the disk is gone')
+        left -= 1
+        return storage.commit(writes)
+      },
+    } satisfies Storage,
+  }
+}
+
 const live = async (steps: readonly Step[]): Promise<void> => {
   const storage = createMemoryStorage()
   const keys = createMemoryKeys()
-  let server: WritingServer = await startServer({ storage, keys })
+  let disk = withFuse(storage)
+  let server: WritingServer = await startServer({ storage: disk.storage, keys })
   const workshop = await server.create()
   let look = await lookAt(server, workshop)
   const writers: Writer[] = []
@@ -62,6 +94,23 @@ const live = async (steps: readonly Step[]): Promise<void> => {
     pens = new Map()
   }
 
+  /** The old server is left where it stands: all that the new one has is the storage and the keys. */
+  const startAgain = async (): Promise<void> => {
+    close()
+    disk = withFuse(storage)
+    server = await startServer({ storage: disk.storage, keys })
+    look = await lookAt(server, workshop)
+  }
+
+  /** Everything that was written is on the board, and the writing is over. */
+  const share = (): void => {
+    for (const draft of model.drafts) {
+      for (const [text, room] of draft) model.board.set(text, room)
+      draft.clear()
+    }
+    model.writing = null
+  }
+
   const take = async (now: Step): Promise<void> => {
     switch (now.type) {
       case 'start': {
@@ -77,10 +126,10 @@ const live = async (steps: readonly Step[]): Promise<void> => {
       case 'write': {
         const pen = await penOf(now.who)
         if (!pen) return
-        const text = `note ${count++}`
-        pen.note(text, now.room ? 'room' : null)
+        const texts = Array.from({ length: now.count }, () => `note ${count++}`)
+        pen.doc.transact(() => texts.forEach((text) => pen.note(text, now.room ? 'room' : null)))
         await pen.stored()
-        model.drafts[now.who]?.set(text, now.room)
+        for (const text of texts) model.drafts[now.who]?.set(text, now.room)
         return
       }
       case 'bin': {
@@ -121,16 +170,21 @@ const live = async (steps: readonly Step[]): Promise<void> => {
         const written = model.drafts.flatMap((draft) => [...draft])
         if (!model.writing) return expect(answer.status).toBe(409)
         expect(answer.body).toEqual(now.type === 'reveal' ? { revealed: written.length } : {})
-        if (now.type === 'reveal') for (const [text, room] of written) model.board.set(text, room)
-        for (const draft of model.drafts) draft.clear()
-        model.writing = null
+        if (now.type === 'cancel') for (const draft of model.drafts) draft.clear()
+        share()
         return close()
       }
-      case 'crash': {
-        // The old server is left where it stands: all that the new one has is the storage and the keys.
-        close()
-        server = await startServer({ storage, keys })
-        look = await lookAt(server, workshop)
+      case 'crash':
+        return startAgain()
+      case 'crash while sharing': {
+        if (!model.writing) return
+        disk.burnAfter(now.commits)
+        const answer = await look.run({ type: 'writing.reveal', writing: model.writing })
+        await startAgain()
+        // Either nothing has come of it, or all.
+        const isOver = look.stage().meta.writing === null
+        if (answer.status === 200) expect(isOver).toBe(true)
+        if (isOver) share()
         return
       }
       default:
@@ -166,5 +220,5 @@ const live = async (steps: readonly Step[]): Promise<void> => {
 }
 
 test('drafts are read by nobody else, and all of each is on the board once it was shared, once', async () => {
-  await fc.assert(fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 24 }), live), { numRuns: 12 })
+  await fc.assert(fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 24 }), live), { numRuns: 16 })
 }, 120_000)
