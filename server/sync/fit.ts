@@ -20,6 +20,13 @@ export interface Misfit {
 const unfit = (reason: string): Misfit => ({ code: CLOSE.unacceptable, reason })
 const tooLarge = (reason: string): Misfit => ({ code: CLOSE.tooLarge, reason })
 
+/** More parts than anybody writes. */
+export const TOO_MANY = tooLarge('These are too many changes at once.')
+/** More than `LIMITS.toil`. */
+export const TOO_MUCH = tooLarge('This is too much work at once.')
+/** More than `LIMITS.depth`. */
+export const TOO_DEEP = unfit('This update nests too deep.')
+
 /** The root types of each document, all of them maps; whatever else a client makes up, no one would ever read. */
 const ROOTS = {
   board: new Set(['items']),
@@ -202,7 +209,7 @@ export const misfitInPlace = (
   for (const item of items) {
     const misfit = misfitAt(item, placeOf(item))
     if (misfit) return misfit
-    if (item.content instanceof Y.ContentType && isTooDeep(item)) return unfit('This update nests too deep.')
+    if (item.content instanceof Y.ContentType && isTooDeep(item)) return TOO_DEEP
   }
 
   for (const [root, keys] of entries) {

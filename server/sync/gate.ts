@@ -2,12 +2,12 @@
  * What an update would bring, judged by what lies beyond the server's state. Honest clients re-send what is known, and that is
  * never held against them.
  */
-import * as decoding from 'lib0/decoding'
 import * as Y from 'yjs'
 import type { DocName } from '../../shared/docs.ts'
 import { CLOSE, LIMITS } from '../../shared/protocol.ts'
-import { isElsewhere, liveIn, misfitByItself, misfitInPlace } from './fit.ts'
+import { isElsewhere, liveIn, misfitByItself, misfitInPlace, TOO_MUCH } from './fit.ts'
 import { createPlacer } from './places.ts'
+import { skim } from './skim.ts'
 import { toilOf } from './toil.ts'
 
 /** What the gate says of an update. */
@@ -23,6 +23,9 @@ export type Verdict =
 const KNOWN: Verdict = { type: 'known' }
 const GAP: Verdict = { type: 'gap' }
 const refused = (code: number, reason: string): Verdict => ({ type: 'refused', code, reason })
+
+/** Bytes below which an update is built at once: little could be hidden in it. */
+const SHORT = 4_000
 
 /** Yjs chooses client ids of 32 bits, and as such retired ones are remembered. */
 const MOST_CLIENT = 2 ** 32 - 1
@@ -69,12 +72,6 @@ const buildsOn = (
   return false
 }
 
-/** Structs that an update says it brings of its first client, told without reading them. @throws when it ends too soon */
-const announced = (update: Uint8Array): number => {
-  const decoder = decoding.createDecoder(update)
-  return decoding.readVarUint(decoder) > 0 ? decoding.readVarUint(decoder) : 0
-}
-
 /**
  * Judges one update against a document. Never changes the document.
  * @param isMine whether the sender may write under a client id
@@ -87,19 +84,17 @@ export const judge = (
   isMine: (client: number) => boolean,
   isRetired: (client: number) => boolean = () => false,
 ): Verdict => {
+  const { store } = doc
   let decoded: ReturnType<typeof Y.decodeUpdate>
   try {
-    if (announced(update) > LIMITS.structs)
-      return refused(CLOSE.tooLarge, 'These are too many changes at once.')
+    const misfit = update.byteLength < SHORT ? null : skim(update, (client) => Y.getState(store, client))
+    if (misfit) return { type: 'refused', ...misfit }
     decoded = Y.decodeUpdate(update)
   } catch {
     return refused(CLOSE.malformed, 'This update cannot be read.')
   }
-  if (decoded.structs.length > LIMITS.structs)
-    return refused(CLOSE.tooLarge, 'These are too many changes at once.')
   if (!isInOrder(decoded.structs)) return refused(CLOSE.malformed, 'This update is not in order.')
   if (buildsOn(decoded, isRetired)) return refused(CLOSE.retiredEpoch, 'This copy is from before.')
-  const { store } = doc
 
   // Where each client's structs end once this is applied.
   const ends = new Map<number, number>()
@@ -156,7 +151,7 @@ export const judge = (
   try {
     const placeOf = createPlacer(store, fresh)
     const toil = toilOf(doc, { fresh, items, deletes }, placeOf)
-    if (toil > LIMITS.toil) return refused(CLOSE.tooLarge, 'This is too much work at once.')
+    if (toil > LIMITS.toil) return { type: 'refused', ...TOO_MUCH }
     const misfit = misfitInPlace(doc, name, { items, deletes }, placeOf)
     if (misfit) return { type: 'refused', ...misfit }
     return { type: 'new', clients: [...ends.keys()], toil: decoded.structs.length + Math.round(toil) }

@@ -1,0 +1,174 @@
+/**
+ * An update, looked through before anything is built of it, since building takes far longer and leaves as much to be cleared away.
+ * Whatever is refused here the gate would refuse as well, once all of it stood.
+ */
+import * as decoding from 'lib0/decoding'
+import { LIMITS } from '../../shared/protocol.ts'
+import { TOO_DEEP, TOO_MANY, TOO_MUCH, type Misfit } from './fit.ts'
+
+type Decoder = decoding.Decoder
+
+/** What the first byte of a struct says, in version 1 of Yjs's encoding: what it holds, and what it names. */
+const SKIP = 10
+const CONTENT = 0b0001_1111
+const HAS_SUB = 0b0010_0000
+const HAS_RIGHT = 0b0100_0000
+const HAS_LEFT = 0b1000_0000
+/** What is held by a struct that others may lie in. */
+const TYPE = 7
+
+const skip = (decoder: Decoder, bytes: number): void => {
+  decoder.pos += bytes
+  if (decoder.pos > decoder.arr.length) throw new Error('too short')
+}
+
+const skipBytes = (decoder: Decoder): void => skip(decoder, decoding.readVarUint(decoder))
+
+/** @returns how many there were */
+const skipAll = (decoder: Decoder, skipOne: (decoder: Decoder) => void): number => {
+  const count = decoding.readVarUint(decoder)
+  for (let each = 0; each < count; each++) skipOne(decoder)
+  return count
+}
+
+const skipEntry = (decoder: Decoder): void => {
+  skipBytes(decoder)
+  skipValue(decoder)
+}
+
+/** A plain value, as lib0 writes it. */
+const skipValue = (decoder: Decoder): void => {
+  const kind = decoding.readUint8(decoder)
+  switch (kind) {
+    case 127: // undefined
+    case 126: // null
+    case 121: // false
+    case 120: // true
+      return
+    case 125: // an integer
+      return void decoding.readVarInt(decoder)
+    case 124: // 32 bits
+      return skip(decoder, 4)
+    case 123: // 64 bits, either way
+    case 122:
+      return skip(decoder, 8)
+    case 119: // a string
+    case 116: // bytes
+      return skipBytes(decoder)
+    case 118: // an object
+      return void skipAll(decoder, skipEntry)
+    case 117: // a list
+      return void skipAll(decoder, skipValue)
+    default:
+      throw new Error('no such value')
+  }
+}
+
+/** @returns the struct's length, in steps of its client */
+const skipContent = (decoder: Decoder, bytes: Buffer, content: number): number => {
+  switch (content) {
+    case 0: // collected as garbage
+    case 1: // deleted
+      return decoding.readVarUint(decoder)
+    case 2: // JSON
+      return skipAll(decoder, skipBytes)
+    case 4: {
+      // Characters, counted as strings count them.
+      const length = decoding.readVarUint(decoder)
+      skip(decoder, length)
+      return bytes.toString('utf8', decoder.pos - length, decoder.pos).length
+    }
+    case 8: // plain values
+      return skipAll(decoder, skipValue)
+    case 3: // bytes
+    case 5: // an embed
+      skipBytes(decoder)
+      return 1
+    case 6: // a format
+      skipBytes(decoder)
+      skipBytes(decoder)
+      return 1
+    case TYPE: {
+      const type = decoding.readVarUint(decoder)
+      // Two types of XML bear a name.
+      if (type === 3 || type === 5) skipBytes(decoder)
+      return 1
+    }
+    case 9: // a document
+      skipBytes(decoder)
+      skipValue(decoder)
+      return 1
+    default:
+      throw new Error('no such content')
+  }
+}
+
+/**
+ * Looks an update through for what makes much of few bytes: more parts than anybody writes, one field made again and again, and
+ * parts in parts in parts.
+ * @param stateOf how far a client's structs are known: what is known is never held against anybody
+ * @throws when it cannot be read; its deletions are not looked at
+ */
+export const skim = (update: Uint8Array, stateOf: (client: number) => number): Misfit | null => {
+  const decoder = decoding.createDecoder(update)
+  const bytes = Buffer.from(update.buffer, update.byteOffset, update.byteLength)
+  /** How often a field was made, by the bytes that name it. */
+  const made = new Map<string, number>()
+  /** How many containers a container lies in, by client and clock; at least so many. */
+  const depths = new Map<number, Map<number, number>>()
+  let structs = 0
+  let steps = 0
+
+  for (let rows = decoding.readVarUint(decoder); rows > 0; rows--) {
+    const count = decoding.readVarUint(decoder)
+    structs += count
+    if (structs > LIMITS.structs) return TOO_MANY
+    const client = decoding.readVarUint(decoder)
+    let clock = decoding.readVarUint(decoder)
+    const known = stateOf(client)
+    const own = depths.get(client) ?? new Map<number, number>()
+    depths.set(client, own)
+    for (let each = 0; each < count; each++) {
+      const info = decoding.readUint8(decoder)
+      if (info === SKIP) {
+        clock += decoding.readVarUint(decoder)
+        continue
+      }
+      const content = info & CONTENT
+      let depth = 0
+      if (content !== 0) {
+        for (const neighbour of [HAS_LEFT, HAS_RIGHT])
+          if (info & neighbour) {
+            decoding.readVarUint(decoder)
+            decoding.readVarUint(decoder)
+          }
+        if (!(info & (HAS_LEFT | HAS_RIGHT))) {
+          const from = decoder.pos
+          if (decoding.readVarUint(decoder) === 1) skipBytes(decoder)
+          else {
+            const holder = decoding.readVarUint(decoder)
+            const at = decoding.readVarUint(decoder)
+            depth = 1 + (depths.get(holder)?.get(at) ?? 0)
+          }
+          if (info & HAS_SUB) {
+            skipBytes(decoder)
+            if (clock >= known) {
+              const field = bytes.toString('latin1', from, decoder.pos)
+              const times = made.get(field) ?? 0
+              made.set(field, times + 1)
+              steps += times
+              // As the toil is counted: each has to pass those before it.
+              if (steps > LIMITS.toil) return TOO_MUCH
+            }
+          }
+        }
+        if (content === TYPE) {
+          if (depth > LIMITS.depth && clock >= known) return TOO_DEEP
+          own.set(clock, depth)
+        }
+      }
+      clock += skipContent(decoder, bytes, content)
+    }
+  }
+  return null
+}
