@@ -61,7 +61,7 @@ export const SharedText = ({
 
   useEffect(() => {
     const field = multiline ? area.current : line.current
-    if (!autoFocus || !field) return
+    if (!autoFocus || !field || document.activeElement === field) return
     field.focus()
     field.setSelectionRange(field.value.length, field.value.length)
   }, [autoFocus, multiline, text])

@@ -198,7 +198,13 @@ export const bindText = ({
   ]
   for (const [type, listener] of listeners) field.addEventListener(type, listener)
   text.observe(onText)
-  show(known, null)
+  // Another text may have come under a hand that writes: then the caret stays where it was among the letters.
+  const change = focused() ? diff(field.value, known) : null
+  const at = (place: number | null): number =>
+    !change || place === null || place <= change.index
+      ? (place ?? known.length)
+      : change.index + change.inserted.length + Math.max(0, place - change.index - change.removed)
+  show(known, [at(field.selectionStart), at(field.selectionEnd)])
 
   return {
     close() {

@@ -2,7 +2,6 @@
 import * as Y from 'yjs'
 import { boardDoc, mayWrite, parseDocName } from '../../shared/docs.ts'
 import { Refusal } from '../../shared/errors.ts'
-import { CLOSE } from '../../shared/protocol.ts'
 import type { Plan } from '../../shared/plan.ts'
 import { readStage } from '../../shared/stage.ts'
 import type { WorkshopInfo } from '../../shared/answers.ts'
@@ -15,7 +14,8 @@ import type { Keep } from './keep.ts'
 import type { Memory } from './memory.ts'
 import { createOpening, type DraftHandle, type HowOpened, type Opened } from './opening.ts'
 import { createPresence } from './presence.ts'
-import { intentsBetween, planIntentsBetween, putBack, workWaiting } from './refused.ts'
+import { putBack } from './refused.ts'
+import { createReplacing } from './replacing.ts'
 import { createStatus } from './status.ts'
 import { createStore } from './store.ts'
 import type { BoardHandle, DocHandle, Session, Store, WorkshopApi } from './types.ts'
@@ -30,9 +30,6 @@ export interface SessionDeps {
   readonly connect: () => Connection
   readonly nextFrame: NextFrame
 }
-
-/** A document whose client id is refused more often than chance allows is not written again by itself. */
-const MOST_REPLAYS = 3
 
 /** Before a draft that was closed, of a writing that goes on, is asked for again. */
 const AGAIN_MS = 3_000
@@ -57,10 +54,6 @@ export const openSession = async (deps: SessionDeps): Promise<Session> => {
   const connection = deps.connect()
   const status = createStatus(connection.state)
   const opened = new Map<string, Opened>()
-  /** Documents that were begun anew on this device, and whose clean copy the server has not answered yet. */
-  const clean = new Set<string>()
-  /** How often each document was written again under a new client id. */
-  const replayed = new Map<string, number>()
   let closed = false
 
   const setInfo = (next: WorkshopInfo) => {
@@ -109,64 +102,25 @@ export const openSession = async (deps: SessionDeps): Promise<Session> => {
         take: () => (options.fresh ? [] : memory.takeUnsaved(workshop, name)),
         keep: (parts) => memory.keepUnsaved(workshop, name, doc.clientID, parts),
       },
-      onRefused: (code) => replace(name, epoch, code),
+      onRefused: (code) => replacing.replace(name, epoch, code),
       onKept: (can) => {
         if (!can) keeps.set(false)
       },
     })
   }
 
-  /**
-   * The server would not take what I wrote, so my copy is ahead of it for good. A clean document takes its place; once that has
-   * arrived, what was refused is told apart from it, and kept. Where only the client id was at fault, or the document begun anew,
-   * it is written again at once.
-   */
-  const replace = (name: string, epoch: number, code: number) => {
-    const old = opened.get(name)
-    const parsed = parseDocName(name)
-    if (!old || !parsed || closed) return
-    // A clean document that is refused as well has nothing of mine in it: the server will not serve it, and that is that.
-    if (clean.has(name)) return old.document.detach()
-    if (parsed.type === 'stage') return old.document.detach()
-    const again = (replayed.get(name) ?? 0) + 1
-    const writesAgain = (code === CLOSE.foreignClient || code === CLOSE.retiredEpoch) && again <= MOST_REPLAYS
-    // What the server takes no more of a draft stays in it, on this device, to be shared late.
-    if (parsed.type === 'draft' && !writesAgain) return endDraft(name, parsed.writing, old)
-    old.document.detach()
-    old.unwatch()
-    clean.add(name)
-    // Another page of this device may have begun it anew before.
-    const how = { epoch: Math.max(epoch + 1, memory.readEpoch(workshop, name)), fresh: true }
-    const next =
-      parsed.type === 'board'
-        ? opening.board(parsed.board, how)
-        : parsed.type === 'draft'
-          ? opening.draft(name, how)
-          : opening.plan(how)
-    opened.set(name, next)
-    generation.set(generation.get() + 1)
-    const settle = () => {
-      if (!next.document.synced.get() || closed) return
-      stop()
-      clean.delete(name)
-      const between = parsed.type === 'plan' ? planIntentsBetween : intentsBetween
-      const { doc, backlog } = old.document
-      const work = code === CLOSE.retiredEpoch ? workWaiting(backlog) : undefined
-      const intents = between(doc, next.document.doc, work)
-      if (writesAgain) {
-        replayed.set(name, again)
-        putBack(next.document.doc, intents)
-      } else
-        memory.keepRefused(workshop, name, [...(memory.readRefused(workshop).get(name) ?? []), ...intents])
-      backlog.clear()
-      memory.keepEpoch(workshop, name, how.epoch)
-      memory.keepWaiting(workshop, name, next.document.waiting.get())
-      refused.set(countRefused(memory, workshop))
-      void old.document.close().then(() => keep.clear(copyName(workshop, name, epoch)))
-    }
-    const stop = next.document.synced.subscribe(settle)
-    settle()
-  }
+  const replacing = createReplacing({
+    workshop,
+    memory,
+    keep,
+    nextFrame,
+    opened,
+    opening: () => opening,
+    endDraft: (name, spell, draft) => endDraft(name, spell, draft),
+    setWaiting: status.setWaiting,
+    onReplaced: () => generation.set(generation.get() + 1),
+    onRefusedKept: () => refused.set(countRefused(memory, workshop)),
+  })
 
   /**
    * Drafts are closed while the notes in them are shared. Once they are, or nothing is to be shared, the draft is over; if sharing
@@ -374,6 +328,7 @@ export const openSession = async (deps: SessionDeps): Promise<Session> => {
       wishes.close()
       stopOnline()
       writing.close()
+      replacing.close()
       for (const { document, unwatch } of opened.values()) {
         unwatch()
         void document.close()

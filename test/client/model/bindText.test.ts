@@ -185,6 +185,22 @@ describe('two people in one text', () => {
       }),
     ))
 
+  test('a text that takes the place of another under a hand that writes leaves the caret among its letters', () => {
+    const { texts, fields, bindings } = pair()
+    const [field] = fields
+    field.type(0, 0, 'Yes: The door is heavy, says Marlow')
+    field.setSelectionRange(5, 5)
+    bindings[0]?.close()
+    const after = new Y.Doc().getText('t')
+    after.insert(0, 'Yes: The door is heavy')
+    bindText({ text: after, field, multiline: true, focused: () => true })
+    expect(field.value).toBe('Yes: The door is heavy')
+    expect([field.selectionStart, field.selectionEnd]).toEqual([5, 5])
+    field.type(5, 5, 'indeed, ')
+    expect(after.toString()).toBe('Yes: indeed, The door is heavy')
+    expect(texts[0].toString()).toBe('Yes: The door is heavy, says Marlow')
+  })
+
   test('words that were being composed when the field goes are kept', () => {
     const { fields, texts, bindings, settle } = pair()
     fields[0].dispatchEvent(new Event('compositionstart'))

@@ -157,6 +157,37 @@ test('what waited is told apart also after a reload, and by a page that opened t
   ])
 })
 
+test('until the new board is there the old one stays on the screen, and takes what is written meanwhile', async () => {
+  const harness = await start()
+  const phone = createDevice(harness, harness.add())
+  const one = await enter(phone)
+  const desk = await enter(createDevice(harness, harness.add()))
+  const shared = note(one, 'shared')
+  await saved(one)
+  await until('it is there', () => words(desk).length === 1)
+  phone.network(false)
+  write(one, shared, 6, 0, ' and more')
+  await wearOut(harness, desk, [shared, note(desk, 'theirs')])
+  const shown: number[] = []
+  one.generation.subscribe(() => shown.push(one.board(BOARD).view.get().shown.length))
+  // Connected again, and the new board has not come yet: words are still typed into what one sees.
+  let typed = false
+  const stop = one.status.subscribe(() => {
+    if (typed || one.status.get().state !== 'online') return
+    typed = true
+    write(one, shared, 0, 0, 'well ')
+  })
+  phone.network(true)
+  await until('it has the new board', () => one.generation.get() === 1)
+  stop()
+  expect(typed).toBe(true)
+  // It never saw fewer than what is there, and the way back does not take all of it away at once.
+  expect(shown[0]).toBe(2)
+  expect(one.board(BOARD).undo.undoStack).toEqual([])
+  await saved(one)
+  expect(await storedTexts(harness.storage)).toEqual(['theirs', 'well shared and more'])
+})
+
 test('who had nothing waiting, or may only read, just gets the new board', async () => {
   const harness = await start()
   const reader = createDevice(harness, harness.add('viewer'))
