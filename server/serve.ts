@@ -34,6 +34,8 @@ export interface ServeDeps {
   readonly strict?: boolean
   /** Sockets that are not for sync are left to somebody else. */
   readonly sharesUpgrades?: boolean
+  /** Ms that a document stays in memory when nobody holds it; else what `createSync` thinks best. */
+  readonly idle?: number
 }
 
 export interface Served {
@@ -59,7 +61,7 @@ class PageSocket extends WebSocket {
 
 /** Listens. @throws Error with `code` EADDRINUSE when the port is taken */
 export const serve = async (deps: ServeDeps): Promise<Served> => {
-  const { config, keys, clock, t, log, pages, strict = true, sharesUpgrades = false } = deps
+  const { config, keys, clock, t, log, pages, strict = true, sharesUpgrades = false, idle } = deps
   const storage = sealDrafts({ storage: deps.storage, keys })
   let addresses = addressesOf(config)
   let local = addresses.main
@@ -72,7 +74,16 @@ export const serve = async (deps: ServeDeps): Promise<Served> => {
     keys,
     committer,
     connect: (gatekeeper) =>
-      createSync({ committer, storage, gatekeeper, log, metrics, addressOf, now: () => clock.now() }),
+      createSync({
+        committer,
+        storage,
+        gatekeeper,
+        log,
+        metrics,
+        addressOf,
+        now: () => clock.now(),
+        ...(idle !== undefined && { idle }),
+      }),
     clock,
     random: (below) => randomInt(below),
     t,

@@ -4,13 +4,20 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Dialog, Page } from 'playwright'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import * as Y from 'yjs'
+import { createdWorkshop, workshopInfo } from '../../shared/answers.ts'
+import { boardDoc } from '../../shared/docs.ts'
+import { createMemoryStorage } from '../../server/storage/memory.ts'
 import { startServer, type Served } from '../server.ts'
-import { until } from '../sync/harness.ts'
-import { openHouse, type House } from './support/house.ts'
+import { joinStock, readStored, storedTexts, until } from '../sync/harness.ts'
+import { ask, joinAsProgram, openHouse, type House, type Person } from './support/house.ts'
+import { startServerHere } from './support/serverHere.ts'
 import {
+  answersConsent,
   comesIn,
   goesTo,
   inside,
+  joinsByLink,
   row,
   saysStatus,
   sees,
@@ -142,5 +149,91 @@ test('the server stops and starts again on the same data: everybody stays, and n
     await sees(row(joe.page, 'While it ran'))
   } finally {
     await again.stop()
+  }
+})
+
+test('a phone that was away while a board lost its history brings its work, and nothing that was erased', async () => {
+  const storage = createMemoryStorage()
+  const served = await startServerHere({ storage, idle: 50 })
+  try {
+    const url = served.local
+    const title = 'A better front door'
+    const shop = createdWorkshop.parse(
+      await (await ask(`${url}/api/workshops`, { body: { title, name: 'Fern' } })).json(),
+    )
+    const amina = await house.visitor('phone', { baseURL: url })
+    await joinsByLink(amina, { title, href: shop.links.participant }, 'Amina')
+    await inside(amina)
+    await goesTo(amina, 'list')
+    await writesNote(amina, 'The door is heavy, says Marlow')
+    const tab: Person = { ...amina, page: await amina.page.context().newPage() }
+    await tab.page.goto(amina.page.url())
+    await answersConsent(tab, 'Ask me later')
+    await sees(row(tab.page, 'Marlow'))
+
+    const { token } = await joinAsProgram(url, shop.code, 'Joe')
+    const info = await ask(`${url}/api/workshops/${shop.id}`, { method: 'GET', token })
+    const document = boardDoc(workshopInfo.parse(await info.json()).boards[0]?.id ?? '')
+    const joe = joinStock({ url: url.replace('http', 'ws'), workshop: shop.id }, token, document)
+    await until('Joe sees it', () => joe.texts().length === 1)
+
+    await amina.page.context().setOffline(true)
+    await Promise.all([amina, tab].map(({ page }) => saysStatus(page, /^No connection/)))
+    await writesNote(tab, 'A lamp')
+    await writesNote(amina, 'A bench outside')
+    await amina.press(row(amina.page, 'Marlow').getByRole('button').first())
+    const field = amina.page.getByRole('textbox', { name: 'Your words' })
+    await field.focus()
+    await amina.page.keyboard.press('Control+Home')
+    await amina.page.keyboard.type('Yes: ')
+
+    // Meanwhile the name goes, Joe moves things till the board is mostly history, and the last one leaves.
+    const [heavy] = [...joe.items.values()]
+    const words = heavy?.get('text')
+    if (!(words instanceof Y.Text)) throw new Error('the note has no text')
+    words.delete('The door is heavy'.length, ', says Marlow'.length)
+    const other = joe.items.get(joe.note('Theirs'))
+    joe.doc.transact(() => {
+      for (let turn = 0; turn < 10_100; turn++) (turn % 2 ? heavy : other)?.set('at', [turn, turn])
+    })
+    const stored = () => readStored(storage, document, shop.id)
+    await until(
+      'it is stored',
+      async () => Y.encodeStateVector(await stored()).join() === Y.encodeStateVector(joe.doc).join(),
+    )
+    joe.destroy()
+    await until(
+      'it was written anew',
+      async () => (await storage.get(`doc/${shop.id}/${document}/e`)) !== null,
+    )
+
+    await amina.page.context().setOffline(false)
+    await Promise.all([amina, tab].map(({ page }) => saysStatus(page, /^(Connected again\. .*|Saved)$/)))
+    // What is open stays open under the hand that writes, caret and all.
+    await until(
+      'the field shows what is left',
+      async () => (await field.inputValue()) === 'Yes: The door is heavy',
+    )
+    await amina.page.keyboard.type('indeed, ')
+    expect(await field.inputValue()).toBe('Yes: indeed, The door is heavy')
+    await amina.press(amina.page.getByRole('button', { name: 'Done' }))
+    for (const each of [amina, tab]) {
+      for (const there of ['Yes: indeed, The door is heavy', 'A bench outside', 'A lamp'])
+        await seesInList(each, there)
+      await saysStatus(each.page, 'Saved')
+    }
+    expect(await storedTexts(storage, document, shop.id)).toEqual([
+      'A bench outside',
+      'A lamp',
+      'Theirs',
+      'Yes: indeed, The door is heavy',
+    ])
+
+    await amina.page.reload()
+    await inside(amina)
+    await sees(row(amina.page, 'Yes: indeed, The door is heavy'))
+    expect(await row(amina.page, 'Marlow').count()).toBe(0)
+  } finally {
+    await served.stop()
   }
 })

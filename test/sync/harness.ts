@@ -229,5 +229,11 @@ export const readStored = async (
   return doc
 }
 
-export const storedTexts = async (storage: Storage): Promise<string[]> =>
-  [...(await readStored(storage)).getMap<Y.Map<unknown>>('items').values()].map(textOf).sort()
+export const storedTexts = async (
+  storage: Storage,
+  document = BOARD_DOC,
+  workshop = WORKSHOP,
+): Promise<string[]> =>
+  [...(await readStored(storage, document, workshop)).getMap<Y.Map<unknown>>('items').values()]
+    .map(textOf)
+    .sort()
