@@ -100,6 +100,8 @@ export const LIMITS = {
   idsAtOnce: 1_000,
   /** Bytes of one connection's presence. */
   presence: 2_048,
+  /** Entries of one presence message beyond those who are there: stock clients say again what they were told of others. */
+  presences: 1_000,
   /** Milliseconds between pings. */
   ping: 10_000,
   /** Milliseconds without a sign of life after which a socket is gone. */

@@ -4,7 +4,7 @@
  */
 import * as decoding from 'lib0/decoding'
 import type { Pointed, PointerEntry } from '../../shared/pointers.ts'
-import { CLOSE } from '../../shared/protocol.ts'
+import { CLOSE, LIMITS } from '../../shared/protocol.ts'
 import type { Claims } from './claims.ts'
 import { pointersFrame, presenceFrame, type Frame } from './frames.ts'
 import { SocketRefusal } from './refuse.ts'
@@ -190,7 +190,10 @@ export const createPresence = ({
       let foreign = 0
       try {
         const decoder = decoding.createDecoder(message)
-        for (let left = decoding.readVarUint(decoder); left > 0; left--) {
+        const count = decoding.readVarUint(decoder)
+        if (count > entries.size + LIMITS.presences)
+          throw new SocketRefusal(CLOSE.tooLarge, 'These are too many people at once.')
+        for (let left = count; left > 0; left--) {
           const client = decoding.readVarUint(decoder)
           const clock = decoding.readVarUint(decoder)
           const at = decoder.pos

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import * as decoding from 'lib0/decoding'
+import * as encoding from 'lib0/encoding'
 import { readPointers, type HeldPointer } from '../../shared/pointers.ts'
-import { LIMITS } from '../../shared/protocol.ts'
+import { CLOSE, LIMITS } from '../../shared/protocol.ts'
 import type { PresenceEntry } from '../../server/sync/frames.ts'
 import { createPresence, type PresenceBoard } from '../../server/sync/presence.ts'
 import {
@@ -159,6 +160,32 @@ describe('presence', () => {
     expect(counted).toBe(0)
     board.receive(b, Uint8Array.from([3, ...entry(2, 2), ...entry(1, 5), ...entry(7, 1)]))
     expect(counted).toBe(2)
+  })
+
+  test('whoever says again what all others said passes, and whoever speaks for a crowd is refused by its number', () => {
+    const board = createPresence({
+      name: 'board',
+      claims: { allows: () => true, present: () => {} },
+      wake: () => {},
+      send: () => {},
+    })
+    const saying = (clients: readonly number[]): Uint8Array =>
+      encoding.encode((encoder) => {
+        encoding.writeVarUint(encoder, clients.length)
+        for (const client of clients) {
+          encoding.writeVarUint(encoder, client)
+          encoding.writeVarUint(encoder, 1)
+          encoding.writeVarString(encoder, '{}')
+        }
+      })
+    const people = Array.from({ length: LIMITS.presences + 50 }, (_, client) => client)
+    for (const client of people)
+      board.receive({ person: `p${client}`, mayWrite: () => true }, saying([client]))
+    const from = { person: 'p', mayWrite: () => true }
+    board.receive(from, saying([9_999, ...people]))
+    // Nothing follows: it was not even looked at.
+    const crowd = encoding.encode((encoder) => encoding.writeVarUint(encoder, 2 * people.length))
+    expect(() => board.receive(from, crowd)).toThrow(expect.objectContaining({ code: CLOSE.tooLarge }))
   })
 
   test('changes of a tick make one frame', async () => {
