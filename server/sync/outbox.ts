@@ -12,7 +12,7 @@ export interface Outbox {
 }
 
 /** Bytes up to which frames are copied together. */
-const SMALL = 65_536
+const SMALL = 8_192
 
 /** Makes one piece of some frames; only once of the same ones in a row, as many receivers get just the same. */
 const createJoiner = () => {
