@@ -29,7 +29,7 @@ export interface ChannelOptions {
   /** Origins whose updates are no changes of mine, e.g. this device's own store. */
   readonly foreign: ReadonlySet<unknown>
   /** The server closed this document, and its code says not to retry as we are. */
-  readonly onRefused: (code: number, reason: string) => void
+  readonly onRefused: (code: number) => void
 }
 
 /** What one attached document offers. */
@@ -162,7 +162,7 @@ export const createChannel = ({
           lost()
           const retry = message.code >= 4500 || message.code < 4400
           if (retry) onRetry()
-          else onRefused(message.code, message.reason)
+          else onRefused(message.code)
           return
         }
         default:

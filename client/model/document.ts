@@ -38,7 +38,7 @@ export interface DocumentDeps {
   readonly waiting: number
   /** What an earlier page left that was not stored, and how this one remembers such. */
   readonly unsaved: { take(): readonly unknown[]; keep(parts: unknown): void }
-  readonly onRefused: (code: number, reason: string) => void
+  readonly onRefused: (code: number) => void
   /** Whether this device could keep a copy. */
   readonly onKept: (keeps: boolean) => void
 }

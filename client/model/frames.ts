@@ -21,7 +21,7 @@ export type Heard =
   /** Who is here; null where it says no more than that the server lives. */
   | { readonly type: 'presence'; readonly body: Uint8Array | null }
   | { readonly type: 'ack'; readonly stored: number }
-  | { readonly type: 'closed'; readonly code: number; readonly reason: string }
+  | { readonly type: 'closed'; readonly code: number }
 
 const frame = (name: string, write: (encoder: encoding.Encoder) => void): Uint8Array<ArrayBuffer> => {
   const encoder = encoding.createEncoder()
@@ -87,11 +87,8 @@ const readBody = (decoder: decoding.Decoder): Heard | null => {
     case MESSAGE_ACK:
       return { type: 'ack', stored: decoding.readVarUint(decoder) }
     case MESSAGE_CLOSED:
-      return {
-        type: 'closed',
-        code: decoding.readVarUint(decoder),
-        reason: decoding.readVarString(decoder),
-      }
+      // The reason after it is for other programs: people read our own words, by the code.
+      return { type: 'closed', code: decoding.readVarUint(decoder) }
     default:
       return null
   }

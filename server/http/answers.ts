@@ -27,6 +27,9 @@ export const pathPart = (request: FastifyRequest, name: 'id' | 'rid' | 'name' | 
 
 /** What went wrong, as a refusal: our own, or the framework's about a request that it could not read. */
 const refusalOf = (error: FastifyError | Error, t: Translate): Refusal | null => {
+  // Where it comes from the sync path, its words are for the log.
+  if (error instanceof Refusal && error.code === 'storage-failed')
+    return new Refusal('storage-failed', t('server.storage-failed'))
   if (error instanceof Refusal) return error
   const status = 'statusCode' in error ? error.statusCode : undefined
   if (status === 413) return new Refusal('too-large', t('server.too-large'))

@@ -1,4 +1,8 @@
-/** How a socket is refused: the close code that says it. */
+/**
+ * How a socket is refused: the close code that says it. What the sync path says beside a code is English, for programs and logs.
+ * People read other words: our app has its own for each code (`test/contracts/closeCodes.test.tsx`) and does not read a reason,
+ * and what a failed storage says over HTTP comes from the catalogue (`http/answers.ts`).
+ */
 import type { Refusal, RefusalCode } from '../../shared/errors.ts'
 import { CLOSE } from '../../shared/protocol.ts'
 

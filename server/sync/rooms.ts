@@ -147,7 +147,7 @@ export const createRooms = ({
       let slot = slots.get(key)
       if (!slot) {
         const docName = parseDocName(name)
-        if (!docName) throw new Refusal('not-found', 'There is no such document.')
+        if (!docName) throw new Error('this is no name of a document')
         const opening = read(workshop, name, docName)
         slot = { workshop, docName, opening, room: null, lost: false, idle: null }
         slots.set(key, slot)

@@ -6,6 +6,7 @@ import type { Storage } from '../../server/storage/storage.ts'
 import { readBoard } from '../../shared/board.ts'
 import { addItem } from '../../shared/boardItems.ts'
 import { boardDoc } from '../../shared/docs.ts'
+import { createTranslate } from '../../shared/i18n/translate.ts'
 import { openMux } from '../sync/muxClient.ts'
 import { startServer, until } from './harness.ts'
 
@@ -32,7 +33,7 @@ test('what could not be stored is not told, and is not there afterwards', async 
   disk.full = true
   expect(await command(workshop, workshop.token, { type: 'board.add', title: 'Lost' })).toMatchObject({
     status: 503,
-    body: { error: { code: 'storage-failed' } },
+    body: { error: { code: 'storage-failed', message: createTranslate('en')('server.storage-failed') } },
   })
   const refused = await join(workshop, 'participant')
   expect(refused.status).toBe(503)
