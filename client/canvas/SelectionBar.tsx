@@ -174,7 +174,14 @@ export const SelectionBar = ({
           label={t('canvas.bar.principles')}
           className={css.button ?? ''}
           trigger={ticked ? t('canvas.bar.principles.count', { count: ticked }) : t('canvas.bar.principles')}
-          items={entriesOf(principles)}
+          title={t('principles.about')}
+          items={principles.map((choice) => ({
+            key: choice.key,
+            label: choice.label,
+            selected: choice.chosen,
+            onAction: choice.run,
+            ...(choice.text ? { hint: choice.text } : {}),
+          }))}
         />
       ) : null}
       {movable && themes.length > 1 && roomy ? (

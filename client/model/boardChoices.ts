@@ -65,13 +65,16 @@ export const asksChoices = (context: CommandContext): (Choice & { readonly asks:
 }
 
 /** The workshop's principles, each ticked or not. */
-export const principleChoices = (context: CommandContext): (Choice & { readonly id: number })[] => {
+export const principleChoices = (
+  context: CommandContext,
+): (Choice & { readonly id: number; readonly text: string })[] => {
   const notes = notesOf(context)
-  return context.principles.map(({ id, label }) => {
+  return context.principles.map(({ id, label, text }) => {
     const chosen = notes.length > 0 && notes.every((note) => note.principles.includes(id))
     return {
       key: String(id),
       id,
+      text,
       label: context.t('principles.numbered', { number: id, label }),
       chosen,
       run: () =>

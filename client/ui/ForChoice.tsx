@@ -51,14 +51,18 @@ export const PrinciplesChoice = ({
   readonly disabled?: boolean
 }) => {
   const t = useT()
+  const about = useId()
   if (!principles.length) return null
   const toggle = (id: number) =>
     onChange(
       value.includes(id) ? value.filter((other) => other !== id) : [...value, id].sort((a, b) => a - b),
     )
   return (
-    <fieldset className={css.set} disabled={disabled}>
+    <fieldset className={css.set} disabled={disabled} aria-describedby={about}>
       <legend className={css.legend}>{t('principles.choose')}</legend>
+      <p id={about} className={css.about}>
+        {t('principles.about')}
+      </p>
       <div className={css.rows}>
         {principles.map(({ id, label, text }) => {
           const checked = value.includes(id)

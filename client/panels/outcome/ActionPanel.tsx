@@ -96,6 +96,7 @@ export const ActionPanel = ({
           {writable ? (
             <PrincipleBoxes
               label={t('plan.field.principles')}
+              explained
               ids={action.principles}
               onChange={(principles) => edit.set('actions', action.id, { principles })}
             />

@@ -19,6 +19,7 @@ export const PrinciplePicture = ({ plan }: { readonly plan: Plan }) => {
       <Petals coverage={coverage} label={t('plan.principles.picture')} />
       <div className={css.words}>
         <h2 className={css.title}>{t('plan.principles.title')}</h2>
+        <p className={css.intro}>{t('principles.about')}</p>
         <p className={classes(css.verdict, left.length > 0 && css.left)}>
           {left.length > 0
             ? t('plan.principles.left-out', {

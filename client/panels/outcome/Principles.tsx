@@ -1,3 +1,4 @@
+import { useId } from 'react'
 import type { Principle } from '../../../shared/stage.ts'
 import { useSession, useStore } from '../../model/react.tsx'
 import { Disc } from '../../ui/Disc.tsx'
@@ -30,23 +31,33 @@ export const PrincipleList = ({
   )
 }
 
-/** Which principles a row serves, each a box to tick. */
+/** Which principles a row serves, each a box to tick; explained where there is room for it. */
 export const PrincipleBoxes = ({
   label,
   ids,
+  explained = false,
   onChange,
 }: {
   readonly label: string
   readonly ids: readonly number[]
+  /** Says what principles are, and what each asks. */
+  readonly explained?: boolean
   readonly onChange: (ids: number[]) => void
 }) => {
+  const t = useT()
+  const about = useId()
   const session = useSession()
   const principles = useStore(session.stage, (stage) => stage.meta.principles)
   const toggle = ({ id }: Principle, on: boolean) =>
     onChange(on ? [...ids, id].sort((a, b) => a - b) : ids.filter((other) => other !== id))
   return (
-    <fieldset className={css.boxes}>
+    <fieldset className={css.boxes} aria-describedby={explained ? about : undefined}>
       <legend className={css.legend}>{label}</legend>
+      {explained ? (
+        <p id={about} className={css.about}>
+          {t('principles.about')}
+        </p>
+      ) : null}
       {principles.map((principle) => (
         <label key={principle.id} className={css.box}>
           <input
@@ -55,7 +66,10 @@ export const PrincipleBoxes = ({
             onChange={(event) => toggle(principle, event.target.checked)}
           />
           <Disc number={principle.id} small />
-          <span>{principle.label}</span>
+          <span>
+            {principle.label}
+            {explained && principle.text ? <span className={css.asks}>{principle.text}</span> : null}
+          </span>
         </label>
       ))}
     </fieldset>

@@ -13,6 +13,8 @@ export const item = {
   'asks.evidence': 'Evidence',
   'asks.barrier': 'What gets in the way',
   'principles.choose': 'Which principles does it serve?',
+  'principles.about':
+    'A principle says what people ask of services. People with lived experience wrote them.',
   'principles.numbered': '{number}. {label}',
   'item.note': 'Note',
   'item.note.new': 'A new note',
