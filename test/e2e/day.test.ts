@@ -350,7 +350,9 @@ describe('one day', () => {
     await joe.press(button(joe.page, `Offer to lead “${ask}”`))
     await press(page.getByRole('tab', { name: 'Table' }))
     await sees(
-      page.getByRole('row', { name: new RegExp(ask) }).getByRole('button', { name: 'Lead: Joe. Change.' }),
+      page
+        .getByRole('row', { name: new RegExp(ask) })
+        .getByRole('button', { name: 'Who leads: Joe. Change.' }),
     )
     // Fern drags its card to another column, and Joe sees it there.
     for (const one of [fern, joe]) await one.press(one.page.getByRole('tab', { name: 'By status' }))

@@ -49,7 +49,7 @@ const Table = ({ actions }: { readonly actions: readonly Action[] }) => {
             <td>
               <ActionLead action={action} label={t('plan.field.lead')} />
             </td>
-            <td>
+            <td className={css.day}>
               <ActionDay action={action} field="due" label={t('plan.field.due')} />
             </td>
             <td>

@@ -6,7 +6,7 @@ import { Dialog } from '../../ui/Dialog.tsx'
 import { Field, Select } from '../../ui/Field.tsx'
 import { useNotify } from '../../ui/Notices.tsx'
 import { useT } from '../../ui/words.tsx'
-import { dayInWords, ownTimeZone, zoneGroups } from './dates.ts'
+import { dayInWords, ownTimeZone, zoneGroups, zoneInWords } from './dates.ts'
 import css from './ProjectBoard.module.css'
 import { usePlan } from './usePlan.ts'
 
@@ -92,7 +92,9 @@ const Entry = ({
   const title = meeting.title || t(meeting.type === 'report' ? 'plan.dates.report' : 'plan.dates.meeting')
   const when = [
     dayInWords(meeting.date, language) || t('plan.due.none'),
-    meeting.type === 'meeting' && meeting.time ? `${meeting.time} (${meeting.timeZone})` : '',
+    meeting.type === 'meeting' && meeting.time
+      ? t('plan.dates.at', { time: meeting.time, zone: zoneInWords(meeting.timeZone) })
+      : '',
   ]
   const where =
     meeting.type === 'report'

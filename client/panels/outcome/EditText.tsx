@@ -55,7 +55,16 @@ export const EditText = (props: EditTextProps) => {
   }
 
   const words = shown.trim() ? (
-    shown
+    type === 'lines' ? (
+      shown.split('\n').map((line, index) => (
+        // Lines have no names of their own, and may say the same.
+        <span key={index} className={css.line}>
+          {line}
+        </span>
+      ))
+    ) : (
+      shown
+    )
   ) : (
     <span className={css.empty}>
       {empty ?? '–'}

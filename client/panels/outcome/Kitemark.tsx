@@ -71,7 +71,6 @@ const CriterionCard = ({ criterion }: { readonly criterion: Criterion }) => {
         <EditText
           label={t(`plan.criterion.${field}`)}
           value={criterion[field].join('\n')}
-          shown={criterion[field].map((line) => `• ${line}`).join('\n')}
           empty={t('plan.nothing')}
           type="lines"
           writable
@@ -91,26 +90,23 @@ const CriterionCard = ({ criterion }: { readonly criterion: Criterion }) => {
   )
   return (
     <article className={css.card} aria-label={title}>
-      <header className={css.top}>
-        {writable ? (
-          <Button
-            kind="plain"
-            className={css.delete}
-            aria-label={t('plan.criterion.delete', { title })}
-            onClick={remove}
-          >
-            {t('plan.delete.short')}
-          </Button>
-        ) : null}
-        <h2 className={css.title}>
-          <EditText
-            label={t('plan.criterion.title')}
-            value={criterion.title}
-            empty={t('plan.criterion.untitled')}
-            writable={writable}
-            onSave={(text) => set({ title: text })}
-          />
-        </h2>
+      <header>
+        <div className={css.top}>
+          <h2 className={css.title}>
+            <EditText
+              label={t('plan.criterion.title')}
+              value={criterion.title}
+              empty={t('plan.criterion.untitled')}
+              writable={writable}
+              onSave={(text) => set({ title: text })}
+            />
+          </h2>
+          {writable ? (
+            <Button kind="plain" aria-label={t('plan.criterion.delete', { title })} onClick={remove}>
+              {t('plan.delete.short')}
+            </Button>
+          ) : null}
+        </div>
         <div className={css.statement}>
           <EditText
             label={t('plan.criterion.statement')}

@@ -212,7 +212,7 @@ const Tools = ({ plan }: { readonly plan: Plan }) => {
         {t('plan.add')}
       </Button>
       {plan.actions.length > 0 || canUndo || canRedo ? (
-        <>
+        <span className={css.steps}>
           <IconButton
             label={t('plan.undo')}
             icon={<Undo2 size={22} aria-hidden />}
@@ -225,7 +225,7 @@ const Tools = ({ plan }: { readonly plan: Plan }) => {
             aria-disabled={!canRedo}
             onClick={() => handle.undo.redo()}
           />
-        </>
+        </span>
       ) : null}
       <span className={css.gap} />
       {facilitator && closed ? (

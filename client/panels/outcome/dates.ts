@@ -18,6 +18,9 @@ export const momentInWords = (at: number, language: string): string =>
 /** English days are written the British way: this is where Kiteboard's words come from. */
 const localeOf = (language: string): string => (language === 'en' ? 'en-GB' : language)
 
+/** A zone as people say it: Europe/London → London. */
+export const zoneInWords = (zone: string): string => (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ')
+
 /** The time zone that this device is in. */
 export const ownTimeZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone || 'Europe/London'
 

@@ -172,7 +172,7 @@ test('who may only read is told so, and finds nothing to change', async () => {
 test('a facilitator can have the plan made again from the boards', async () => {
   const fake = createFake()
   await show(fake)
-  await press(named('Make it again from the boards'))
+  await press(named('Bring in changes from the boards'))
   expect(fake.commands).toEqual([{ type: 'plan.derive' }])
 })
 
