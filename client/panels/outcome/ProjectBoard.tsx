@@ -56,7 +56,7 @@ const Members = () => {
             <Member
               key={member.id}
               member={member}
-              mine={member.id === mine?.id}
+              mine={member.id === mine?.id ? mine.name : null}
               facilitator={role === 'facilitator'}
             />
           ))}
@@ -80,21 +80,23 @@ const Member = ({
   facilitator,
 }: {
   readonly member: StageMember
-  readonly mine: boolean
+  /** My own name, where this is me. */
+  readonly mine: string | null
   readonly facilitator: boolean
 }) => {
   const t = useT()
   const send = useCommand()
-  const name = member.name ?? t('plan.board.hidden')
+  const name = member.name ?? mine ?? t('plan.board.hidden')
   return (
     <li className={css.member}>
       {member.name ? <NamedBead name={member.name} /> : <Bead person={{ name: '–', colour: 9 }} />}
       <div className={css.who}>
         <p className={css.name}>
           {name}
-          {mine ? <span className={css.soft}> ({t('plan.board.you')})</span> : null}{' '}
+          {mine !== null ? <span className={css.soft}> ({t('plan.board.you')})</span> : null}{' '}
           {member.colead ? <Pill tone="accent">{t('plan.board.colead')}</Pill> : null}
         </p>
+        {mine !== null && !member.name ? <p className={css.soft}>{t('plan.board.nameless.you')}</p> : null}
         {member.organisation ? <p className={css.soft}>{member.organisation}</p> : null}
         {member.contact ? <p className={css.soft}>{member.contact}</p> : null}
       </div>

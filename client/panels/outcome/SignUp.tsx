@@ -35,7 +35,7 @@ export const SignUp = ({ onClose }: { readonly onClose: () => void }) => {
     const done = await send({ type: 'member.join', name, organisation, contact, showName, showContact })
     setBusy(false)
     if (!done) return
-    notify({ text: t('plan.board.joined') })
+    notify({ text: t(showName ? 'plan.board.joined' : 'plan.board.joined.nameless') })
     onClose()
   }
   return (
@@ -73,17 +73,17 @@ export const SignUp = ({ onClose }: { readonly onClose: () => void }) => {
         />
         <Switch
           label={t('plan.board.show-name')}
-          hint={t('plan.board.show-name.hint')}
+          hint={t(form.showName ? 'plan.board.show-name.on' : 'plan.board.show-name.off')}
           checked={form.showName}
           onChange={(showName) => change({ showName })}
         />
         <Switch
           label={t('plan.board.show-contact')}
-          hint={t('plan.board.show-contact.hint')}
+          hint={t(form.showContact ? 'plan.board.show-contact.on' : 'plan.board.show-contact.off')}
           checked={form.showContact}
           onChange={(showContact) => change({ showContact })}
         />
-        <p>{t('plan.board.private')}</p>
+        <p>{t('plan.board.later')}</p>
         <div>
           <Button type="submit" kind="filled" aria-disabled={busy}>
             {t(info.member ? 'plan.save' : 'plan.board.join')}
