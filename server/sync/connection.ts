@@ -10,18 +10,17 @@ import type { Metrics } from '../metrics.ts'
 import { createBucket } from './bucket.ts'
 import { createChannel, read, type Channel } from './channel.ts'
 import type { Gatekeeper, Holder } from './contract.ts'
+import { sayGoodbye } from './farewell.ts'
 import { closedFrame, presenceFrame, type Frame } from './frames.ts'
 import type { Log } from './log.ts'
 import type { Patience } from './patience.ts'
 import type { Post } from './outbox.ts'
-import { closeCodeOf, shortReason, SocketRefusal } from './refuse.ts'
+import { closeCodeOf, SocketRefusal } from './refuse.ts'
 import type { LiveRoom, Receiver } from './room.ts'
 import type { Rooms } from './rooms.ts'
+import type { AfterTurn } from './turns.ts'
 
-/** Milliseconds that a socket has to answer our close before it is cut. */
-const FAREWELL = 2_000
-
-/** Bytes that may wait to be taken in. Who sends more is not read on until half of them are. */
+/** Bytes that may come in one turn, or wait to be taken in. Who sends more is not read on until half of them are. */
 const IN_HAND = 64_000
 
 /** What no honest client does again and again. */
@@ -63,6 +62,7 @@ export const serveConnection = ({
   socket,
   stream,
   post,
+  afterTurn,
   workshop,
   holder,
   document,
@@ -79,6 +79,7 @@ export const serveConnection = ({
   /** What the socket writes to. */
   readonly stream: Duplex
   readonly post: Post
+  readonly afterTurn: AfterTurn
   readonly workshop: string
   readonly holder: Holder
   readonly document: string | null
@@ -99,16 +100,16 @@ export const serveConnection = ({
   const since = now()
   const outbox = post.open(stream, () => socket.readyState === socket.OPEN)
   let received = 0
-  /** Bytes that came after we closed. */
-  let late = 0
   let sent = 0
   /** As many at the last ping. */
   let sentBefore = 0
   const lines = new Map<string, Line>()
   let open = true
   let heard = now()
-  /** Bytes that wait to be taken in. */
+  /** Bytes that came in this turn, and those that wait to be taken in. */
   let inHand = 0
+  /** Bytes that came in this turn. */
+  let came = 0
   let paused = false
   /** Bytes of a large answer that may wait on top of the limit: a big board on a slow line is no slow reader. */
   let allowance = 0
@@ -135,6 +136,17 @@ export const serveConnection = ({
     socket.resume()
   }
 
+  /** However fast somebody sends: in each turn of the loop, others are heard too. */
+  const hear = (bytes: number): void => {
+    if (came === 0)
+      afterTurn(() => {
+        waits(-came)
+        came = 0
+      })
+    came += bytes
+    waits(bytes)
+  }
+
   const release = (name: string, line: Line): void => {
     if (lines.get(name) === line) lines.delete(name)
     line.ended = true
@@ -147,9 +159,7 @@ export const serveConnection = ({
     open = false
     for (const [name, line] of [...lines]) release(name, line)
     outbox.flush()
-    socket.resume()
-    socket.close(code, shortReason(reason))
-    setTimeout(() => socket.terminate(), FAREWELL).unref()
+    sayGoodbye(socket, code, reason)
     if (code >= CLOSE.malformed) metrics.add('kiteboard_refusals_total', 1, { code })
     const seconds = Math.round((now() - since) / 1000)
     log.info({ ...facts, code, reason, seconds, received, sent }, 'a socket was closed')
@@ -280,13 +290,8 @@ export const serveConnection = ({
   socket.on('message', (data, isBinary) => {
     heard = now()
     const bytes = data instanceof Uint8Array ? data.byteLength : 0
-    if (!open) {
-      late += bytes
-      // Who goes on and on is not read until the good-bye.
-      if (late > LIMITS.payload) socket.terminate()
-      return
-    }
-    if (isTooFast(bytes)) return
+    if (!open || isTooFast(bytes)) return
+    hear(bytes)
     try {
       if (!isBinary || !(data instanceof Uint8Array))
         throw new SocketRefusal(CLOSE.malformed, 'This message is not binary.')

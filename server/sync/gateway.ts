@@ -10,11 +10,13 @@ import type { WatchedCommitter } from './committer.ts'
 import { serveConnection, type Connection } from './connection.ts'
 import type { Gatekeeper, Sync } from './contract.ts'
 import { createCrowd } from './crowd.ts'
+import { hearNoMore, sayGoodbye } from './farewell.ts'
 import type { Log } from './log.ts'
 import { createPost } from './outbox.ts'
 import { createPatiences } from './patience.ts'
-import { closeCodeOf, shortReason } from './refuse.ts'
+import { closeCodeOf } from './refuse.ts'
 import { createRooms } from './rooms.ts'
+import { createAfterTurn } from './turns.ts'
 
 const PATH = /^\/api\/workshops\/([^/]+)\/sync(?:\/(.*))?$/
 
@@ -99,6 +101,7 @@ export const createSync = ({
     handleProtocols: chooseProtocol,
   })
   const post = createPost((bytes) => metrics.add('kiteboard_sent_bytes_total', bytes))
+  const afterTurn = createAfterTurn()
   const byWorkshop = new Map<string, Set<Connection>>()
   const byAddress = createCrowd(LIMITS.socketsPerAddress)
   const byPlace = createCrowd(LIMITS.socketsPerWorkshop)
@@ -117,8 +120,7 @@ export const createSync = ({
 
   const refuse = (socket: WebSocket, code: number, reason: string): void => {
     if (code >= CLOSE.malformed) metrics.add('kiteboard_refusals_total', 1, { code })
-    socket.resume()
-    socket.close(code, shortReason(reason))
+    sayGoodbye(socket, code, reason)
   }
 
   /** Counts a socket in. @returns how to count it out; null when there are too many. */
@@ -165,6 +167,7 @@ export const createSync = ({
         socket,
         stream,
         post,
+        afterTurn,
         workshop,
         holder,
         document,
@@ -213,6 +216,7 @@ export const createSync = ({
           // What ws itself refuses: too long, too many pieces, not of the protocol.
           if (code.startsWith('WS_ERR_')) metrics.add('kiteboard_refusals_total', 1, { code })
           log.info({ err: error, workshop: target.workshop }, 'a socket broke off')
+          hearNoMore(socket, stream)
         })
         if (stopping) return refuse(socket, CLOSE.restarting, 'Kiteboard is restarting.')
         const leave = byAddress.enter(addressOf(request))

@@ -111,6 +111,25 @@ describe('beside attacks, honest people go on working', () => {
     await expectHonestWorks()
   }, 20_000)
 
+  test('however much one socket sends, little of it is read in one turn', async () => {
+    const foe = await raw()
+    const say = (client: number, words: string): void => foe.presence({ client, clock: 1, state: { words } })
+    say(1, 'mine')
+    const before = harness.received()
+    const [many, bytes] = [100, 20_000]
+    // For somebody else, and so passed over; but it has to be read.
+    for (let n = 0; n < many; n++) say(2, 'x'.repeat(bytes))
+    let most = 0
+    for (let last = before; last < before + many;) {
+      await new Promise((resolve) => setImmediate(resolve))
+      most = Math.max(most, harness.received() - last)
+      last = harness.received()
+    }
+    expect(most).toBeLessThan(10)
+    expect(foe.code()).toBeNull()
+    await expectHonestWorks()
+  })
+
   test('a message in too many pieces ends its own socket', async () => {
     const foe = await raw()
     for (let piece = 0; piece <= LIMITS.fragments + 1; piece++)
