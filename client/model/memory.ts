@@ -1,6 +1,8 @@
 /** What this device remembers between visits, in localStorage; without it, everything still works, once. */
 import * as z from 'zod/mini'
 import { workshopInfo, type WorkshopInfo } from '../../shared/answers.ts'
+import { newId } from '../../shared/ids.ts'
+import { createKeptList, placeAfter, readKept, type Shelf } from './keptEntries.ts'
 import { parseIntents, type Intent } from './refused.ts'
 import { parseReceipts, parseSpells, type KeptReceipt, type Spell } from './spells.ts'
 import type { KeptList } from './store.ts'
@@ -8,9 +10,6 @@ import type { WorkshopLinks } from './types.ts'
 import { parseWishes, type Wish } from './wishes.ts'
 
 const links = z.object({ facilitator: z.string(), participant: z.string(), viewer: z.string() })
-
-const counts = z.record(z.string(), z.int())
-const lists = z.record(z.string(), z.unknown())
 
 export interface Memory {
   readInfo(workshop: string): WorkshopInfo | null
@@ -26,7 +25,9 @@ export interface Memory {
   keepUnsaved(workshop: string, document: string, page: number, parts: unknown): void
   /** What the server would not take, by document. */
   readRefused(workshop: string): ReadonlyMap<string, readonly Intent[]>
-  keepRefused(workshop: string, document: string, intents: readonly Intent[]): void
+  addRefused(workshop: string, document: string, intents: readonly Intent[]): void
+  /** Does something with what was refused of a document, which is then not kept any more. */
+  takeRefused(workshop: string, document: string, work: (intents: readonly Intent[]) => void): void
   /** The spells of private writing that this device took part in, as long as something of them is here alone. */
   spells(workshop: string): KeptList<Spell>
   /** The receipts of private notes. */
@@ -85,41 +86,28 @@ export const createMemory = (storage: Storage | null): Memory => {
       // Nothing was kept, then.
     }
   }
-  const listAt = <Entry>(key: string, parse: (raw: unknown) => readonly Entry[]): KeptList<Entry> => {
-    let seen = rawAt(key)
-    let list = parse(parsed(seen))
-    const now = () => {
-      const raw = rawAt(key)
-      if (raw !== seen) list = parse(parsed(raw))
-      seen = raw
-      return list
-    }
-    return {
-      read: now,
-      change(work) {
-        const next = work(now())
-        if (next.length) keep(key, next)
-        else remove(key)
-        // Where nothing can be kept, it holds for as long as this page does.
-        list = next
-        seen = rawAt(key)
-      },
-    }
+  const shelf: Shelf = {
+    raw: rawAt,
+    read,
+    keep,
+    remove,
+    keysFrom: (start) =>
+      Array.from({ length: storage?.length ?? 0 }, (_, index) => storage?.key(index) ?? '')
+        .filter((key) => key.startsWith(`kiteboard.${start}`))
+        .map((key) => key.slice('kiteboard.'.length)),
   }
-  /** The keys that begin so. */
-  const keysFrom = (start: string): string[] =>
-    Array.from({ length: storage?.length ?? 0 }, (_, index) => storage?.key(index) ?? '')
-      .filter((key) => key.startsWith(`kiteboard.${start}`))
-      .map((key) => key.slice('kiteboard.'.length))
+  const { keysFrom } = shelf
   const readWaiting = (workshop: string) => {
-    const parsed = counts.safeParse(read(`waiting:${workshop}`))
-    return parsed.success ? parsed.data : {}
+    const start = `waiting:${workshop}:`
+    return Object.fromEntries(
+      keysFrom(start).flatMap((key) => {
+        const count = z.int().safeParse(read(key))
+        return count.success ? [[key.slice(start.length), count.data]] : []
+      }),
+    )
   }
-  const readRefused = (workshop: string) => {
-    const parsed = lists.safeParse(read(`refused:${workshop}`))
-    const entries = Object.entries(parsed.success ? parsed.data : {})
-    return new Map(entries.map(([document, raw]) => [document, parseIntents(raw)]))
-  }
+  const refusedIn = (workshop: string, document: string) =>
+    readKept(shelf, `refused:${workshop}:${document}/`)
   const readInfo = (workshop: string): WorkshopInfo | null => {
     const parsed = workshopInfo.safeParse(read(`info:${workshop}`))
     return parsed.success ? parsed.data : null
@@ -134,8 +122,9 @@ export const createMemory = (storage: Storage | null): Memory => {
     keepLinks: (workshop, held) => keep(`links:${workshop}`, held),
     readWaiting,
     keepWaiting(workshop, document, count) {
-      const { [document]: _, ...others } = readWaiting(workshop)
-      keep(`waiting:${workshop}`, count > 0 ? { ...others, [document]: count } : others)
+      const key = `waiting:${workshop}:${document}`
+      if (count > 0) keep(key, count)
+      else remove(key)
     },
     takeUnsaved(workshop, document) {
       const keys = keysFrom(`unsaved:${workshop}:${document}:`)
@@ -148,16 +137,31 @@ export const createMemory = (storage: Storage | null): Memory => {
       if (parts === null) remove(key)
       else keep(key, parts)
     },
-    wishes: (workshop) => listAt(`wishes:${workshop}`, parseWishes),
-    readRefused,
-    keepRefused(workshop, document, intents) {
-      const all = new Map<string, readonly Intent[]>(readRefused(workshop))
-      if (intents.length) all.set(document, intents)
-      else all.delete(document)
-      keep(`refused:${workshop}`, Object.fromEntries(all))
+    wishes: (workshop) =>
+      createKeptList(shelf, `wishes:${workshop}`, parseWishes, ({ board, item }) => `${board}/${item}`),
+    readRefused(workshop) {
+      const start = `refused:${workshop}:`
+      const documents = new Set(keysFrom(start).map((key) => key.slice(start.length, key.lastIndexOf('/'))))
+      return new Map(
+        [...documents].map((document) => [
+          document,
+          refusedIn(workshop, document).flatMap(({ value }) => parseIntents(value)),
+        ]),
+      )
     },
-    spells: (workshop) => listAt(`spells:${workshop}`, parseSpells),
-    receipts: (workshop) => listAt(`receipts:${workshop}`, parseReceipts),
+    addRefused(workshop, document, intents) {
+      if (intents.length === 0) return
+      const at = placeAfter(refusedIn(workshop, document))
+      keep(`refused:${workshop}:${document}/${newId()}`, { at, value: intents })
+    },
+    takeRefused(workshop, document, work) {
+      const kept = refusedIn(workshop, document)
+      work(kept.flatMap(({ value }) => parseIntents(value)))
+      for (const { key } of kept) remove(key)
+    },
+    spells: (workshop) =>
+      createKeptList(shelf, `spells:${workshop}`, parseSpells, ({ id, person }) => `${id}/${person}`),
+    receipts: (workshop) => createKeptList(shelf, `receipts:${workshop}`, parseReceipts, ({ item }) => item),
     readEpoch(workshop, document) {
       const parsed = z.int().safeParse(read(`epoch:${workshop}:${document}`))
       return parsed.success ? parsed.data : 0

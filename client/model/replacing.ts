@@ -103,8 +103,7 @@ export const createReplacing = (deps: ReplacingDeps): Replacing => {
           // All of it would be taken back as one step.
           const handle = next.board ?? next.plan ?? next.draft
           handle?.undo.clear()
-        } else
-          memory.keepRefused(workshop, name, [...(memory.readRefused(workshop).get(name) ?? []), ...intents])
+        } else memory.addRefused(workshop, name, intents)
         backlog.clear()
         memory.keepEpoch(workshop, name, how.epoch)
         memory.keepWaiting(workshop, name, next.document.waiting.get())

@@ -306,11 +306,8 @@ export const openSession = async (deps: SessionDeps): Promise<Session> => {
       const parsed = parseDocName(document)
       const handle =
         parsed?.type === 'board' ? boardOf(parsed.board) : parsed?.type === 'plan' ? planOf() : null
-      if (handle) {
-        if (!handle.writable.get() || !handle.ready.get()) return
-        putBack(handle.doc, memory.readRefused(workshop).get(document) ?? [])
-      }
-      memory.keepRefused(workshop, document, [])
+      if (handle && !(handle.writable.get() && handle.ready.get())) return
+      memory.takeRefused(workshop, document, (intents) => handle && putBack(handle.doc, intents))
       refused.set(countRefused(memory, workshop))
     },
     keeps,
