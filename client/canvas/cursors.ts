@@ -1,15 +1,19 @@
-/** Others' pointers: an arrow with a name, which fades to the bead alone when it rests. */
-import type { Point, Rect } from '../../shared/geometry.ts'
+/** Others' pointers: an arrow with a name, which glides as its hand moves, and fades to the bead alone when it rests. */
+import { grow, type Point, type Rect } from '../../shared/geometry.ts'
 import { toScreen, type Camera } from './camera.ts'
 import { shownCursors, type Company } from './company.ts'
 import { paintBead, personColour } from './drawings/bead.ts'
 import { roundedRect } from './drawings/shapes.ts'
+import { createGlides, isGliding, passes, shownAt, standing } from './glide.ts'
 import { fontOf, type Look } from './look.ts'
+import { createSprites, type Sprite } from './sprites.ts'
 
 /** A cursor that has rested so long shows its bead alone. */
 const REST_MS = 4_000
 /** The name goes within so long. */
 const FADE_MS = 150
+/** So many CSS pixels outside of the view, an arrow may still be seen in it by its name. */
+const MARGIN = 60
 const ARROW = 'M0 0L4.6 17.4L8.4 11.6L13.4 19.6L17 17.2L12 9.6L18.6 8.2Z'
 
 export interface Cursors {
@@ -21,66 +25,85 @@ export interface Cursors {
       readonly camera: Camera
       readonly view: Rect
       readonly look: Look
+      /** Device pixels a CSS pixel. */
+      readonly ratio: number
     },
   ): number | null
 }
 
-const paintArrow = (ctx: CanvasRenderingContext2D, { who }: Company, [x, y]: Point, look: Look): void => {
-  const { colours } = look
-  ctx.save()
-  ctx.translate(x, y)
-  ctx.fillStyle = personColour(who.colour, colours.people)
-  ctx.strokeStyle = colours.ring
-  ctx.lineWidth = 2
-  ctx.lineJoin = 'round'
-  const arrow = look.path(ARROW)
-  ctx.fill(arrow)
-  ctx.stroke(arrow)
-  ctx.font = fontOf(colours.font)(14, 600)
-  const width = look.layouts.width(who.name, 14, 600) + 20
-  roundedRect(ctx, 12, 18, width, 26, 13)
-  ctx.fill()
-  ctx.stroke()
-  ctx.fillStyle = colours.beadInk
-  ctx.textAlign = 'left'
-  ctx.fillText(who.name, 22, 36)
-  ctx.restore()
+const arrowOf = ({ who: { name, colour } }: Company, { colours, layouts, path }: Look): Sprite => {
+  const width = layouts.width(name, 14, 600) + 20
+  return {
+    // The width tells whether the face has come by which the name is written.
+    key: `arrow ${colour} ${width} ${name}`,
+    box: { x: -2, y: -2, width: width + 16, height: 48 },
+    paint(ctx) {
+      ctx.fillStyle = personColour(colour, colours.people)
+      ctx.strokeStyle = colours.ring
+      ctx.lineWidth = 2
+      ctx.lineJoin = 'round'
+      const arrow = path(ARROW)
+      ctx.fill(arrow)
+      ctx.stroke(arrow)
+      ctx.font = fontOf(colours.font)(14, 600)
+      roundedRect(ctx, 12, 18, width, 26, 13)
+      ctx.fill()
+      ctx.stroke()
+      ctx.fillStyle = colours.beadInk
+      ctx.textAlign = 'left'
+      ctx.fillText(name, 22, 36)
+    },
+  }
 }
 
-/** `now`: milliseconds, ever rising. */
-export const createCursors = ({ now }: { now(): number }): Cursors => {
-  /** Where each cursor was seen last, and when it came there. */
-  const places = new Map<number, { readonly at: Point; readonly since: number }>()
+const beadAt = ({ who }: Company, look: Look): Sprite => ({
+  key: `bead ${who.colour} ${look.layouts.width(who.name, 14, 600)} ${who.name}`,
+  box: { x: -8, y: -8, width: 32, height: 32 },
+  paint: (ctx) => paintBead(ctx, who, [8, 8], 11.5, look),
+})
+
+/** @param deps.now milliseconds, ever rising; `bitmap`: an empty one */
+export const createCursors = ({
+  now,
+  bitmap,
+}: {
+  now(): number
+  bitmap(): CanvasRenderingContext2D
+}): Cursors => {
+  const sprites = createSprites({ bitmap })
+  let colours: Look['colours'] | null = null
+  const glides = createGlides<number>()
   let shown: ReadonlySet<number> = new Set()
   return {
-    paint: (ctx, { company, camera, view, look }) => {
+    paint: (ctx, { company, camera, view, look, ratio }) => {
+      if (colours !== look.colours) sprites.forget()
+      colours = look.colours
       const time = now()
+      const seen = grow(view, MARGIN / camera.zoom)
       let soonest = Infinity
-      const present = new Set<number>()
-      for (const { client, cursor } of company) {
-        if (!cursor) continue
-        present.add(client)
-        const last = places.get(client)
-        if (!last || last.at[0] !== cursor[0] || last.at[1] !== cursor[1])
-          places.set(client, { at: cursor, since: time })
-      }
-      for (const client of places.keys()) if (!present.has(client)) places.delete(client)
+      const said = new Map<number, Point>()
+      for (const { client, cursor } of company) if (cursor) said.set(client, cursor)
+      glides.hear(said, time, camera.zoom)
       const near = shownCursors(company, view, shown)
       shown = new Set(near.map(({ client }) => client))
       for (const person of near) {
         if (!person.cursor) continue
-        const at = toScreen(camera, person.cursor)
-        const rested = time - (places.get(person.client)?.since ?? time) - REST_MS
+        const glide = glides.of(person.client) ?? standing(person.cursor, time)
+        const at = toScreen(camera, shownAt(glide, time))
+        if (!passes(seen, glide)) continue
+        const gliding = isGliding(glide, time)
+        if (gliding) soonest = 0
+        const rested = time - glide.since - REST_MS
         const fading = Math.min(1, Math.max(0, rested / FADE_MS))
         if (rested < 0) soonest = Math.min(soonest, -rested)
         else if (fading < 1) soonest = 0
         if (fading < 1) {
           ctx.globalAlpha = 1 - fading
-          paintArrow(ctx, person, at, look)
+          sprites.draw(ctx, arrowOf(person, look), at, ratio, !gliding)
         }
         if (fading > 0) {
           ctx.globalAlpha = fading
-          paintBead(ctx, person.who, [at[0] + 8, at[1] + 8], 11.5, look)
+          sprites.draw(ctx, beadAt(person, look), at, ratio, !gliding)
         }
         ctx.globalAlpha = 1
       }

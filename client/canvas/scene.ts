@@ -6,13 +6,14 @@ import { Layer } from 'konva/lib/Layer.js'
 import { Shape } from 'konva/lib/Shape.js'
 import { Stage as KonvaStage } from 'konva/lib/Stage.js'
 import type { BoardView } from '../../shared/board.ts'
-import type { Point, Rect } from '../../shared/geometry.ts'
+import { grow, type Point, type Rect } from '../../shared/geometry.ts'
 import type { AnyItem } from '../../shared/kinds/registry.ts'
 import { createBackdrop } from './backdrop.ts'
 import { viewRect } from './camera.ts'
 import type { Company } from './company.ts'
 import { createCursors } from './cursors.ts'
 import { costOf, paintItem, reachOf } from './drawings.ts'
+import { createGlides, isGliding, passes, shownAt } from './glide.ts'
 import type { Look } from './look.ts'
 import { paintOverlay } from './overlay.ts'
 import type { Spatial } from './spatial.ts'
@@ -40,6 +41,9 @@ export interface Scene {
   resize(): void
   close(): void
 }
+
+/** Board units outside of the view from which a thing that somebody carries may reach into it: the size of a mat. */
+const REACH = 800
 
 /** Why an item is not drawn as it lies, and where that shows. */
 interface Mark {
@@ -93,11 +97,16 @@ export const createScene = (parts: SceneParts): Scene => {
     return { layer, redraw, rest }
   }
 
-  /** What is lifted off the board, and where it is: under my hand, or under somebody else's. */
-  const lifted = (): Map<string, Point> => {
+  /** What is under somebody else's hand, and where they say it is. */
+  const carried = (): Map<string, Point> => {
     const places = new Map<string, Point>()
     for (const { drag } of company())
       if (drag) for (const [id, at] of Object.entries(drag)) places.set(id, at)
+    return places
+  }
+  /** What is lifted off the board, and where it is: under somebody else's hand, or under mine. */
+  const liftedBy = (others: ReadonlyMap<string, Point>): Map<string, Point> => {
+    const places = new Map(others)
     const { drag } = state()
     if (drag)
       for (const id of drag.ids) {
@@ -153,6 +162,12 @@ export const createScene = (parts: SceneParts): Scene => {
     return made
   }
 
+  const bitmap = (): CanvasRenderingContext2D => {
+    const ctx = document.createElement('canvas').getContext('2d')
+    if (!ctx) throw new Error('this browser has no 2D canvas')
+    return ctx
+  }
+
   let away: ReadonlyMap<string, Point> = new Map()
   const paintStill = (ctx: CanvasRenderingContext2D, item: AnyItem, zoom: number, haste: boolean): void => {
     if (away.has(item.id)) return
@@ -166,15 +181,11 @@ export const createScene = (parts: SceneParts): Scene => {
     inside: (rect) => spatial.inside(rect),
     paint: paintStill,
     cost: costOf,
-    bitmap: () => {
-      const ctx = document.createElement('canvas').getContext('2d')
-      if (!ctx) throw new Error('this browser has no 2D canvas')
-      return ctx
-    },
+    bitmap,
     now,
   })
   const items = layerOf((ctx, ratio) => {
-    away = lifted()
+    away = liftedBy(carried())
     const next = marked(away)
     const places = remarked(next)
     marks = next
@@ -184,16 +195,30 @@ export const createScene = (parts: SceneParts): Scene => {
 
   // ---- what moves -----------------------------------------------------------------------------------------------------------
 
+  const glides = createGlides<string>()
   const overlay = layerOf(
     (ctx) => {
+      const time = now()
+      const others = carried()
+      glides.hear(others, time, state().camera.zoom)
+      let gliding = false
+      const { camera, viewport } = state()
+      const seen = grow(viewRect(camera, viewport), REACH)
+      if (!parts.calm())
+        for (const id of others.keys()) {
+          const glide = glides.of(id)
+          if (!glide) continue
+          others.set(id, shownAt(glide, time))
+          gliding ||= isGliding(glide, time) && passes(seen, glide)
+        }
       paintOverlay(ctx, {
         state: state(),
         view: view(),
         look: look(),
         company: company(),
-        lifted: lifted(),
+        lifted: liftedBy(others),
       })
-      return null
+      return gliding ? 0 : null
     },
     () => {
       const { selected, drag, marquee } = state()
@@ -201,9 +226,9 @@ export const createScene = (parts: SceneParts): Scene => {
       return !selected.length && !drag && !marquee && !others
     },
   )
-  const pointers = createCursors({ now })
+  const pointers = createCursors({ now, bitmap })
   const cursors = layerOf(
-    (ctx) => {
+    (ctx, ratio) => {
       if (parts.calm()) return null
       const { camera, viewport } = state()
       return pointers.paint(ctx, {
@@ -211,6 +236,7 @@ export const createScene = (parts: SceneParts): Scene => {
         camera,
         view: viewRect(camera, viewport),
         look: look(),
+        ratio,
       })
     },
     () => parts.calm() || company().every(({ cursor }) => cursor === null),
