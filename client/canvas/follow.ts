@@ -93,6 +93,8 @@ export const follow = (parts: Followed): (() => void) => {
 
   const resize = (): void => {
     const size: Size = [host.clientWidth, host.clientHeight]
+    // Hidden for a moment, e.g. while a part of the app is fetched: nobody looks at it.
+    if (size[0] === 0 || size[1] === 0) return
     const first = state.get().viewport[0] === 0
     // What is chosen stays in view when a panel opens beside it.
     const camera = first ? state.get().camera : outlook.resized(size, itemsChosen())

@@ -157,15 +157,10 @@ export const createOutlook = (parts: OutlookParts): Outlook => {
     },
     resized: (size, held) => {
       const { camera, viewport } = state.get()
-      if (camera === resized?.made && sameSize(size, resized.size)) {
-        const { from } = resized
-        resized = null
-        return from
-      }
-      const made = inNewFrame(camera, viewport, size, held)
-      // A frame pulled to its new size step by step is one change.
-      const first = camera === resized?.made ? resized : { from: camera, size: viewport }
-      resized = { ...first, made }
+      // A frame that is pulled to its new size step by step changes from where it began.
+      const { from, size: before } = camera === resized?.made ? resized : { from: camera, size: viewport }
+      const made = sameSize(size, before) ? from : inNewFrame(from, before, size, held)
+      resized = sameSize(size, before) ? null : { made, from, size: before }
       return made
     },
     lookAt: ({ item, at, choose, items, gently }) => {

@@ -68,6 +68,16 @@ test('a board that was seen whole is seen whole beside a panel', () => {
   expect(state.get().camera).toEqual(before)
 })
 
+test('a board seen whole is so after any steps in between, however small', () => {
+  const { state, frame, sees, items } = looking([0, 0], [1200, 400])
+  const before = state.get().camera
+  for (const width of [1200, 300, 80, 900, 1024]) frame([width, 836])
+  expect(items.every(sees)).toBe(true)
+  expect(state.get().camera.zoom).toBeGreaterThan(0.5)
+  frame(WIDE)
+  expect(state.get().camera).toEqual(before)
+})
+
 test('a view that somebody moved meanwhile is left to them', () => {
   const { state, frame, items } = looking([1200, 100], [3000, 100])
   frame(BESIDE_A_PANEL, items.slice(0, 1))
