@@ -12,6 +12,7 @@ import { useT } from '../ui/words.tsx'
 import { describe } from '../../shared/kinds/registry.ts'
 import type { Stage, StageRound } from '../../shared/stage.ts'
 import { HallResult } from './HallResult.tsx'
+import { HallWriting } from './HallWriting.tsx'
 import css from './HallScreen.module.css'
 
 /** The board that a hall looks at: where everyone is asked to look, else the first. */
@@ -61,10 +62,20 @@ export const HallScreen = () => {
   const session = useSession()
   const board = useStore(session.stage, boardShown)
   const result = useResult(session)
+  const writing = useStore(session.stage, ({ meta }) => meta.writing)
+  // What the facilitator asks everyone to look at comes before the wait for what is being written.
+  const led = useStore(session.stage, ({ meta }) => meta.focus?.item != null)
+  const waits = writing !== null && !led ? writing : null
   return (
     <main className={css.hall} aria-label={t('hall.title')}>
       <div className={css.picture}>
-        {result ? <HallResult round={result} /> : board ? <Board key={board} id={board} /> : null}
+        {result ? (
+          <HallResult round={result} />
+        ) : waits ? (
+          <HallWriting writing={waits} />
+        ) : board ? (
+          <Board key={board} id={board} />
+        ) : null}
         {result ? null : <LookedAt />}
       </div>
       <aside className={css.side} aria-label={t('hall.side')}>
