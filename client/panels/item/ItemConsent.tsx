@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { useSession, useStore } from '../../model/react.tsx'
 import type { BoardHandle } from '../../model/types.ts'
+import { Details } from '../../ui/Details.tsx'
 import { useAnnounce } from '../../ui/Notices.tsx'
 import { useT } from '../../ui/words.tsx'
 import { useAsk } from '../useAsk.ts'
@@ -58,12 +59,15 @@ export const ItemConsent = ({
   )
   if (known) return switches
   return (
-    <details className={css.details}>
-      <summary className={css.summary}>
-        <span>{t('item.consent.mine')}</span>
-        <strong>{t('item.consent.mine.open')}</strong>
-      </summary>
-      <div className={css.inner}>{switches}</div>
-    </details>
+    <Details
+      summary={
+        <>
+          <span>{t('item.consent.mine')}</span>
+          <strong>{t('item.consent.mine.open')}</strong>
+        </>
+      }
+    >
+      {switches}
+    </Details>
   )
 }

@@ -3,6 +3,7 @@ import type { NoteAsks, NoteColour } from '../../../shared/kinds/note/note.ts'
 import type { Theme } from '../../../shared/kinds/theme/theme.ts'
 import { useSession, useStore } from '../../model/react.tsx'
 import { ColourChoice } from '../../ui/ColourChoice.tsx'
+import { Details } from '../../ui/Details.tsx'
 import { Disc } from '../../ui/Disc.tsx'
 import { Select } from '../../ui/Field.tsx'
 import { AsksChoice, PrinciplesChoice } from '../../ui/ForChoice.tsx'
@@ -35,26 +36,27 @@ export const NoteChoices = ({
   return (
     <div className={css.choices}>
       <ColourChoice value={colour} disabled={disabled} onChange={(next) => onChange({ colour: next })} />
-      <details className={css.details}>
-        <summary className={css.summary}>
-          <span>{t('asks.choose')}</span>
-          <strong>{t(`asks.${asks}`)}</strong>
-          <span className={css.discs}>
-            {chosen.map((id) => (
-              <Disc key={id} number={id} small />
-            ))}
-          </span>
-        </summary>
-        <div className={css.inner}>
-          <AsksChoice value={asks} disabled={disabled} onChange={(next) => onChange({ asks: next })} />
-          <PrinciplesChoice
-            principles={principles}
-            value={chosen}
-            disabled={disabled}
-            onChange={(next) => onChange({ principles: next })}
-          />
-        </div>
-      </details>
+      <Details
+        summary={
+          <>
+            <span>{t('asks.choose')}</span>
+            <strong>{t(`asks.${asks}`)}</strong>
+            <span className={css.discs}>
+              {chosen.map((id) => (
+                <Disc key={id} number={id} small />
+              ))}
+            </span>
+          </>
+        }
+      >
+        <AsksChoice value={asks} disabled={disabled} onChange={(next) => onChange({ asks: next })} />
+        <PrinciplesChoice
+          principles={principles}
+          value={chosen}
+          disabled={disabled}
+          onChange={(next) => onChange({ principles: next })}
+        />
+      </Details>
       {children}
     </div>
   )

@@ -4,6 +4,7 @@ import { useSession, useStore } from '../../model/react.tsx'
 import type { OwnNote, SharedNote, Spell } from '../../model/spells.ts'
 import { isRoomOnly } from '../../model/writing.ts'
 import { Button } from '../../ui/Button.tsx'
+import { Details } from '../../ui/Details.tsx'
 import { useNotify } from '../../ui/Notices.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { useT } from '../../ui/words.tsx'
@@ -212,27 +213,24 @@ const Shared = ({
 }: Pick<WritingPanelProps, 'onOpen'> & { readonly shared: readonly SharedNote[] }) => {
   const t = useT()
   return (
-    <details className={css.hidden}>
-      <summary className={css.summary}>{t('writing.shared', { count: shared.length })}</summary>
-      <div className={css.part}>
-        <p className={css.soft}>{t('writing.shared.hint')}</p>
-        <ul role="list" className={css.list}>
-          {shared.map((each) => {
-            const { note, receipt } = each
-            return (
-              <OwnCard key={note.id} text={note.text} colour={note.colour} room={false} hidden={false}>
-                <Button
-                  aria-label={t('writing.shared.open.said', { name: nameOf(note.text) })}
-                  onClick={() => onOpen(receipt.board, note.id)}
-                >
-                  {t('writing.shared.open')}
-                </Button>
-                <Yours shared={each} />
-              </OwnCard>
-            )
-          })}
-        </ul>
-      </div>
-    </details>
+    <Details summary={<strong>{t('writing.shared', { count: shared.length })}</strong>}>
+      <p className={css.soft}>{t('writing.shared.hint')}</p>
+      <ul role="list" className={css.list}>
+        {shared.map((each) => {
+          const { note, receipt } = each
+          return (
+            <OwnCard key={note.id} text={note.text} colour={note.colour} room={false} hidden={false}>
+              <Button
+                aria-label={t('writing.shared.open.said', { name: nameOf(note.text) })}
+                onClick={() => onOpen(receipt.board, note.id)}
+              >
+                {t('writing.shared.open')}
+              </Button>
+              <Yours shared={each} />
+            </OwnCard>
+          )
+        })}
+      </ul>
+    </Details>
   )
 }
