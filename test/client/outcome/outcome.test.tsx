@@ -1,39 +1,25 @@
 // @vitest-environment happy-dom
 import { act } from 'react'
-import { createRoot, type Root } from 'react-dom/client'
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { readPlan, setRow } from '../../../shared/plan.ts'
 import { SessionProvider } from '../../../client/model/react.tsx'
 import { OutcomeScreen } from '../../../client/panels/outcome/OutcomeScreen.tsx'
 import { Notices } from '../../../client/ui/Notices.tsx'
 import { WordsProvider } from '../../../client/ui/words.tsx'
 import { createFake, type Fake } from './fakeSession.ts'
+import { pageOfEachTest } from '../page.ts'
 
-const page: { root?: Root; host?: HTMLElement } = {}
-
-beforeEach(() => {
-  vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', true)
-  page.host = document.createElement('div')
-  document.body.append(page.host)
-  page.root = createRoot(page.host)
-})
-afterEach(async () => {
-  await act(async () => page.root?.unmount())
-  page.host?.remove()
-  vi.unstubAllGlobals()
-})
+const page = pageOfEachTest()
 
 const show = (fake: Fake) =>
-  act(async () =>
-    page.root?.render(
-      <WordsProvider>
-        <Notices>
-          <SessionProvider session={fake.session}>
-            <OutcomeScreen />
-          </SessionProvider>
-        </Notices>
-      </WordsProvider>,
-    ),
+  page.render(
+    <WordsProvider>
+      <Notices>
+        <SessionProvider session={fake.session}>
+          <OutcomeScreen />
+        </SessionProvider>
+      </Notices>
+    </WordsProvider>,
   )
 
 const named = (name: string | RegExp, within: ParentNode = document): HTMLElement => {

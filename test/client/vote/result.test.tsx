@@ -1,7 +1,6 @@
 // @vitest-environment happy-dom
 import { act } from 'react'
-import { createRoot, type Root } from 'react-dom/client'
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { HallResult } from '../../../client/app/HallResult.tsx'
 import { SessionProvider } from '../../../client/model/react.tsx'
 import { ResultView } from '../../../client/panels/vote/ResultView.tsx'
@@ -10,20 +9,9 @@ import type { Choices } from '../../../shared/methods/method.ts'
 import { methodOf, type MethodRule } from '../../../shared/methods/registry.ts'
 import type { StageRound } from '../../../shared/stage.ts'
 import { createFake } from '../outcome/fakeSession.ts'
+import { pageOfEachTest } from '../page.ts'
 
-const page: { root?: Root; host?: HTMLElement } = {}
-
-beforeEach(() => {
-  vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', true)
-  page.host = document.createElement('div')
-  document.body.append(page.host)
-  page.root = createRoot(page.host)
-})
-afterEach(async () => {
-  await act(async () => page.root?.unmount())
-  page.host?.remove()
-  vi.unstubAllGlobals()
-})
+const page = pageOfEachTest()
 
 /** A closed round over so many candidates, counted as the server counts. */
 const closed = (
@@ -56,18 +44,16 @@ const closed = (
 }
 
 const show = (round: StageRound, where: 'hall' | 'panel', fake = createFake()) =>
-  act(async () =>
-    page.root?.render(
-      <WordsProvider>
-        <SessionProvider session={fake.session}>
-          {where === 'hall' ? (
-            <HallResult round={round} />
-          ) : (
-            <ResultView round={round} onList={() => undefined} onVote={() => undefined} />
-          )}
-        </SessionProvider>
-      </WordsProvider>,
-    ),
+  page.render(
+    <WordsProvider>
+      <SessionProvider session={fake.session}>
+        {where === 'hall' ? (
+          <HallResult round={round} />
+        ) : (
+          <ResultView round={round} onList={() => undefined} onVote={() => undefined} />
+        )}
+      </SessionProvider>
+    </WordsProvider>,
   )
 const text = (): string => page.host?.textContent ?? ''
 const rows = (): string[] => [...(page.host?.querySelectorAll('ol > li') ?? [])].map((row) => row.textContent)

@@ -1,7 +1,6 @@
 // @vitest-environment happy-dom
 import { act } from 'react'
-import { createRoot, type Root } from 'react-dom/client'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { memoryBoard, memorySession } from '../../../bench/canvas/handles.ts'
 import { SessionProvider } from '../../../client/model/react.tsx'
@@ -12,36 +11,23 @@ import { Notices } from '../../../client/ui/Notices.tsx'
 import { WordsProvider } from '../../../client/ui/words.tsx'
 import type { Consent } from '../../../shared/consent.ts'
 import { SPELL } from './support.ts'
+import { pageOfEachTest } from '../page.ts'
 
-const page: { root?: Root; host?: HTMLElement } = {}
-
-beforeEach(() => {
-  vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', true)
-  page.host = document.createElement('div')
-  document.body.append(page.host)
-  page.root = createRoot(page.host)
-})
-afterEach(async () => {
-  await act(async () => page.root?.unmount())
-  page.host?.remove()
-  vi.unstubAllGlobals()
-})
+const page = pageOfEachTest()
 
 /** Opens an empty private note, for somebody who chose so in general. */
 const opens = async (consent: Consent | null) => {
   const session = memorySession(memoryBoard(new Y.Doc()), new Y.Doc())
   const mine: Session = { ...session, info: createStore({ ...session.info.get(), consent }) }
   const spell = { ...SPELL, person: mine.info.get().participant.id, unfinished: null, unsaved: false }
-  await act(async () =>
-    page.root?.render(
-      <WordsProvider>
-        <Notices>
-          <SessionProvider session={mine}>
-            <WriteNote spell={spell} own={null} onDone={() => undefined} />
-          </SessionProvider>
-        </Notices>
-      </WordsProvider>,
-    ),
+  await page.render(
+    <WordsProvider>
+      <Notices>
+        <SessionProvider session={mine}>
+          <WriteNote spell={spell} own={null} onDone={() => undefined} />
+        </SessionProvider>
+      </Notices>
+    </WordsProvider>,
   )
 }
 const WARNING = 'If few choose that, people may guess'
