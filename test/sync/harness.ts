@@ -1,12 +1,15 @@
 /** A small server around the real sync path, with people made up on the spot, and stock clients that join it. */
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import * as encoding from 'lib0/encoding'
 import { WebSocket } from 'ws'
+import { writeUpdate } from 'y-protocols/sync'
 import { WebsocketProvider } from 'y-websocket'
 import * as Y from 'yjs'
 import type { DocName, Role } from '../../shared/docs.ts'
 import { Refusal } from '../../shared/errors.ts'
 import { newId } from '../../shared/ids.ts'
+import { MESSAGE_SYNC } from '../../shared/protocol.ts'
 import { createMetrics } from '../../server/metrics.ts'
 import { createMemoryStorage } from '../../server/storage/memory.ts'
 import type { Storage, Write } from '../../server/storage/storage.ts'
@@ -167,6 +170,8 @@ export interface StockClient {
   /** The texts of all notes, sorted. */
   texts(): string[]
   synced(): Promise<void>
+  /** Sends an update, whoever wrote it. */
+  send(update: Uint8Array): void
   destroy(): void
 }
 
@@ -191,6 +196,11 @@ export const joinStock = (
     if (event) codes.push(event.code)
   })
   const items = doc.getMap<Y.Map<unknown>>('items')
+  // The provider stumbles over a client id that Yjs had to change.
+  const { meta } = provider.awareness
+  doc.on('afterTransactionCleanup', () => {
+    if (!meta.has(doc.clientID)) meta.set(doc.clientID, { clock: 0, lastUpdated: 0 })
+  })
   return {
     doc,
     provider,
@@ -210,6 +220,13 @@ export const joinStock = (
     },
     texts: () => [...items.values()].map(textOf).sort(),
     synced: () => until('synced', () => provider.synced),
+    send: (update) =>
+      provider.ws?.send(
+        encoding.encode((encoder) => {
+          encoding.writeVarUint(encoder, MESSAGE_SYNC)
+          writeUpdate(encoder, update)
+        }),
+      ),
     destroy() {
       provider.destroy()
       doc.destroy()

@@ -4,10 +4,9 @@ import { expect, test, vi } from 'vitest'
 import * as Y from 'yjs'
 import { createClaims } from '../../server/sync/claims.ts'
 import { judge } from '../../server/sync/gate.ts'
-import { itemsOf, readBoard } from '../../shared/board.ts'
-import { addItem, moveItems, setTheme } from '../../shared/boardItems.ts'
-import { editText, textOf } from '../../shared/boardTexts.ts'
-import { createUndo, restore, trash } from '../../shared/bin.ts'
+import { createUndo } from '../../shared/bin.ts'
+import { itemsOf } from '../../shared/board.ts'
+import { edit, shown } from './edits.ts'
 import { BOARD } from './harness.ts'
 
 const NAME = { type: 'board', board: BOARD } as const
@@ -95,44 +94,12 @@ const act: fc.Arbitrary<Act> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ type: fc.constantFrom('restart' as const, 'server' as const) }) },
 )
 
-const edit = ({ doc }: Page, what: number, which: number, at: number): void => {
-  const ids = [...itemsOf(doc).keys()]
-  const id = ids[which % Math.max(1, ids.length)]
-  if (what < 2 || id === undefined)
-    return void addItem(
-      doc,
-      what === 0 ? { kind: 'theme', at: [at, at] } : { kind: 'note', at: [at, at], text: 'note' },
-    )
-  const text = textOf(doc, id, 'text')
-  const length = text?.length ?? 0
-  switch (what) {
-    case 2:
-    case 3:
-      return void (text && editText(text, Math.min(at, length), 0, 'typed'))
-    case 4:
-      return void (text && length > 0 && editText(text, 0, Math.min(at, length), ''))
-    case 5:
-      return moveItems(doc, new Map([[id, [at, which]]]))
-    case 6:
-      return at % 2 ? trash(doc, [id]) : restore(doc, [id])
-    case 7:
-      return setTheme(doc, [id], at % 3 ? 'theme'.padEnd(20, 'x') : null)
-    default:
-      // As a stock client may: for good.
-      itemsOf(doc).delete(id)
-  }
-}
-
 /** Opens a page on what its device kept: new, under a client id of its own. */
 const openPage = (person: string, state?: Uint8Array): Page => {
   const doc = new Y.Doc()
   if (state) Y.applyUpdate(doc, state)
   return { person, doc, undo: createUndo(doc) }
 }
-
-/** Sorted, so that the order in which keys came does not count. */
-const shown = (doc: Y.Doc): string =>
-  JSON.stringify([...readBoard(doc).items.entries()].sort(([a], [b]) => (a < b ? -1 : 1)))
 
 test('whatever honest people do on their devices, nothing of it is refused, and all end up with the same', () => {
   // Yjs says aloud when it changes a client id.
@@ -148,7 +115,7 @@ test('whatever honest people do on their devices, nothing of it is refused, and 
       for (const each of acts)
         switch (each.type) {
           case 'edit':
-            edit(pageAt(each.page), each.what, each.which, each.at)
+            edit(pageAt(each.page).doc, each.what, each.which, each.at)
             break
           case 'undo':
             pageAt(each.page).undo.undo()
