@@ -7,7 +7,8 @@ import { shortReason } from './refuse.ts'
 /** Milliseconds that the other side has to answer before the socket is cut. */
 const FAREWELL = 2_000
 
-const cutSoon = (socket: WebSocket): void => void setTimeout(() => socket.terminate(), FAREWELL).unref()
+/** Milliseconds that it has to read why, when no answer can be read. */
+const READING = 250
 
 /** Closes a socket. What was under way is read and thrown away; who goes on and on is cut off. */
 export const sayGoodbye = (socket: WebSocket, code: number, reason: string): void => {
@@ -19,12 +20,12 @@ export const sayGoodbye = (socket: WebSocket, code: number, reason: string): voi
   // The answer can't be read otherwise.
   socket.resume()
   socket.close(code, shortReason(reason))
-  cutSoon(socket)
+  setTimeout(() => socket.terminate(), FAREWELL).unref()
 }
 
 /** Leaves a socket that the WebSocket library has refused. It says why by itself, but would read on whatever else comes. */
 export const hearNoMore = (socket: WebSocket, stream: Duplex): void => {
   // It goes on reading in the next tick.
   process.nextTick(() => stream.pause())
-  cutSoon(socket)
+  setTimeout(() => socket.terminate(), READING).unref()
 }

@@ -1,0 +1,58 @@
+/** Who is not welcome any more is not read for long either. */
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { Duplex } from 'node:stream'
+import { expect, onTestFinished, test } from 'vitest'
+import { WebSocket, WebSocketServer } from 'ws'
+import { hearNoMore, sayGoodbye } from '../../server/sync/farewell.ts'
+import { CLOSE, LIMITS } from '../../shared/protocol.ts'
+import { until } from './harness.ts'
+
+/** A socket between us, and how many bytes the server has read of it. */
+const meet = async (onSocket: (socket: WebSocket, stream: Duplex) => void) => {
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: LIMITS.payload })
+  const server = createServer()
+  let read = 0
+  server.on('upgrade', (request, stream, head) => {
+    stream.on('data', (data: Uint8Array) => (read += data.byteLength))
+    sockets.handleUpgrade(request, stream, head, (socket) => onSocket(socket, stream))
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  const foe = new WebSocket(`ws://127.0.0.1:${port}`)
+  let code: number | null = null
+  foe.on('error', () => {})
+  foe.on('close', (closed) => (code = closed))
+  onTestFinished(() => {
+    foe.terminate()
+    server.close()
+  })
+  await once(foe, 'open')
+  return { foe, read: () => read, gone: () => until('it is closed', () => code !== null), code: () => code }
+}
+
+const MANY = 60
+const FILLER = Buffer.alloc(900_000)
+
+test('whoever goes on sending after the good-bye is cut off', async () => {
+  const { foe, read, gone } = await meet((socket) => sayGoodbye(socket, CLOSE.tooFast, 'Enough.'))
+  for (let n = 0; n < MANY; n++) foe.send(FILLER)
+  await gone()
+  expect(read()).toBeLessThan(5 * LIMITS.payload)
+})
+
+test('what follows a broken frame is not read, and its sender learns why', async () => {
+  const { foe, read, gone, code } = await meet((socket, stream) =>
+    socket.on('error', () => hearNoMore(socket, stream)),
+  )
+  const inner: unknown = Reflect.get(foe, '_socket')
+  if (!(inner instanceof Duplex)) throw new Error('no socket')
+  // The head of a frame of 200 MB, and what might be in it.
+  inner.write(Uint8Array.of(0x82, 0xff, 0, 0, 0, 0, 0x0b, 0xeb, 0xc2, 0, 0, 0, 0, 0))
+  for (let n = 0; n < MANY; n++) inner.write(FILLER)
+  await gone()
+  expect(read()).toBeLessThan(LIMITS.payload)
+  expect(code()).toBe(1009)
+})
