@@ -33,12 +33,27 @@ const meet = async (onSocket: (socket: WebSocket, stream: Duplex) => void) => {
   return { foe, read: () => read, gone: () => until('it is closed', () => code !== null), code: () => code }
 }
 
+/** Writes past the WebSocket library, which would not go on once it has heard the good-bye. */
+const pour = (foe: WebSocket, ...pieces: readonly Uint8Array[]): void => {
+  const inner: unknown = Reflect.get(foe, '_socket')
+  if (!(inner instanceof Duplex)) throw new Error('no socket')
+  for (const piece of pieces) inner.write(piece)
+}
+
+/** The head of a frame of so many bytes. */
+const headOf = (bytes: number): Uint8Array => {
+  const head = Buffer.alloc(14)
+  head.set([0x82, 0xff])
+  head.writeBigUInt64BE(BigInt(bytes), 2)
+  return head
+}
+
 const MANY = 60
 const FILLER = Buffer.alloc(900_000)
 
 test('whoever goes on sending after the good-bye is cut off', async () => {
   const { foe, read, gone } = await meet((socket) => sayGoodbye(socket, CLOSE.tooFast, 'Enough.'))
-  for (let n = 0; n < MANY; n++) foe.send(FILLER)
+  for (let n = 0; n < MANY; n++) pour(foe, headOf(FILLER.byteLength), FILLER)
   await gone()
   expect(read()).toBeLessThan(5 * LIMITS.payload)
 })
@@ -47,11 +62,7 @@ test('what follows a broken frame is not read, and its sender learns why', async
   const { foe, read, gone, code } = await meet((socket, stream) =>
     socket.on('error', () => hearNoMore(socket, stream)),
   )
-  const inner: unknown = Reflect.get(foe, '_socket')
-  if (!(inner instanceof Duplex)) throw new Error('no socket')
-  // The head of a frame of 200 MB, and what might be in it.
-  inner.write(Uint8Array.of(0x82, 0xff, 0, 0, 0, 0, 0x0b, 0xeb, 0xc2, 0, 0, 0, 0, 0))
-  for (let n = 0; n < MANY; n++) inner.write(FILLER)
+  pour(foe, headOf(200_000_000), ...Array<Uint8Array>(MANY).fill(FILLER))
   await gone()
   expect(read()).toBeLessThan(LIMITS.payload)
   expect(code()).toBe(1009)
