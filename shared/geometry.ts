@@ -25,6 +25,10 @@ export const centreOf = ({ x, y, width, height }: Rect): Point => [x + width / 2
 export const contains = (rect: Rect, [x, y]: Point): boolean =>
   x >= rect.x && x <= rect.x + rect.width && y >= rect.y && y <= rect.y + rect.height
 
+/** How far a point lies from a rectangle; 0 within it. */
+export const farFrom = ({ x, y, width, height }: Rect, [px, py]: Point): number =>
+  Math.hypot(Math.max(x - px, 0, px - x - width), Math.max(y - py, 0, py - y - height))
+
 export const overlaps = (a: Rect, b: Rect): boolean =>
   a.x <= b.x + b.width && b.x <= a.x + a.width && a.y <= b.y + b.height && b.y <= a.y + a.height
 

@@ -7,6 +7,8 @@ import type { CanvasStore, Grip } from './state.ts'
 export interface Intents {
   /** Topmost item at a point, or null. */
   hit(point: Point): string | null
+  /** For a tap that met nothing: the nearest of the things that are too small to be met, or null. */
+  near(point: Point, touch: boolean): string | null
   /** The theme's handle at a point, or null. */
   grip(point: Point): { readonly id: string; readonly grip: Grip } | null
   writable(): boolean
@@ -159,13 +161,15 @@ export const listenForGestures = ({
   const onTap = (event: PointerEvent, at: Point, press: Extract<Doing, { type: 'press' }>): void => {
     const time = now()
     const touch = event.pointerType === 'touch'
+    // Only a tap looks about itself: a hand that moves from there pans.
+    const id = press.id ?? intents.near(press.from, touch)
     if (tapped && time - tapped.time < DOUBLE_MS && between(tapped.at, at) < DOUBLE_FAR) {
       tapped = null
-      intents.doubleTap(press.from, press.id)
+      intents.doubleTap(press.from, id)
       return
     }
     tapped = { at, time }
-    intents.tap(press.from, press.id, { add: press.add, touch })
+    intents.tap(press.from, id, { add: press.add, touch })
   }
 
   const onUp = (event: PointerEvent): void => {

@@ -1,7 +1,7 @@
 /** What a hand's gestures mean for a board: choosing, moving, making, pulling a theme's corner. */
 import type { BoardView } from '../../shared/board.ts'
 import { addItem, moveItems, setFields, setTheme } from '../../shared/boardItems.ts'
-import { contains, grow, overlaps, type Point, type Rect } from '../../shared/geometry.ts'
+import { contains, farFrom, grow, overlaps, type Point, type Rect } from '../../shared/geometry.ts'
 import { NOTE_HEIGHT, NOTE_WIDTH } from '../../shared/kinds/note/note.ts'
 import type { AnyItem } from '../../shared/kinds/registry.ts'
 import { THEME_SIZE } from '../../shared/kinds/theme/theme.ts'
@@ -14,6 +14,9 @@ import { framed, type Layouts } from './layout.ts'
 import { membershipAfter, withMembers } from './membership.ts'
 import type { Spatial } from './spatial.ts'
 import type { CanvasStore, Grip, Tool } from './state.ts'
+
+/** A tap meets what lies so far from it, in CSS pixels: so each target is 24 across at the least (WCAG 2.5.8), and more for a finger. */
+const REACH = { mouse: 12, touch: 24 } as const
 
 /** Most items whose drag is shown to others while it goes on: more would not fit a presence. */
 const MOST_SHOWN = 30
@@ -73,6 +76,20 @@ export const createIntents = (parts: HandParts): Intents => {
 
   // ---- what hands mean --------------------------------------------------------------------------------------------------------
 
+  const near = (point: Point, touch: boolean): string | null => {
+    const reach = (touch ? REACH.touch : REACH.mouse) / state.get().camera.zoom
+    const [x, y] = point
+    const about = spatial.inside({ x: x - reach, y: y - reach, width: 2 * reach, height: 2 * reach })
+    let best: { readonly id: string; readonly far: number } | null = null
+    for (const item of about) {
+      const rect = layouts.rect(item)
+      if (item.kind === 'theme' || Math.min(rect.width, rect.height) >= 2 * reach) continue
+      const far = farFrom(rect, point)
+      // Of two as near the upper one, which comes later, is meant.
+      if (far <= reach && (!best || far <= best.far)) best = { id: item.id, far }
+    }
+    return best?.id ?? null
+  }
   const hit = (point: Point): string | null => {
     const { camera } = state.get()
     for (const item of spatial.at(point)) if (item.kind !== 'theme') return item.id
@@ -118,6 +135,7 @@ export const createIntents = (parts: HandParts): Intents => {
   }
   return {
     hit,
+    near,
     grip: (point) => {
       const [item, ...others] = itemsChosen()
       if (!item || others.length || item.kind !== 'theme') return null
