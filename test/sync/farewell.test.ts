@@ -52,7 +52,9 @@ const MANY = 60
 const FILLER = Buffer.alloc(900_000)
 
 test('whoever goes on sending after the good-bye is cut off', async () => {
-  const { foe, read, gone } = await meet((socket) => sayGoodbye(socket, CLOSE.tooFast, 'Enough.'))
+  const { foe, read, gone } = await meet((socket) =>
+    socket.once('message', () => sayGoodbye(socket, CLOSE.tooFast, 'Enough.')),
+  )
   for (let n = 0; n < MANY; n++) pour(foe, headOf(FILLER.byteLength), FILLER)
   await gone()
   expect(read()).toBeLessThan(5 * LIMITS.payload)
