@@ -1,6 +1,7 @@
 /** Who gets in, who stays out, and how they are told. */
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { ask, openHouse, type House } from './support/house.ts'
+import { expect, test } from 'vitest'
+import { ask } from './support/house.ts'
+import { houseOfFile } from './support/houseOfFile.ts'
 import {
   answersConsent,
   button,
@@ -15,14 +16,7 @@ import {
   seesNoMore,
 } from './support/people.ts'
 
-let house: House
-beforeAll(async () => {
-  house = await openHouse()
-})
-afterAll(async () => {
-  await house.close()
-  expect(house.troubles).toEqual([])
-})
+const house = houseOfFile()
 
 test('removing a person closes their page, with plain words', async () => {
   const shop = await house.workshop()

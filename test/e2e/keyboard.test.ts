@@ -1,6 +1,6 @@
 /** From the door to the result with a keyboard alone; what is asserted is what a screen reader is told. */
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openHouse, type House } from './support/house.ts'
+import { expect, test } from 'vitest'
+import { houseOfFile } from './support/houseOfFile.ts'
 import { board } from './support/canvas.ts'
 import { keepsFocus, keysTo, picks, presses, types } from './support/keys.ts'
 import {
@@ -19,14 +19,7 @@ import {
   seesNoMore,
 } from './support/people.ts'
 
-let house: House
-beforeAll(async () => {
-  house = await openHouse()
-})
-afterAll(async () => {
-  await house.close()
-  expect(house.troubles).toEqual([])
-})
+const house = houseOfFile()
 
 test('by keys alone: join, write, group, vote, and read the result', async () => {
   const shop = await house.workshop()

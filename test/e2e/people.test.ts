@@ -1,6 +1,7 @@
 /** What facilitators and people do about each other, each seen on the page of whoever it is done to. */
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { ask, openHouse, type House, type Person } from './support/house.ts'
+import { expect, test } from 'vitest'
+import { ask, type Person } from './support/house.ts'
+import { houseOfFile } from './support/houseOfFile.ts'
 import { keepsFocus } from './support/keys.ts'
 import {
   button,
@@ -18,14 +19,7 @@ import {
   writesNote,
 } from './support/people.ts'
 
-let house: House
-beforeAll(async () => {
-  house = await openHouse()
-})
-afterAll(async () => {
-  await house.close()
-  expect(house.troubles).toEqual([])
-})
+const house = houseOfFile()
 
 /** Asks the server as the workshop's first facilitator, by a program. */
 const commands = async (

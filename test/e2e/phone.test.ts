@@ -1,8 +1,9 @@
 /** By touch alone, on a phone: the whole way; and on the narrowest screens nothing runs out of the side. */
 import type { Page } from 'playwright'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { createdWorkshop, workshopInfo } from '../../shared/answers.ts'
-import { ask, openHouse, type House } from './support/house.ts'
+import { ask, type House } from './support/house.ts'
+import { houseOfFile } from './support/houseOfFile.ts'
 import {
   answersConsent,
   button,
@@ -23,14 +24,7 @@ import {
   writesNote,
 } from './support/people.ts'
 
-let house: House
-beforeAll(async () => {
-  house = await openHouse()
-})
-afterAll(async () => {
-  await house.close()
-  expect(house.troubles).toEqual([])
-})
+const house = houseOfFile()
 
 test('by touch alone at 390 px: join, write, group, vote, and read the result', async () => {
   const shop = await house.workshop()

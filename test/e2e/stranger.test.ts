@@ -1,13 +1,9 @@
 /** Somebody who has never seen Kiteboard opens the link that they were sent. */
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openHouse, type House } from './support/house.ts'
+import { expect, test } from 'vitest'
+import { houseOfFile } from './support/houseOfFile.ts'
 import { answersConsent, button, comesIn, goesTo, heading, row, sees } from './support/people.ts'
 
-let house: House
-beforeAll(async () => {
-  house = await openHouse()
-})
-afterAll(() => house.close())
+const house = houseOfFile()
 
 test.each([
   ['desktop', 'Chairs in a circle'],
@@ -41,6 +37,5 @@ test.each([
     console.log(`A stranger's first note on a ${device}: ${seconds.toFixed(1)} s after opening the link.`)
     // The aim is 10 s with a person's hands; ours are quicker, a busy machine slower.
     expect(seconds).toBeLessThan(30)
-    expect(house.troubles).toEqual([])
   },
 )
