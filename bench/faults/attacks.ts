@@ -3,48 +3,10 @@ import { randomBytes } from 'node:crypto'
 import * as encoding from 'lib0/encoding'
 import * as Y from 'yjs'
 import { addItem } from '../../shared/boardItems.ts'
-import { MESSAGE_AWARENESS, MESSAGE_SYNC } from '../../shared/protocol.ts'
+import { MESSAGE_SYNC } from '../../shared/protocol.ts'
 import { awarenessOf } from '../support/peer.ts'
-
-/** What one blow puts on the wire. */
-export type Blow =
-  | { readonly type: 'binary' | 'text'; readonly data: Uint8Array }
-  /** Pieces of one message. */
-  | { readonly type: 'fragments'; readonly count: number }
-  /** Bytes past the WebSocket library, straight into the socket. */
-  | { readonly type: 'raw'; readonly data: Uint8Array; readonly repeat: number }
-
-export interface Attack {
-  readonly name: string
-  /** Blows are counted by this. @returns what is sent next */
-  blow(board: string, turn: number): Blow
-  /** Frames that one blow is. */
-  readonly frames?: number
-  /** Each blow goes on a socket of its own, which the server has to close. */
-  readonly alone?: boolean
-  /** At most so many blows, where one costs much. */
-  readonly most?: number
-}
-
-const message = (board: string, type: number, write: (encoder: encoding.Encoder) => void): Uint8Array =>
-  encoding.encode((encoder) => {
-    encoding.writeVarString(encoder, board)
-    encoding.writeVarUint(encoder, type)
-    write(encoder)
-  })
-
-const sync = (board: string, type: number, body: Uint8Array): Blow => ({
-  type: 'binary',
-  data: message(board, MESSAGE_SYNC, (encoder) => {
-    encoding.writeVarUint(encoder, type)
-    encoding.writeVarUint8Array(encoder, body)
-  }),
-})
-
-const presence = (board: string, body: Uint8Array): Blow => ({
-  type: 'binary',
-  data: message(board, MESSAGE_AWARENESS, (encoder) => encoding.writeVarUint8Array(encoder, body)),
-})
+import { message, presence, sync, type Attack } from './blows.ts'
+import { makeCostly, type History } from './costly.ts'
 
 const honestUpdate = (): Uint8Array => {
   const doc = new Y.Doc()
@@ -137,7 +99,7 @@ const announced = (): Uint8Array => {
 }
 
 /** All attacks, in the order of the table. Costly messages are made once, so that making them does not hold the foe up. */
-export const makeAttacks = (): readonly Attack[] => {
+export const makeAttacks = (history: History): readonly Attack[] => {
   const update = honestUpdate()
   const orphans = Array.from({ length: 200 }, orphan)
   const deep = nested(5_000)
@@ -195,5 +157,6 @@ export const makeAttacks = (): readonly Attack[] => {
     },
     { name: 'sync step 1 in a flood', blow: (board) => sync(board, 0, Uint8Array.of(0)) },
     { name: 'the same update in a flood', blow: (board) => sync(board, 2, update) },
+    ...makeCostly(history),
   ]
 }

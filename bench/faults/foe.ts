@@ -2,13 +2,16 @@
 import { WebSocket } from 'ws'
 import { openPeer, readTold, type Peer, type Place } from '../support/peer.ts'
 import { pause, until } from '../support/wait.ts'
-import { makeAttacks, type Blow } from './attacks.ts'
+import { makeAttacks } from './attacks.ts'
+import type { Blow } from './blows.ts'
+import type { History } from './costly.ts'
 
 /** What the foe is told, once: whom to attack, with what, and for how long. */
 export interface Order {
   readonly place: Place
   readonly tokens: readonly string[]
   readonly attack: string
+  readonly history: History
   /** Frames after which it is over. */
   readonly frames: number
   /** Milliseconds after which it is over. */
@@ -57,8 +60,15 @@ const deal = (peer: Peer, blow: Blow): void => {
   }
 }
 
-const attackWith = async ({ place, tokens, attack: name, frames: wanted, limit }: Order): Promise<Damage> => {
-  const attack = makeAttacks().find((each) => each.name === name)
+const attackWith = async ({
+  place,
+  tokens,
+  attack: name,
+  history,
+  frames: wanted,
+  limit,
+}: Order): Promise<Damage> => {
+  const attack = makeAttacks(history).find((each) => each.name === name)
   if (!attack) throw new Error(`no such attack: ${name}`)
   const codes: Record<number, number> = {}
   const end = performance.now() + limit

@@ -2,6 +2,8 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
+import * as Y from 'yjs'
+import { fillBoard } from '../support/boards.ts'
 import { usageOf } from '../support/process.ts'
 import { startKiteboard } from '../support/servers.ts'
 import { pause } from '../support/wait.ts'
@@ -13,6 +15,8 @@ import { startHonest, type Worst } from './honest.ts'
 const HONEST = 5
 /** As many as a hall holds: whoever is refused again and again finds the door shut, and another takes over. */
 const FOES = 400
+/** What lies on the board before: much of what costs a server grows with it. */
+const BOARD = { notes: 5_000, moves: 50_000 } as const
 /** Milliseconds after an attack in which what it left behind may still show. */
 const REST = 250
 /** Milliseconds without any attack, with which the rest is compared. */
@@ -58,8 +62,10 @@ const attackIn = async (order: Order): Promise<Damage> => {
 export const attackAll = async (frames: number, limit: number): Promise<HostileFigures> => {
   const running = await startKiteboard(undefined, undefined, { askable: true })
   try {
-    const { url, board, tokens } = await makeWorkshop(running, HONEST + FOES)
+    const { url, board, token, tokens } = await makeWorkshop(running, HONEST + FOES)
     const place = { url, board, mux: true }
+    const { clientID, store } = await fillBoard(place, token, BOARD)
+    const history = { client: clientID, clock: Y.getState(store, clientID) }
     const honest = await startHonest(place, tokens.slice(0, HONEST), running.pid)
     // What is used for the first time is slow.
     await pause(QUIET)
@@ -69,9 +75,16 @@ export const attackAll = async (frames: number, limit: number): Promise<HostileF
     const held = await running.held()
     const before = usageOf(running.pid).rss
     const blows: Blows[] = []
-    for (const { name } of makeAttacks()) {
+    for (const { name } of makeAttacks(history)) {
       honest.begin()
-      const damage = await attackIn({ place, tokens: tokens.slice(HONEST), attack: name, frames, limit })
+      const damage = await attackIn({
+        place,
+        tokens: tokens.slice(HONEST),
+        attack: name,
+        history,
+        frames,
+        limit,
+      })
       await pause(REST)
       blows.push({
         name,

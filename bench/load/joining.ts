@@ -5,7 +5,7 @@ import { awarenessOf, readTold, type Place } from '../support/peer.ts'
 import { startKiteboard, startRelay } from '../support/servers.ts'
 import { pause, until } from '../support/wait.ts'
 import { makeWorkshop } from '../support/workshop.ts'
-import { fillBoard } from './boards.ts'
+import { fillBoard } from '../support/boards.ts'
 import { openLight, type LightPeer } from './light.ts'
 
 export interface JoinScene {

@@ -7,7 +7,7 @@ import { coreShare, usageOf } from '../support/process.ts'
 import { startKiteboard, startRelay, type Running } from '../support/servers.ts'
 import { pause } from '../support/wait.ts'
 import { makeWorkshop } from '../support/workshop.ts'
-import { fillBoard } from './boards.ts'
+import { fillBoard } from '../support/boards.ts'
 import type { CrowdFigures, CrowdRoom, FromCrowd, ToCrowd } from './messages.ts'
 
 export interface Scene {

@@ -2,8 +2,8 @@
 import * as Y from 'yjs'
 import { itemsOf } from '../../shared/board.ts'
 import { addItems, moveItems } from '../../shared/boardItems.ts'
-import { openPeer, readTold, type Place } from '../support/peer.ts'
-import { until } from '../support/wait.ts'
+import { openPeer, readTold, type Place } from './peer.ts'
+import { until } from './wait.ts'
 
 /** Notes, or moves, that one update carries. */
 const CHUNK = 500
