@@ -6,6 +6,8 @@ import * as Y from 'yjs'
 
 /** Who sends something. */
 export interface Sender {
+  /** Whose it is: one person's pages may build on each other, and so are taken in in their order. */
+  readonly person: string
   /** What it sent cannot be taken. */
   fail(error: unknown): void
   /** So many bytes more of its wait to be taken in; fewer, when negative. */
@@ -61,34 +63,77 @@ interface Job<From> {
   readonly work: () => void
 }
 
-/** Jobs, first come, first served, and how many of each sender wait. */
-const createQueue = <From extends Sender>() => {
-  let front: readonly Job<From>[] = []
+/** Bytes above which a job may take long: the short ones of others go before it. */
+const SHORT = 4_000
+
+/** A row, first come, first served. */
+const createRow = <Value>() => {
+  let front: readonly Value[] = []
   let at = 0
-  let back: Job<From>[] = []
-  const counts = new Map<From, number>()
-  const count = (from: From, more: number): void => {
-    const now = (counts.get(from) ?? 0) + more
-    if (now > 0) counts.set(from, now)
-    else counts.delete(from)
+  let back: Value[] = []
+  return {
+    push: (value: Value): void => void back.push(value),
+    next(): Value | null {
+      if (at === front.length) [front, at, back] = [back, 0, []]
+      const value = front[at]
+      if (value === undefined) return null
+      at += 1
+      return value
+    },
+  }
+}
+
+/** Counts what is counted up and down, and forgets what is down again. */
+const createCounts = <Key>() => {
+  const counts = new Map<Key, number>()
+  return {
+    add(key: Key, more: number): void {
+      const now = (counts.get(key) ?? 0) + more
+      if (now > 0) counts.set(key, now)
+      else counts.delete(key)
+    },
+    has: (key: Key): boolean => counts.has(key),
+    isEmpty: (): boolean => counts.size === 0,
+  }
+}
+
+/**
+ * Jobs, the short ones first, so that a crowd who all send much hold nobody else up. One person's stay in order: what follows a
+ * long one waits behind it.
+ */
+const createQueue = <From extends Sender>() => {
+  const short = createRow<Job<From>>()
+  const long = createRow<Job<From>>()
+  const waiting = createCounts<From>()
+  /** Who has something in the long row. */
+  const behind = createCounts<string>()
+  const taken = (job: Job<From> | null): Job<From> | null => {
+    if (!job) return null
+    waiting.add(job.from, -1)
+    job.from.waits(-job.bytes)
+    return job
+  }
+  const nextShort = (): Job<From> | null => taken(short.next())
+  const nextLong = (): Job<From> | null => {
+    const job = long.next()
+    if (job) behind.add(job.from.person, -1)
+    return taken(job)
   }
   return {
     push(job: Job<From>): void {
-      back.push(job)
-      count(job.from, 1)
-      job.from.waits(job.bytes)
+      const { from, bytes } = job
+      if (bytes > SHORT || behind.has(from.person)) {
+        behind.add(from.person, 1)
+        long.push(job)
+      } else short.push(job)
+      waiting.add(from, 1)
+      from.waits(bytes)
     },
-    next(): Job<From> | null {
-      if (at === front.length) [front, at, back] = [back, 0, []]
-      const job = front[at]
-      if (!job) return null
-      at += 1
-      count(job.from, -1)
-      job.from.waits(-job.bytes)
-      return job
-    },
-    has: (from: From): boolean => counts.has(from),
-    isEmpty: (): boolean => counts.size === 0,
+    nextShort,
+    nextLong,
+    next: (): Job<From> | null => nextShort() ?? nextLong(),
+    has: waiting.has,
+    isEmpty: waiting.isEmpty,
   }
 }
 
@@ -123,16 +168,14 @@ export const createIntake = <From extends Sender>({
   let goingOn: NodeJS.Immediate | null = null
   let closed = false
 
-  /** @param isEnough asked before each job */
-  const take = (isEnough: () => boolean, ticked: boolean): void => {
+  /** @param next gives what is taken in; null when that is enough */
+  const take = (next: () => Job<From> | null, ticked: boolean): void => {
     if (taking || closed || queue.isEmpty()) return
     const senders = new Set<From>()
     const acks: Taking<From>['acks'] = new Map()
     const takeAll = (transaction: Y.Transaction): void => {
       taking = { transaction, known: new Map(transaction.beforeState), senders, acks, ticked }
-      while (!isEnough()) {
-        const job = queue.next()
-        if (!job) return
+      for (let job = next(); job; job = next()) {
         // Who was refused a moment ago is not heard any more.
         if (!isHere(job.from)) continue
         try {
@@ -155,7 +198,16 @@ export const createIntake = <From extends Sender>({
 
   const takeSome = (ticked: boolean): void => {
     const until = performance.now() + LONGEST
-    take(() => performance.now() > until, ticked)
+    let tookLong = false
+    const next = (): Job<From> | null => {
+      const late = performance.now() > until
+      const job = late ? null : queue.nextShort()
+      // However much comes that is short, something long goes in as well, but no two when time is up.
+      if (job || (late && tookLong)) return job
+      tookLong = true
+      return queue.nextLong()
+    }
+    take(next, ticked)
     if (goingOn || closed || queue.isEmpty()) return
     goingOn = setImmediate(() => {
       goingOn = null
@@ -168,8 +220,10 @@ export const createIntake = <From extends Sender>({
       if (!closed) queue.push({ from, bytes, work })
     },
     tick: () => takeSome(true),
-    drain: () => take(() => false, false),
-    drainOf: (from) => void (queue.has(from) && take(() => !queue.has(from), false)),
+    drain: () => take(queue.next, false),
+    drainOf(from) {
+      if (queue.has(from)) take(() => (queue.has(from) ? queue.next() : null), false)
+    },
     apply(update, clients, from) {
       if (!taking) throw new Error('updates are applied in an intake')
       const { transaction, known, senders } = taking

@@ -140,9 +140,10 @@ interface Hand extends Sender {
   readonly waiting: () => number
 }
 
-const createHand = (): Hand => {
+const createHand = (person = newId()): Hand => {
   let waiting = 0
   return {
+    person,
     fail(error) {
       throw error
     },
@@ -192,6 +193,63 @@ test('what one sent is taken in with what others sent before, and nothing after'
   intake.drain()
   expect(done).toHaveLength(5)
 })
+
+/** Bytes of what may take long. */
+const MUCH = 10_000
+
+test('what is short does not wait for a crowd who send much, and what is long does not wait for ever', async () => {
+  const { intake } = byHand()
+  const done: string[] = []
+  for (let n = 0; n < 30; n++)
+    intake.submit(createHand(), MUCH, () => {
+      workHard()
+      done.push('long')
+    })
+  const busy = createHand()
+  /** More than one turn has time for. */
+  const writeOn = (): void => {
+    for (let n = 0; n < 15; n++)
+      intake.submit(busy, 10, () => {
+        workHard()
+        done.push('short')
+      })
+  }
+  const longs = (): number => done.filter((each) => each === 'long').length
+  writeOn()
+  intake.tick()
+  expect(done[0]).toBe('short')
+  for (let before = 0; before < 30; before = longs()) {
+    writeOn()
+    await turn()
+    expect(longs()).toBeGreaterThan(before)
+  }
+})
+
+test('what one person sends stays in order, over all their pages', () =>
+  fc.assert(
+    fc.property(
+      fc.array(fc.record({ page: fc.nat(5), isLong: fc.boolean() }), { maxLength: 40 }),
+      fc.nat(5),
+      (sent, leaves) => {
+        const { intake } = byHand()
+        const pages = Array.from({ length: 6 }, (_, page) => createHand(`person ${page % 3}`))
+        const done = new Map<string, number[]>()
+        sent.forEach(({ page, isLong }, n) => {
+          const from = pages[page]
+          if (!from) return
+          intake.submit(from, isLong ? MUCH : 10, () =>
+            done.set(from.person, [...(done.get(from.person) ?? []), n]),
+          )
+        })
+        const first = pages[leaves]
+        if (first) intake.drainOf(first)
+        expect(first?.waiting()).toBe(0)
+        intake.drain()
+        for (const all of done.values()) expect(all).toEqual([...all].sort((a, b) => a - b))
+        expect([...done.values()].flat()).toHaveLength(sent.length)
+      },
+    ),
+  ))
 
 type ChangedType = Changed extends Map<infer Type, unknown> ? Type : never
 
