@@ -92,11 +92,20 @@ export const SelectionBar = ({
   useStore(view)
   useStore(stage)
   const [size, setSize] = useState(LIKELY)
-  const measured = useCallback((bar: HTMLDivElement) => {
-    const observer = new ResizeObserver(() => setSize([bar.offsetWidth, bar.offsetHeight]))
-    observer.observe(bar)
-    return () => observer.disconnect()
-  }, [])
+  const measured = useCallback(
+    (bar: HTMLDivElement) => {
+      const observer = new ResizeObserver(() => setSize([bar.offsetWidth, bar.offsetHeight]))
+      observer.observe(bar)
+      return () => {
+        observer.disconnect()
+        // Whoever hid or deleted something by this bar stands nowhere now: back to the board, once the menu has looked for its button.
+        requestAnimationFrame(() => {
+          if (document.activeElement === document.body) canvas.focus()
+        })
+      }
+    },
+    [canvas],
+  )
   const context = canvas.context()
   const { chosen } = context
   const { camera, viewport } = state
@@ -136,6 +145,12 @@ export const SelectionBar = ({
       role="toolbar"
       aria-label={t('canvas.bar')}
       data-over-canvas
+      data-bar-of-chosen
+      onKeyDown={(event) => {
+        // Events come here from open menus too, which lie elsewhere in the page.
+        const own = event.target instanceof Node && event.currentTarget.contains(event.target)
+        if (event.key === 'Escape' && own && !event.defaultPrevented) canvas.focus()
+      }}
     >
       {may('write') ? (
         <button type="button" className={css.button} onClick={run('write')}>

@@ -45,6 +45,8 @@ export interface Canvas {
   rect(item: AnyItem): Rect
   /** What lies in a rectangle of the board or touches it, lowest first. */
   inside(rect: Rect): AnyItem[]
+  /** Gives the focus back to the board. */
+  focus(): void
   showAll(): void
   zoomBy(factor: number): void
   setTool(tool: Tool): void
@@ -200,6 +202,11 @@ export const createCanvas = ({
     showAll: outlook.showAll,
     zoomBy: outlook.zoomBy,
     cancel: intents.cancel,
+    toBar: () => {
+      const first = host.parentElement?.querySelector<HTMLElement>('[data-bar-of-chosen] button')
+      first?.focus()
+      return first != null
+    },
   })
   const abort = new AbortController()
   const { signal } = abort
@@ -243,6 +250,7 @@ export const createCanvas = ({
     look: currentLook,
     rect: layouts.rect,
     inside: spatial.inside,
+    focus: () => host.focus({ preventScroll: true }),
     showAll: outlook.showAll,
     zoomBy: outlook.zoomBy,
     lookAt: outlook.lookAt,

@@ -19,6 +19,8 @@ export interface KeyboardParts {
   zoomBy(factor: number): void
   /** Breaks off what the hand is doing. */
   cancel(): void
+  /** Leads the focus to the bar of what is chosen. @returns false when there is none. */
+  toBar(): boolean
 }
 
 export interface Keyboard {
@@ -29,6 +31,8 @@ export interface Keyboard {
 
 export const createKeyboard = (parts: KeyboardParts): Keyboard => {
   const { host, state, layouts, view, context, select, showAll, zoomBy, cancel } = parts
+  /** Escape found nothing left to step out of: so the next Tab leaves the board, however many things lie on it. */
+  let leaving = false
   const walk = (by: 1 | -1): boolean => {
     const order = readingOrder(view(), layouts.rect, parts.rtl())
     const here = order.findIndex((item) => item.id === state.get().selected.at(-1))
@@ -51,8 +55,17 @@ export const createKeyboard = (parts: KeyboardParts): Keyboard => {
       if (handled) event.preventDefault()
     }
     const plain = !event.ctrlKey && !event.metaKey && !event.altKey
-    if (event.key === 'Tab' && plain) return done(walk(event.shiftKey ? -1 : 1))
-    if (event.key === 'Escape') return done(escape())
+    if (event.key === 'Tab' && plain) {
+      if (leaving) return void (leaving = false)
+      return done(walk(event.shiftKey ? -1 : 1))
+    }
+    if (event.key === 'Escape') {
+      const stepped = escape()
+      leaving = !stepped
+      return done(stepped)
+    }
+    if (event.key !== 'Shift') leaving = false
+    if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) return done(parts.toBar())
     const mod = event.ctrlKey || event.metaKey
     if (!event.altKey && (event.key === '+' || event.key === '=')) return done((zoomBy(ZOOM.step), true))
     if (!event.altKey && event.key === '-') return done((zoomBy(1 / ZOOM.step), true))

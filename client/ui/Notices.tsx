@@ -7,6 +7,7 @@ import {
   useMemo,
   useRef,
   useState,
+  type FocusEvent,
   type ReactNode,
 } from 'react'
 import { X } from 'lucide-react'
@@ -97,8 +98,20 @@ const NoticeBox = ({
   readonly onClose: (notice: Notice) => void
 }) => {
   const t = useT()
+  const from = useRef<HTMLElement | null>(null)
+  const onFocus = ({ currentTarget, relatedTarget }: FocusEvent<HTMLElement>) => {
+    if (relatedTarget instanceof HTMLElement && !currentTarget.contains(relatedTarget))
+      from.current = relatedTarget
+  }
+  /** Whoever pressed something here goes back to where they came from: what they pressed is gone. */
+  const goBack = () =>
+    requestAnimationFrame(() => {
+      if (document.activeElement !== document.body) return
+      const place = from.current?.isConnected ? from.current : document.getElementById('main')
+      place?.focus({ preventScroll: true })
+    })
   return (
-    <div className={css.place} data-react-aria-top-layer="true">
+    <div className={css.place} data-react-aria-top-layer="true" onFocus={onFocus}>
       <div role="status" className={css.status}>
         {notice ? <p className={css.text}>{notice.text}</p> : null}
       </div>
@@ -108,6 +121,7 @@ const NoticeBox = ({
           onClick={() => {
             notice.action?.run()
             onClose(notice)
+            goBack()
           }}
         >
           {notice.action.label}
@@ -117,7 +131,10 @@ const NoticeBox = ({
         <IconButton
           label={t('ui.close')}
           icon={<X size={20} aria-hidden />}
-          onClick={() => onClose(notice)}
+          onClick={() => {
+            onClose(notice)
+            goBack()
+          }}
         />
       ) : null}
     </div>

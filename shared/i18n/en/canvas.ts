@@ -35,7 +35,7 @@ export const canvas = {
   'command.out': 'Out of any theme',
   'canvas.name': 'The board',
   'canvas.help':
-    'Tab goes from one thing to the next. Enter writes. Arrow keys move it. The list view shows everything as text.',
+    'Tab goes from one thing to the next. Enter writes. Arrow keys move it. Shift and F10 lead to more. Escape twice, then Tab, leaves the board. The list view shows everything as text.',
   'canvas.nothing': 'Nothing is chosen.',
   'canvas.chosen': '{what} ({place} of {count})',
   'canvas.chosen.theme': '{what} (in {theme}, {place} of {count})',
