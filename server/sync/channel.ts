@@ -87,6 +87,7 @@ export const createChannel = ({
       update,
       (client) => claims.allows(client, holder.person),
       room.epoch.isRetired,
+      room.deleted.beyond,
     )
     if (verdict.type === 'known') return accept()
     if (verdict.type === 'refused' && verdict.code === CLOSE.malformed)

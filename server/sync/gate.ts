@@ -5,7 +5,7 @@
 import * as Y from 'yjs'
 import type { DocName } from '../../shared/docs.ts'
 import { CLOSE, LIMITS } from '../../shared/protocol.ts'
-import { isElsewhere, liveIn, misfitByItself, misfitInPlace, TOO_MUCH } from './fit.ts'
+import { isElsewhere, liveIn, misfitByItself, misfitInPlace, TOO_MUCH, type Ranges } from './fit.ts'
 import { createPlacer } from './places.ts'
 import { skim } from './skim.ts'
 import { toilOf } from './toil.ts'
@@ -76,6 +76,7 @@ const buildsOn = (
  * Judges one update against a document. Never changes the document.
  * @param isMine whether the sender may write under a client id
  * @param isRetired whether an id belongs to an earlier epoch: nothing may build on it
+ * @param beyond what of these ranges may not be deleted yet, as far as that is known without a look at the document
  */
 export const judge = (
   doc: Y.Doc,
@@ -83,6 +84,7 @@ export const judge = (
   update: Uint8Array,
   isMine: (client: number) => boolean,
   isRetired: (client: number) => boolean = () => false,
+  beyond: (deletes: Ranges) => Ranges = (deletes) => deletes,
 ): Verdict => {
   const { store } = doc
   let decoded: ReturnType<typeof Y.decodeUpdate>
@@ -139,7 +141,7 @@ export const judge = (
     }
   }
 
-  const deletes = Y.mergeDeleteSets([decoded.ds]).clients
+  const deletes = beyond(Y.mergeDeleteSets([decoded.ds]).clients)
   for (const [client, ranges] of deletes)
     for (const { clock, len } of ranges)
       if (clock + len > (ends.get(client) ?? Y.getState(store, client))) gap = true

@@ -6,6 +6,7 @@ import { CLOSE } from '../../shared/protocol.ts'
 import { createClaims, type Claims } from './claims.ts'
 import type { Metrics } from '../metrics.ts'
 import type { Committer, Gatekeeper, Room } from './contract.ts'
+import { createDeleted, type Deleted } from './deleted.ts'
 import { ackFrame, stepTwoFrame, updateFrame, type Frame } from './frames.ts'
 import { dropPending } from './gate.ts'
 import type { Epoch } from './epoch.ts'
@@ -50,6 +51,7 @@ export interface LiveRoom extends Room {
   /** Which client ids are retired; the same for as long as the room lives. */
   readonly epoch: Epoch
   readonly snapshot: Pick<Snapshot, 'atRest'>
+  readonly deleted: Pick<Deleted, 'beyond'>
   readonly receivers: ReadonlySet<Receiver>
   attach(receiver: Receiver): void
   /** Lets a receiver go; what it sent last counts. */
@@ -109,6 +111,7 @@ export const createRoom = ({
   const receivers = new Set<Receiver>()
   let dropped = false
   let batch: Batch | null = null
+  const deleted = createDeleted(doc)
   const snapshot = createSnapshot({ workshop, name, docName, doc, opened, folder, log, metrics })
   /** Who reads presence in its compact form. */
   const compact = new Set<Receiver>()
@@ -236,6 +239,7 @@ export const createRoom = ({
     if (dropped)
       throw new Refusal('storage-failed', 'This was read too long ago. Nothing is lost; please try again.')
     snapshot.changed(update)
+    deleted.changed(transaction)
     journal.append(update)
     if (transaction.local) claims.serverWrote()
     const covering = current()
@@ -253,6 +257,7 @@ export const createRoom = ({
     claims,
     epoch: journal.epoch,
     snapshot,
+    deleted,
     receivers,
     attach(receiver) {
       // Let go of in the moment between being read and being handed out.
