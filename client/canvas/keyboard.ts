@@ -10,7 +10,7 @@ import type { CanvasStore } from './state.ts'
 export interface KeyboardParts {
   readonly host: HTMLElement
   readonly state: CanvasStore
-  readonly layouts: Layouts
+  readonly layouts: Pick<Layouts, 'rect'>
   view(): BoardView
   rtl(): boolean
   context(): CommandContext
