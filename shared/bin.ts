@@ -3,20 +3,33 @@
  * (board.ts).
  */
 import * as Y from 'yjs'
-import { itemsOf, printOf, readBoard, readItem, textIn } from './board.ts'
+import { itemsOf, printOf, readBoard, readItem, textIn, type ItemMap } from './board.ts'
 import { change, LOCAL } from './boardChange.ts'
 import { isKind, kinds } from './kinds/registry.ts'
+
+/** The print of an item's texts as they read now; null where they can't be told. */
+const printNow = (item: ItemMap): string | null => {
+  const name = item.get('kind')
+  return isKind(name) ? printOf(kinds[name].texts.map((text) => textIn(item, text))) : null
+}
 
 /** Puts items in the bin. The items of a theme stay on the board. */
 export const trash = (doc: Y.Doc, ids: Iterable<string>): void =>
   change(doc, (items) => {
     for (const id of ids) {
       const item = items.get(id)
-      if (!item) continue
-      const name = item.get('kind')
-      const texts = isKind(name) ? kinds[name].texts.map((text) => textIn(item, text)) : []
-      item.set('trashed', printOf(texts))
+      item?.set('trashed', printNow(item) ?? printOf([]))
     }
+  })
+
+/**
+ * Puts an item in the bin that somebody wished there when its texts had this print. Where they read otherwise by now, it stays:
+ * somebody typed in it, whom whoever threw it away had not heard.
+ */
+export const trashAsSeen = (doc: Y.Doc, id: string, print: string): void =>
+  change(doc, (items) => {
+    const item = items.get(id)
+    if (item && [print, null].includes(printNow(item))) item.set('trashed', print)
   })
 
 /** Takes items out of the bin again. */

@@ -63,6 +63,10 @@ export const addItem = (doc: Y.Doc, item: NewItem): string => addItems(doc, [ite
 export const moveItems = (doc: Y.Doc, places: ReadonlyMap<string, Point>): void =>
   change(doc, (items) => places.forEach((at, id) => items.get(id)?.set('at', at)))
 
+/** Gives an item its place in the order, by the key that it held before. */
+export const setOrder = (doc: Y.Doc, id: string, order: string): void =>
+  change(doc, (items) => items.get(id)?.set('order', order))
+
 /** Puts items into a theme, or takes them out of any (null). Themes themselves belong to none. */
 export const setTheme = (doc: Y.Doc, ids: Iterable<string>, theme: string | null): void =>
   change(doc, (items) => {

@@ -8,6 +8,7 @@
 import * as Y from 'yjs'
 import * as z from 'zod/mini'
 import { newId } from './ids.ts'
+import { printOf } from './board.ts'
 import { LOCAL } from './boardChange.ts'
 
 // ---- what a row holds -----------------------------------------------------------------------------------------------------
@@ -220,6 +221,31 @@ export const sourceOfAction = (doc: Y.Doc, id: string): Partial<FieldsOfTable<'a
 export const sourceOfCriterion = (doc: Y.Doc, id: string): Partial<FieldsOfTable<'criteria'>> =>
   parseSource(schemas.criteria, tableOf(doc, 'criteria').get(id))
 
+/** What people did to a row, deleted ones among them; what was derived is no part of it. */
+export interface OwnRow {
+  readonly fields: Readonly<Record<string, unknown>>
+  readonly trashed: boolean
+  /** Unix ms; undefined for a row that was derived. */
+  readonly added: number | undefined
+}
+
+/** Reads what people did to one row; null when there is none. */
+export const readOwnRow = (doc: Y.Doc, table: PlanTable, id: string): OwnRow | null => {
+  const row: unknown = tableOf(doc, table).get(id)
+  if (!(row instanceof Y.Map)) return null
+  const raw: Readonly<Record<string, unknown>> = Object.fromEntries(row.entries())
+  const { added, trashed } = raw
+  return {
+    fields: readFields[table](raw),
+    trashed: trashed === true,
+    added: typeof added === 'number' ? added : undefined,
+  }
+}
+
+/** A short print of what people wrote in a row, by which somebody sees that it was written in since. */
+export const printOfRow = (fields: Readonly<Record<string, unknown>>): string =>
+  printOf([print(Object.entries(fields).sort(([one], [other]) => compare(one, other))) ?? ''])
+
 // ---- writing: people ----------------------------------------------------------------------------------------------------------
 
 /** Sets fields of a row to what a person wrote. */
@@ -245,11 +271,16 @@ export const clearRow = <Table extends PlanTable>(
   table: Table,
   id: string,
   field: keyof FieldsOfTable<Table> & string,
-): void =>
+): void => clearFields(doc, table, id, [field])
+
+/** Takes back what people wrote in several fields; what is no field of the table is left alone. */
+export const clearFields = (doc: Y.Doc, table: PlanTable, id: string, names: readonly string[]): void =>
   doc.transact(() => {
     const row = tableOf(doc, table).get(id)
-    row?.delete(field)
-    row?.delete(`over.${field}`)
+    for (const name of names.filter((each) => Object.hasOwn(schemas[table].shape, each))) {
+      row?.delete(name)
+      row?.delete(`over.${name}`)
+    }
   }, LOCAL)
 
 /** Adds a row by hand. @returns its id. */
@@ -259,8 +290,8 @@ export const addRow = <Table extends PlanTable>(
   fields: Partial<FieldsOfTable<Table>>,
   /** Unix ms: rows stand in the order in which they were added. */
   added: number = Date.now(),
+  id: string = newId(),
 ): string => {
-  const id = newId()
   const row = new Y.Map<unknown>([...Object.entries(fields), ['added', added]])
   doc.transact(() => tableOf(doc, table).set(id, row), LOCAL)
   return id

@@ -19,6 +19,8 @@ const part = z.object({
   number: z.int(),
   /** Of a text. */
   typed: z.nullable(z.array(run)),
+  /** Of an entry that I took away altogether: how it read before. */
+  before: z.optional(z.record(z.string(), z.unknown())),
 })
 type Part = Omit<z.infer<typeof part>, 'typed'> & { readonly typed: Typed | null }
 
@@ -37,8 +39,10 @@ export interface Backlog {
   saved(changes: number): void
   /** What of a root I changed. */
   touchedIn(root: string): Touched
-  /** What I did to a text; null when nothing, or all of it is stored. */
-  typedIn(root: string, entry: string, field: string): Typed | null
+  /** What I did to a text, each page of this device by itself; nothing when all of it is stored. */
+  typedIn(root: string, entry: string, field: string): readonly Typed[]
+  /** How an entry read before I took it away altogether; null when I did not. */
+  goneIn(root: string, entry: string): Readonly<Record<string, unknown>> | null
   /** Takes up what an earlier page left behind, once the document's copy was read. */
   restore(left: readonly unknown[]): void
   /** Nothing waits any more. */
@@ -71,6 +75,30 @@ const textBefore = (text: Y.Text, event: Y.YTextEvent): string => {
   return before
 }
 
+/** A text as it read before a transaction took it away. */
+const textTaken = (text: Y.AbstractType<unknown>, { deleteSet }: Y.Transaction): string => {
+  let before = ''
+  for (let item = text._start; item; item = item.right)
+    if ((!item.deleted || Y.isDeleted(deleteSet, item.id)) && item.content instanceof Y.ContentString)
+      before += item.content.str
+  return before
+}
+
+/** An entry as it read before this transaction took it away; null when it is there, or was gone before. */
+const entryTaken = (item: Y.Item | undefined, transaction: Y.Transaction): Record<string, unknown> | null => {
+  const { deleteSet } = transaction
+  if (!item?.deleted || !Y.isDeleted(deleteSet, item.id) || !(item.content instanceof Y.ContentType))
+    return null
+  const fields: Record<string, unknown> = {}
+  for (const [name, field] of item.content.type._map) {
+    if (field.deleted && !Y.isDeleted(deleteSet, field.id)) continue
+    const { content } = field
+    fields[name] =
+      content instanceof Y.ContentType ? textTaken(content.type, transaction) : content.getContent().at(-1)
+  }
+  return fields
+}
+
 /** Follows a document's own changes until they are stored. */
 export const createBacklog = ({ doc, isMine, waiting: waited, keep }: BacklogDeps): Backlog => {
   const waiting = createStore(waited)
@@ -91,8 +119,12 @@ export const createBacklog = ({ doc, isMine, waiting: waited, keep }: BacklogDep
     timer ??= setTimeout(remember, SOON)
   }
 
-  const mark = (root: string, entry: string, field: string, typed: Typed | null = null) =>
-    parts.set(keyOf(root, entry, field), { root, entry, field, number: last + 1, typed })
+  const mark = (
+    root: string,
+    entry: string,
+    field: string,
+    more: Partial<Pick<Part, 'typed' | 'before'>> = {},
+  ) => parts.set(keyOf(root, entry, field), { root, entry, field, number: last + 1, typed: null, ...more })
 
   const onText = (
     text: Y.Text,
@@ -105,7 +137,7 @@ export const createBacklog = ({ doc, isMine, waiting: waited, keep }: BacklogDep
     const event = new Y.YTextEvent(text, transaction, new Set())
     const before = known?.typed ?? [{ text: textBefore(text, event), made: 0, gone: 0 }]
     const after = change(before, event.delta, mine ? last + 1 : 0)
-    if (mine) mark(...place, after)
+    if (mine) mark(...place, { typed: after })
     else if (known) parts.set(keyOf(...place), { ...known, typed: after })
   }
 
@@ -121,8 +153,10 @@ export const createBacklog = ({ doc, isMine, waiting: waited, keep }: BacklogDep
       else if (isMine(transaction.origin))
         for (const key of keys) {
           if (key === null) continue
-          if (entry === undefined) mark(path.root, key, ENTRY)
-          else mark(path.root, entry, field ?? key)
+          if (entry === undefined) {
+            const before = entryTaken(type._map.get(key), transaction)
+            mark(path.root, key, ENTRY, before ? { before } : {})
+          } else mark(path.root, entry, field ?? key)
         }
     }
   }
@@ -154,7 +188,11 @@ export const createBacklog = ({ doc, isMine, waiting: waited, keep }: BacklogDep
           touched.set(each.entry, (touched.get(each.entry) ?? new Set()).add(each.field))
       return touched
     },
-    typedIn: (root, entry, field) => parts.get(keyOf(root, entry, field))?.typed ?? null,
+    typedIn: (root, entry, field) =>
+      [...parts.values()].flatMap((each) =>
+        each.typed && each.root === root && each.entry === entry && each.field === field ? [each.typed] : [],
+      ),
+    goneIn: (root, entry) => parts.get(keyOf(root, entry, ENTRY))?.before ?? null,
     restore(left) {
       const found = left.flatMap(parseParts)
       if (found.length === 0) return

@@ -6,7 +6,8 @@ import { copyName } from './copies.ts'
 import type { Keep } from './keep.ts'
 import type { Memory } from './memory.ts'
 import type { createOpening, Opened } from './opening.ts'
-import { intentsBetween, planIntentsBetween, putBack, workWaiting } from './refused.ts'
+import { intentsBetween, planIntentsBetween, workWaiting } from './myWork.ts'
+import { putBack } from './putBack.ts'
 
 /** A document whose client id is refused more often than chance allows is not written again by itself. */
 const MOST_REPLAYS = 3

@@ -86,11 +86,25 @@ const alike = (one: string, other: string): readonly [start: number, end: number
   return [start, end]
 }
 
+/** The text after so many of my changes. */
+const after = (typed: Typed, upTo: number): string =>
+  typed.reduce(
+    (all, { text, made, gone }) => (made <= upTo && (gone === 0 || gone > upTo) ? all + text : all),
+    '',
+  )
+
+/** Whether a text reads as after some of my changes: the server has those already, and its word of it got lost. */
+const isUnderWay = (typed: Typed, theirs: string): boolean =>
+  [...new Set(typed.flatMap(({ made, gone }) => [made, gone]))].some(
+    (number) => number > 0 && after(typed, number) === theirs,
+  )
+
 /**
  * My changes, made again to the text as others have left it. Of what I had not typed nothing is written: what others took out
- * meanwhile stays out.
+ * meanwhile stays out. What has been done already is not done twice.
  */
 export const redone = (typed: Typed, theirs: string): string => {
+  if (isUnderWay(typed, theirs)) return after(typed, Infinity)
   const before = typed.reduce((all, { text, made }) => (made === 0 ? all + text : all), '')
   const [start, end] = alike(before, theirs)
   const shift = theirs.length - before.length

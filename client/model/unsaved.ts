@@ -66,3 +66,15 @@ export const textBeforeMe = (text: Y.Text, theirs: Y.Doc): string => {
     }
   return before
 }
+
+/** Whether `mine` had heard of all that stands in an entry, as another document holds it. */
+export const isKnownWhole = (entry: Y.Map<unknown>, mine: Y.Doc): boolean => {
+  const isKnown = ({ id, length }: Y.Item): boolean => id.clock + length <= Y.getState(mine.store, id.client)
+  for (const field of entry._map.values()) {
+    if (!isKnown(field)) return false
+    const { content } = field
+    if (!(content instanceof Y.ContentType)) continue
+    for (let item = content.type._start; item; item = item.right) if (!isKnown(item)) return false
+  }
+  return true
+}

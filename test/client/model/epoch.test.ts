@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, expect, test, vi } from 'vitest'
 import type * as Y from 'yjs'
 import type { Session } from '../../../client/model/types.ts'
+import { restore, trash } from '../../../shared/bin.ts'
 import { itemsOf, readItem } from '../../../shared/board.ts'
 import { addItem, moveItems, setFields } from '../../../shared/boardItems.ts'
 import { editText, textOf } from '../../../shared/boardTexts.ts'
@@ -134,11 +135,15 @@ test('what waited is told apart also after a reload, and by a page that opened t
   const before = await enter(phone)
   const desk = await enter(createDevice(harness, harness.add()))
   const shared = note(before, 'stored')
+  const [unwanted, wanted] = [note(before, 'unwanted'), note(before, 'wanted')]
+  trash(docOf(before), [wanted])
   await saved(before)
-  await until('it is there', () => words(desk).length === 1)
+  await until('it is there', () => words(desk).length === 3)
   phone.network(false)
   write(before, shared, 6, 0, ' and more')
   note(before, 'from the train')
+  trash(docOf(before), [unwanted])
+  restore(docOf(before), [wanted])
   before.close()
   const after = await enter(phone)
   note(after, 'from the bus')
@@ -146,15 +151,20 @@ test('what waited is told apart also after a reload, and by a page that opened t
   await wearOut(harness, desk, [shared, note(desk, 'theirs')])
   phone.network(true)
   await until('it has the new board', () => after.generation.get() === 1)
-  await until('mine is written again', () => words(after).length === 4)
+  await until('mine is written again', () => words(after).length === 6)
   await saved(after)
   expect(textIn(after, shared)).toBe('well stored and more')
   expect(await storedTexts(harness.storage)).toEqual([
     'from the bus',
     'from the train',
     'theirs',
+    'unwanted',
+    'wanted',
     'well stored and more',
   ])
+  const stored = await readStored(harness.storage)
+  expect(readItem(stored, unwanted)?.trashed).toBe(true)
+  expect(readItem(stored, wanted)?.trashed).toBe(false)
 })
 
 test('until the new board is there the old one stays on the screen, and takes what is written meanwhile', async () => {

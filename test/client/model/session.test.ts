@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
 import type { Session } from '../../../client/model/types.ts'
+import { trash } from '../../../shared/bin.ts'
 import { readItem } from '../../../shared/board.ts'
 import { addItem, moveItems, setFields } from '../../../shared/boardItems.ts'
 import { editText, textOf } from '../../../shared/boardTexts.ts'
@@ -139,24 +140,26 @@ describe('a session', () => {
     const session = await enter(device)
     await ready(session)
     const id = note(session, 'agreed')
+    const unwanted = note(session, 'unwanted')
     await saved(session)
     harness.locked.add(BOARD)
     const old = session.board(BOARD)
     note(session, 'too late')
+    trash(old.doc, [unwanted])
     const text = textOf(old.doc, id, 'text')
     if (text) editText(text, 6, 0, ' by all')
     await until('it was refused', () => session.refused.get().length === 1)
-    expect(session.refused.get()).toEqual([{ document: BOARD_DOC, count: 2 }])
+    expect(session.refused.get()).toEqual([{ document: BOARD_DOC, count: 3 }])
     expect(session.generation.get()).toBe(1)
     expect(session.board(BOARD)).not.toBe(old)
-    await until('the board is as the server has it', () => texts(session).join() === 'agreed')
+    await until('the board is as the server has it', () => texts(session).join() === 'agreed,unwanted')
     await saved(session)
 
     // It is still there after a reload.
     session.close()
     const later = await enter(device)
     await ready(later)
-    expect(later.refused.get()).toEqual([{ document: BOARD_DOC, count: 2 }])
+    expect(later.refused.get()).toEqual([{ document: BOARD_DOC, count: 3 }])
     harness.locked.delete(BOARD)
     later.putBack(BOARD_DOC)
     expect(texts(later)).toEqual(['agreed by all', 'too late'])

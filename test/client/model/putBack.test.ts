@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
-import { parseIntents, putBack } from '../../../client/model/refused.ts'
+import { parseIntents } from '../../../client/model/intents.ts'
+import { putBack } from '../../../client/model/putBack.ts'
 import { readBoard } from '../../../shared/board.ts'
 import { addRow, readPlan } from '../../../shared/plan.ts'
 
