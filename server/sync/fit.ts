@@ -55,45 +55,8 @@ const weigh = (value: unknown, depth = 0): number => {
   return weight
 }
 
-/** What of an item speaks against it wherever it lies. */
-export const misfitByItself = ({ content, parentSub }: Y.Item): Misfit | null => {
-  if (parentSub !== null && parentSub.length > LIMITS.key) return tooLarge('This name is too long.')
-  if (content instanceof Y.ContentDeleted || content instanceof Y.ContentString) return null
-  if (content instanceof Y.ContentAny)
-    return content.arr.some((value) => weigh(value) > LIMITS.value)
-      ? tooLarge('This value is too large.')
-      : null
-  if (content instanceof Y.ContentType && (isMap(content.type) || isText(content.type))) return null
-  return unfit('Nothing here is of this type.')
-}
-
-/** Whether a struct names a root that the document does not have. */
-export const isElsewhere = (item: Y.Item, name: DocName): boolean => {
-  const parent: unknown = item.parent
-  const roots: ReadonlySet<string> = ROOTS[name.type]
-  return typeof parent === 'string' && !roots.has(parent)
-}
-
 /** What is deleted, by client; each client's in order. */
 export type Ranges = ReadonlyMap<number, readonly { readonly clock: number; readonly len: number }[]>
-
-/** Stored items in these ranges that are not deleted yet. */
-export function* liveIn(store: Store, ranges: Ranges): Generator<Y.Item> {
-  for (const [client, list] of ranges) {
-    const structs = store.clients.get(client)
-    if (!structs) continue
-    const known = Y.getState(store, client)
-    for (const { clock, len } of list) {
-      const end = Math.min(clock + len, known)
-      if (clock >= end) continue
-      for (let index = Y.findIndexSS(structs, clock); index < structs.length; index++) {
-        const struct = structs[index]
-        if (!struct || struct.id.clock >= end) break
-        if (struct instanceof Y.Item && !struct.deleted) yield struct
-      }
-    }
-  }
-}
 
 /** How much of a struct lies in ranges that do not overlap. */
 const covered = (ranges: Ranges, { id, length }: Y.Item): number => {
@@ -112,6 +75,58 @@ const covered = (ranges: Ranges, { id, length }: Y.Item): number => {
     sum += Math.min(clock + len, id.clock + length) - Math.max(clock, id.clock)
   }
   return sum
+}
+
+/** All that one part holds, weighed together. */
+const weighAll = (values: readonly unknown[]): number => {
+  let weight = 0
+  for (const value of values) {
+    weight += weigh(value)
+    if (weight > LIMITS.value) break
+  }
+  return weight
+}
+
+/**
+ * What of an item speaks against it wherever it lies.
+ * @param deletes of the update that brings it, merged. What a field held one after the other, on a page that could undo it, comes
+ * as one part with many values; it is deleted as it comes, and nothing is kept of it.
+ */
+export const misfitByItself = (item: Y.Item, deletes: Ranges): Misfit | null => {
+  const { content, parentSub } = item
+  if (parentSub !== null && parentSub.length > LIMITS.key) return tooLarge('This name is too long.')
+  if (content instanceof Y.ContentDeleted || content instanceof Y.ContentString) return null
+  if (content instanceof Y.ContentAny)
+    return weighAll(content.arr) <= LIMITS.value || covered(deletes, item) === item.length
+      ? null
+      : tooLarge('This value is too large.')
+  if (content instanceof Y.ContentType && (isMap(content.type) || isText(content.type))) return null
+  return unfit('Nothing here is of this type.')
+}
+
+/** Whether a struct names a root that the document does not have. */
+export const isElsewhere = (item: Y.Item, name: DocName): boolean => {
+  const parent: unknown = item.parent
+  const roots: ReadonlySet<string> = ROOTS[name.type]
+  return typeof parent === 'string' && !roots.has(parent)
+}
+
+/** Stored items in these ranges that are not deleted yet. */
+export function* liveIn(store: Store, ranges: Ranges): Generator<Y.Item> {
+  for (const [client, list] of ranges) {
+    const structs = store.clients.get(client)
+    if (!structs) continue
+    const known = Y.getState(store, client)
+    for (const { clock, len } of list) {
+      const end = Math.min(clock + len, known)
+      if (clock >= end) continue
+      for (let index = Y.findIndexSS(structs, clock); index < structs.length; index++) {
+        const struct = structs[index]
+        if (!struct || struct.id.clock >= end) break
+        if (struct instanceof Y.Item && !struct.deleted) yield struct
+      }
+    }
+  }
 }
 
 /** How many stored characters are deleted, by the text that they lie in. */

@@ -98,6 +98,7 @@ export const judge = (
   if (!isInOrder(decoded.structs)) return refused(CLOSE.malformed, 'This update is not in order.')
   if (buildsOn(decoded, isRetired)) return refused(CLOSE.retiredEpoch, 'This copy is from before.')
 
+  const named = Y.mergeDeleteSets([decoded.ds]).clients
   // Where each client's structs end once this is applied.
   const ends = new Map<number, number>()
   const fresh = new Map<number, (Y.Item | Y.GC)[]>()
@@ -126,7 +127,7 @@ export const judge = (
     structs.push(struct)
     fresh.set(client, structs)
     if (!(struct instanceof Y.Item)) continue
-    const misfit = misfitByItself(struct)
+    const misfit = misfitByItself(struct, named)
     if (misfit) return { type: 'refused', ...misfit }
     items.push(struct)
   }
@@ -141,7 +142,7 @@ export const judge = (
     }
   }
 
-  const deletes = beyond(Y.mergeDeleteSets([decoded.ds]).clients)
+  const deletes = beyond(named)
   for (const [client, ranges] of deletes)
     for (const { clock, len } of ranges)
       if (clock + len > (ends.get(client) ?? Y.getState(store, client))) gap = true

@@ -2,8 +2,9 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import * as encoding from 'lib0/encoding'
 import * as Y from 'yjs'
+import { createUndo } from '../../shared/bin.ts'
 import { readBoard } from '../../shared/board.ts'
-import { addItem } from '../../shared/boardItems.ts'
+import { addItem, moveItems } from '../../shared/boardItems.ts'
 import { textOf } from '../../shared/boardTexts.ts'
 import { parseDocName, type DocName } from '../../shared/docs.ts'
 import { addRow, setRow, writeDerived, trashRow } from '../../shared/plan.ts'
@@ -57,6 +58,16 @@ const note = (text: string): Y.Map<unknown> =>
     ['at', [0, 0]],
     ['text', new Y.Text(text)],
   ])
+/** Sets a field to many values, as one part of one client would hold them. */
+const manyValues = (values: readonly Parameters<typeof encoding.writeAny>[1][], isGone = false): Uint8Array =>
+  encoding.encode((encoder) => {
+    for (const part of [1, 2, 9, 0]) encoding.writeVarUint(encoder, part)
+    encoding.writeUint8Array(encoder, Uint8Array.of(0x27, 1, 5, ...Buffer.from('items'), 1, 97, 1))
+    encoding.writeUint8Array(encoder, Uint8Array.of(0x28, 0, 9, 0, 1, 98))
+    encoding.writeVarUint(encoder, values.length)
+    for (const value of values) encoding.writeAny(encoder, value)
+    for (const part of isGone ? [1, 9, 1, 1, values.length] : [0]) encoding.writeVarUint(encoder, part)
+  })
 const withNote = (text = 'words'): Y.Doc => {
   const server = new Y.Doc()
   items(server).set(id(1), note(text))
@@ -123,6 +134,37 @@ describe('what the kinds do not use is refused', () => {
       textIn(doc).insert(0, 'y'.repeat(LIMITS.textStored))
     })
     expect(replaced).toBe('new')
+  })
+})
+
+describe('all that one field holds counts together', () => {
+  const server = new Y.Doc()
+  const verdictOn = (update: Uint8Array): number | string => codeOf(judge(server, board, update, anybody))
+  const empties = Array.from({ length: LIMITS.value + 1 }, () => ({}))
+
+  test('many small values in one field are one that is too large', () => {
+    expect(verdictOn(manyValues(empties))).toBe(4413)
+    expect(verdictOn(manyValues(Array(3).fill('x'.repeat(LIMITS.value / 2))))).toBe(4413)
+    expect(verdictOn(manyValues(empties.slice(1)))).toBe('new')
+  })
+
+  test('what is deleted as it comes is not kept, and may have been as much', () => {
+    const update = manyValues(empties, true)
+    expect(verdictOn(update)).toBe('new')
+    const copy = new Y.Doc()
+    Y.applyUpdate(copy, update)
+    expect(Y.encodeStateAsUpdate(copy).byteLength).toBeLessThan(50)
+  })
+
+  test('somebody who changed one field often, and could undo it, sends all of that as one part', () => {
+    const page = new Y.Doc()
+    const undo = createUndo(page)
+    const note = addItem(page, { kind: 'note', at: [0, 0], text: 'words' })
+    for (let n = 0; n < LIMITS.value / 4; n++) moveItems(page, new Map([[note, [n, n]]]))
+    const update = Y.encodeStateAsUpdate(page)
+    expect(Y.decodeUpdate(update).structs.some(({ length }) => length > LIMITS.value / 8)).toBe(true)
+    expect(verdictOn(update)).toBe('new')
+    undo.destroy()
   })
 })
 
