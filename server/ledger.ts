@@ -7,170 +7,152 @@ import { itemsOf } from '../shared/board.ts'
 import { CONSENTS, type Consent, type NamelessConsent } from '../shared/consent.ts'
 import { parseDocName } from '../shared/docs.ts'
 import { ID_PATTERN } from '../shared/ids.ts'
-import { creditOf, isHidden, setCredits, type Credit } from '../shared/stage.ts'
+import { LIMITS } from '../shared/protocol.ts'
+import { isHidden, type Credit } from '../shared/stage.ts'
+import { createPublisher, type Publisher } from './ledger/credits.ts'
+import { createKinship, type Kinship, type Wish } from './ledger/kinship.ts'
+import { touchedIn } from './ledger/touched.ts'
 import type { Room } from './sync/contract.ts'
+import { turn } from './turn.ts'
 import type { WroteRecord } from './workshops/records.ts'
 import type { Workshop, Workshops } from './workshops/workshops.ts'
 
 /** What stands until a person has answered. */
 const UNANSWERED: Consent = 'nameless'
 
+/** Records that are read in one turn of the event loop. */
+const RECORDS_A_TURN = 1_000
+
 /** The stricter of two. `CONSENTS` is listed from the strictest. */
 const stricter = (a: Consent, b: Consent): Consent => (CONSENTS.indexOf(a) <= CONSENTS.indexOf(b) ? a : b)
 
-/**
- * Fields that moving, colouring or sorting an item sets, and the making of it. Whatever else changes counts as typing: a field
- * that a later version brings must not slip out of the ledger.
- */
-const NOT_TYPED = new Set(
-  'kind v at order theme trashed from colour principles asks size mat timber cloth pattern head hair scarf mood aid held'.split(
-    ' ',
-  ),
-)
-
-/** Items by what finds them: an item's id is unique among honest clients, but a board may hold another's by malice. */
+/** What finds a workshop's records. */
 interface Index {
-  /** Item → keys of its records, `<board>/<item>`. */
-  readonly records: Map<string, readonly string[]>
-  /** Item → items that were copied from it. */
-  readonly copies: Map<string, readonly string[]>
+  readonly kin: Kinship
+  readonly publisher: Publisher
+  /** Person → keys of records of what they typed in. */
+  readonly typed: Map<string, Set<string>>
+  /** Key of a record → people who chose for just that item. */
+  readonly chosen: Map<string, Set<string>>
 }
 
 const keyOf = (board: string, item: string): string => `${board}/${item}`
+const itemOf = (key: string): string => key.slice(key.indexOf('/') + 1)
 
-const push = (map: Map<string, readonly string[]>, key: string, value: string): void => {
-  const known = map.get(key)
-  if (!known?.includes(value)) map.set(key, known ? [...known, value] : [value])
+const addTo = (sets: Map<string, Set<string>>, key: string, value: string): void => {
+  const known = sets.get(key)
+  if (known) known.add(value)
+  else sets.set(key, new Set([value]))
 }
 
 /** All who typed, as far as that is recorded. */
 const personsOf = ({ by, also = [] }: WroteRecord): readonly string[] => (by === null ? also : [by, ...also])
 
-const indexRecord = (index: Index, key: string, record: WroteRecord): void => {
-  const item = key.slice(key.indexOf('/') + 1)
-  push(index.records, item, key)
-  for (const origin of record.from ?? []) push(index.copies, origin, item)
+/** What one person allows for one item. */
+const choiceOf = ({ tables }: Workshop, person: string, key: string): Consent =>
+  tables.choice.get(`${person}/${key}`) ?? tables.person.get(person)?.consent ?? UNANSWERED
+
+/** The strictest wish of those who wrote an item themselves. */
+const wishFor = (workshop: Workshop, key: string, record: WroteRecord): Consent => {
+  if (record.room) return 'room'
+  let wish: Consent = record.by === null ? record.allows : choiceOf(workshop, record.by, key)
+  for (const person of record.also ?? []) wish = stricter(wish, choiceOf(workshop, person, key))
+  return wish
 }
 
-/** What one transaction did to an item. */
-interface Touched {
-  typed: boolean
-  origin: boolean
-}
-
-/** Items that a transaction made or changed, in the order they were touched. */
-const touchedIn = (doc: Y.Doc, { changed }: Pick<Y.Transaction, 'changed'>): ReadonlyMap<string, Touched> => {
-  // Yjs makes a plain root for a name that nobody has asked for yet, and puts a map in its place once somebody does.
-  const unasked = doc.share.get('items')
-  const root = itemsOf(doc)
-  const isRoot = (type: unknown): boolean => type === root || type === unasked
-  const touched = new Map<string, Touched>()
-  const note = (item: string, { typed, origin }: Touched) => {
-    const known = touched.get(item)
-    touched.set(item, { typed: typed || Boolean(known?.typed), origin: origin || Boolean(known?.origin) })
-  }
-  for (const [type, keys] of changed) {
-    if (isRoot(type)) {
-      for (const key of keys) if (key !== null) note(key, { typed: true, origin: true })
-      continue
-    }
-    let step = type._item
-    const own = isRoot(step?.parent)
-    while (step && !isRoot(step.parent))
-      step = step.parent instanceof Y.AbstractType ? step.parent._item : null
-    const item = step?.parentSub
-    if (!item) continue
-    note(item, {
-      typed: !own || [...keys].some((key) => key === null || !NOT_TYPED.has(key)),
-      origin: own && keys.has('from'),
-    })
-  }
-  return touched
+/** What is remembered of where an item comes from, with what it says of that now. */
+const originsOf = (
+  item: string,
+  said: unknown,
+  known: Pick<WroteRecord, 'from' | 'room'> = {},
+): Pick<WroteRecord, 'from' | 'room'> => {
+  const { from = [], room } = known
+  if (room || typeof said !== 'string' || !ID_PATTERN.test(said) || said === item || from.includes(said))
+    return known
+  return from.length < LIMITS.origins ? { from: [...from, said] } : { from, room: true }
 }
 
 /** The ledger of all workshops. */
 export const createLedger = ({ workshops }: { readonly workshops: Workshops }) => {
   const indexes = new WeakMap<Workshop, Index>()
 
-  const indexOf = (workshop: Workshop): Index => {
-    let index = indexes.get(workshop)
-    if (!index) {
-      index = { records: new Map(), copies: new Map() }
-      for (const [key, record] of workshop.tables.wrote) indexRecord(index, key, record)
-      indexes.set(workshop, index)
+  const addRecord = (workshop: Workshop, index: Index, key: string, record: WroteRecord): void => {
+    if (record.by !== null) addTo(index.typed, record.by, key)
+    for (const person of record.also ?? []) addTo(index.typed, person, key)
+    const item = itemOf(key)
+    index.kin.set({ item, key, own: wishFor(workshop, key, record) }, record.from ?? [])
+    index.publisher.concern(item)
+  }
+
+  const emptyIndex = (workshop: Workshop): Index => {
+    const publisher = createPublisher({ workshops, workshop, creditFor: (item) => creditFor(workshop, item) })
+    const kin = createKinship(publisher.concern)
+    return { kin, publisher, typed: new Map(), chosen: new Map() }
+  }
+
+  /** Reads all records, a step at a time. */
+  function* filling(workshop: Workshop, index: Index): Generator<void> {
+    for (const key of workshop.tables.choice.keys()) {
+      addTo(index.chosen, itemOf(key), key.slice(0, key.indexOf('/')))
+      yield
     }
+    for (const [key, record] of workshop.tables.wrote) {
+      addRecord(workshop, index, key, record)
+      yield
+    }
+  }
+
+  const indexOf = (workshop: Workshop): Index => {
+    const known = indexes.get(workshop)
+    if (known) return known
+    const index = emptyIndex(workshop)
+    for (const _ of filling(workshop, index));
+    indexes.set(workshop, index)
     return index
   }
 
-  /** What one person allows for one item. */
-  const choiceOf = ({ tables }: Workshop, person: string, key: string): Consent =>
-    tables.choice.get(`${person}/${key}`) ?? tables.person.get(person)?.consent ?? UNANSWERED
-
-  /** The strictest over all who typed in the item and in what it was copied from. */
-  const effective = (workshop: Workshop, keys: readonly string[]): Consent => {
-    const { records } = indexOf(workshop)
-    let strictest: Consent = keys.length ? 'named' : UNANSWERED
-    const waiting = [...keys]
-    const done = new Set<string>()
-    for (let key = waiting.pop(); key !== undefined; key = waiting.pop()) {
-      if (done.has(key)) continue
-      done.add(key)
-      const record = workshop.tables.wrote.get(key)
-      if (!record) continue
-      if (record.by === null) strictest = stricter(strictest, record.allows)
-      for (const person of personsOf(record)) strictest = stricter(strictest, choiceOf(workshop, person, key))
-      for (const origin of record.from ?? []) waiting.push(...(records.get(origin) ?? []))
-    }
-    return strictest
-  }
+  workshops.onLoad(async (workshop) => {
+    const index = emptyIndex(workshop)
+    let read = 0
+    for (const _ of filling(workshop, index)) if (++read % RECORDS_A_TURN === 0) await turn()
+    // Who could not wait has read them meanwhile.
+    if (!indexes.has(workshop)) indexes.set(workshop, index)
+    // All of it: a server that was stopped may have told the stage a part only.
+    indexOf(workshop).publisher.publish()
+  })
 
   const creditFor = (workshop: Workshop, item: string): Credit | null => {
-    const keys = indexOf(workshop).records.get(item) ?? []
-    const mark = keys.some((key) => workshop.tables.wrote.get(key)?.by === null)
-      ? { nameless: true as const }
-      : null
+    const { kin } = indexOf(workshop)
+    const authors = new Set(kin.keysOf(item).map((key) => workshop.tables.wrote.get(key)?.by))
+    const mark = authors.has(null) ? { nameless: true as const } : null
     if (isHidden(workshop.stage, item)) return { room: true, ...mark }
-    switch (effective(workshop, keys)) {
+    switch (kin.strictestOf(item)) {
       case 'room':
         return { room: true, ...mark }
       case 'named': {
-        const authors = new Set(keys.map((key) => workshop.tables.wrote.get(key)?.by))
         const [author] = authors
         return author && authors.size === 1 ? { person: author } : null
       }
-      case 'nameless':
+      default:
         return mark
     }
   }
 
-  /** Publishes what has changed of these items' credits, and of their copies'. */
-  const publish = (workshop: Workshop, items: Iterable<string>): void => {
-    const { copies } = indexOf(workshop)
-    const waiting = [...items]
-    const done = new Set<string>()
-    const changed = new Map<string, Credit | null>()
-    for (let item = waiting.pop(); item !== undefined; item = waiting.pop()) {
-      if (done.has(item)) continue
-      done.add(item)
-      const was = creditOf(workshop.stage, item)
-      const is = creditFor(workshop, item)
-      if (was?.person !== is?.person || was?.room !== is?.room || was?.nameless !== is?.nameless)
-        changed.set(item, is)
-      waiting.push(...(copies.get(item) ?? []))
-    }
-    if (changed.size) workshops.act(workshop, (stage) => setCredits(stage, changed))
-  }
-
   const record = (workshop: Workshop, key: string, next: WroteRecord): void => {
     workshops.put(workshop, 'wrote', key, next)
-    indexRecord(indexOf(workshop), key, next)
+    addRecord(workshop, indexOf(workshop), key, next)
   }
 
-  const itemsBy = (workshop: Workshop, person: string): string[] => {
-    const items: string[] = []
-    for (const [key, wrote] of workshop.tables.wrote)
-      if (personsOf(wrote).includes(person)) items.push(key.slice(key.indexOf('/') + 1))
-    return items
+  /** Takes into account what people wish now for what lies under these keys, and tells the stage. */
+  const reconsider = (workshop: Workshop, keys: Iterable<string>): void => {
+    const { kin, publisher } = indexOf(workshop)
+    const wishes: Wish[] = []
+    for (const key of keys) {
+      const found = workshop.tables.wrote.get(key)
+      if (found) wishes.push({ item: itemOf(key), key, own: wishFor(workshop, key, found) })
+    }
+    kin.change(wishes)
+    publisher.publish()
   }
 
   return {
@@ -180,39 +162,42 @@ export const createLedger = ({ workshops }: { readonly workshops: Workshops }) =
       if (name?.type !== 'board' || !changes.changed.size) return
       const touched = touchedIn(room.doc, changes)
       const root = itemsOf(room.doc)
-      const concerned: string[] = []
       for (const [item, { typed, origin }] of touched) {
         const map = root.get(item)
         if (!ID_PATTERN.test(item) || !(map instanceof Y.Map)) continue
         const key = keyOf(name.board, item)
         const known = workshop.tables.wrote.get(key)
-        const copied = origin ? map.get('from') : undefined
-        const from =
-          typeof copied === 'string' &&
-          ID_PATTERN.test(copied) &&
-          copied !== item &&
-          !known?.from?.includes(copied)
-            ? [...(known?.from ?? []), copied]
-            : known?.from
+        const origins = origin ? originsOf(item, map.get('from'), known) : known
         const also =
           known && typed && known.by !== person && !known.also?.includes(person)
             ? [...(known.also ?? []), person]
             : known?.also
-        if (known && from === known.from && also === known.also) continue
-        record(workshop, key, { ...(known ?? { by: person }), ...(also && { also }), ...(from && { from }) })
-        concerned.push(item)
+        if (known && origins === known && also === known.also) continue
+        const { from, room } = origins ?? {}
+        const next: WroteRecord = known ? { ...known } : { by: person }
+        if (also) next.also = also
+        if (from) next.from = from
+        if (room) next.room = room
+        record(workshop, key, next)
       }
-      if (concerned.length) publish(workshop, concerned)
+      indexOf(workshop).publisher.publish()
     },
 
     /** Records, or changes, what may be kept of items that are nobody's: who made them is not written down anywhere. */
     nameless(workshop: Workshop, board: string, allowed: ReadonlyMap<string, NamelessConsent>): void {
+      const { publisher } = indexOf(workshop)
       for (const [item, allows] of allowed) {
         const key = keyOf(board, item)
-        const { also, from } = workshop.tables.wrote.get(key) ?? {}
-        record(workshop, key, { by: null, allows, ...(also && { also }), ...(from && { from }) })
+        const { also, from, room } = workshop.tables.wrote.get(key) ?? {}
+        record(workshop, key, {
+          by: null,
+          allows,
+          ...(also && { also }),
+          ...(from && { from }),
+          ...(room && { room }),
+        })
       }
-      publish(workshop, allowed.keys())
+      publisher.publish()
     },
 
     /** Whether an item is nobody's. */
@@ -221,13 +206,16 @@ export const createLedger = ({ workshops }: { readonly workshops: Workshops }) =
 
     /** Forgets what anybody chose about items before these came to be: of one that is nobody's, it would tell whose it is. */
     forgetChoices(workshop: Workshop, board: string, items: Iterable<string>): void {
-      const gone = new Set([...items].map((item) => keyOf(board, item)))
-      for (const key of [...workshop.tables.choice.keys()])
-        if (gone.has(key.slice(key.indexOf('/') + 1))) workshops.remove(workshop, 'choice', key)
+      const { chosen } = indexOf(workshop)
+      for (const item of items) {
+        const key = keyOf(board, item)
+        for (const person of chosen.get(key) ?? []) workshops.remove(workshop, 'choice', `${person}/${key}`)
+        chosen.delete(key)
+      }
     },
 
     /** Whether any item of the workshop has, or had, this id. */
-    knows: (workshop: Workshop, item: string): boolean => indexOf(workshop).records.has(item),
+    knows: (workshop: Workshop, item: string): boolean => indexOf(workshop).kin.keysOf(item).length > 0,
 
     /** Whether a person's choice about an item may be written down: about one that is nobody's, it would tell whose it is. */
     mayChoose(workshop: Workshop, board: string, item: string, person: string): boolean {
@@ -235,24 +223,36 @@ export const createLedger = ({ workshops }: { readonly workshops: Workshops }) =
       return known?.by !== null || personsOf(known).includes(person)
     },
 
-    /** What a person allows in general has changed. */
-    personChanged: (workshop: Workshop, person: string): void => publish(workshop, itemsBy(workshop, person)),
+    /** A person says what they allow for one item, also before they write it. */
+    choose(workshop: Workshop, person: string, board: string, item: string, consent: Consent): void {
+      const key = keyOf(board, item)
+      workshops.put(workshop, 'choice', `${person}/${key}`, consent)
+      addTo(indexOf(workshop).chosen, key, person)
+      reconsider(workshop, [key])
+    },
 
-    /** What somebody allows for one item has changed. */
-    itemChanged: (workshop: Workshop, item: string): void => publish(workshop, [item]),
+    /** What a person allows in general has changed. */
+    personChanged: (workshop: Workshop, person: string): void =>
+      reconsider(workshop, indexOf(workshop).typed.get(person) ?? []),
+
+    /** An item was hidden, or shown again. */
+    itemHidden(workshop: Workshop, item: string): void {
+      const { publisher } = indexOf(workshop)
+      publisher.concern(item)
+      publisher.publish()
+    },
 
     /** What may be kept of an item's words. What was hidden stays in the room, and so does what no ledger could hold. */
-    consentOf: (workshop: Workshop, board: string, item: string): Consent => {
-      if (!ID_PATTERN.test(item) || isHidden(workshop.stage, item)) return 'room'
-      const key = keyOf(board, item)
-      return effective(workshop, workshop.tables.wrote.has(key) ? [key] : [])
-    },
+    consentOf: (workshop: Workshop, board: string, item: string): Consent =>
+      !ID_PATTERN.test(item) || isHidden(workshop.stage, item)
+        ? 'room'
+        : (indexOf(workshop).kin.consentOf(item, keyOf(board, item)) ?? UNANSWERED),
 
     /** Names of who wrote an item, its author first; none unless all of them chose to be named. */
     authorsOf(workshop: Workshop, board: string, item: string): readonly string[] {
       const key = keyOf(board, item)
       const known = workshop.tables.wrote.get(key)
-      if (!known || effective(workshop, [key]) !== 'named') return []
+      if (!known || indexOf(workshop).kin.consentOf(item, key) !== 'named') return []
       return personsOf(known).flatMap((id) => workshop.tables.person.get(id)?.name ?? [])
     },
   }

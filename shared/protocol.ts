@@ -120,6 +120,8 @@ export const LIMITS = {
   textStored: 20_000,
   /** Fields that one item ever had. */
   fields: 128,
+  /** Items that one item was ever copied from, at most: beyond that it stays in the room for good. Who copies has one. */
+  origins: 16,
   /** Characters of an item's id or of a field's name. */
   key: 128,
   /** Weight of one plain value: its characters, and one for each number, field or entry in it. */

@@ -34,8 +34,7 @@ export const consent = async (
   if (item && (isPrivate || !ledger.mayChoose(workshop, item.board, item.item, person.id)))
     throw new Refusal('unfit', t('server.unfit.nameless'))
   if (item) {
-    workshops.put(workshop, 'choice', `${person.id}/${item.board}/${item.item}`, consent)
-    ledger.itemChanged(workshop, item.item)
+    ledger.choose(workshop, person.id, item.board, item.item, consent)
   } else {
     // Read anew: documents may have been opened meanwhile.
     const now = workshop.tables.person.get(person.id) ?? person

@@ -18,7 +18,7 @@ export const hideItem = async (
   if (!room || !readItem(room.doc, item)) throw new Refusal('not-found', t('server.no-such-thing'))
   workshops.act(workshop, (stage) => {
     setHidden(stage, item, hidden)
-    ledger.itemChanged(workshop, item)
+    ledger.itemHidden(workshop, item)
   })
   planner.deriveAgain(workshop, docs)
   return {}

@@ -25,7 +25,12 @@ export type MetaRecord = z.infer<typeof metaRecord>
 export const WAYS = ['created', 'code', 'viewer', 'participant', 'facilitator', 'promoted'] as const
 export type Way = (typeof WAYS)[number]
 
-const others = { also: z.array(id).optional(), from: z.array(id).optional() }
+const others = {
+  also: z.array(id).optional(),
+  from: z.array(id).optional(),
+  /** It was copied from more than is remembered, and stays in the room for good. */
+  room: z.literal(true).optional(),
+}
 
 export const tables = {
   /** By person. */

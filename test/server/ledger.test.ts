@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import * as Y from 'yjs'
 import { itemsOf, readBoard } from '../../shared/board.ts'
 import { addItem, copyItems, moveItems, pasteItems, setFields } from '../../shared/boardItems.ts'
@@ -10,7 +10,7 @@ import { boardDoc } from '../../shared/docs.ts'
 import { newId } from '../../shared/ids.ts'
 import { readStage } from '../../shared/stage.ts'
 import { createIntake } from '../../server/sync/intake.ts'
-import { startServer } from './harness.ts'
+import { startServer, until } from './harness.ts'
 
 const setUp = async (people = 3) => {
   const server = await startServer()
@@ -246,4 +246,76 @@ test('an item under an id that no ledger can hold stays in the room', async () =
   await allow(0, 'named')
   await write(0, (doc) => addItem(doc, { kind: 'note', id: 'short', at: [0, 0], text: 'whose?' }))
   expect(consentOf('short')).toBe('room')
+})
+
+/** A board's worth of items that each name the one before, as one update from one person. */
+const writeRow = async (length: number) => {
+  const server = await setUp()
+  const found = await server.house.workshops.get(server.workshop.id)
+  const ids = Array.from({ length }, () => newId())
+  await server.allow(0, 'named')
+  await server.write(0, (doc) =>
+    doc.transact(() =>
+      ids.forEach((id, index) => {
+        const fields: [string, unknown][] = [['kind', 'note']]
+        const source = ids[index - 1]
+        if (source) fields.push(['from', source])
+        itemsOf(doc).set(id, new Y.Map(fields))
+      }),
+    ),
+  )
+  return { ...server, found, ids, first: ids[0] ?? '', last: ids.at(-1) ?? '' }
+}
+
+test('a long row of copies asks for each wish once, also when somebody types in its first later', async () => {
+  const LENGTH = 1_500
+  const { found, ids, first, last, write, allow, consentOf, credit } = await writeRow(LENGTH)
+  expect([consentOf(last), found.tables.wrote.size]).toEqual(['named', LENGTH])
+  const asked = vi.spyOn(found.tables.person, 'get')
+  await write(1, (doc) => void itemsOf(doc).get(first)?.set('text', new Y.Text('also mine')))
+  expect(asked.mock.calls.length).toBeLessThan(20)
+  expect(consentOf(last)).toBe('nameless')
+  await allow(1, 'room')
+  for (const id of ids) expect(consentOf(id)).toBe('room')
+  expect(asked.mock.calls.length).toBeLessThan(100)
+  await until(() => ids.every((id) => credit(id)?.room))
+})
+
+test('what is told of many items leaves in parts, and what a crash left untold is told at the next start', async () => {
+  const LENGTH = 1_500
+  const { found, house, storage, workshop, last, allow, credit, person, board } = await writeRow(LENGTH)
+  await until(() => readStage(found.stage).credits.size === LENGTH)
+  await house.committer.settled()
+  const parts: number[] = []
+  found.stage.getMap('credits').observe(({ keys }) => parts.push(keys.size))
+  await allow(0, 'room')
+  // Exports obey at once, whatever the stage was told so far.
+  expect(house.ledger.consentOf(found, board, last)).toBe('room')
+  expect(credit(last)).toEqual({ person: person(0).participant.id })
+  house.workshops.drop([workshop.id])
+  await house.committer.settled()
+  const after = await startServer({ storage })
+  const again = await after.house.workshops.get(workshop.id)
+  await until(() => [...readStage(again.stage).credits.values()].every(({ room }) => room))
+  expect(readStage(again.stage).credits.size).toBe(LENGTH)
+  expect(Math.max(...parts)).toBeLessThan(LENGTH / 2)
+})
+
+test('an item that was copied from more than sixteen stays in the room for good, and its record grows no further', async () => {
+  const { write, allow, consentOf, records, board, credit } = await setUp()
+  const id = newId()
+  await allow(0, 'named')
+  await write(0, (doc) => addItem(doc, { kind: 'note', id, at: [0, 0], text: 'mine' }))
+  const say = (doc: Y.Doc) => void itemsOf(doc).get(id)?.set('from', newId())
+  for (let origin = 0; origin < 16; origin++) await write(0, say)
+  expect([consentOf(id), credit(id)?.room]).toEqual(['named', undefined])
+  await write(0, say)
+  expect([consentOf(id), credit(id)]).toEqual(['room', { room: true }])
+  const record = records().get(`${board}/${id}`)
+  expect(record?.from).toHaveLength(16)
+  for (let origin = 0; origin < 5; origin++) await write(0, say)
+  expect(records().get(`${board}/${id}`)).toBe(record)
+  await allow(0, 'room')
+  await allow(0, 'named')
+  expect(consentOf(id)).toBe('room')
 })
