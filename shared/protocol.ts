@@ -81,6 +81,11 @@ export const LIMITS = {
   socketsPerAddress: 3_000,
   /** People who ever joined one workshop. */
   people: 10_000,
+  /**
+   * New people from one address, in whichever workshops: so many at once, and so many a second in the long run. A conference of four
+   * hundred behind one address joins three times over. Whoever comes back as who they were does not count.
+   */
+  joins: { burst: 1_500, perSecond: 1 },
   /** Workshops that one address starts in an hour: enough for a whole organisation behind it. */
   workshopsAnHour: 300,
   /** Wrong codes and secrets from one address in a minute. Right ones never count, so a hall behind one address gets in. */

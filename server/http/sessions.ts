@@ -2,8 +2,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { FoundByCode, Joined, Knocked } from '../../shared/answers.ts'
 import { joinByCode, joinByLink } from '../../shared/api.ts'
+import { Refusal } from '../../shared/errors.ts'
 import { CLOSE } from '../../shared/protocol.ts'
 import { metaOf } from '../../shared/stage.ts'
+import { networkOf } from '../auth/attempts.ts'
 import { participantOf, type Device, type WayIn } from '../auth/join.ts'
 import { endedSession, knownSession, requireSession } from '../auth/sessions.ts'
 import { noCookie, sessionCookie } from '../auth/token.ts'
@@ -17,7 +19,14 @@ const deviceOf = (workshop: Workshop, headers: FastifyRequest['headers']): Devic
 })
 
 export const sessionRoutes = (app: FastifyInstance, { house, secure }: HttpDeps): void => {
-  const { workshops, join, sync, t } = house
+  const { workshops, join, mayComeAnew, sync, t } = house
+
+  /** People are free to make, and a workshop has room for so many. @throws Refusal `too-fast`, `doors-closed` */
+  const checkCrowd = (way: WayIn, device: Device, address: string): void => {
+    const isNew = !way.person && !join.knock(way, device)
+    if (isNew && !mayComeAnew(networkOf(address), 1))
+      throw new Refusal('too-fast', t('server.too-fast.joins'))
+  }
 
   const enter = (
     request: FastifyRequest,
@@ -26,7 +35,9 @@ export const sessionRoutes = (app: FastifyInstance, { house, secure }: HttpDeps)
     name: string | undefined,
   ): Joined => {
     const { workshop } = way
-    const entered = join.join(way, name, deviceOf(workshop, request.headers))
+    const device = deviceOf(workshop, request.headers)
+    checkCrowd(way, device, request.ip)
+    const entered = join.join(way, name, device)
     reply
       .code(entered.known ? 200 : 201)
       .header('set-cookie', sessionCookie(workshop.id, entered.token, secure))

@@ -2,6 +2,7 @@
 import { connect } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
 import * as Y from 'yjs'
+import type { DeviceCode } from '../../shared/answers.ts'
 import { EXPORTS } from '../../shared/api.ts'
 import { itemsOf } from '../../shared/board.ts'
 import { addItem } from '../../shared/boardItems.ts'
@@ -185,6 +186,40 @@ test('an end that no calendar knows is refused', async () => {
     endsAt: 1e300,
   }
   expect((await server.ask('POST', `/workshops/${workshop.id}/rounds`, wanted, workshop)).status).toBe(400)
+})
+
+test('a hall joins from one address, and joins again; beyond that newcomers wait, and who is in does not', async () => {
+  const server = await startServer()
+  const workshop = await server.create()
+  const joinFrom = (address: string, token?: string) =>
+    server.join(workshop, 'participant', { name: 'Joe', address, ...(token && { token }) })
+  const first = await joinFrom('10.0.0.1')
+  for (let n = 1; n < 3 * 400; n++) expect((await joinFrom('10.0.0.1')).status).toBe(201)
+  for (let n = 3 * 400; n < LIMITS.joins.burst; n++) await joinFrom('10.0.0.1')
+  const { status, body } = await joinFrom('10.0.0.1')
+  expect([status, body]).toEqual([
+    429,
+    {
+      error: {
+        code: 'too-fast',
+        message: 'Very many people joined from here just now. Please try again in a minute.',
+      },
+    },
+  ])
+  expect((await joinFrom('10.0.0.1', first.body.token)).status).toBe(200)
+  const { body: device } = await server.ask<DeviceCode>(
+    'POST',
+    `/workshops/${workshop.id}/devices`,
+    {},
+    first.body,
+  )
+  const asking = { address: '10.0.0.1' }
+  expect((await server.ask('POST', '/sessions', { code: device.code }, asking)).status).toBe(201)
+  expect((await joinFrom('10.0.0.2')).status).toBe(201)
+  server.clock.advance(3_000)
+  for (let n = 0; n < 3 * LIMITS.joins.perSecond; n++)
+    expect((await joinFrom('10.0.0.1')).status).toBe(201)
+  expect((await joinFrom('10.0.0.1')).status).toBe(429)
 })
 
 test('one address starts so many workshops in an hour, and others go on starting theirs', async () => {

@@ -14,6 +14,7 @@ export const server = {
   'server.no-such-thing': 'That is not here any more.',
   'server.no-page': 'There is nothing at this address.',
   'server.too-fast.codes': 'Too many wrong codes came from here. Please wait a minute.',
+  'server.too-fast.joins': 'Very many people joined from here just now. Please try again in a minute.',
   'server.too-fast.workshops': 'Many workshops were started from here. Please wait an hour.',
   'server.full.people': 'This workshop is full. Please tell the facilitator.',
   'server.full.boards': 'There are as many boards as a workshop can have.',
