@@ -194,8 +194,10 @@ test('a hall joins from one address, and joins again; beyond that newcomers wait
   const joinFrom = (address: string, token?: string) =>
     server.join(workshop, 'participant', { name: 'Joe', address, ...(token && { token }) })
   const first = await joinFrom('10.0.0.1')
-  for (let n = 1; n < 3 * 400; n++) expect((await joinFrom('10.0.0.1')).status).toBe(201)
-  for (let n = 3 * 400; n < LIMITS.joins.burst; n++) await joinFrom('10.0.0.1')
+  // The hall comes, and comes twice more on devices that have forgotten who they were.
+  for (let n = 1; n < 3 * 400; n++) expect(server.house.mayComeAnew('10.0.0.1', 1)).toBe(true)
+  for (let n = 3 * 400; n < LIMITS.joins.burst - 1; n++) server.house.mayComeAnew('10.0.0.1', 1)
+  expect((await joinFrom('10.0.0.1')).status).toBe(201)
   const { status, body } = await joinFrom('10.0.0.1')
   expect([status, body]).toEqual([
     429,
@@ -207,18 +209,13 @@ test('a hall joins from one address, and joins again; beyond that newcomers wait
     },
   ])
   expect((await joinFrom('10.0.0.1', first.body.token)).status).toBe(200)
-  const { body: device } = await server.ask<DeviceCode>(
-    'POST',
-    `/workshops/${workshop.id}/devices`,
-    {},
-    first.body,
-  )
+  const devices = `/workshops/${workshop.id}/devices`
+  const { body: device } = await server.ask<DeviceCode>('POST', devices, {}, first.body)
   const asking = { address: '10.0.0.1' }
   expect((await server.ask('POST', '/sessions', { code: device.code }, asking)).status).toBe(201)
   expect((await joinFrom('10.0.0.2')).status).toBe(201)
   server.clock.advance(3_000)
-  for (let n = 0; n < 3 * LIMITS.joins.perSecond; n++)
-    expect((await joinFrom('10.0.0.1')).status).toBe(201)
+  for (let n = 0; n < 3 * LIMITS.joins.perSecond; n++) expect((await joinFrom('10.0.0.1')).status).toBe(201)
   expect((await joinFrom('10.0.0.1')).status).toBe(429)
 })
 
