@@ -32,8 +32,8 @@ const createBatch = (): Batch => {
 /** A committer that also says which workshops a failed commit concerned. */
 export interface WatchedCommitter extends Committer {
   /**
-   * Calls back when a commit failed, before anybody who waits is told: what memory holds of these workshops may be ahead of the
-   * storage, and must be dropped and read again. @returns a function that stops it.
+   * Calls back when a commit failed, or something broke half-way, before anybody who waits is told: what memory holds of these
+   * workshops may be ahead of the storage, and must be dropped and read again. @returns a function that stops it.
    */
   onFailure(listener: (workshops: ReadonlySet<string>) => void): () => void
 }
@@ -106,6 +106,10 @@ export const createCommitter = ({
     },
     settled() {
       return (gathering ?? running)?.settled ?? nothing
+    },
+    distrust(workshop, why) {
+      log.error({ err: why, workshop }, 'something broke half-way')
+      for (const listener of listeners) listener(new Set([workshop]))
     },
     onFailure(listener) {
       listeners.add(listener)

@@ -12,6 +12,11 @@ export interface Committer {
   enqueue(workshop: string, writes: readonly Write[]): void
   /** Resolves when all that was enqueued so far is durable. @throws Refusal `storage-failed` */
   settled(): Promise<void>
+  /**
+   * What memory holds of a workshop may be ahead of what will be stored, as something broke half-way: it is dropped and read back,
+   * as after a failed commit. What was enqueued is stored all the same.
+   */
+  distrust(workshop: string, why: unknown): void
   /** Flushes, then accepts no more. */
   close(): Promise<void>
 }

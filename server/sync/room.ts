@@ -136,7 +136,14 @@ export const createRoom = ({
     doc,
     isHere: (receiver) => receivers.has(receiver),
     onApplied(changed, { person }) {
-      if (docName.type === 'board' || docName.type === 'draft') gatekeeper.applied(room, { changed }, person)
+      if (docName.type !== 'board' && docName.type !== 'draft') return
+      try {
+        gatekeeper.applied(room, { changed }, person)
+      } catch (error) {
+        // What is not in the ledger is not stored: this room is let go of with all that this transaction brought.
+        if (!dropped) committer.distrust(workshop, error)
+        throw new Refusal('storage-failed', 'This could not be saved just now.')
+      }
     },
     onAccepted(acks) {
       const covering = current()

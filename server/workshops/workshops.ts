@@ -70,6 +70,8 @@ export const createWorkshops = ({ storage, committer, openDoc, t }: WorkshopsDep
   }
 
   const load = async (id: string): Promise<Loaded | null> => {
+    // What was enqueued before it was let go belongs to what is read. Where that fails, the storage holds what there is.
+    await committer.settled().catch(() => {})
     const bytes = await storage.get(metaKey(id))
     if (!bytes) return null
     const into = emptyTables()

@@ -160,3 +160,45 @@ test('a failed commit fails all that waits, tells whose it was first, and then g
   expect(await storage.get('w')).toBeNull()
   expect(told).toEqual(['v,w'])
 })
+
+test('what the ledger could not take is not stored without it: the document is let go of, and taken in again whole', async () => {
+  const memory = createMemoryStorage()
+  const ledger = { broken: false }
+  /** Whether some commit brought a change of the board, but nothing for the ledger. */
+  let alone = false
+  const storage: Storage = {
+    ...memory,
+    async commit(writes) {
+      const changes = writes.some(({ key }) => key.includes(`/${BOARD_DOC}/j/`))
+      alone ||= changes && !writes.some(({ key }) => key.startsWith('ledger/'))
+      await memory.commit(writes)
+    },
+  }
+  const harness = await startHarness({
+    storage,
+    onApplied: () => {
+      if (ledger.broken) throw new Error('a fault of ours')
+    },
+  })
+  closing.push(() => harness.close())
+  const [a, b] = [joinStock(harness, harness.add().token), joinStock(harness, harness.add().token)]
+  closing.push(() => {
+    a.destroy()
+    b.destroy()
+  })
+  await a.synced()
+  await b.synced()
+  a.note('stored')
+  await until('b has it', () => b.texts().includes('stored'))
+  ledger.broken = true
+  a.note('not in the ledger')
+  await until('both are told', () => a.codes.includes(4503) && b.codes.includes(4503))
+  expect(await storedTexts(storage)).toEqual(['stored'])
+  ledger.broken = false
+  await until('b has what a kept', () => b.texts().length === 2)
+  expect(await storedTexts(storage)).toEqual(['not in the ledger', 'stored'])
+  expect(alone).toBe(false)
+  // It was no offence of anybody's.
+  expect(new Set([...a.codes, ...b.codes])).toEqual(new Set([4503]))
+  expect(harness.lines.filter(({ message }) => message === 'a message was refused')).toEqual([])
+})
