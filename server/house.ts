@@ -1,5 +1,6 @@
 /** Puts the server's rooms together; what they stand on (storage, sync, time, chance) arrives from outside. */
 import type { Translate } from '../shared/i18n/translate.ts'
+import { LIMITS } from '../shared/protocol.ts'
 import { createDevices } from './auth/devices.ts'
 import { createGatekeeper } from './auth/gatekeeper.ts'
 import { createJoin } from './auth/join.ts'
@@ -8,6 +9,7 @@ import type { Clock } from './clock.ts'
 import { createCarryOut } from './commands/carry-out.ts'
 import { createLedger } from './ledger.ts'
 import type { Log } from './log.ts'
+import { createPots } from './remembered.ts'
 import { createPlanner } from './rounds/plan.ts'
 import { createRounds } from './rounds/rounds.ts'
 import type { Keys } from './storage/keys.ts'
@@ -44,6 +46,8 @@ export const createHouse = (deps: HouseDeps) => {
   const seen = (workshop: Workshop, person: string) => rounds.seen(workshop, person)
   const devices = createDevices({ clock })
   const join = createJoin({ workshops, devices, clock, t, random, seen })
+  /** New people, by address. */
+  const mayComeAnew = createPots(LIMITS.joins, clock.now)
   const writing = createWriting({
     workshops,
     ledger,
@@ -74,6 +78,7 @@ export const createHouse = (deps: HouseDeps) => {
     writing,
     devices,
     join,
+    mayComeAnew,
     gatekeeper,
     sync,
     carryOut,
