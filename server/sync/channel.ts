@@ -22,6 +22,9 @@ const HELD = { messages: 1_000, bytes: LIMITS.payload } as const
 
 const malformed = (): SocketRefusal => new SocketRefusal(CLOSE.malformed, 'This message cannot be read.')
 
+const tooFast = (): SocketRefusal =>
+  new SocketRefusal(CLOSE.tooFast, 'Too much at once; please wait a moment.')
+
 /** Reads from a decoder what a peer wrote. @throws SocketRefusal 4400 */
 export const read = <Value>(work: () => Value): Value => {
   try {
@@ -58,6 +61,9 @@ export const createChannel = ({
   let answered = false
   const held: Uint8Array[] = []
   let heldBytes = 0
+  /** What the client says that it has, as long as nothing was made of it, and whether an answer to an earlier one is under way. */
+  let asked: Uint8Array | null = null
+  let answering = false
 
   const send = (frame: Frame): void => receiver.send(frame)
 
@@ -98,8 +104,7 @@ export const createChannel = ({
       case 'refused':
         throw new SocketRefusal(verdict.code, verdict.reason)
       case 'new':
-        if (!mayWork(verdict.toil))
-          throw new SocketRefusal(CLOSE.tooFast, 'Too much at once; please wait a moment.')
+        if (!mayWork(verdict.toil)) throw tooFast()
         room.apply(update, verdict.clients, receiver)
         return accept()
       case 'gap':
@@ -118,21 +123,29 @@ export const createChannel = ({
     waiting.forEach(take)
   }
 
+  /** One answer at a time, also to whoever asks a hundred times: what they said last holds all that they said before. */
+  const answerNext = (): void => {
+    const stateVector = asked
+    asked = null
+    answering = stateVector !== null
+    if (!stateVector) return
+    room.submit(receiver, stateVector.byteLength, () => {
+      const vector = room.answers.read(stateVector)
+      if (!mayWork(room.answers.stepsFor(vector))) throw tooFast()
+      room.answers.answer(receiver, vector, answerNext)
+    })
+  }
+
   const receiveSync = (decoder: decoding.Decoder): void => {
     const [type, body] = read(() => [
       decoding.readVarUint(decoder),
       decoding.readVarUint8Array(decoder),
     ]) as readonly [number, Uint8Array]
     switch (type) {
-      case messageYjsSyncStep1: {
-        // Also who only reads: what is theirs and what is new would stand side by side in their copy.
-        const has = read(() => Y.decodeStateVector(body))
-        for (const client of has.keys())
-          if (room.epoch.isRetired(client))
-            throw new SocketRefusal(CLOSE.retiredEpoch, 'This copy is from before.')
-        const answer = room.answer(body)
-        return room.whenDurable(() => answer.forEach(send))
-      }
+      case messageYjsSyncStep1:
+        asked = body.slice(0, room.answers.enough())
+        if (!answering) answerNext()
+        return
       case messageYjsSyncStep2:
         return room.submit(receiver, body.byteLength, () => takeAnswer(body))
       case messageYjsUpdate:

@@ -240,6 +240,7 @@ export const serveConnection = ({
         mayWrite: () => docName !== null && mayWrite(docName, holder.asker(), false),
         acknowledges: mux,
         send: (frame) => line.ended || send(frame),
+        whenFree: outbox.whenFree,
         fail: (error) => fail(name, line, error),
         waits,
         end: (code, reason) => end(name, line, code, reason),

@@ -6,8 +6,8 @@ import * as encoding from 'lib0/encoding'
 import * as Y from 'yjs'
 import type { Ranges } from './fit.ts'
 
-/** Changes after which it is looked for anew, when somebody asks. */
-const STALE = 256
+/** Changes after which it is looked for anew, when somebody asks; or parts of the document for each change, when those are more. */
+const STALE = { changes: 256, parts: 100 } as const
 /** As many steps are quickly looked up in the document itself. */
 const FEW = 1_000
 
@@ -62,23 +62,35 @@ const without = (ranges: RangeList, others: RangeList): RangeList => {
 
 /** What is deleted in a document; nothing is kept until somebody asks. */
 export const createDeleted = ({ store }: Pick<Y.Doc, 'store'>): Deleted => {
-  let held: { readonly set: DeleteSet; readonly most: Uint8Array; fresh: DeleteSet; changes: number } | null =
-    null
+  let held: { readonly set: DeleteSet; readonly most: Uint8Array; changes: number } | null = null
+  /** What was deleted since. */
+  let fresh: DeleteSet[] = []
   let rest: Uint8Array | null = null
 
   const look = () => {
     if (held) return held
     const set = Y.createDeleteSetFromStructStore(store)
-    held = { set, most: encodeDeletes(set.clients), fresh: Y.createDeleteSet(), changes: 0 }
-    return held
+    let parts = 0
+    for (const { length } of store.clients.values()) parts += length
+    const changes = Math.max(STALE.changes, parts / STALE.parts)
+    fresh = []
+    rest = null
+    return (held = { set, most: encodeDeletes(set.clients), changes })
+  }
+
+  const merged = (): DeleteSet => {
+    const [first = Y.createDeleteSet(), ...more] = fresh
+    const all = more.length > 0 ? Y.mergeDeleteSets(fresh) : first
+    fresh = [all]
+    return all
   }
 
   return {
     changed({ deleteSet, beforeState, afterState }) {
       if (!held) return
       rest = null
-      held.changes += 1
-      if (held.changes > STALE) {
+      held.changes -= 1
+      if (held.changes < 0) {
         held = null
         return
       }
@@ -97,20 +109,21 @@ export const createDeleted = ({ store }: Pick<Y.Doc, 'store'>): Deleted => {
           came.clients.set(client, list)
         }
       }
-      held.fresh = Y.mergeDeleteSets([held.fresh, deleteSet, came])
+      fresh.push(deleteSet, came)
     },
     parts() {
-      const { most, fresh } = look()
-      return { most, rest: (rest ??= encodeDeletes(fresh.clients)) }
+      const { most } = look()
+      return { most, rest: (rest ??= encodeDeletes(merged().clients)) }
     },
     beyond(ranges) {
       let steps = 0
       for (const list of ranges.values()) for (const { len } of list) steps += len
       if (steps <= FEW) return ranges
-      const { set, fresh } = look()
+      const { set } = look()
+      const since = merged()
       const left = new Map<number, RangeList>()
       for (const [client, list] of ranges) {
-        const unknown = without(without(list, set.clients.get(client) ?? []), fresh.clients.get(client) ?? [])
+        const unknown = without(without(list, set.clients.get(client) ?? []), since.clients.get(client) ?? [])
         if (unknown.length > 0) left.set(client, unknown)
       }
       return left

@@ -9,10 +9,15 @@ export interface Outbox {
   flush(): void
   /** Bytes that the other side has not taken yet. */
   waiting(): number
+  /** Calls back, at once or later, when little waits; never, when the socket is gone. */
+  whenFree(then: () => void): void
 }
 
 /** Bytes up to which frames are copied together. */
 const SMALL = 8_192
+
+/** Bytes above which nothing more is made ready. More than a stream holds before it tells when all of it has left. */
+const MUCH = 256_000
 
 /** Makes one piece of some frames; only once of the same ones in a row, as many receivers get just the same. */
 const createJoiner = () => {
@@ -49,6 +54,12 @@ export const createPost = (sent: (bytes: number) => void) => {
     open(stream: Duplex, isOpen: () => boolean): Outbox {
       let frames: Uint8Array[] = []
       let bytes = 0
+      let later: (() => void)[] = []
+      const onDrain = (): void => {
+        const all = later
+        later = []
+        for (const then of all) outbox.whenFree(then)
+      }
       const outbox: Outbox = {
         push(frame) {
           // What is written in one turn leaves together, also what several commits or documents bring.
@@ -72,6 +83,10 @@ export const createPost = (sent: (bytes: number) => void) => {
           stream.uncork()
         },
         waiting: () => stream.writableLength + bytes,
+        whenFree(then) {
+          if (outbox.waiting() <= MUCH) return then()
+          if (later.push(then) === 1) stream.once('drain', onDrain)
+        },
       }
       return outbox
     },

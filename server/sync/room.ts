@@ -5,9 +5,10 @@ import { Refusal } from '../../shared/errors.ts'
 import { CLOSE } from '../../shared/protocol.ts'
 import { createClaims, type Claims } from './claims.ts'
 import type { Metrics } from '../metrics.ts'
+import { createAnswers, type Answers, type Asking } from './answers.ts'
 import type { Committer, Gatekeeper, Room } from './contract.ts'
 import { createDeleted, type Deleted } from './deleted.ts'
-import { ackFrame, stepTwoFrame, updateFrame, type Frame } from './frames.ts'
+import { ackFrame, updateFrame, type Frame } from './frames.ts'
 import { dropPending } from './gate.ts'
 import type { Epoch } from './epoch.ts'
 import type { Folder } from './folder.ts'
@@ -20,7 +21,7 @@ import { SocketRefusal } from './refuse.ts'
 import { createSnapshot, type Snapshot } from './snapshot.ts'
 
 /** A socket that holds this document open. */
-export interface Receiver extends Present, Sender {
+export interface Receiver extends Present, Sender, Asking {
   send(frame: Frame): void
   /** Wants to hear what is stored. */
   readonly acknowledges: boolean
@@ -52,6 +53,8 @@ export interface LiveRoom extends Room {
   readonly epoch: Epoch
   readonly snapshot: Pick<Snapshot, 'atRest'>
   readonly deleted: Pick<Deleted, 'beyond'>
+  /** What brings somebody up to date. */
+  readonly answers: Answers<Receiver>
   readonly receivers: ReadonlySet<Receiver>
   attach(receiver: Receiver): void
   /** Lets a receiver go; what it sent last counts. */
@@ -62,8 +65,6 @@ export interface LiveRoom extends Room {
   drain(): void
   /** Applies an update that the gate has passed, and claims the client ids of what is new. @throws SocketRefusal when Yjs can't take it after all */
   apply(update: Uint8Array, clients: readonly number[], from: Receiver): void
-  /** What brings somebody up to date who has this much; it ends with a sync step 2. */
-  answer(stateVector: Uint8Array): readonly Frame[]
   /** Tells a receiver who is here. */
   tellPresence(receiver: Receiver): void
   /** From now on, a receiver gets presence in the compact form. */
@@ -132,9 +133,11 @@ export const createRoom = ({
 
   const claims = createClaims({ held: opened.claims, own: () => doc.clientID, keep: journal.claim })
 
+  const isHere = (receiver: Receiver): boolean => receivers.has(receiver)
+
   const intake = createIntake<Receiver>({
     doc,
-    isHere: (receiver) => receivers.has(receiver),
+    isHere,
     onApplied(changed, { person }) {
       if (docName.type !== 'board' && docName.type !== 'draft') return
       try {
@@ -149,6 +152,21 @@ export const createRoom = ({
       const covering = current()
       for (const [receiver, stored] of acks) covering.acks.set(receiver, stored)
     },
+  })
+
+  const whenDurable = (then: () => void): void => {
+    const done = (): void => void (dropped || then())
+    committer.settled().then(done, done)
+  }
+
+  const answers = createAnswers<Receiver>({
+    name,
+    doc,
+    deleted,
+    snapshot,
+    epoch: journal.epoch,
+    isHere,
+    whenDurable,
   })
 
   const presence = createPresence({
@@ -247,6 +265,7 @@ export const createRoom = ({
       throw new Refusal('storage-failed', 'This was read too long ago. Nothing is lost; please try again.')
     snapshot.changed(update)
     deleted.changed(transaction)
+    answers.changed()
     journal.append(update)
     if (transaction.local) claims.serverWrote()
     const covering = current()
@@ -265,6 +284,7 @@ export const createRoom = ({
     epoch: journal.epoch,
     snapshot,
     deleted,
+    answers,
     receivers,
     attach(receiver) {
       // Let go of in the moment between being read and being handed out.
@@ -294,20 +314,12 @@ export const createRoom = ({
       }
       if (dropPending(doc)) throw new SocketRefusal(CLOSE.unacceptable, 'This update has gaps.')
     },
-    answer(stateVector) {
-      // One byte, a zero: the sender has nothing.
-      const empty = stateVector.byteLength === 1 && stateVector[0] === 0
-      return empty ? snapshot.frames() : [stepTwoFrame(name, Y.encodeStateAsUpdate(doc, stateVector))]
-    },
     tellPresence(receiver) {
       const here = presence.everybody()
       if (here) receiver.send(compact.has(receiver) ? here.compact : here.stock)
     },
     readsPointers: (receiver) => void (receivers.has(receiver) && compact.add(receiver)),
-    whenDurable(then) {
-      const done = (): void => void (dropped || then())
-      committer.settled().then(done, done)
-    },
+    whenDurable,
     accept: intake.accept,
     isSettled: () => batch === null && outgoing.length === 0 && intake.isEmpty(),
     rest() {

@@ -27,6 +27,8 @@ export interface Snapshot {
   changed(update: Uint8Array): void
   /** What brings a newcomer the whole document, its last message a sync step 2. */
   frames(): readonly Frame[]
+  /** Bytes of that, more or less. */
+  size(): number
   /** Something was stored: folds the journal when it is time. */
   tend(): void
   /**
@@ -119,6 +121,8 @@ export const createSnapshot = (deps: SnapshotDeps): Snapshot => {
     }
   }
 
+  const size = (): number => base.reduce((all, { byteLength }) => all + byteLength, 0) + tailBytes
+
   return {
     changed(update) {
       changes += 1
@@ -127,8 +131,7 @@ export const createSnapshot = (deps: SnapshotDeps): Snapshot => {
       last = null
     },
     frames() {
-      const bytes = base.reduce((all, { byteLength }) => all + byteLength, 0) + tailBytes
-      if (bytes < SMALL) return [(last ??= stepTwoFrame(name, Y.encodeStateAsUpdate(doc)))]
+      if (size() < SMALL) return [(last ??= stepTwoFrame(name, Y.encodeStateAsUpdate(doc)))]
       if (tail.length > TAIL.updates || tailBytes > TAIL.bytes) foldSoon()
       fillChunks()
       baseFrames ??= base.map((update) => updateFrame(name, update))
@@ -136,6 +139,7 @@ export const createSnapshot = (deps: SnapshotDeps): Snapshot => {
       last ??= stepTwoFrame(name, Y.mergeUpdates([NOTHING, ...tail.slice(chunked)]))
       return [...baseFrames, ...chunks, last]
     },
+    size,
     tend() {
       if (journal.due()) foldSoon()
     },

@@ -1,0 +1,37 @@
+import { Duplex } from 'node:stream'
+import { expect, test } from 'vitest'
+import { createPost } from '../../server/sync/outbox.ts'
+
+test('whoever wants to make more ready for a slow socket waits until all has left, one after another', async () => {
+  let taken: (() => void)[] = []
+  const stream = new Duplex({
+    read() {},
+    write: (_chunk, _encoding, done) => void taken.push(done),
+    writev: (_chunks, done) => void taken.push(done),
+  })
+  const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+  const take = async (): Promise<void> => {
+    const now = taken
+    taken = []
+    for (const done of now) done()
+    await turn()
+  }
+  const outbox = createPost(() => {}).open(stream, () => true)
+  const ready: string[] = []
+  const large = (name: string) => (): void => {
+    ready.push(name)
+    outbox.push(new Uint8Array(1_000_000))
+  }
+  outbox.whenFree(large('first'))
+  expect(ready).toEqual(['first'])
+  for (const name of ['second', 'third']) outbox.whenFree(large(name))
+  await turn()
+  expect(ready).toEqual(['first'])
+  await take()
+  expect(ready).toEqual(['first', 'second'])
+  await turn()
+  await take()
+  expect(ready).toEqual(['first', 'second', 'third'])
+  expect(outbox.waiting()).toBeGreaterThan(0)
+  expect(stream.listenerCount('drain')).toBe(0)
+})
