@@ -69,8 +69,14 @@ export const LIMITS = {
   toil: 1_000_000,
   /** Steps of one person's work, over all their sockets. */
   work: { burst: 3_000_000, perSecond: 500_000 },
+  /** As much of it is nobody else's business: opening a board of 20,000 notes is a burst, and who types all the time needs a tenth. */
+  workAlone: { burst: 300_000, perSecond: 10_000 },
+  /** The rest, of all who come from one address: a quarter of a core in the long run. Four hundred who come back at once need half. */
+  workPerAddress: { burst: 60_000_000, perSecond: 2_500_000 },
   /** Refusals of one person's messages: so many at once, and so many a second in the long run. Beyond, their door is shut. */
   offences: { burst: 10, perSecond: 1 / 6 },
+  /** Those of all who come from one address. Beyond, the door of each is shut at their first; of who offends nobody, it never is. */
+  offencesPerAddress: { burst: 300, perSecond: 5 },
   /** Milliseconds for which it is shut the first time, and at most. */
   shut: { first: 5_000, most: 60_000 },
   /** Open sockets of one person: devices, pages, documents. */

@@ -23,14 +23,6 @@ import type { AfterTurn } from './turns.ts'
 /** Bytes that may come in one turn, or wait to be taken in. Who sends more is not read on until half of them are. */
 const IN_HAND = 64_000
 
-/** What no honest client does again and again. */
-const OFFENCES: ReadonlySet<number> = new Set([
-  CLOSE.malformed,
-  CLOSE.foreignClient,
-  CLOSE.tooLarge,
-  CLOSE.unacceptable,
-  CLOSE.tooFast,
-])
 
 /** A document's name for the log: what a client made up might be anybody's words. */
 const documentOf = (name: string | null): string | null => (name !== null && parseDocName(name) ? name : null)
@@ -175,7 +167,6 @@ export const serveConnection = ({
     send(closedFrame(name, code, reason))
   }
 
-  const isTooMuch = (code: number): boolean => OFFENCES.has(code) && patience.offended()
 
   const fail = (name: string, line: Line, error: unknown): void => {
     if (error instanceof SocketRefusal) {
@@ -189,7 +180,8 @@ export const serveConnection = ({
         return close(error.code, error.reason)
       }
       end(name, line, error.code, error.reason)
-      if (isTooMuch(error.code)) close(CLOSE.tooFast, 'Too much was refused; please wait a minute.')
+      if (error.isOffence && patience.offended())
+        close(CLOSE.tooFast, 'Too much was refused; please wait a minute.')
       return
     }
     if (error instanceof Refusal) return end(name, line, closeCodeOf(error), error.message)

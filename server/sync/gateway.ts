@@ -151,12 +151,15 @@ export const createSync = ({
       const holder = await gatekeeper.admit(request, workshop)
       if (stopping) return refuse(socket, CLOSE.restarting, 'Kiteboard is restarting.')
       if (socket.readyState !== socket.OPEN) return
+      // Sent out in this very moment: whoever closed their sockets could not know of this one.
+      if (holder.asker().role === null)
+        return refuse(socket, CLOSE.noSession, 'This session is not open any more.')
       const leave = enter(workshop, holder.person)
       if (!leave) {
         log.warn({ workshop, person: holder.person }, 'too many sockets')
         return refuse(socket, CLOSE.tooFast, 'Too many pages are open. Please close one.')
       }
-      const patience = patienceWith(`${workshop}/${holder.person}`)
+      const patience = patienceWith(`${workshop}/${holder.person}`, addressOf(request))
       if (patience.isShut()) {
         log.info({ workshop, person: holder.person }, 'a door is still shut')
         socket.once('close', leave)

@@ -1,45 +1,48 @@
 /**
  * How much the server bears of one person, over all their sockets: a new socket is no new beginning. Whoever is refused again and
- * again finds the door shut for a while, each time longer.
+ * again finds the door shut for a while, each time longer. Since people are free to make, those behind one address share two pots
+ * besides, which are far larger. From them comes only what is out of the ordinary: others' flood never shuts out who just writes.
  */
-import { LIMITS } from '../../shared/protocol.ts'
+import { CLOSE, LIMITS } from '../../shared/protocol.ts'
+import { createPots, createRemembered } from '../remembered.ts'
 import { createBucket } from './bucket.ts'
+import { SocketRefusal } from './refuse.ts'
 
 /** Milliseconds without a word after which somebody is forgotten, offences and all. */
 const MEMORY = 600_000
-/** As many are remembered before the forgotten are looked for. */
-const MANY = 1_000
 
 /** What the server still bears of one person. */
 export interface Patience {
   /** Notes that something of theirs was refused. @returns whether the door is shut now */
   offended(): boolean
   isShut(): boolean
-  /** Whether so much more work for the documents may come now; see `LIMITS.work`. */
+  /**
+   * Whether so much more work for the documents may come now; see `LIMITS.work`.
+   * @throws SocketRefusal where it may not because of others at this address: that is no offence
+   */
   mayWork(steps: number): boolean
 }
 
-interface Held extends Patience {
-  readonly last: () => number
-}
-
-const createPatience = (now: () => number): Held => {
+const createPatience = (now: () => number) => {
   const mayOffend = createBucket(LIMITS.offences, now)
   const mayWork = createBucket(LIMITS.work, now)
+  const isOrdinary = createBucket(LIMITS.workAlone, now)
   let last = now()
   let until = 0
   let times = 0
   const isShut = (): boolean => now() < until
   return {
-    last: () => Math.max(last, until),
+    tells: (): boolean => now() - Math.max(last, until) <= MEMORY,
     isShut,
-    mayWork(steps) {
+    mayWork(steps: number): boolean {
       last = now()
       return mayWork(steps)
     },
-    offended() {
+    isOrdinary,
+    /** @param forgiven whether those at this address may still be refused something without more ado */
+    offended(forgiven: boolean): boolean {
       last = now()
-      if (isShut() || mayOffend(1)) return isShut()
+      if (isShut() || (mayOffend(1) && forgiven)) return isShut()
       until = last + Math.min(LIMITS.shut.most, LIMITS.shut.first * 2 ** times)
       times += 1
       return true
@@ -47,15 +50,26 @@ const createPatience = (now: () => number): Held => {
   }
 }
 
-/** @returns the patience with somebody, the same for as long as they are remembered */
-export const createPatiences = (now: () => number = Date.now): ((who: string) => Patience) => {
-  const all = new Map<string, Held>()
-  return (who) => {
-    const known = all.get(who)
-    if (known) return known
-    if (all.size >= MANY) for (const [name, { last }] of all) if (now() - last() > MEMORY) all.delete(name)
-    const fresh = createPatience(now)
-    all.set(who, fresh)
-    return fresh
+/** @returns the patience with somebody at an address, the same for as long as they are remembered */
+export const createPatiences = (
+  now: () => number = Date.now,
+): ((who: string, address: string) => Patience) => {
+  const held = createRemembered(
+    () => createPatience(now),
+    ({ tells }) => tells(),
+  )
+  const mayOffendHere = createPots(LIMITS.offencesPerAddress, now)
+  const mayWorkHere = createPots(LIMITS.workPerAddress, now)
+  return (who, address) => {
+    const own = held(who)
+    return {
+      isShut: own.isShut,
+      offended: () => own.offended(mayOffendHere(address, 1)),
+      mayWork(steps) {
+        if (!own.mayWork(steps)) return false
+        if (own.isOrdinary(steps) || mayWorkHere(address, steps)) return true
+        throw new SocketRefusal(CLOSE.tooFast, 'Much comes from this address; please wait a moment.', false)
+      },
+    }
   }
 }

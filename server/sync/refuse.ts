@@ -6,12 +6,23 @@
 import type { Refusal, RefusalCode } from '../../shared/errors.ts'
 import { CLOSE } from '../../shared/protocol.ts'
 
+/** What no honest client does again and again. */
+const OFFENCES: ReadonlySet<number> = new Set([
+  CLOSE.malformed,
+  CLOSE.foreignClient,
+  CLOSE.tooLarge,
+  CLOSE.unacceptable,
+  CLOSE.tooFast,
+])
+
 /** A document on a socket is closed with this code. Its reason is at most 123 bytes, as WebSocket has it. */
 export class SocketRefusal extends Error {
   override readonly name = 'SocketRefusal'
   constructor(
     readonly code: number,
     readonly reason: string,
+    /** Whether it says something against whoever sent it: too much of that, and their door is shut. */
+    readonly isOffence: boolean = OFFENCES.has(code),
   ) {
     super(reason)
   }

@@ -4,7 +4,6 @@ import { createMetrics } from '../../server/metrics.ts'
 import { createMemoryStorage } from '../../server/storage/memory.ts'
 import { createBucket } from '../../server/sync/bucket.ts'
 import { createCrowd } from '../../server/sync/crowd.ts'
-import { createPatiences } from '../../server/sync/patience.ts'
 import { LIMITS } from '../../shared/protocol.ts'
 import {
   BOARD_DOC,
@@ -209,29 +208,6 @@ describe('beside attacks, honest people go on working', () => {
     mux.close()
     await expectHonestWorks()
   })
-})
-
-test('the door is shut for longer each time, and opens again', () => {
-  let now = 0
-  const patience = createPatiences(() => now)('somebody')
-  const shutFor = (): number => {
-    while (!patience.offended());
-    const from = now
-    while (patience.isShut()) now += 1_000
-    return now - from
-  }
-  const times = [shutFor(), shutFor(), shutFor(), shutFor(), shutFor(), shutFor()]
-  expect(times).toEqual([5_000, 10_000, 20_000, 40_000, 60_000, 60_000])
-  now += 60_000
-  for (let n = 0; n < LIMITS.offences.burst - 1; n++) expect(patience.offended()).toBe(false)
-})
-
-test('work for the documents is counted by person, however many sockets bring it', () => {
-  const patienceWith = createPatiences(() => 0)
-  const most = LIMITS.work.burst
-  expect(patienceWith('a').mayWork(most)).toBe(true)
-  expect(patienceWith('a').mayWork(LIMITS.toil)).toBe(false)
-  expect(patienceWith('b').mayWork(most)).toBe(true)
 })
 
 test('a hall of people fits behind one address, and what is full has room again when somebody leaves', () => {

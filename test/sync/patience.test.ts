@@ -1,0 +1,110 @@
+/** How much is borne of one person, and of all who come from one address. */
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { createPatiences, type Patience } from '../../server/sync/patience.ts'
+import { SocketRefusal } from '../../server/sync/refuse.ts'
+import { CLOSE, LIMITS } from '../../shared/protocol.ts'
+
+const HALL = 'a hall'
+
+/** What becomes of somebody's work. */
+const ask = (patience: Patience, steps: number): 'done' | 'refused' | 'put off' => {
+  try {
+    return patience.mayWork(steps) ? 'done' : 'refused'
+  } catch (error) {
+    if (!(error instanceof SocketRefusal)) throw error
+    expect([error.code, error.isOffence]).toEqual([CLOSE.tooFast, false])
+    return 'put off'
+  }
+}
+
+test('the door is shut for longer each time, and opens again', () => {
+  let now = 0
+  const patience = createPatiences(() => now)('somebody', HALL)
+  const shutFor = (): number => {
+    while (!patience.offended());
+    const from = now
+    while (patience.isShut()) now += 1_000
+    return now - from
+  }
+  const times = [shutFor(), shutFor(), shutFor(), shutFor(), shutFor(), shutFor()]
+  expect(times).toEqual([5_000, 10_000, 20_000, 40_000, 60_000, 60_000])
+  now += 60_000
+  for (let n = 0; n < LIMITS.offences.burst - 1; n++) expect(patience.offended()).toBe(false)
+})
+
+test('work for the documents is counted by person, however many sockets bring it, and from wherever', () => {
+  const patienceWith = createPatiences(() => 0)
+  const most = LIMITS.work.burst
+  expect(ask(patienceWith('a', HALL), most)).toBe('done')
+  expect(ask(patienceWith('a', 'at home'), LIMITS.toil)).toBe('refused')
+  expect(ask(patienceWith('b', HALL), most)).toBe('done')
+})
+
+test('a thousand throw-away people of one address make no more work than the address may, and their own alone', () => {
+  const patienceWith = createPatiences(() => 0)
+  let done = 0
+  for (let n = 0; n < 1_000; n++)
+    for (let times = 0; times < 10; times++) {
+      const steps = LIMITS.workAlone.burst
+      if (ask(patienceWith(`made up ${n}`, HALL), steps) === 'done') done += steps
+    }
+  expect(done).toBeLessThanOrEqual(LIMITS.workPerAddress.burst + 1_000 * LIMITS.workAlone.burst)
+  expect(done).toBeGreaterThan(LIMITS.workPerAddress.burst)
+  expect(ask(patienceWith('elsewhere', 'at home'), LIMITS.work.burst)).toBe('done')
+})
+
+test('a thousand throw-away people of one address are not refused ten times each', () => {
+  const patienceWith = createPatiences(() => 0)
+  let refused = 0
+  for (let n = 0; n < 1_000; n++) {
+    const patience = patienceWith(`made up ${n}`, HALL)
+    for (; !patience.isShut(); refused++) patience.offended()
+  }
+  expect(refused).toBeLessThanOrEqual(LIMITS.offencesPerAddress.burst + 1_000)
+})
+
+test('whatever others at an address do, who writes as people write is never refused, put off or shut out', () => {
+  fc.assert(
+    fc.property(
+      fc.array(
+        fc.record({ who: fc.nat({ max: 50 }), steps: fc.nat({ max: LIMITS.toil }), offends: fc.boolean() }),
+      ),
+      fc.array(fc.integer({ min: 0, max: 100 }), { minLength: 60, maxLength: 60 }),
+      (flood, typing) => {
+        let now = 0
+        const patienceWith = createPatiences(() => now)
+        for (let n = 0; n < 2_000; n++) {
+          const foe = patienceWith(`foe ${n}`, HALL)
+          ask(foe, LIMITS.work.burst)
+          while (!foe.offended());
+        }
+        const honest = Array.from({ length: 400 }, (_, n) => patienceWith(`honest ${n}`, HALL))
+        // They all open a large board.
+        for (const patience of honest) expect(ask(patience, LIMITS.workAlone.burst / 2)).toBe('done')
+        for (const steps of typing) {
+          now += 67
+          for (const { who, steps: much, offends } of flood) {
+            const foe = patienceWith(`foe ${who}`, HALL)
+            ask(foe, much)
+            if (offends) foe.offended()
+          }
+          const isWell = (patience: Patience): boolean =>
+            ask(patience, steps) === 'done' && !patience.isShut()
+          expect(honest.every(isWell)).toBe(true)
+        }
+      },
+    ),
+    { numRuns: 5 },
+  )
+})
+
+test('who is refused once in a flood of others comes in again after the first pause', () => {
+  let now = 0
+  const patienceWith = createPatiences(() => now)
+  for (let n = 0; n < 2_000; n++) while (!patienceWith(`foe ${n}`, HALL).offended());
+  const honest = patienceWith('honest', HALL)
+  expect(honest.offended()).toBe(true)
+  now += LIMITS.shut.first
+  expect(honest.isShut()).toBe(false)
+})
