@@ -34,7 +34,8 @@ export const parseDocName = (name: string): DocName | null => {
 /** Who asks, as far as permission goes. */
 export interface Asker {
   readonly person: string
-  readonly role: Role
+  /** Null for whoever is not let in any more: they may do nothing at all. */
+  readonly role: Role | null
   /** Signed up for the project board: may write the plan. */
   readonly member: boolean
   /** A facilitator has paused their writing: they read and vote. */
@@ -43,7 +44,7 @@ export interface Asker {
 
 /** Nobody opens another's draft, a facilitator as little as anybody. */
 const isOwnDraft = (doc: Extract<DocName, { type: 'draft' }>, { person, role }: Asker): boolean =>
-  doc.person === person && role !== 'viewer'
+  doc.person === person && (role === 'participant' || role === 'facilitator')
 
 /** May this person read the document? */
 export const mayRead = (doc: DocName, asker: Asker): boolean => {
@@ -51,7 +52,7 @@ export const mayRead = (doc: DocName, asker: Asker): boolean => {
     case 'board':
     case 'stage':
     case 'plan':
-      return Boolean(asker.role)
+      return asker.role !== null
     case 'draft':
       return isOwnDraft(doc, asker)
     default:
@@ -67,7 +68,7 @@ export const mayWrite = (doc: DocName, asker: Asker, locked: boolean): boolean =
     case 'stage':
       return false
     case 'plan':
-      return asker.role === 'facilitator' || (asker.member && !asker.muted)
+      return asker.role === 'facilitator' || (asker.role !== null && asker.member && !asker.muted)
     case 'draft':
       return isOwnDraft(doc, asker) && !asker.muted
     default:

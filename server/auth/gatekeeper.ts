@@ -44,11 +44,13 @@ export const createGatekeeper = ({
         // Read anew each time: a role may have risen, or a failed commit brought the records back from storage.
         const now = workshops.peek(id)?.tables
         const found = now?.session.has(session) ? now.person.get(person.id) : undefined
+        // A session that is gone gives no right, not even to read.
+        if (!now || !found || found.removed) return { person: person.id, role: null, member: false }
         return {
           person: person.id,
-          role: found?.role ?? 'viewer',
-          member: now?.member.has(person.id) ?? false,
-          muted: found?.muted ?? false,
+          role: found.role,
+          member: now.member.has(person.id),
+          muted: found.muted ?? false,
         }
       },
     }

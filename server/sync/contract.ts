@@ -34,7 +34,7 @@ export interface Holder {
   /** The session, by the hash of its token. */
   readonly session: string
   readonly person: string
-  /** Role and membership as they are now. */
+  /** Role and membership as they are now; no role once the session is gone. */
   asker(): Asker
 }
 

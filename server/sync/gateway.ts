@@ -154,6 +154,9 @@ export const createSync = ({
       // Sent out in this very moment: whoever closed their sockets could not know of this one.
       if (holder.asker().role === null)
         return refuse(socket, CLOSE.noSession, 'This session is not open any more.')
+      // Sent out in this very moment: whoever closed their sockets could not know of this one.
+      if (holder.asker().role === null)
+        return refuse(socket, CLOSE.noSession, 'This session is not open any more.')
       const leave = enter(workshop, holder.person)
       if (!leave) {
         log.warn({ workshop, person: holder.person }, 'too many sockets')

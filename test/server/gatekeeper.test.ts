@@ -2,7 +2,8 @@ import { IncomingMessage } from 'node:http'
 import { Socket } from 'node:net'
 import { expect, test } from 'vitest'
 import { addItem } from '../../shared/boardItems.ts'
-import { mayWrite, parseDocName } from '../../shared/docs.ts'
+import { mayRead, mayWrite, parseDocName } from '../../shared/docs.ts'
+import type { Holder } from '../../server/sync/contract.ts'
 import { startServer, until } from './harness.ts'
 
 const requestWith = (headers: Readonly<Record<string, string | undefined>>): IncomingMessage =>
@@ -14,6 +15,14 @@ const setUp = async () => {
   const board = await server.firstBoard(workshop)
   return { ...server, workshop, board, gatekeeper: server.house.gatekeeper }
 }
+
+/** Whether somebody may read, and write, a document. */
+const rightsOf =
+  (holder: Pick<Holder, 'asker'>) =>
+  (name: string): readonly boolean[] => {
+    const doc = parseDocName(name)
+    return doc ? [mayRead(doc, holder.asker()), mayWrite(doc, holder.asker(), false)] : []
+  }
 
 test('a socket is admitted by header, subprotocol or cookie', async () => {
   const { gatekeeper, workshop, join } = await setUp()
@@ -64,9 +73,10 @@ test('a lock holds after three seconds for edits in flight, and an opened board 
 })
 
 test('what a holder may do follows their role and membership as these change', async () => {
-  const { gatekeeper, workshop, join, command } = await setUp()
+  const { gatekeeper, workshop, board, join, command } = await setUp()
   const { token, participant } = (await join(workshop, 'participant')).body
   const holder = await gatekeeper.admit(requestWith({ authorization: `Bearer ${token}` }), workshop.id)
+  const may = rightsOf(holder)
   const plan = () => mayWrite({ type: 'plan' }, holder.asker(), false)
   expect(plan()).toBe(false)
   const member = { name: 'Joe', organisation: '', contact: '', showName: true, showContact: false }
@@ -77,7 +87,18 @@ test('what a holder may do follows their role and membership as these change', a
   await command(workshop, workshop.token, { type: 'person.promote', person: participant.id })
   expect(holder.asker().role).toBe('facilitator')
   await command(workshop, workshop.token, { type: 'person.remove', person: participant.id })
-  expect(holder.asker()).toMatchObject({ role: 'viewer', member: false })
+  expect(holder.asker()).toMatchObject({ role: null, member: false })
+  for (const name of ['stage', 'plan', `board:${board}`]) expect(may(name)).toEqual([false, false])
+})
+
+test('a session that was ended gives no right, whatever its person may still do elsewhere', async () => {
+  const { gatekeeper, workshop, join, ask, board } = await setUp()
+  const { token } = (await join(workshop, 'participant')).body
+  const holder = await gatekeeper.admit(requestWith({ authorization: `Bearer ${token}` }), workshop.id)
+  const may = rightsOf(holder)
+  expect(may(`board:${board}`)).toEqual([true, true])
+  await ask('POST', `/workshops/${workshop.id}/leave`, undefined, { token })
+  for (const name of ['stage', 'plan', `board:${board}`]) expect(may(name)).toEqual([false, false])
 })
 
 test('whoever opens a socket while a round is open counts as present', async () => {

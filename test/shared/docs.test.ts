@@ -86,3 +86,11 @@ test('a role may rise, never fall', () => {
     for (const b of ROLES)
       expect(ROLES.indexOf(strongerRole(a, b))).toBe(Math.max(ROLES.indexOf(a), ROLES.indexOf(b)))
 })
+
+test('who is not let in any more may do nothing at all, also as a member of the project board', () => {
+  const gone = { person: 'p'.repeat(21), role: null, member: true }
+  for (const name of ['stage', 'plan', boardDoc('b'.repeat(21)), draftDoc('w'.repeat(21), gone.person)]) {
+    const doc = parseDocName(name)
+    expect(doc && [mayRead(doc, gone), mayWrite(doc, gone, false)]).toEqual([false, false])
+  }
+})

@@ -74,7 +74,14 @@ export const startHarness = async ({
   storage = createMemoryStorage(),
   idle,
   onApplied = () => {},
-}: { storage?: Storage; idle?: number; onApplied?: () => void } = {}): Promise<Harness> => {
+  onAdmitted = () => {},
+}: {
+  storage?: Storage
+  idle?: number
+  onApplied?: () => void
+  /** Called when somebody was let in, but their socket is not known yet. */
+  onAdmitted?: (person: Someone) => void
+} = {}): Promise<Harness> => {
   const people = new Map<string, Someone>()
   const locked = new Set<string>()
   const boards = new Set([BOARD])
@@ -92,7 +99,12 @@ export const startHarness = async ({
     async admit(request) {
       const person = people.get(tokenOf(request))
       if (!person) throw new Refusal('no-session', 'Please join again.')
-      return { session: person.token, person: person.id, asker: () => ({ ...person, person: person.id }) }
+      onAdmitted(person)
+      return {
+        session: person.token,
+        person: person.id,
+        asker: () => ({ ...person, person: person.id, role: people.has(person.token) ? person.role : null }),
+      }
     },
     exists: async (_workshop, doc: DocName) => doc.type !== 'board' || boards.has(doc.board),
     locked: (_workshop, board) => locked.has(board),
