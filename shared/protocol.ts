@@ -65,10 +65,12 @@ export const LIMITS = {
   bytes: { burst: 16_000_000, perSecond: 2_000_000 },
   /** Parts (of texts, of fields) in one message: a megabyte of typing in small pieces has half as many. */
   structs: 100_000,
+  /** Ranges of what is deleted, in one message: it names all that ever was, on a board of 20,000 notes one for every note or two. */
+  ranges: 250_000,
   /** Steps (0.1 µs or so) of one message's work for Yjs: a long day offline makes a tenth of it. */
   toil: 1_000_000,
   /** Steps of one person's work, over all their sockets. */
-  work: { burst: 3_000_000, perSecond: 500_000 },
+  work: { burst: 4_000_000, perSecond: 500_000 },
   /** As much of it is nobody else's business: opening a board of 20,000 notes is a burst, and who types all the time needs a tenth. */
   workAlone: { burst: 300_000, perSecond: 10_000 },
   /** The rest, of all who come from one address: a quarter of a core in the long run. Four hundred who come back at once need half. */
@@ -121,6 +123,8 @@ export const LIMITS = {
   buffered: 4_000_000,
   /** Items on one board, and rows in one table of the plan. */
   items: 20_000,
+  /** Items that one board ever had since it was written anew without its history, and rows of one table. */
+  entries: 100_000,
   /** Notes in one person's draft. */
   draftNotes: 200,
   /** Notes that came too late for their draft, in one request. */

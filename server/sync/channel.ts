@@ -87,24 +87,19 @@ export const createChannel = ({
 
   const take = (update: Uint8Array): void => {
     if (!answered && held.length > 0) return hold(update)
-    const verdict = judge(
-      doc,
-      docName,
-      update,
-      (client) => claims.allows(client, holder.person),
-      room.epoch.isRetired,
-      room.deleted.beyond,
-    )
-    if (verdict.type === 'known') return accept()
-    if (verdict.type === 'refused' && verdict.code === CLOSE.malformed)
-      throw new SocketRefusal(verdict.code, verdict.reason)
-    if (!mayWrite(docName, holder.asker(), isLocked()))
-      throw new SocketRefusal(CLOSE.forbidden, 'You may read here, but not write.')
+    const verdict = judge(doc, docName, update, {
+      isMine: (client) => claims.allows(client, holder.person),
+      mayWrite: () => mayWrite(docName, holder.asker(), isLocked()),
+      mayWork,
+      isRetired: room.epoch.isRetired,
+      beyond: room.deleted.beyond,
+    })
     switch (verdict.type) {
+      case 'known':
+        return accept()
       case 'refused':
         throw new SocketRefusal(verdict.code, verdict.reason)
       case 'new':
-        if (!mayWork(verdict.toil)) throw tooFast()
         room.apply(update, verdict.clients, receiver)
         return accept()
       case 'gap':

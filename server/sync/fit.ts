@@ -24,6 +24,10 @@ const tooLarge = (reason: string): Misfit => ({ code: CLOSE.tooLarge, reason })
 export const TOO_MANY = tooLarge('These are too many changes at once.')
 /** More than `LIMITS.toil`. */
 export const TOO_MUCH = tooLarge('This is too much work at once.')
+/** One value is larger than `LIMITS.value`. */
+export const TOO_HEAVY = tooLarge('This value is too large.')
+/** The document holds `LIMITS.memory`. */
+export const FULL = tooLarge('This document is full.')
 /** More than `LIMITS.depth`. */
 export const TOO_DEEP = unfit('This update nests too deep.')
 
@@ -59,7 +63,10 @@ const weigh = (value: unknown, depth = 0): number => {
 export type Ranges = ReadonlyMap<number, readonly { readonly clock: number; readonly len: number }[]>
 
 /** How much of a struct lies in ranges that do not overlap. */
-const covered = (ranges: Ranges, { id, length }: Y.Item): number => {
+export const covered = (
+  ranges: Ranges,
+  { id, length }: { readonly id: Pick<Y.ID, 'client' | 'clock'>; readonly length: number },
+): number => {
   const list = ranges.get(id.client) ?? []
   let from = 0
   for (let to = list.length; from < to;) {
@@ -78,7 +85,7 @@ const covered = (ranges: Ranges, { id, length }: Y.Item): number => {
 }
 
 /** All that one part holds, weighed together. */
-const weighAll = (values: readonly unknown[]): number => {
+export const weighAll = (values: readonly unknown[]): number => {
   let weight = 0
   for (const value of values) {
     weight += weigh(value)
@@ -97,9 +104,7 @@ export const misfitByItself = (item: Y.Item, deletes: Ranges): Misfit | null => 
   if (parentSub !== null && parentSub.length > LIMITS.key) return tooLarge('This name is too long.')
   if (content instanceof Y.ContentDeleted || content instanceof Y.ContentString) return null
   if (content instanceof Y.ContentAny)
-    return weighAll(content.arr) <= LIMITS.value || covered(deletes, item) === item.length
-      ? null
-      : tooLarge('This value is too large.')
+    return weighAll(content.arr) <= LIMITS.value || covered(deletes, item) === item.length ? null : TOO_HEAVY
   if (content instanceof Y.ContentType && (isMap(content.type) || isText(content.type))) return null
   return unfit('Nothing here is of this type.')
 }
@@ -111,8 +116,11 @@ export const isElsewhere = (item: Y.Item, name: DocName): boolean => {
   return typeof parent === 'string' && !roots.has(parent)
 }
 
-/** Stored items in these ranges that are not deleted yet. */
-export function* liveIn(store: Store, ranges: Ranges): Generator<Y.Item> {
+/**
+ * Stored items in these ranges that are not deleted yet.
+ * @param pass counts each that is passed; when it is too many, the rest is left out
+ */
+export function* liveIn(store: Store, ranges: Ranges, pass: () => boolean): Generator<Y.Item> {
   for (const [client, list] of ranges) {
     const structs = store.clients.get(client)
     if (!structs) continue
@@ -123,6 +131,7 @@ export function* liveIn(store: Store, ranges: Ranges): Generator<Y.Item> {
       for (let index = Y.findIndexSS(structs, clock); index < structs.length; index++) {
         const struct = structs[index]
         if (!struct || struct.id.clock >= end) break
+        if (!pass()) return
         if (struct instanceof Y.Item && !struct.deleted) yield struct
       }
     }
@@ -130,9 +139,9 @@ export function* liveIn(store: Store, ranges: Ranges): Generator<Y.Item> {
 }
 
 /** How many stored characters are deleted, by the text that they lie in. */
-const deletedIn = (store: Store, deletes: Ranges): ReadonlyMap<unknown, number> => {
+const deletedIn = (store: Store, deletes: Ranges, pass: () => boolean): ReadonlyMap<unknown, number> => {
   const sums = new Map<unknown, number>()
-  for (const item of liveIn(store, deletes))
+  for (const item of liveIn(store, deletes, pass))
     sums.set(item.parent, (sums.get(item.parent) ?? 0) + covered(deletes, item))
   return sums
 }
@@ -140,14 +149,15 @@ const deletedIn = (store: Store, deletes: Ranges): ReadonlyMap<unknown, number> 
 const typeOf = (container: Y.Item): Y.AbstractType<unknown> | null =>
   container.content instanceof Y.ContentType ? container.content.type : null
 
-const liveSize = (type: Pick<Y.AbstractType<unknown>, '_map'>): number => {
+const liveSize = (type: Pick<Y.AbstractType<unknown>, '_map'>, pass: () => boolean): number => {
   let size = 0
-  for (const item of type._map.values()) if (!item.deleted) size += 1
+  for (const item of type._map.values()) if (pass() && !item.deleted) size += 1
   return size
 }
 
-const hasDerived = (row: Y.Item): boolean => {
-  for (const [key, item] of typeOf(row)?._map ?? []) if (key.startsWith(DERIVED) && !item.deleted) return true
+const hasDerived = (row: Y.Item, pass: () => boolean): boolean => {
+  for (const [key, item] of typeOf(row)?._map ?? [])
+    if (pass() && key.startsWith(DERIVED) && !item.deleted) return true
   return false
 }
 
@@ -159,12 +169,14 @@ const add = <Key, Value>(map: Map<Key, Set<Value>>, key: Key, value: Value): voi
 /**
  * Judges the new items of an update of which nothing is missing, and what it deletes.
  * @param deletes merged, so that no ranges overlap
+ * @param pass counts each stored part that is passed; when it is too many, what is said here does not count
  */
 export const misfitInPlace = (
   { share, store }: Y.Doc,
   name: DocName,
   { items, deletes }: { readonly items: readonly Y.Item[]; readonly deletes: Ranges },
   placeOf: (item: Y.Item) => Place,
+  pass: () => boolean,
 ): Misfit | null => {
   const roots: ReadonlySet<string> = ROOTS[name.type]
   const most = name.type === 'draft' ? LIMITS.draftNotes : LIMITS.items
@@ -200,7 +212,7 @@ export const misfitInPlace = (
       if (!(content instanceof Y.ContentDeleted || (content instanceof Y.ContentType && isMap(content.type))))
         return unfit('Only items lie here.')
       const known = share.get(place.name)?._map.get(sub)
-      if (name.type === 'plan' && known && !known.deleted && hasDerived(known))
+      if (name.type === 'plan' && known && !known.deleted && hasDerived(known, pass))
         return unfit('This row was derived, and is not replaced.')
       add(entries, place.name, sub)
       return null
@@ -230,8 +242,11 @@ export const misfitInPlace = (
   for (const [root, keys] of entries) {
     const type = share.get(root)
     if ((type?._map.size ?? 0) + keys.size <= most) continue
+    const unheard = [...keys].filter((key) => !type?._map.has(key))
+    if (unheard.length > 0 && (type?._map.size ?? 0) + unheard.length > LIMITS.entries)
+      return tooLarge('This is full, also of what is gone.')
     const added = [...keys].filter((key) => type?._map.get(key)?.deleted ?? true)
-    if (added.length > 0 && (type ? liveSize(type) : 0) + added.length > most)
+    if (added.length > 0 && (type ? liveSize(type, pass) : 0) + added.length > most)
       return tooLarge('This is full.')
   }
   for (const [container, keys] of fields) {
@@ -246,14 +261,14 @@ export const misfitInPlace = (
     for (const part of parts) if (part.content instanceof Y.ContentString) length += part.length
     if (length <= LIMITS.textStored) continue
     for (const part of parts) if (part.content instanceof Y.ContentString) length -= covered(deletes, part)
-    deleted ??= deletedIn(store, deletes)
+    deleted ??= deletedIn(store, deletes, pass)
     length -= deleted.get(type) ?? 0
     if (length > LIMITS.textStored) return tooLarge('This text is too long.')
   }
 
   if (name.type === 'plan')
-    for (const item of liveIn(store, deletes))
-      if (item.parentSub?.startsWith(DERIVED) || hasDerived(item))
+    for (const item of liveIn(store, deletes, pass))
+      if (item.parentSub?.startsWith(DERIVED) || hasDerived(item, pass))
         return unfit('Kiteboard alone deletes this.')
   return null
 }

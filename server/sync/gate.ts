@@ -5,16 +5,28 @@
 import * as Y from 'yjs'
 import type { DocName } from '../../shared/docs.ts'
 import { CLOSE, LIMITS } from '../../shared/protocol.ts'
-import { isElsewhere, liveIn, misfitByItself, misfitInPlace, TOO_MUCH, type Ranges } from './fit.ts'
+import { createEffort, STEPS } from './effort.ts'
+import {
+  covered,
+  isElsewhere,
+  liveIn,
+  misfitByItself,
+  misfitInPlace,
+  TOO_HEAVY,
+  TOO_MUCH,
+  type Misfit,
+  type Ranges,
+} from './fit.ts'
 import { createPlacer } from './places.ts'
-import { skim } from './skim.ts'
+import { SocketRefusal } from './refuse.ts'
+import { skim, type Skimmed } from './skim.ts'
 import { toilOf } from './toil.ts'
 
 /** What the gate says of an update. */
 export type Verdict =
   /** The server has all of it already. */
   | { readonly type: 'known' }
-  /** It brings something, and can be applied whole; under these client ids, and with so much work (`LIMITS.work`). */
+  /** It brings something, and can be applied whole; under these client ids, and with so much work to place it (`LIMITS.toil`). */
   | { readonly type: 'new'; readonly clients: readonly number[]; readonly toil: number }
   /** It builds on something that the server has not seen. */
   | { readonly type: 'gap' }
@@ -22,7 +34,14 @@ export type Verdict =
 
 const KNOWN: Verdict = { type: 'known' }
 const GAP: Verdict = { type: 'gap' }
+const FORBIDDEN: Verdict = {
+  type: 'refused',
+  code: CLOSE.forbidden,
+  reason: 'You may read here, but not write.',
+}
 const refused = (code: number, reason: string): Verdict => ({ type: 'refused', code, reason })
+
+const UNREADABLE = refused(CLOSE.malformed, 'This update cannot be read.')
 
 /** Bytes below which an update is built at once: little could be hidden in it. */
 const SHORT = 4_000
@@ -72,33 +91,84 @@ const buildsOn = (
   return false
 }
 
-/**
- * Judges one update against a document. Never changes the document.
- * @param isMine whether the sender may write under a client id
- * @param isRetired whether an id belongs to an earlier epoch: nothing may build on it
- * @param beyond what of these ranges may not be deleted yet, as far as that is known without a look at the document
- */
+/** What the gate asks about who sent an update, and about the document. */
+export interface Judging {
+  /** Whether the sender may write under a client id. */
+  readonly isMine: (client: number) => boolean
+  /** Whether the sender may write here now. Who may not is heard only as far as they say what is known. */
+  readonly mayWrite?: () => boolean
+  /** Whether so much more work may be made for the sender now (`LIMITS.work`). Asked before it is done. */
+  readonly mayWork?: (steps: number) => boolean
+  /** Whether an id belongs to an earlier epoch: nothing may build on it. */
+  readonly isRetired?: (client: number) => boolean
+  /** What of these ranges may not be deleted yet, as far as that is known without a look at the document. */
+  readonly beyond?: (deletes: Ranges) => Ranges
+}
+
+const merged = (deletes: Skimmed['deletes']): Ranges => {
+  const set = Y.createDeleteSet()
+  for (const [client, ranges] of deletes) set.clients.set(client, ranges)
+  return Y.mergeDeleteSets([set]).clients
+}
+
+const read = <Value>(work: () => Value): Value | null => {
+  try {
+    return work()
+  } catch {
+    return null
+  }
+}
+
+/** Judges one update against a document. Never changes the document. @throws only what `mayWork` does */
 export const judge = (
   doc: Y.Doc,
   name: DocName,
   update: Uint8Array,
-  isMine: (client: number) => boolean,
-  isRetired: (client: number) => boolean = () => false,
-  beyond: (deletes: Ranges) => Ranges = (deletes) => deletes,
+  {
+    isMine,
+    mayWrite = () => true,
+    mayWork = () => true,
+    isRetired = () => false,
+    beyond = (deletes) => deletes,
+  }: Judging,
 ): Verdict => {
   const { store } = doc
-  let decoded: ReturnType<typeof Y.decodeUpdate>
-  try {
-    const misfit = update.byteLength < SHORT ? null : skim(update, (client) => Y.getState(store, client))
-    if (misfit) return { type: 'refused', ...misfit }
-    decoded = Y.decodeUpdate(update)
-  } catch {
-    return refused(CLOSE.malformed, 'This update cannot be read.')
+  const stateOf = (client: number): number => Y.getState(store, client)
+  const effort = createEffort(mayWork)
+  const stopped = (misfit: Misfit | null = null): Verdict => ({
+    type: 'refused',
+    ...(effort.refusal() ?? misfit ?? TOO_MUCH),
+  })
+  /** Whether there is nothing left to delete in these ranges. */
+  const isGone = (deletes: Ranges): boolean => liveIn(store, deletes, effort.pass).next().done ?? false
+
+  if (!effort.spend(update.byteLength * STEPS.byte)) return stopped()
+  const writes = mayWrite()
+  let named: Ranges | null = null
+  if (!writes || update.byteLength >= SHORT) {
+    const look = read(() => skim(update, stateOf))
+    if (!look) return UNREADABLE
+    if (!writes && (look.misfit || !look.isKnown)) return FORBIDDEN
+    if (look.misfit) return stopped(look.misfit)
+    if (!effort.spend(look.parts * STEPS.known + look.ranges * STEPS.range)) return stopped()
+    const all = merged(look.deletes)
+    if (look.isKnown && isGone(beyond(all))) return effort.refusal() ? stopped() : KNOWN
+    if (!writes) return effort.refusal() ? stopped() : FORBIDDEN
+    if (look.heavy.some((part) => covered(all, part) < part.length)) return stopped(TOO_HEAVY)
+    if (!effort.spend(look.parts * STEPS.part + look.values * STEPS.value)) return stopped()
+    named = all
+  }
+  const decoded = read(() => Y.decodeUpdate(update))
+  if (!decoded) return UNREADABLE
+  if (!named) {
+    let ranges = 0
+    for (const list of decoded.ds.clients.values()) ranges += list.length
+    if (!effort.spend(decoded.structs.length * STEPS.part + ranges * STEPS.range)) return stopped()
+    named = Y.mergeDeleteSets([decoded.ds]).clients
   }
   if (!isInOrder(decoded.structs)) return refused(CLOSE.malformed, 'This update is not in order.')
   if (buildsOn(decoded, isRetired)) return refused(CLOSE.retiredEpoch, 'This copy is from before.')
 
-  const named = Y.mergeDeleteSets([decoded.ds]).clients
   // Where each client's structs end once this is applied.
   const ends = new Map<number, number>()
   const fresh = new Map<number, (Y.Item | Y.GC)[]>()
@@ -148,17 +218,20 @@ export const judge = (
       if (clock + len > (ends.get(client) ?? Y.getState(store, client))) gap = true
 
   if (gap) return GAP
-  const brings = ends.size > 0 || !liveIn(store, deletes).next().done
+  const brings = ends.size > 0 || !isGone(deletes)
+  if (effort.refusal()) return stopped()
   if (!brings) return KNOWN
   if (strays) return refused(CLOSE.unacceptable, 'This update does not fit together.')
   try {
     const placeOf = createPlacer(store, fresh)
     const toil = toilOf(doc, { fresh, items, deletes }, placeOf)
-    if (toil > LIMITS.toil) return { type: 'refused', ...TOO_MUCH }
-    const misfit = misfitInPlace(doc, name, { items, deletes }, placeOf)
-    if (misfit) return { type: 'refused', ...misfit }
+    if (toil > LIMITS.toil) return stopped(TOO_MUCH)
+    if (!effort.spend(toil)) return stopped()
+    const misfit = misfitInPlace(doc, name, { items, deletes }, placeOf, effort.pass)
+    if (misfit || effort.refusal()) return stopped(misfit)
     return { type: 'new', clients: [...ends.keys()], toil: decoded.structs.length + Math.round(toil) }
-  } catch {
+  } catch (error) {
+    if (error instanceof SocketRefusal) throw error
     // What refers to nothing that can be found: Yjs writes no such thing.
     return refused(CLOSE.unacceptable, 'This update does not fit together.')
   }

@@ -6,6 +6,36 @@ import * as decoding from 'lib0/decoding'
 import { LIMITS } from '../../shared/protocol.ts'
 import { TOO_DEEP, TOO_MANY, TOO_MUCH, type Misfit } from './fit.ts'
 
+/** What a look at an update tells. */
+export interface Skimmed {
+  /** What speaks against it; then nothing else is told. */
+  readonly misfit: Misfit | null
+  /** Whether the server has all of its parts, and all that it deletes was written. */
+  readonly isKnown: boolean
+  /** How many parts it has, plain values in those, and ranges of what is deleted. */
+  readonly parts: number
+  readonly values: number
+  readonly ranges: number
+  /** What is deleted by client, as it came: in no order, and perhaps more than once. */
+  readonly deletes: ReadonlyMap<number, { readonly clock: number; readonly len: number }[]>
+  /** New parts that hold more plain values than one may, unless they are deleted as they come. */
+  readonly heavy: readonly {
+    readonly id: { readonly client: number; readonly clock: number }
+    readonly length: number
+  }[]
+}
+
+const NOTHING: Skimmed = {
+  misfit: null,
+  isKnown: true,
+  parts: 0,
+  values: 0,
+  ranges: 0,
+  deletes: new Map(),
+  heavy: [],
+}
+const against = (misfit: Misfit): Skimmed => ({ ...NOTHING, misfit })
+
 type Decoder = decoding.Decoder
 
 /** What the first byte of a struct says, in version 1 of Yjs's encoding: what it holds, and what it names. */
@@ -16,6 +46,8 @@ const HAS_RIGHT = 0b0100_0000
 const HAS_LEFT = 0b1000_0000
 /** What is held by a struct that others may lie in. */
 const TYPE = 7
+/** Plain values. */
+const VALUES = 8
 
 const skip = (decoder: Decoder, bytes: number): void => {
   decoder.pos += bytes
@@ -31,40 +63,49 @@ const skipAll = (decoder: Decoder, skipOne: (decoder: Decoder) => void): number 
   return count
 }
 
-const skipEntry = (decoder: Decoder): void => {
-  skipBytes(decoder)
-  skipValue(decoder)
+/** @returns how many plain values there are, those within others too */
+const skipValues = (decoder: Decoder, count: number, isNamed: boolean): number => {
+  let values = 0
+  for (let each = 0; each < count; each++) {
+    if (isNamed) skipBytes(decoder)
+    values += skipValue(decoder)
+  }
+  return values
 }
 
-/** A plain value, as lib0 writes it. */
-const skipValue = (decoder: Decoder): void => {
+/** A plain value, as lib0 writes it. @returns how many values that is */
+const skipValue = (decoder: Decoder): number => {
   const kind = decoding.readUint8(decoder)
   switch (kind) {
     case 127: // undefined
     case 126: // null
     case 121: // false
     case 120: // true
-      return
+      return 1
     case 125: // an integer
-      return void decoding.readVarInt(decoder)
+      decoding.readVarInt(decoder)
+      return 1
     case 124: // 32 bits
-      return skip(decoder, 4)
+      skip(decoder, 4)
+      return 1
     case 123: // 64 bits, either way
     case 122:
-      return skip(decoder, 8)
+      skip(decoder, 8)
+      return 1
     case 119: // a string
     case 116: // bytes
-      return skipBytes(decoder)
+      skipBytes(decoder)
+      return 1
     case 118: // an object
-      return void skipAll(decoder, skipEntry)
+      return 1 + skipValues(decoder, decoding.readVarUint(decoder), true)
     case 117: // a list
-      return void skipAll(decoder, skipValue)
+      return 1 + skipValues(decoder, decoding.readVarUint(decoder), false)
     default:
       throw new Error('no such value')
   }
 }
 
-/** @returns the struct's length, in steps of its client */
+/** @returns the struct's length, in steps of its client; not for plain values */
 const skipContent = (decoder: Decoder, bytes: Buffer, content: number): number => {
   switch (content) {
     case 0: // collected as garbage
@@ -78,8 +119,6 @@ const skipContent = (decoder: Decoder, bytes: Buffer, content: number): number =
       skip(decoder, length)
       return bytes.toString('utf8', decoder.pos - length, decoder.pos).length
     }
-    case 8: // plain values
-      return skipAll(decoder, skipValue)
     case 3: // bytes
     case 5: // an embed
       skipBytes(decoder)
@@ -107,22 +146,27 @@ const skipContent = (decoder: Decoder, bytes: Buffer, content: number): number =
  * Looks an update through for what makes much of few bytes: more parts than anybody writes, one field made again and again, and
  * parts in parts in parts.
  * @param stateOf how far a client's structs are known: what is known is never held against anybody
- * @throws when it cannot be read; its deletions are not looked at
+ * @throws when it cannot be read
  */
-export const skim = (update: Uint8Array, stateOf: (client: number) => number): Misfit | null => {
+export const skim = (update: Uint8Array, stateOf: (client: number) => number): Skimmed => {
   const decoder = decoding.createDecoder(update)
   const bytes = Buffer.from(update.buffer, update.byteOffset, update.byteLength)
   /** How often a field was made, by the bytes that name it. */
   const made = new Map<string, number>()
   /** How many containers a container lies in, by client and clock; at least so many. */
   const depths = new Map<number, Map<number, number>>()
-  let structs = 0
+  const heavy: Skimmed['heavy'][number][] = []
+  const deletes = new Map<number, { clock: number; len: number }[]>()
+  let isKnown = true
+  let parts = 0
+  let values = 0
+  let ranges = 0
   let steps = 0
 
   for (let rows = decoding.readVarUint(decoder); rows > 0; rows--) {
     const count = decoding.readVarUint(decoder)
-    structs += count
-    if (structs > LIMITS.structs) return TOO_MANY
+    parts += count
+    if (parts > LIMITS.structs) return against(TOO_MANY)
     const client = decoding.readVarUint(decoder)
     let clock = decoding.readVarUint(decoder)
     const known = stateOf(client)
@@ -158,17 +202,41 @@ export const skim = (update: Uint8Array, stateOf: (client: number) => number): M
               made.set(field, times + 1)
               steps += times
               // As the toil is counted: each has to pass those before it.
-              if (steps > LIMITS.toil) return TOO_MUCH
+              if (steps > LIMITS.toil) return against(TOO_MUCH)
             }
           }
         }
         if (content === TYPE) {
-          if (depth > LIMITS.depth && clock >= known) return TOO_DEEP
+          if (depth > LIMITS.depth && clock >= known) return against(TOO_DEEP)
           own.set(clock, depth)
         }
       }
-      clock += skipContent(decoder, bytes, content)
+      const from = clock
+      if (content === VALUES) {
+        const length = decoding.readVarUint(decoder)
+        const held = skipValues(decoder, length, false)
+        clock += length
+        values += held
+        if (held > LIMITS.value && clock > known) heavy.push({ id: { client, clock: from }, length })
+      } else clock += skipContent(decoder, bytes, content)
+      isKnown &&= clock <= known
     }
   }
-  return null
+
+  for (let clients = decoding.readVarUint(decoder); clients > 0; clients--) {
+    const client = decoding.readVarUint(decoder)
+    const count = decoding.readVarUint(decoder)
+    ranges += count
+    if (ranges > LIMITS.ranges) return against(TOO_MANY)
+    const known = stateOf(client)
+    const list = deletes.get(client) ?? []
+    if (count > 0) deletes.set(client, list)
+    for (let each = 0; each < count; each++) {
+      const clock = decoding.readVarUint(decoder)
+      const len = decoding.readVarUint(decoder)
+      isKnown &&= clock + len <= known
+      list.push({ clock, len })
+    }
+  }
+  return { misfit: null, isKnown, parts, values, ranges, deletes, heavy }
 }

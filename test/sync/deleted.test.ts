@@ -108,7 +108,7 @@ test('whoever comes back and knows all costs no look at each thing that was ever
   onTestFinished(() => looks.mockRestore())
   const judged = (update: Uint8Array, counted = true): unknown => {
     looks.mockClear()
-    const { type } = judge(server, NAME, update, () => true, undefined, deleted.beyond)
+    const { type } = judge(server, NAME, update, { isMine: () => true, beyond: deleted.beyond })
     if (counted) expect(looks.mock.calls.length).toBeLessThan(30)
     return type
   }

@@ -21,7 +21,7 @@ const nameOf = (name: string): DocName => {
 const board = nameOf(BOARD_DOC)
 const plan = nameOf('plan')
 
-const anybody = (): boolean => true
+const anybody = { isMine: () => true }
 const codeOf = (verdict: Verdict): number | string =>
   verdict.type === 'refused' ? verdict.code : verdict.type
 
@@ -31,13 +31,13 @@ const id = (n: number): string => String(n).padStart(20, 'x')
 const after = (
   server: Y.Doc,
   work: (doc: Y.Doc) => void,
-  { name = board, isMine = anybody }: { name?: DocName; isMine?: (client: number) => boolean } = {},
+  { name = board, isMine = () => true }: { name?: DocName; isMine?: (client: number) => boolean } = {},
 ): number | string => {
   const doc = new Y.Doc()
   Y.applyUpdate(doc, Y.encodeStateAsUpdate(server))
   const before = Y.encodeStateVector(doc)
   doc.transact(() => work(doc))
-  return codeOf(judge(server, name, Y.encodeStateAsUpdate(doc, before), isMine))
+  return codeOf(judge(server, name, Y.encodeStateAsUpdate(doc, before), { isMine }))
 }
 
 const items = (doc: Y.Doc): Y.Map<unknown> => doc.getMap('items')
@@ -253,14 +253,14 @@ describe('a client id belongs to whoever wrote under it first', () => {
     const owner = server.clientID
     const known = Y.encodeStateAsUpdate(server)
     const isMine = (client: number): boolean => client !== owner
-    expect(codeOf(judge(server, board, known, isMine))).toBe('known')
+    expect(codeOf(judge(server, board, known, { isMine }))).toBe('known')
     const forged = new Y.Doc()
     Y.applyUpdate(forged, known)
     const before = Y.encodeStateVector(forged)
     forged.clientID = owner
     textIn(forged).insert(0, 'not my words')
-    expect(codeOf(judge(server, board, Y.encodeStateAsUpdate(forged, before), isMine))).toBe(4409)
-    expect(codeOf(judge(server, board, Y.encodeStateAsUpdate(forged), isMine))).toBe(4409)
+    expect(codeOf(judge(server, board, Y.encodeStateAsUpdate(forged, before), { isMine }))).toBe(4409)
+    expect(codeOf(judge(server, board, Y.encodeStateAsUpdate(forged), { isMine }))).toBe(4409)
     expect(after(server, (doc) => textIn(doc).insert(0, 'mine'), { isMine })).toBe('new')
     expect(after(server, (doc) => textIn(doc).delete(0, 3), { isMine })).toBe('new')
   })
@@ -271,7 +271,9 @@ describe('a client id belongs to whoever wrote under it first', () => {
     const doc = new Y.Doc()
     Y.applyUpdate(doc, Y.encodeStateAsUpdate(server))
     items(doc).set(id(2), note('mine'))
-    expect(codeOf(judge(server, board, Y.encodeStateAsUpdate(doc), (client) => client !== owner))).toBe('new')
+    expect(
+      codeOf(judge(server, board, Y.encodeStateAsUpdate(doc), { isMine: (client) => client !== owner })),
+    ).toBe('new')
   })
 
   test('what its owner had deleted before sending it passes, though nothing but its length is left', () => {
@@ -283,7 +285,7 @@ describe('a client id belongs to whoever wrote under it first', () => {
     textIn(doc).insert(0, 'kept ')
     const update = Y.encodeStateAsUpdate(doc, Y.encodeStateVector(server))
     expect(Y.decodeUpdate(update).structs.some((struct) => struct instanceof Y.GC)).toBe(true)
-    expect(codeOf(judge(server, board, update, (client) => client === doc.clientID))).toBe('new')
+    expect(codeOf(judge(server, board, update, { isMine: (client) => client === doc.clientID }))).toBe('new')
   })
 
   test('words written into what others removed for good meanwhile pass', () => {

@@ -51,7 +51,7 @@ const startServer = () => {
     push(page: Page, ago: number) {
       const vector = past[Math.max(0, past.length - 1 - ago)]
       const update = Y.encodeStateAsUpdate(page.doc, vector)
-      const verdict = judge(doc, NAME, update, (client) => claims.allows(client, page.person))
+      const verdict = judge(doc, NAME, update, { isMine: (client) => claims.allows(client, page.person) })
       if (verdict.type === 'new') {
         for (const client of verdict.clients) claims.wrote(client, page.person)
         Y.applyUpdate(doc, update, page)

@@ -56,7 +56,7 @@ test('each part of a large update is fit by itself, and builds on nothing but th
   expect(parts.length).toBeGreaterThan(4)
   for (const part of parts) {
     expect(part.byteLength).toBeLessThan(LIMITS.payload)
-    expect(judge(server, NAME, part, () => true)).toMatchObject({ type: 'new' })
+    expect(judge(server, NAME, part, { isMine: () => true })).toMatchObject({ type: 'new' })
     Y.applyUpdate(server, part)
   }
   expect(itemsOf(server).toJSON()).toEqual(itemsOf(doc).toJSON())

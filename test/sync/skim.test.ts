@@ -8,7 +8,7 @@ import { skim } from '../../server/sync/skim.ts'
 import { CLOSE, LIMITS } from '../../shared/protocol.ts'
 
 const BOARD = { type: 'board', board: 'board-0000000000001' } as const
-const anybody = (): boolean => true
+const anybody = { isMine: () => true }
 const nothingKnown = (): number => 0
 
 const nest = (doc: Y.Doc, levels: number): void =>
@@ -51,7 +51,7 @@ describe('the beginning of an update is enough to refuse', () => {
       for (const part of [1, 7, 0, 0, 1]) encoding.writeVarUint(encoder, part)
       for (const part of [LIMITS.structs, 6, 0]) encoding.writeVarUint(encoder, part)
     })
-    expect(skim(update, nothingKnown)).toMatchObject({ code: CLOSE.tooLarge })
+    expect(skim(update, nothingKnown).misfit).toMatchObject({ code: CLOSE.tooLarge })
   })
 })
 
@@ -101,8 +101,8 @@ describe('it is read as Yjs reads it', () => {
         nest(doc, LIMITS.depth + 2)
         const update = Y.encodeStateAsUpdate(doc)
         const end = Y.getState(doc.store, doc.clientID)
-        expect(skim(update, () => end)).toBeNull()
-        expect(skim(update, () => end - 1)).toMatchObject({ code: CLOSE.unacceptable })
+        expect(skim(update, () => end)).toMatchObject({ misfit: null, isKnown: true })
+        expect(skim(update, () => end - 1).misfit).toMatchObject({ code: CLOSE.unacceptable })
       }),
     ))
 
@@ -129,8 +129,8 @@ describe('it is read as Yjs reads it', () => {
 
 test('what is known already is not held against whoever sends it again', () => {
   const update = again(5_000)
-  expect(skim(update, nothingKnown)).not.toBeNull()
-  expect(skim(update, () => 5_000)).toBeNull()
+  expect(skim(update, nothingKnown).misfit).not.toBeNull()
+  expect(skim(update, () => 5_000)).toMatchObject({ misfit: null, isKnown: true })
   // Fewer than would be too much work are new.
-  expect(skim(update, () => 4_000)).toBeNull()
+  expect(skim(update, () => 4_000)).toMatchObject({ misfit: null, isKnown: false })
 })

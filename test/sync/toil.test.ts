@@ -7,7 +7,7 @@ import { judge, type Verdict } from '../../server/sync/gate.ts'
 import { LIMITS } from '../../shared/protocol.ts'
 
 const BOARD = { type: 'board', board: 'board-0000000000001' } as const
-const anybody = (): boolean => true
+const anybody = { isMine: () => true }
 const toilOf = (verdict: Verdict): number => (verdict.type === 'new' ? verdict.toil : Infinity)
 
 const varUint = (value: number): number[] => [
