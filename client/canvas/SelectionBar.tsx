@@ -44,7 +44,7 @@ const entriesOf = (choices: readonly Choice[], icon?: (choice: Choice) => ReactN
     ...(icon ? { icon: icon(choice) } : {}),
   }))
 
-/** The bar's corner on the screen; null when nothing chosen is in view. */
+/** Where on the screen the bar lies, its corner, and what is chosen; null when nothing chosen is in view. */
 const placeFor = ({
   canvas,
   chosen,
@@ -57,7 +57,7 @@ const placeFor = ({
   readonly camera: Camera
   readonly viewport: Size
   readonly bar: Size
-}): Point | null => {
+}): { readonly at: Point; readonly frame: Rect } | null => {
   const onScreen = ({ x, y, width, height }: Rect): Rect => {
     const [left, top] = toScreen(camera, [x, y])
     return { x: left, y: top, width: width * camera.zoom, height: height * camera.zoom }
@@ -75,7 +75,8 @@ const placeFor = ({
     const x = canvas.look().rtl ? rect.x + rect.width - LABEL.x - LABEL.width : rect.x + LABEL.x
     return [onScreen({ ...LABEL, x, y: rect.y + LABEL.y })]
   })
-  return barPlace({ chosen: grow(frame, FRAME), others, bar, viewport, dock: DOCK })
+  const at = barPlace({ chosen: grow(frame, FRAME), others, bar, viewport, dock: DOCK })
+  return at && { at, frame }
 }
 
 export const SelectionBar = ({
@@ -113,6 +114,7 @@ export const SelectionBar = ({
   if (busy || !chosen.length || !context.writable) return null
   const place = placeFor({ canvas, chosen, camera, viewport, bar: size })
   if (!place) return null
+  const { at, frame } = place
   const roomy = viewport[0] >= ROOMY
 
   const notes = chosen.filter((item) => item.kind === 'note')
@@ -141,11 +143,11 @@ export const SelectionBar = ({
     <div
       ref={measured}
       className={css.bar}
-      style={{ transform: `translate(${place[0]}px, ${place[1]}px)` }}
+      style={{ transform: `translate(${at[0]}px, ${at[1]}px)` }}
       role="toolbar"
       aria-label={t('canvas.bar')}
       data-over-canvas
-      data-bar-of-chosen
+      data-bar-of-chosen={[frame.x, frame.y, frame.width, frame.height].map(Math.round).join(' ')}
       onKeyDown={(event) => {
         // Events come here from open menus too, which lie elsewhere in the page.
         const own = event.target instanceof Node && event.currentTarget.contains(event.target)

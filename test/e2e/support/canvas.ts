@@ -1,5 +1,6 @@
 /** What people do on the canvas. Where a thing lies is learnt as a person learns it: from what stands beside it. */
 import type { Locator, Page } from 'playwright'
+import type { Rect } from '../../../shared/geometry.ts'
 import { sees } from './people.ts'
 
 export const board = (page: Page): Locator => page.getByRole('application', { name: 'The board' })
@@ -10,7 +11,8 @@ const spoken = (page: Page): Locator => page.getByTestId('canvas-spoken')
 /** Walks with Tab until the thing with these words is chosen. */
 export const choosesOnCanvas = async (page: Page, words: string): Promise<void> => {
   await board(page).focus()
-  await page.keyboard.press('Escape')
+  // With nothing chosen, Escape would lead out of the board.
+  if (await spoken(page).textContent()) await page.keyboard.press('Escape')
   for (let step = 0; step < 80; step++) {
     const before = await spoken(page).textContent()
     if (before?.startsWith(words)) return
@@ -23,22 +25,24 @@ export const choosesOnCanvas = async (page: Page, words: string): Promise<void> 
   throw new Error(`${words} is not on the canvas`)
 }
 
-/** How far out one looks: pixels for each board unit. */
-export const zoom = async (page: Page): Promise<number> => {
-  const name = await page.getByRole('button', { name: /%\. Show everything$/ }).textContent()
-  return Number.parseInt(name ?? '', 10) / 100
-}
-
-/** Chooses a thing and tells the middle of its upper edge, in pixels of the page: the bar of what one can do lies above it. */
-export const finds = async (page: Page, words: string): Promise<readonly [x: number, y: number]> => {
+/** Chooses a thing and tells where it lies, in pixels of the page: the bar of what one can do with it knows. */
+export const finds = async (page: Page, words: string): Promise<Rect> => {
   await choosesOnCanvas(page, words)
   const bar = page.getByRole('toolbar', { name: 'What you can do with it' })
   await sees(bar)
-  const box = await bar.boundingBox()
-  if (!box) throw new Error('there is no bar')
-  const label = words.startsWith('Theme') ? 20 * (await zoom(page)) : 0
-  return [box.x + box.width / 2, box.y + box.height + 30 + label]
+  const told = (await bar.getAttribute('data-bar-of-chosen'))?.split(' ').map(Number)
+  const canvas = await board(page).boundingBox()
+  const [x, y, width, height] = told ?? []
+  if (!canvas || x === undefined || y === undefined || width === undefined || height === undefined)
+    throw new Error(`${words} is not in view`)
+  return { x: canvas.x + x, y: canvas.y + y, width, height }
 }
+
+/** The middle of a thing. */
+export const middleOf = ({ x, y, width, height }: Rect): readonly [x: number, y: number] => [
+  x + width / 2,
+  y + height / 2,
+]
 
 /** Looks from further away, so that there is room around everything. */
 export const stepsBack = async (page: Page): Promise<void> => {
