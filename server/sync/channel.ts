@@ -93,6 +93,7 @@ export const createChannel = ({
       mayWork,
       isRetired: room.epoch.isRetired,
       beyond: room.deleted.beyond,
+      fill: room.fill,
     })
     switch (verdict.type) {
       case 'known':

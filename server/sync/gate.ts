@@ -5,9 +5,11 @@
 import * as Y from 'yjs'
 import type { DocName } from '../../shared/docs.ts'
 import { CLOSE, LIMITS } from '../../shared/protocol.ts'
+import { fitsWhenFull, type Fill } from './bulk.ts'
 import { createEffort, STEPS } from './effort.ts'
 import {
   covered,
+  FULL,
   isElsewhere,
   liveIn,
   misfitByItself,
@@ -103,6 +105,7 @@ export interface Judging {
   readonly isRetired?: (client: number) => boolean
   /** What of these ranges may not be deleted yet, as far as that is known without a look at the document. */
   readonly beyond?: (deletes: Ranges) => Ranges
+  readonly fill?: () => Fill
 }
 
 const merged = (deletes: Skimmed['deletes']): Ranges => {
@@ -130,6 +133,7 @@ export const judge = (
     mayWork = () => true,
     isRetired = () => false,
     beyond = (deletes) => deletes,
+    fill = () => 'free',
   }: Judging,
 ): Verdict => {
   const { store } = doc
@@ -229,6 +233,7 @@ export const judge = (
     if (!effort.spend(toil)) return stopped()
     const misfit = misfitInPlace(doc, name, { items, deletes }, placeOf, effort.pass)
     if (misfit || effort.refusal()) return stopped(misfit)
+    if (!fitsWhenFull(ends.size > 0 ? fill() : 'free', items, named, placeOf)) return stopped(FULL)
     return { type: 'new', clients: [...ends.keys()], toil: decoded.structs.length + Math.round(toil) }
   } catch (error) {
     if (error instanceof SocketRefusal) throw error

@@ -7,6 +7,7 @@ import { createClaims, type Claims } from './claims.ts'
 import type { Metrics } from '../metrics.ts'
 import { createAnswers, type Answers, type Asking } from './answers.ts'
 import type { Committer, Gatekeeper, Room } from './contract.ts'
+import { createBulk, type Bulk } from './bulk.ts'
 import { createDeleted, type Deleted } from './deleted.ts'
 import { ackFrame, updateFrame, type Frame } from './frames.ts'
 import { dropPending } from './gate.ts'
@@ -53,6 +54,8 @@ export interface LiveRoom extends Room {
   readonly epoch: Epoch
   readonly snapshot: Pick<Snapshot, 'atRest'>
   readonly deleted: Pick<Deleted, 'beyond'>
+  /** How full it is. */
+  readonly fill: Bulk['fill']
   /** What brings somebody up to date. */
   readonly answers: Answers<Receiver>
   readonly receivers: ReadonlySet<Receiver>
@@ -108,7 +111,12 @@ export const createRoom = ({
 }): LiveRoom => {
   const { journal } = opened
   const doc = new Y.Doc({ gc: true })
-  doc.transact(() => [...opened.snapshots, ...opened.tail].forEach((update) => Y.applyUpdate(doc, update)))
+  const stored = [...opened.snapshots, ...opened.tail]
+  doc.transact(() => stored.forEach((update) => Y.applyUpdate(doc, update)))
+  const bulk = createBulk(
+    doc,
+    stored.reduce((all, { byteLength }) => all + byteLength, 0),
+  )
   const receivers = new Set<Receiver>()
   let dropped = false
   let batch: Batch | null = null
@@ -284,6 +292,7 @@ export const createRoom = ({
     epoch: journal.epoch,
     snapshot,
     deleted,
+    fill: bulk.fill,
     answers,
     receivers,
     attach(receiver) {
@@ -305,6 +314,7 @@ export const createRoom = ({
     apply(update, clients, from) {
       metrics.add('kiteboard_updates_total')
       for (const client of clients) claims.wrote(client, from.person)
+      bulk.came(update.byteLength)
       try {
         intake.apply(update, clients, from)
       } catch (error) {

@@ -1,0 +1,142 @@
+/** A document takes only so much memory; and one that is full can still be emptied. */
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import * as Y from 'yjs'
+import { itemsOf } from '../../shared/board.ts'
+import { addItem, moveItems } from '../../shared/boardItems.ts'
+import { editText, textOf } from '../../shared/boardTexts.ts'
+import { trash } from '../../shared/bin.ts'
+import { LIMITS } from '../../shared/protocol.ts'
+import { createBulk, memoryOf, type Fill } from '../../server/sync/bulk.ts'
+import { judge, type Verdict } from '../../server/sync/gate.ts'
+import { BOARD } from './harness.ts'
+
+const NAME = { type: 'board', board: BOARD } as const
+
+const withNotes = (count: number): Y.Doc => {
+  const doc = new Y.Doc()
+  doc.transact(() => {
+    for (let n = 0; n < count; n++) addItem(doc, { kind: 'note', at: [n, n], text: 'Some words of a note' })
+  })
+  return doc
+}
+
+test('a board of 20,000 notes fits three times over', () => {
+  expect(memoryOf(withNotes(200).store) * 100 * 3).toBeLessThan(LIMITS.memory)
+})
+
+test('what counts is all that is kept: parts, values, letters, names, and what is left of what is gone', () => {
+  const grown = (work: (items: Y.Map<unknown>) => void): number => {
+    const doc = new Y.Doc()
+    const items = doc.getMap('items')
+    items.set('a', 1)
+    const before = memoryOf(doc.store)
+    work(items)
+    return memoryOf(doc.store) - before
+  }
+  const one = grown((items) => void items.set('b', 1))
+  expect(one).toBeGreaterThan(100)
+  expect(grown((items) => void items.set('b'.repeat(100), 1))).toBeGreaterThan(one + 150)
+  expect(grown((items) => void items.set('b', [{}, {}, [{}]]))).toBeGreaterThan(one + 200)
+  expect(grown((items) => void items.set('b', new Y.Text('x'.repeat(500))))).toBeGreaterThan(one + 1_000)
+  const gone = grown((items) => {
+    items.set('b', [1, 2, 3])
+    items.delete('b')
+  })
+  expect(gone).toBeGreaterThan(100)
+  expect(gone).toBeLessThan(one)
+})
+
+test('it is counted only when it might be too much, and again when enough has come or gone by', () => {
+  const doc = withNotes(50)
+  const most = 1.5 * memoryOf(doc.store)
+  const { clients } = doc.store
+  const counts = vi.spyOn(clients, 'values')
+  onTestFinished(() => counts.mockRestore())
+  let now = 0
+  const bulk = createBulk(doc, 10, most, () => now)
+  const write = (work: () => void): void => {
+    const before = Y.encodeStateVector(doc)
+    doc.transact(work)
+    bulk.came(Y.encodeStateAsUpdate(doc, before).byteLength)
+    counts.mockClear()
+  }
+  const fill = (counted: boolean): Fill => {
+    counts.mockClear()
+    const said = bulk.fill()
+    expect(counts.mock.calls.length).toBe(counted ? 1 : 0)
+    return said
+  }
+  expect(fill(false)).toBe('free')
+  bulk.came(most)
+  expect(fill(true)).toBe('free')
+  expect(fill(false)).toBe('free')
+  write(() => itemsOf(doc).set('long', new Y.Map([['text', new Y.Text('x'.repeat(0.18 * most))]])))
+  expect(fill(true)).toBe('full')
+  // Nothing has come since.
+  now += 60_000
+  expect(fill(false)).toBe('full')
+  write(() => itemsOf(doc).set('longer', new Y.Map([['text', new Y.Text('x'.repeat(0.2 * most))]])))
+  expect(fill(true)).toBe('overflows')
+  // Something small: a while later.
+  write(() => ['long', 'longer'].forEach((key) => itemsOf(doc).delete(key)))
+  expect(fill(false)).toBe('overflows')
+  now += 60_000
+  expect(fill(true)).toBe('free')
+})
+
+describe('a document that is full', () => {
+  const server = withNotes(3)
+  const [first = ''] = itemsOf(server).keys()
+  const said = (fill: Fill, work: (doc: Y.Doc) => void): Verdict['type'] | number => {
+    const page = new Y.Doc()
+    Y.applyUpdate(page, Y.encodeStateAsUpdate(server))
+    const before = Y.encodeStateVector(page)
+    page.transact(() => work(page))
+    const update = Y.encodeStateAsUpdate(page, before)
+    const verdict = judge(server, NAME, update, { isMine: () => true, fill: () => fill })
+    return verdict.type === 'refused' ? verdict.code : verdict.type
+  }
+  const text = (doc: Y.Doc): Y.Text => {
+    const found = textOf(doc, first, 'text')
+    if (!found) throw new Error('no text')
+    return found
+  }
+  const acts: Record<
+    string,
+    readonly [full: string | number, overflowing: string | number, (doc: Y.Doc) => void]
+  > = {
+    'takes no new note': [4413, 4413, (doc) => void addItem(doc, { kind: 'note', at: [0, 0], text: '' })],
+    'takes no more words': [4413, 4413, (doc) => editText(text(doc), 0, 0, 'more')],
+    'takes no large value': [4413, 4413, (doc) => itemsOf(doc).get(first)?.set('much', 'x'.repeat(500))],
+    'lets words go': ['new', 'new', (doc) => editText(text(doc), 0, 5, '')],
+    'lets a note go for good': ['new', 'new', (doc) => itemsOf(doc).delete(first)],
+    'lets what is there be thrown away': ['new', 4413, (doc) => trash(doc, [first])],
+    'lets what is there be moved': ['new', 4413, (doc) => moveItems(doc, new Map([[first, [9, 9]]]))],
+  }
+  test.each(Object.entries(acts))('%s', (_name, [full, overflowing, work]) => {
+    expect([said('free', work), said('full', work), said('overflows', work)]).toEqual([
+      'new',
+      full,
+      overflowing,
+    ])
+  })
+})
+
+test('a board has had only so many entries, those that are gone too', () => {
+  const server = new Y.Doc()
+  const items = itemsOf(server)
+  server.transact(() => {
+    for (let n = 0; n < LIMITS.entries; n++) items.set(`${n}`, new Y.Map())
+  })
+  server.transact(() => {
+    for (let n = 0; n < LIMITS.entries; n++) items.delete(`${n}`)
+  })
+  const said = (key: string): Verdict => {
+    const page = new Y.Doc()
+    page.getMap('items').set(key, new Y.Map())
+    return judge(server, NAME, Y.encodeStateAsUpdate(page), { isMine: () => true })
+  }
+  expect(said('new')).toMatchObject({ code: 4413 })
+  // One that was there may be there again, as undo has it.
+  expect(said('1').type).toBe('new')
+})
