@@ -100,7 +100,11 @@ export const openJournal = async (
   let { s: snapshots, j: held } = entries
   let bytes = sumOf(held)
   const claimed = new Set(claims.keys())
-  const opened = now()
+  /**
+   * Since when something has changed that no point holds, as long as there is no point at all. How old that is which was read, nobody
+   * knows: a board may be used in many short spells, so it is taken to be old enough.
+   */
+  let changedAt = snapshots.length + held.length > 0 ? -Infinity : null
   let folds = 0
 
   const enqueue = (writes: readonly Write[]): void => committer.enqueue(workshop, writes)
@@ -123,6 +127,7 @@ export const openJournal = async (
     },
     append(update) {
       const key = numbered(prefix, 'j', next++)
+      changedAt ??= now()
       held.push({ key, bytes: update.byteLength })
       bytes += update.byteLength
       enqueue([{ type: 'put', key, value: update }])
@@ -139,7 +144,7 @@ export const openJournal = async (
       held.length >= COMPACTION.atRest.entries ||
       bytes >= COMPACTION.atRest.bytes ||
       (held.length > 0 && journal.pointDue()),
-    pointDue: () => hasPoints && now() - Math.max(opened, points.at(-1)?.at ?? 0) >= POINT_EVERY,
+    pointDue: () => hasPoints && now() - (points.at(-1)?.at ?? changedAt ?? Infinity) >= POINT_EVERY,
     mark() {
       const count = held.length
       const at = now()

@@ -118,8 +118,10 @@ test('where points are kept, the next change after ten minutes is time for one; 
     const { journal } = await openJournal({ storage, committer, now: () => time }, WORKSHOP, name)
     const states: boolean[] = []
     const note = (): void => void states.push(journal.due())
-    time += 600_000
+    journal.append(Uint8Array.of(0, 0))
+    time += 599_999
     note()
+    time += 1
     journal.append(Uint8Array.of(0, 0))
     note()
     journal.mark()({
@@ -135,6 +137,29 @@ test('where points are kept, the next change after ten minutes is time for one; 
   expect(await due('plan')).toEqual([false, false, false])
   expect(await due('stage')).toEqual([false, false, false])
   expect(await due(`draft:${'w'.repeat(20)}:${'p'.repeat(20)}`)).toEqual([false, false, false])
+})
+
+test('a board that is only ever used for a few minutes has its points too, and no more than one in ten minutes', async () => {
+  const MINUTE = 60_000
+  const storage = createMemoryStorage()
+  const committer = createCommitter({ storage, log: quiet })
+  let time = Date.UTC(2026, 10, 22)
+  const taken: number[] = []
+  for (let spell = 0; spell < 100; spell++) {
+    const { journal } = await openJournal({ storage, committer, now: () => time }, WORKSHOP, BOARD_DOC)
+    for (let minute = 0; minute < 9; minute++, time += MINUTE) {
+      journal.append(Uint8Array.of(0, 0))
+      if (!journal.due()) continue
+      expect(journal.pointDue()).toBe(true)
+      journal.mark()({ state: Uint8Array.of(0, 0), point: Uint8Array.of(3, 0), anew: null })
+      taken.push(time)
+    }
+    await committer.settled()
+    time += MINUTE
+  }
+  // A thousand minutes.
+  expect(taken.length).toBeGreaterThan(90)
+  expect(taken.slice(1).every((at, index) => at - (taken[index] ?? 0) >= 10 * MINUTE)).toBe(true)
 })
 
 test('a journal is due for folding after many entries, or many bytes', async () => {
