@@ -139,10 +139,22 @@ export const serveConnection = ({
     waits(bytes)
   }
 
+  /** What comes while a room is read waits too: when it is much, the socket is not read on. */
+  const hold = (line: Line, decoder: decoding.Decoder): void => {
+    line.waiting.push(decoder)
+    waits(decoder.arr.byteLength)
+  }
+
+  const takeHeld = (line: Line): readonly decoding.Decoder[] => {
+    const held = line.waiting.splice(0)
+    waits(-held.reduce((all, { arr }) => all + arr.byteLength, 0))
+    return held
+  }
+
   const release = (name: string, line: Line): void => {
     if (lines.get(name) === line) lines.delete(name)
     line.ended = true
-    line.waiting.length = 0
+    takeHeld(line)
     if (line.room) rooms.detach(line.room, line.receiver)
   }
 
@@ -194,7 +206,7 @@ export const serveConnection = ({
     try {
       if (decoder.arr.byteLength > LIMITS.payload)
         throw new SocketRefusal(CLOSE.tooLarge, 'This is too much at once.')
-      if (!line.channel) return void line.waiting.push(decoder)
+      if (!line.channel) return hold(line, decoder)
       line.channel.receive(decoder)
     } catch (error) {
       fail(name, line, error)
@@ -221,7 +233,7 @@ export const serveConnection = ({
       gatekeeper,
       mayWork: patience.mayWork,
     })
-    for (const decoder of line.waiting.splice(0)) take(name, line, decoder)
+    for (const decoder of takeHeld(line)) take(name, line, decoder)
   }
 
   const openLine = (name: string): Line => {

@@ -1,11 +1,14 @@
 /** What holders sent waits a moment before it is taken in, a little at a time: nothing of it may get lost, or come too late. */
+import { once } from 'node:events'
 import fc from 'fast-check'
-import { expect, onTestFinished, test } from 'vitest'
+import * as encoding from 'lib0/encoding'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { WebSocket } from 'ws'
 import * as Y from 'yjs'
 import { newId } from '../../shared/ids.ts'
 import { createMemoryStorage } from '../../server/storage/memory.ts'
 import { createIntake, type Changed, type Sender } from '../../server/sync/intake.ts'
-import { CLOSE } from '../../shared/protocol.ts'
+import { CLOSE, MESSAGE_SYNC } from '../../shared/protocol.ts'
 import { BOARD_DOC, readStored, startHarness, until, WORKSHOP, type Harness } from './harness.ts'
 import { joinRaw, type RawClient } from './rawClient.ts'
 
@@ -103,6 +106,46 @@ test('more than a socket may leave waiting is taken in all the same', async () =
   for (const update of updates) client.sync(2, update)
   await until('all is stored', async () => (await stored(harness)) === updates.length)
   expect(client.code()).toBeNull()
+})
+
+test('while a room is read, no more than some of what is sent is kept, and nothing is lost', async () => {
+  const memory = createMemoryStorage()
+  let letGo: () => void = () => {}
+  const held = new Promise<void>((resolve) => (letGo = resolve))
+  const harness = await startHarness({
+    storage: {
+      ...memory,
+      async *list(prefix) {
+        await held
+        yield* memory.list(prefix)
+      },
+    },
+  })
+  onTestFinished(() => harness.close())
+  const pauses = vi.spyOn(WebSocket.prototype, 'pause')
+  onTestFinished(() => pauses.mockRestore())
+  const socket = new WebSocket(`${harness.url}/api/workshops/${WORKSHOP}/sync/${BOARD_DOC}`, [
+    'kiteboard',
+    `bearer.${harness.add().token}`,
+  ])
+  onTestFinished(() => socket.terminate())
+  await once(socket, 'open')
+  const updates = notes(150, 'x'.repeat(15_000))
+  // The first pause is that of a socket that is not admitted yet.
+  for (const update of [Uint8Array.of(0, 0), ...updates])
+    socket.send(
+      encoding.encode((encoder) => {
+        encoding.writeVarUint(encoder, MESSAGE_SYNC)
+        encoding.writeVarUint(encoder, 1)
+        encoding.writeVarUint8Array(encoder, update)
+      }),
+    )
+  await until('it is not read on', () => pauses.mock.calls.length > 1)
+  for (let each = 0; each < 50; each++) await turn()
+  expect(harness.received()).toBeLessThan(20)
+  letGo()
+  await until('all is stored', async () => (await stored(harness)) === updates.length)
+  expect(socket.readyState).toBe(WebSocket.OPEN)
 })
 
 test('what was ended while somebody opened it stays closed', async () => {
