@@ -83,6 +83,8 @@ export const LIMITS = {
   shut: { first: 5_000, most: 60_000 },
   /** Open sockets of one person: devices, pages, documents. */
   socketsPerPerson: 100,
+  /** As many for whoever opens one where half of a workshop's or of an address's are open already. */
+  socketsWhenFull: 4,
   /** Open sockets in one workshop. */
   socketsPerWorkshop: 3_000,
   /** Open sockets from one address: a hall, or a university, shares one. */

@@ -23,7 +23,6 @@ import type { AfterTurn } from './turns.ts'
 /** Bytes that may come in one turn, or wait to be taken in. Who sends more is not read on until half of them are. */
 const IN_HAND = 64_000
 
-
 /** A document's name for the log: what a client made up might be anybody's words. */
 const documentOf = (name: string | null): string | null => (name !== null && parseDocName(name) ? name : null)
 
@@ -178,7 +177,6 @@ export const serveConnection = ({
     if (code >= CLOSE.malformed) metrics.add('kiteboard_refusals_total', 1, { code })
     send(closedFrame(name, code, reason))
   }
-
 
   const fail = (name: string, line: Line, error: unknown): void => {
     if (error instanceof SocketRefusal) {

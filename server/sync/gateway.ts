@@ -9,7 +9,7 @@ import type { Storage } from '../storage/storage.ts'
 import type { WatchedCommitter } from './committer.ts'
 import { serveConnection, type Connection } from './connection.ts'
 import type { Gatekeeper, Sync } from './contract.ts'
-import { createCrowd } from './crowd.ts'
+import { createDoor } from './crowd.ts'
 import { hearNoMore, sayGoodbye } from './farewell.ts'
 import type { Log } from './log.ts'
 import { createPost } from './outbox.ts'
@@ -103,9 +103,7 @@ export const createSync = ({
   const post = createPost((bytes) => metrics.add('kiteboard_sent_bytes_total', bytes))
   const afterTurn = createAfterTurn()
   const byWorkshop = new Map<string, Set<Connection>>()
-  const byAddress = createCrowd(LIMITS.socketsPerAddress)
-  const byPlace = createCrowd(LIMITS.socketsPerWorkshop)
-  const byPerson = createCrowd(LIMITS.socketsPerPerson)
+  const door = createDoor(LIMITS)
   const patienceWith = createPatiences()
   let stopping = false
   let numbers = 0
@@ -121,21 +119,6 @@ export const createSync = ({
   const refuse = (socket: WebSocket, code: number, reason: string): void => {
     if (code >= CLOSE.malformed) metrics.add('kiteboard_refusals_total', 1, { code })
     sayGoodbye(socket, code, reason)
-  }
-
-  /** Counts a socket in. @returns how to count it out; null when there are too many. */
-  const enter = (workshop: string, person: string): (() => void) | null => {
-    const leavePlace = byPlace.enter(workshop)
-    if (!leavePlace) return null
-    const leavePerson = byPerson.enter(`${workshop}/${person}`)
-    if (!leavePerson) {
-      leavePlace()
-      return null
-    }
-    return () => {
-      leavePlace()
-      leavePerson()
-    }
   }
 
   const welcome = async (
@@ -154,15 +137,14 @@ export const createSync = ({
       // Sent out in this very moment: whoever closed their sockets could not know of this one.
       if (holder.asker().role === null)
         return refuse(socket, CLOSE.noSession, 'This session is not open any more.')
-      // Sent out in this very moment: whoever closed their sockets could not know of this one.
-      if (holder.asker().role === null)
-        return refuse(socket, CLOSE.noSession, 'This session is not open any more.')
-      const leave = enter(workshop, holder.person)
+      const person = `${workshop}/${holder.person}`
+      const address = addressOf(request)
+      const leave = door.enter({ person, workshop, address })
       if (!leave) {
         log.warn({ workshop, person: holder.person }, 'too many sockets')
         return refuse(socket, CLOSE.tooFast, 'Too many pages are open. Please close one.')
       }
-      const patience = patienceWith(`${workshop}/${holder.person}`, addressOf(request))
+      const patience = patienceWith(person, address)
       if (patience.isShut()) {
         log.info({ workshop, person: holder.person }, 'a door is still shut')
         socket.once('close', leave)
@@ -225,7 +207,7 @@ export const createSync = ({
           hearNoMore(socket, stream)
         })
         if (stopping) return refuse(socket, CLOSE.restarting, 'Kiteboard is restarting.')
-        const leave = byAddress.enter(addressOf(request))
+        const leave = door.arrive(addressOf(request))
         if (!leave) return refuse(socket, CLOSE.tooFast, 'Too many are here from this address.')
         socket.once('close', leave)
         // Nothing is read before it is known who this is.

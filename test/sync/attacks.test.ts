@@ -3,7 +3,7 @@ import * as Y from 'yjs'
 import { createMetrics } from '../../server/metrics.ts'
 import { createMemoryStorage } from '../../server/storage/memory.ts'
 import { createBucket } from '../../server/sync/bucket.ts'
-import { createCrowd } from '../../server/sync/crowd.ts'
+import { createCrowd, createDoor } from '../../server/sync/crowd.ts'
 import { LIMITS } from '../../shared/protocol.ts'
 import {
   BOARD_DOC,
@@ -221,6 +221,22 @@ test('a hall of people fits behind one address, and what is full has room again 
   expect(crowd.enter('here')).not.toBeNull()
   expect(crowd.enter('here')).toBeNull()
   second?.()
+})
+
+test('thirty people with as many sockets as they may have leave room for a hall; who is in stays in', () => {
+  const door = createDoor(LIMITS)
+  const come = (person: string, address = 'hall'): boolean => {
+    const leave = door.arrive(address)
+    const isIn = leave !== null && door.enter({ person, workshop: 'W', address }) !== null
+    if (!isIn) leave?.()
+    return isIn
+  }
+  let foes = 0
+  for (let n = 0; n < 30; n++)
+    for (let socket = 0; socket < LIMITS.socketsPerPerson; socket++) if (come(`foe ${n}`)) foes += 1
+  expect(foes).toBeGreaterThan(LIMITS.socketsPerAddress / 2)
+  for (let n = 0; n < 400; n++)
+    for (let page = 0; page < 2; page++) expect(come(`honest ${n}`, n % 2 ? 'hall' : 'home')).toBe(true)
 })
 
 test('forty updates a second are never too fast, however long', () => {
