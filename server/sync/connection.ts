@@ -44,7 +44,9 @@ export interface Connection {
   readonly number: number
   /** Closes the socket and lets go of its documents. */
   close(code: number, reason: string): void
-  /** Sends a sign of life, and cuts the socket when none has come from the other side for too long. */
+  /** Cuts the socket when no sign of life has come from the other side for too long. */
+  listen(): void
+  /** Sends a sign of life. */
   beat(): void
 }
 
@@ -290,8 +292,9 @@ export const serveConnection = ({
     return true
   }
 
+  // A long message on a slow line is a sign of life long before it is whole.
+  stream.on('data', () => (heard = now()))
   socket.on('message', (data, isBinary) => {
-    heard = now()
     const bytes = data instanceof Uint8Array ? data.byteLength : 0
     if (!open || isTooFast(bytes)) return
     hear(bytes)
@@ -308,7 +311,7 @@ export const serveConnection = ({
       close(1011, 'Something went wrong here.')
     }
   })
-  socket.on('pong', () => (heard = now()))
+
   socket.on('ping', (data: Uint8Array) => open && isTooFast(data.byteLength))
   socket.on('close', (code) => close(code < CLOSE.malformed ? code : 1000, ''))
 
@@ -317,12 +320,13 @@ export const serveConnection = ({
     holder,
     number,
     close,
+    listen() {
+      if (!open || paused || now() - heard < LIMITS.silence) return
+      close(CLOSE.tooSlow, 'Nothing was heard for too long.')
+      socket.terminate()
+    },
     beat() {
       if (!open) return
-      if (!paused && now() - heard > LIMITS.silence) {
-        close(CLOSE.tooSlow, 'Nothing was heard for too long.')
-        return socket.terminate()
-      }
       socket.ping()
       // A stock client, and a browser, sees no ping: it takes a socket for dead on which nothing comes.
       if (sent === sentBefore) for (const name of lines.keys()) send(presenceFrame(name, []))

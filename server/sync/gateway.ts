@@ -190,7 +190,10 @@ export const createSync = ({
   let beat = 0
   const heart = setInterval(() => {
     beat = (beat + 1) % BEATS
-    for (const connection of all()) if (connection.number % BEATS === beat) connection.beat()
+    for (const connection of all()) {
+      connection.listen()
+      if (connection.number % BEATS === beat) connection.beat()
+    }
   }, LIMITS.ping / BEATS).unref()
 
   return {

@@ -1,6 +1,6 @@
 /** A small server around the real sync path, with people made up on the spot, and stock clients that join it. */
 import { createServer, type IncomingMessage } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import * as encoding from 'lib0/encoding'
 import { WebSocket } from 'ws'
 import { writeUpdate } from 'y-protocols/sync'
@@ -56,6 +56,10 @@ export interface Harness {
   readonly lines: LogLine[]
   /** Messages that the server has read. */
   received(): number
+  /** Bytes that have come to it. */
+  bytesRead(): number
+  /** What it counts of itself. */
+  counted(): string
   /** Documents that the server holds in memory. */
   documents(): number
   add(role?: Role, member?: boolean): Someone
@@ -129,6 +133,8 @@ export const startHarness = async ({
   server.on('upgrade', (request, socket, head) => {
     if (!sync.upgrade(request, socket, head)) socket.destroy()
   })
+  const sockets = new Set<Socket>()
+  server.on('connection', (line) => sockets.add(line))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   return {
@@ -142,6 +148,8 @@ export const startHarness = async ({
     seen,
     applied,
     lines,
+    bytesRead: () => [...sockets].reduce((sum, { bytesRead }) => sum + bytesRead, 0),
+    counted: metrics.print,
     received: () => Number(/^kiteboard_messages_total (\d+)$/m.exec(metrics.print())?.[1] ?? 0),
     documents: () => Number(/^kiteboard_documents (\d+)$/m.exec(metrics.print())?.[1] ?? 0),
     add(role, member) {
