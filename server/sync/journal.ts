@@ -8,7 +8,7 @@
 import { parseDocName } from '../../shared/docs.ts'
 import type { Storage, Write } from '../storage/storage.ts'
 import type { Committer } from './contract.ts'
-import { decodeEpoch, encodeEpoch, FIRST_EPOCH, nextEpoch, type Epoch } from './epoch.ts'
+import { decodeEpoch, FIRST_EPOCH, type Epoch, type Spent } from './epoch.ts'
 import type { Folded } from './fold.ts'
 import { keepsPoints, POINT_EVERY, readPoints, writePoint } from './points.ts'
 
@@ -33,6 +33,8 @@ const COMPACTION = {
 export interface Journal {
   /** Of which the client ids are retired. */
   readonly epoch: Epoch
+  /** What is needed to write the document anew. */
+  spent(): Spent
   /** Enqueues one more update. */
   append(update: Uint8Array): void
   /** Enqueues a claim. */
@@ -93,10 +95,10 @@ export const openJournal = async (
   const claims = new Map<number, string>()
   for await (const [key, value] of storage.list(`${prefix}c/`))
     claims.set(Number(key.slice(prefix.length + 2)), Buffer.from(value).toString('utf8'))
-  const epochBytes = await storage.get(`${prefix}e`)
+  let epochBytes = (await storage.get(`${prefix}e`)) ?? FIRST_EPOCH
   let points = await readPoints(storage, prefix)
 
-  let epoch = epochBytes ? decodeEpoch(epochBytes) : FIRST_EPOCH
+  let epoch = decodeEpoch(epochBytes)
   let { s: snapshots, j: held } = entries
   let bytes = sumOf(held)
   const claimed = new Set(claims.keys())
@@ -110,12 +112,13 @@ export const openJournal = async (
   const enqueue = (writes: readonly Write[]): void => committer.enqueue(workshop, writes)
 
   /** What takes the place of claims when the document is written anew. */
-  const beginEpoch = ({ client, retired }: NonNullable<Folded['anew']>): Write[] => {
+  const beginEpoch = ({ client, epoch: next }: NonNullable<Folded['anew']>): Write[] => {
     const writes: Write[] = [...claimed].map((id) => ({ type: 'del', key: `${prefix}c/${id}` }))
-    epoch = nextEpoch(epoch, [...retired, ...claimed])
+    epochBytes = next
+    epoch = decodeEpoch(next)
     claimed.clear()
     claimed.add(client)
-    writes.push({ type: 'put', key: `${prefix}e`, value: encodeEpoch(epoch) })
+    writes.push({ type: 'put', key: `${prefix}e`, value: next })
     // By nobody: that is the server itself.
     writes.push({ type: 'put', key: `${prefix}c/${client}`, value: new Uint8Array() })
     return writes
@@ -125,6 +128,7 @@ export const openJournal = async (
     get epoch() {
       return epoch
     },
+    spent: () => ({ epoch: epochBytes, claimed: Uint32Array.from(claimed) }),
     append(update) {
       const key = numbered(prefix, 'j', next++)
       changedAt ??= now()

@@ -3,6 +3,7 @@
  * what, stays behind.
  */
 import * as Y from 'yjs'
+import { turn } from '../turn.ts'
 
 type Root = Y.Doc['share'] extends Map<string, infer Type> ? Type : never
 
@@ -25,13 +26,13 @@ const copyRoot = (from: Y.Doc, to: Y.Doc, name: string, root: Root): void => {
 }
 
 /**
- * The same content in a new document, under one client id that none of `taken` is.
+ * The same content in a new document, under one client id that is not taken.
  * @throws when something is in there that cannot be copied, or that waits for what never came.
  */
-export const copyWithoutHistory = (from: Y.Doc, taken: ReadonlySet<number>): Y.Doc => {
+export const copyWithoutHistory = (from: Y.Doc, isTaken: (client: number) => boolean): Y.Doc => {
   if (from.store.pendingStructs || from.store.pendingDs) throw new Error('something is missing')
   const to = new Y.Doc()
-  while (taken.has(to.clientID)) to.clientID = new Y.Doc().clientID
+  while (isTaken(to.clientID)) to.clientID = new Y.Doc().clientID
   to.transact(() => {
     for (const [name, root] of from.share) copyRoot(from, to, name, root)
   })
@@ -41,16 +42,28 @@ export const copyWithoutHistory = (from: Y.Doc, taken: ReadonlySet<number>): Y.D
 /** Deleted parts below which history costs nobody anything, and no client is asked to begin anew for it. */
 const WORTH = 10_000
 
+/** Parts that are looked at in one turn of the event loop: a millisecond or so. */
+const IN_A_TURN = 50_000
+
 /**
  * Whether a document carries more that is gone than is there: building its copy then takes a newcomer more than twice as long as
- * it need. Counted in Yjs's structs, which is what a copy's time goes with.
+ * it need. Counted in Yjs's structs, which is what a copy's time goes with; some in a turn, as there may be a million.
  */
-export const isMostlyHistory = ({ store }: Y.Doc): boolean => {
+export const isMostlyHistory = async ({
+  store: { clients },
+}: {
+  readonly store: { readonly clients: ReadonlyMap<number, readonly Pick<Y.AbstractStruct, 'deleted'>[]> }
+}): Promise<boolean> => {
+  let all = 0
+  for (const { length } of clients.values()) all += length
+  if (all <= WORTH) return false
   let gone = 0
-  let live = 0
-  for (const structs of store.clients.values())
-    for (const { deleted } of structs)
-      if (deleted) gone += 1
-      else live += 1
-  return gone > WORTH && gone > live
+  let seen = 0
+  for (const structs of [...clients.values()])
+    for (let index = 0; index < structs.length; index++) {
+      if (structs[index]?.deleted) gone += 1
+      seen += 1
+      if (seen % IN_A_TURN === 0) await turn()
+    }
+  return gone > WORTH && gone > seen - gone
 }

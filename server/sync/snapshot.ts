@@ -79,7 +79,7 @@ export const createSnapshot = (deps: SnapshotDeps): Snapshot => {
     try {
       const folded = await folder.fold({
         updates: [...base, ...tail],
-        anew: anew ? [...journal.epoch.ids()] : null,
+        anew: anew ? journal.spent() : null,
         point: journal.pointDue(),
       })
       metrics.took('kiteboard_fold_seconds', performance.now() - began)
@@ -145,7 +145,8 @@ export const createSnapshot = (deps: SnapshotDeps): Snapshot => {
     },
     async atRest() {
       if (folding) await folding
-      const anew = docName.type !== 'stage' && journal.epoch.size < MOST_RETIRED && isMostlyHistory(doc)
+      const anew =
+        docName.type !== 'stage' && journal.epoch.size < MOST_RETIRED && (await isMostlyHistory(doc))
       if (folding || closed || !(anew || journal.dueAtRest())) return null
       const before = changes
       const work = foldAll(anew)
