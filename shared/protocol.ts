@@ -63,6 +63,9 @@ export const LIMITS = {
   messages: { burst: 6_000, perSecond: 200 },
   /** Bytes on one socket, likewise. */
   bytes: { burst: 16_000_000, perSecond: 2_000_000 },
+  /** Messages, and bytes, on all sockets of one person: as on three that are always full. */
+  messagesPerPerson: { burst: 18_000, perSecond: 600 },
+  bytesPerPerson: { burst: 48_000_000, perSecond: 6_000_000 },
   /** Parts (of texts, of fields) in one message: a megabyte of typing in small pieces has half as many. */
   structs: 100_000,
   /** Ranges of what is deleted, in one message: it names all that ever was, on a board of 20,000 notes one for every note or two. */
@@ -79,6 +82,14 @@ export const LIMITS = {
   offences: { burst: 10, perSecond: 1 / 6 },
   /** Those of all who come from one address. Beyond, the door of each is shut at their first; of who offends nobody, it never is. */
   offencesPerAddress: { burst: 300, perSecond: 5 },
+  /**
+   * Writings of one person where they may not write. A page that was shut out in the midst of its words strays once for each
+   * document; one that goes on trying, every few seconds. What is beyond this is an offence.
+   */
+  strays: { burst: 100, perSecond: 1 },
+  /** Lines in the log about one person, and about what else comes from one address: a hall whose links were replaced is told of whole. */
+  lines: { burst: 30, perSecond: 1 / 2 },
+  linesPerAddress: { burst: 1_000, perSecond: 5 },
   /** Milliseconds for which it is shut the first time, and at most. */
   shut: { first: 5_000, most: 60_000 },
   /** Open sockets of one person: devices, pages, documents. */

@@ -112,7 +112,8 @@ export const serveConnection = ({
     const bytes = frame.wire(mux)
     const waiting = outbox.waiting()
     if (waiting === 0) allowance = 0
-    if (waiting > LIMITS.buffered + allowance) return close(CLOSE.tooSlow, 'Too slow; please join again.')
+    if (waiting > LIMITS.buffered + allowance)
+      return close(CLOSE.tooSlow, 'Too slow; please join again.', 'slow')
     allowance = Math.max(allowance, bytes.byteLength)
     sent += 1
     outbox.push(bytes)
@@ -159,16 +160,25 @@ export const serveConnection = ({
     if (line.room) rooms.detach(line.room, line.receiver)
   }
 
-  const close = (code: number, reason: string): void => {
+  const count = (code: number, why?: string): void =>
+    metrics.add('kiteboard_refusals_total', 1, { code, ...(why && { why }) })
+
+  /** Lets go of all, whoever closes the socket. */
+  const leave = (code: number, reason: string): void => {
     if (!open) return
     open = false
     for (const [name, line] of [...lines]) release(name, line)
     outbox.flush()
-    sayGoodbye(socket, code, reason)
-    if (code >= CLOSE.malformed) metrics.add('kiteboard_refusals_total', 1, { code })
+    sayGoodbye(socket, code, reason, () => metrics.add('kiteboard_cut_off_total'))
     const seconds = Math.round((now() - since) / 1000)
     log.info({ ...facts, code, reason, seconds, received, sent }, 'a socket was closed')
     onClose(connection)
+  }
+
+  /** Refuses all that may still come; a good-bye to everybody refuses nobody. `why` tells apart what has one code. */
+  const close = (code: number, reason: string, why?: string): void => {
+    if (open && code !== CLOSE.restarting) count(code, why)
+    leave(code, reason)
   }
 
   /** Ends one document: on a stock client's socket, there is nothing else. */
@@ -176,7 +186,7 @@ export const serveConnection = ({
     if (line.ended) return
     if (!mux) return close(code, reason)
     release(name, line)
-    if (code >= CLOSE.malformed) metrics.add('kiteboard_refusals_total', 1, { code })
+    if (code !== CLOSE.restarting) count(code)
     send(closedFrame(name, code, reason))
   }
 
@@ -192,8 +202,10 @@ export const serveConnection = ({
         return close(error.code, error.reason)
       }
       end(name, line, error.code, error.reason)
-      if (error.isOffence && patience.offended())
-        close(CLOSE.tooFast, 'Too much was refused; please wait a minute.')
+      const isShut =
+        error.code === CLOSE.forbidden ? patience.strayed() : error.isOffence && patience.offended()
+      // Counted already, as what it was refused for.
+      if (isShut) leave(CLOSE.tooFast, 'Too much was refused; please wait a minute.')
       return
     }
     if (error instanceof Refusal) return end(name, line, closeCodeOf(error), error.message)
@@ -286,7 +298,7 @@ export const serveConnection = ({
     received += 1
     metrics.add('kiteboard_messages_total')
     metrics.add('kiteboard_received_bytes_total', bytes)
-    if (mayCount(1) && mayWeigh(bytes)) return false
+    if (mayCount(1) && mayWeigh(bytes) && patience.mayHear(bytes)) return false
     patience.offended()
     close(CLOSE.tooFast, 'Too much at once; please wait a moment.')
     return true
@@ -313,7 +325,7 @@ export const serveConnection = ({
   })
 
   socket.on('ping', (data: Uint8Array) => open && isTooFast(data.byteLength))
-  socket.on('close', (code) => close(code < CLOSE.malformed ? code : 1000, ''))
+  socket.on('close', (code) => leave(code < CLOSE.malformed ? code : 1000, ''))
 
   const connection: Connection = {
     workshop,
@@ -322,7 +334,7 @@ export const serveConnection = ({
     close,
     listen() {
       if (!open || paused || now() - heard < LIMITS.silence) return
-      close(CLOSE.tooSlow, 'Nothing was heard for too long.')
+      close(CLOSE.tooSlow, 'Nothing was heard for too long.', 'silent')
       socket.terminate()
     },
     beat() {

@@ -15,7 +15,11 @@ const MEMORY = 600_000
 export interface Patience {
   /** Notes that something of theirs was refused. @returns whether the door is shut now */
   offended(): boolean
+  /** Notes that they wrote, or asked for, what they may not: no offence, unless again and again. @returns whether the door is shut now */
+  strayed(): boolean
   isShut(): boolean
+  /** Whether one more message may come, of so many bytes. */
+  mayHear(bytes: number): boolean
   /**
    * Whether so much more work for the documents may come now; see `LIMITS.work`.
    * @throws SocketRefusal where it may not because of others at this address: that is no offence
@@ -27,6 +31,9 @@ const createPatience = (now: () => number) => {
   const mayOffend = createBucket(LIMITS.offences, now)
   const mayWork = createBucket(LIMITS.work, now)
   const isOrdinary = createBucket(LIMITS.workAlone, now)
+  const mayStray = createBucket(LIMITS.strays, now)
+  const mayCount = createBucket(LIMITS.messagesPerPerson, now)
+  const mayWeigh = createBucket(LIMITS.bytesPerPerson, now)
   let last = now()
   let until = 0
   let times = 0
@@ -39,6 +46,8 @@ const createPatience = (now: () => number) => {
       return mayWork(steps)
     },
     isOrdinary,
+    mayStray: (): boolean => mayStray(1),
+    mayHear: (bytes: number): boolean => mayCount(1) && mayWeigh(bytes),
     /** @param forgiven whether those at this address may still be refused something without more ado */
     offended(forgiven: boolean): boolean {
       last = now()
@@ -62,9 +71,12 @@ export const createPatiences = (
   const mayWorkHere = createPots(LIMITS.workPerAddress, now)
   return (who, address) => {
     const own = held(who)
+    const offended = (): boolean => own.offended(mayOffendHere(address, 1))
     return {
       isShut: own.isShut,
-      offended: () => own.offended(mayOffendHere(address, 1)),
+      offended,
+      strayed: () => (own.mayStray() ? own.isShut() : offended()),
+      mayHear: own.mayHear,
       mayWork(steps) {
         if (!own.mayWork(steps)) return false
         if (own.isOrdinary(steps) || mayWorkHere(address, steps)) return true

@@ -6,6 +6,7 @@ import { createBucket } from '../../server/sync/bucket.ts'
 import { createCrowd, createDoor } from '../../server/sync/crowd.ts'
 import { LIMITS } from '../../shared/protocol.ts'
 import {
+  BOARD,
   BOARD_DOC,
   joinStock,
   startHarness,
@@ -177,6 +178,58 @@ describe('beside attacks, honest people go on working', () => {
       )
     }
     await until('the socket is closed', () => mux.code() === 4529)
+    await expectHonestWorks()
+  })
+
+  test('whoever writes on and on where they may only read is shut out in the end', async () => {
+    const mux = await openMux({ url: harness.url, workshop: WORKSHOP }, harness.add('viewer').token)
+    const foreign = new Y.Doc()
+    foreign.getMap('items').set('f'.repeat(20), new Y.Map([['kind', 'note']]))
+    const refusals = (): number => mux.messages.filter(({ type }) => type === 'closed').length
+    for (let times = 0; mux.code() === null && times < 200; times++) {
+      mux.open(BOARD_DOC)
+      mux.stepTwo(BOARD_DOC, Y.encodeStateAsUpdate(foreign))
+      await until('refused', () => refusals() > times || mux.code() !== null)
+    }
+    await until('the socket is closed', () => mux.code() === 4529)
+    expect(mux.closed(BOARD_DOC)).toBe(4403)
+    expect(refusals()).toBeGreaterThanOrEqual(LIMITS.strays.burst)
+    await expectHonestWorks()
+  }, 20_000)
+
+  test('a page that is shut out in the midst of its words loses that document, and nothing else', async () => {
+    const me = harness.add()
+    const mux = await openMux({ url: harness.url, workshop: WORKSHOP }, me.token)
+    mux.open(BOARD_DOC)
+    await until('open', () => mux.messages.some(({ type }) => type === 'step2'))
+    mux.stepTwo(BOARD_DOC, Uint8Array.of(0, 0))
+    const page = mux.doc(BOARD_DOC)
+    const sent: Uint8Array[] = []
+    page.on('update', (update: Uint8Array) => sent.push(update))
+    page.getMap('items').set('m'.repeat(20), new Y.Map([['text', new Y.Text('words')]]))
+    for (const update of sent.splice(0)) mux.update(BOARD_DOC, update)
+    await until('the first is stored', () => mux.acked(BOARD_DOC) === 2)
+    harness.locked.add(BOARD)
+    for (let n = 0; n < 30; n++) page.getMap('items').set(`${n}`.padEnd(20, 'n'), new Y.Map())
+    for (const update of sent.splice(0)) mux.update(BOARD_DOC, update)
+    await until('told', () => mux.closed(BOARD_DOC) === 4403)
+    expect(mux.messages.filter(({ type }) => type === 'closed')).toHaveLength(1)
+    // They read on, and say again what was theirs.
+    const answers = mux.messages.filter(({ type }) => type === 'step2').length
+    mux.open(BOARD_DOC)
+    await until('open again', () => mux.messages.filter(({ type }) => type === 'step2').length > answers)
+    const known = new Y.Doc()
+    const { doc } = await harness.sync.open(WORKSHOP, BOARD_DOC)
+    Y.applyUpdate(known, Y.encodeStateAsUpdate(doc))
+    const before = mux.messages.length
+    mux.stepTwo(BOARD_DOC, Y.encodeStateAsUpdate(known))
+    await until('taken', () => mux.messages.slice(before).some(({ type }) => type === 'ack'))
+    expect([mux.code(), mux.messages.slice(before).filter(({ type }) => type === 'closed')]).toEqual([
+      null,
+      [],
+    ])
+    harness.locked.delete(BOARD)
+    mux.close()
     await expectHonestWorks()
   })
 

@@ -108,3 +108,45 @@ test('who is refused once in a flood of others comes in again after the first pa
   now += LIMITS.shut.first
   expect(honest.isShut()).toBe(false)
 })
+
+test('a new socket brings no new bucket: messages and bytes are counted by person', () => {
+  const patienceWith = createPatiences(() => 0)
+  const heard = (who: string, bytes: number): number => {
+    let messages = 0
+    while (patienceWith(who, HALL).mayHear(bytes)) messages += 1
+    return messages
+  }
+  expect(heard('a', 1)).toBe(LIMITS.messagesPerPerson.burst)
+  expect(heard('b', 1_000_000)).toBe(LIMITS.bytesPerPerson.burst / 1_000_000)
+  expect(heard('b', 1_000_000)).toBe(0)
+  expect(heard('c', 1)).toBe(LIMITS.messagesPerPerson.burst)
+})
+
+test('five pages of one person, each as busy as a hand can make it, are never too much', () => {
+  let now = 0
+  const { mayHear } = createPatiences(() => now)('a', HALL)
+  for (let second = 0; second < 3_600; second++) {
+    now += 1_000
+    // Words and a pointer on each.
+    for (let n = 0; n < 5 * (40 + 15); n++) if (!mayHear(300)) throw new Error(`too much after ${second} s`)
+  }
+})
+
+test('whoever writes where they may not is let be for long, and then finds the door shut like others', () => {
+  let now = 0
+  const patience = createPatiences(() => now)('a', HALL)
+  const strays = (most: number): number => {
+    let times = 0
+    while (times < most && !patience.strayed()) times += 1
+    return times
+  }
+  // Thirty updates on each of three pages, when the board was locked; and pages that go on trying for an hour.
+  expect(strays(90)).toBe(90)
+  now += 90_000
+  for (let second = 0; second < 3_600; second++) {
+    now += 1_000
+    expect(patience.strayed()).toBe(false)
+  }
+  expect(strays(1_000)).toBe(LIMITS.strays.burst + LIMITS.offences.burst - 1)
+  expect(patience.isShut()).toBe(true)
+})
