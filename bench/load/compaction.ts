@@ -40,7 +40,7 @@ export interface FoldingFigures {
 const ways = {
   none: null,
   thread: createFolder,
-  tick: (): Folder => ({ fold: async (task) => fold(task), close: async () => {} }),
+  tick: (): Pick<Folder, 'fold' | 'close'> => ({ fold: async (task) => fold(task), close: async () => {} }),
 } as const
 
 export type Way = keyof typeof ways

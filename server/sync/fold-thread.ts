@@ -1,13 +1,18 @@
 /** A thread of its own that folds journals, one after the other. */
 import { parentPort } from 'node:worker_threads'
 import { fold } from './fold.ts'
-import { unpackTask, type FoldAnswer, type FoldRequest } from './folder-messages.ts'
+import { unpackUpdates, type FoldAnswer, type FoldRequest } from './folder-messages.ts'
+import { part } from './part.ts'
 
 const answer = (request: FoldRequest): FoldAnswer => {
+  const { number } = request
+  const updates = unpackUpdates(request)
   try {
-    return { number: request.number, folded: fold(unpackTask(request)) }
+    if (request.type === 'part') return { number, parts: part(updates) }
+    const { anew, point } = request
+    return { number, folded: fold({ updates, anew, point }) }
   } catch (error) {
-    return { number: request.number, failed: error instanceof Error ? error.message : String(error) }
+    return { number, failed: error instanceof Error ? error.message : String(error) }
   }
 }
 
@@ -17,7 +22,9 @@ parentPort?.on('message', (request: FoldRequest) => {
   const moved =
     'folded' in answered
       ? [answered.folded.state, answered.folded.anew?.epoch].flatMap((bytes) => bytes?.buffer ?? [])
-      : []
+      : 'parts' in answered
+        ? answered.parts.map(({ buffer }) => buffer)
+        : []
   parentPort?.postMessage(
     answered,
     moved.filter((buffer) => buffer instanceof ArrayBuffer),

@@ -1,34 +1,36 @@
 /** What passes between the server and the thread that folds. Updates travel in one buffer: cloning thousands would hold the tick. */
 import type { Folded, FoldTask } from './fold.ts'
 
-/** A task as it goes to the thread: all updates in one piece of memory, which moves there and is not copied. */
-export interface FoldRequest {
+/** Updates in one piece of memory, which moves to the thread and is not copied. */
+interface Packed {
   readonly number: number
   readonly bytes: Uint8Array<ArrayBuffer>
   /** Where each update ends. */
   readonly ends: readonly number[]
-  readonly anew: FoldTask['anew']
-  readonly point: boolean
 }
+
+/** A task as it goes to the thread: to fold a journal, or only to part what it holds, for it to be read a little at a time. */
+export type FoldRequest =
+  | (Packed & { readonly type: 'fold' } & Pick<FoldTask, 'anew' | 'point'>)
+  | (Packed & { readonly type: 'part' })
 
 /** What the thread says to a request of the same number. */
 export type FoldAnswer =
-  { readonly number: number; readonly folded: Folded } | { readonly number: number; readonly failed: string }
+  | { readonly number: number; readonly folded: Folded }
+  | { readonly number: number; readonly parts: readonly Uint8Array[] }
+  | { readonly number: number; readonly failed: string }
 
-/** Packs a task for the thread. */
-export const packTask = (number: number, { updates, anew, point }: FoldTask): FoldRequest => {
+/** Packs a journal for the thread. */
+export const packUpdates = (number: number, updates: readonly Uint8Array[]): Packed => {
   const bytes = new Uint8Array(updates.reduce((all, { byteLength }) => all + byteLength, 0))
   let at = 0
   const ends = updates.map((update) => {
     bytes.set(update, at)
     return (at += update.byteLength)
   })
-  return { number, bytes, ends, anew, point }
+  return { number, bytes, ends }
 }
 
-/** The task, as the thread reads it. */
-export const unpackTask = ({ bytes, ends, anew, point }: FoldRequest): FoldTask => ({
-  updates: ends.map((end, index) => bytes.subarray(ends[index - 1] ?? 0, end)),
-  anew,
-  point,
-})
+/** The journal, as the thread reads it. */
+export const unpackUpdates = ({ bytes, ends }: FoldRequest): readonly Uint8Array[] =>
+  ends.map((end, index) => bytes.subarray(ends[index - 1] ?? 0, end))

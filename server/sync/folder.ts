@@ -2,7 +2,7 @@
 import type { Worker } from 'node:worker_threads'
 import { startThread } from '../thread.ts'
 import type { Folded, FoldTask } from './fold.ts'
-import { packTask, type FoldAnswer } from './folder-messages.ts'
+import { packUpdates, type FoldAnswer, type FoldRequest } from './folder-messages.ts'
 
 /** Milliseconds that a thread with nothing to do is kept: its memory goes with it. */
 const IDLE = 10_000
@@ -11,12 +11,16 @@ const IDLE = 10_000
 export interface Folder {
   /** @throws when it cannot be done: then the journal stays as it is, and nothing is lost. */
   fold(task: FoldTask): Promise<Folded>
+  /** The same document as small updates, each of which builds on nothing but those before it. @throws when it cannot be done */
+  part(updates: readonly Uint8Array[]): Promise<readonly Uint8Array[]>
   /** Ends what is under way. */
   close(): Promise<void>
 }
 
+type Answered = Exclude<FoldAnswer, { failed: string }>
+
 interface Waiting {
-  readonly resolve: (folded: Folded) => void
+  readonly resolve: (answer: Answered) => void
   readonly reject: (error: Error) => void
 }
 
@@ -41,8 +45,8 @@ export const createFolder = (): Folder => {
     const asked = waiting.get(answer.number)
     waiting.delete(answer.number)
     if (waiting.size === 0) idle = setTimeout(() => void end('idle'), IDLE).unref()
-    if ('folded' in answer) asked?.resolve(answer.folded)
-    else asked?.reject(new Error(answer.failed))
+    if ('failed' in answer) asked?.reject(new Error(answer.failed))
+    else asked?.resolve(answer)
   }
 
   const start = (): Worker => {
@@ -59,17 +63,27 @@ export const createFolder = (): Folder => {
     return started
   }
 
+  const ask = (request: FoldRequest): Promise<Answered> => {
+    if (closed) return Promise.reject(new Error('closed'))
+    if (idle) clearTimeout(idle)
+    thread ??= start()
+    const answered = new Promise<Answered>((resolve, reject) =>
+      waiting.set(request.number, { resolve, reject }),
+    )
+    thread.postMessage(request, [request.bytes.buffer])
+    return answered
+  }
+
   return {
-    fold(task) {
-      if (closed) return Promise.reject(new Error('closed'))
-      if (idle) clearTimeout(idle)
-      thread ??= start()
-      const request = packTask((numbers += 1), task)
-      const folded = new Promise<Folded>((resolve, reject) =>
-        waiting.set(request.number, { resolve, reject }),
-      )
-      thread.postMessage(request, [request.bytes.buffer])
-      return folded
+    async fold({ updates, anew, point }) {
+      const answer = await ask({ type: 'fold', ...packUpdates((numbers += 1), updates), anew, point })
+      if ('folded' in answer) return answer.folded
+      throw new Error('the thread did something else')
+    },
+    async part(updates) {
+      const answer = await ask({ type: 'part', ...packUpdates((numbers += 1), updates) })
+      if ('parts' in answer) return answer.parts
+      throw new Error('the thread did something else')
     },
     close() {
       closed = true

@@ -84,11 +84,12 @@ export interface LiveRoom extends Room {
   drop(code: number, reason: string): void
 }
 
-/** Makes a room out of what the journal held. */
+/** Makes a room around a document that was just read. */
 export const createRoom = ({
   workshop,
   name,
   docName,
+  doc,
   opened,
   folder,
   committer,
@@ -100,6 +101,8 @@ export const createRoom = ({
   readonly workshop: string
   readonly name: string
   readonly docName: DocName
+  /** All that the journal holds. */
+  readonly doc: Y.Doc
   readonly opened: OpenedJournal
   readonly folder: Pick<Folder, 'fold'>
   readonly committer: Committer
@@ -110,12 +113,9 @@ export const createRoom = ({
   readonly everyone: () => number
 }): LiveRoom => {
   const { journal } = opened
-  const doc = new Y.Doc({ gc: true })
-  const stored = [...opened.snapshots, ...opened.tail]
-  doc.transact(() => stored.forEach((update) => Y.applyUpdate(doc, update)))
   const bulk = createBulk(
     doc,
-    stored.reduce((all, { byteLength }) => all + byteLength, 0),
+    [...opened.snapshots, ...opened.tail].reduce((all, { byteLength }) => all + byteLength, 0),
   )
   const receivers = new Set<Receiver>()
   let dropped = false

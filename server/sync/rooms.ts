@@ -9,6 +9,7 @@ import type { Gatekeeper } from './contract.ts'
 import { createFolder } from './folder.ts'
 import { docPrefix, openJournal } from './journal.ts'
 import type { Log } from './log.ts'
+import { readDocument } from './reading.ts'
 import { createRoom, type LiveRoom, type Receiver } from './room.ts'
 
 /** Milliseconds that a room stays in memory after it was opened, or its last holder left. */
@@ -127,11 +128,13 @@ export const createRooms = ({
     // What a room that was let go has enqueued belongs to what is read. Where that fails, the storage holds what there is.
     await committer.settled().catch(() => {})
     const opened = await openJournal({ storage, committer, now }, workshop, name)
+    const { doc, snapshots, tail } = await readDocument(opened, { folder, log })
     return createRoom({
       workshop,
       name,
       docName,
-      opened,
+      doc,
+      opened: { ...opened, snapshots, tail },
       folder,
       committer,
       gatekeeper,

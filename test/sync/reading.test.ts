@@ -1,0 +1,108 @@
+/** However much lies behind a document, reading it holds nobody else up. */
+import { expect, onTestFinished, test, vi } from 'vitest'
+import * as Y from 'yjs'
+import { createMemoryStorage } from '../../server/storage/memory.ts'
+import { part } from '../../server/sync/part.ts'
+import { readDocument } from '../../server/sync/reading.ts'
+import { BOARD_DOC, joinStock, startHarness, until, WORKSHOP } from './harness.ts'
+
+const quiet = { info: () => {}, warn: () => {}, error: () => {} }
+
+/** A journal with so many notes in its snapshot, and a change of each after it. */
+const journalOf = (notes: number) => {
+  const doc = new Y.Doc()
+  const items = doc.getMap<Y.Map<unknown>>('items')
+  doc.transact(() => {
+    for (let note = 0; note < notes; note++)
+      items.set(
+        `note ${note}`,
+        new Y.Map<unknown>([
+          ['kind', 'note'],
+          ['at', [note, 0]],
+          ['text', new Y.Text('What would make the walk to school better?')],
+        ]),
+      )
+  })
+  const snapshots = [Y.encodeStateAsUpdate(doc)]
+  const tail: Uint8Array[] = []
+  doc.on('update', (update: Uint8Array) => tail.push(update))
+  for (const note of items.values()) note.set('at', [0, 1])
+  return { doc, snapshots, tail }
+}
+
+/** Parts of documents that are put in place from now on, each of which takes a while, by turn of the event loop. */
+const countByTurn = (): (() => readonly number[]) => {
+  const turns = [0]
+  let counting = true
+  const next = (): void => {
+    if (turns.at(-1) !== 0) turns.push(0)
+    if (counting) setImmediate(next)
+  }
+  setImmediate(next)
+  const original = Y.Item.prototype.integrate
+  const puts = vi.spyOn(Y.Item.prototype, 'integrate').mockImplementation(function (this: Y.Item, ...rest) {
+    turns.push((turns.pop() ?? 0) + 1)
+    const began = performance.now()
+    while (performance.now() - began < 0.02);
+    original.apply(this, rest)
+  })
+  onTestFinished(() => {
+    counting = false
+    puts.mockRestore()
+  })
+  return () => turns
+}
+
+test.each([
+  ['put together by a thread', true],
+  ['read as it was written, when there is no thread', false],
+])('a large board is taken in a little in a turn: %s', async (_how, works) => {
+  const { doc, snapshots, tail } = journalOf(works ? 700 : 300)
+  const parts = works ? part([...snapshots, ...tail]) : null
+  const turns = countByTurn()
+  const read = await readDocument(
+    { snapshots, tail },
+    {
+      folder: {
+        async part() {
+          if (parts) return parts
+          throw new Error('out of memory')
+        },
+      },
+      log: quiet,
+    },
+  )
+  expect(Y.encodeStateAsUpdate(read.doc)).toEqual(Y.encodeStateAsUpdate(doc))
+  const all = turns().reduce((sum, some) => sum + some, 0)
+  expect(all).toBeGreaterThan(1_500)
+  expect(Math.max(...turns())).toBeLessThanOrEqual(works ? 1_500 : 2_100)
+  expect(turns().filter((some) => some > 0).length).toBeGreaterThan(1)
+  // What newcomers get is what was read.
+  const newcomer = new Y.Doc()
+  for (const update of [...read.snapshots, ...read.tail]) Y.applyUpdate(newcomer, update)
+  expect(Y.encodeStateAsUpdate(newcomer)).toEqual(Y.encodeStateAsUpdate(doc))
+})
+
+test('a large board is whole again after a restart, and goes on', async () => {
+  const storage = createMemoryStorage()
+  const { snapshots, tail } = journalOf(600)
+  const key = (part: 's' | 'j', number: number): string =>
+    `doc/${WORKSHOP}/${BOARD_DOC}/${part}/${number.toString(16).padStart(12, '0')}`
+  await storage.commit([
+    ...snapshots.map((value) => ({ type: 'put' as const, key: key('s', 0), value })),
+    ...tail.map((value, number) => ({ type: 'put' as const, key: key('j', number), value })),
+  ])
+  for (let life = 1; life <= 2; life++) {
+    const harness = await startHarness({ storage: { ...storage, close: async () => {} } })
+    const stock = joinStock(harness, harness.add().token)
+    await stock.synced()
+    expect(stock.items.size).toBe(599 + life)
+    expect(stock.items.get('note 7')?.toJSON()).toMatchObject({ at: [0, 1] })
+    stock.note('one more')
+    await until('it is stored', () => harness.applied.length > 0)
+    await harness.committer.settled()
+    expect(harness.lines.filter(({ level }) => level !== 'info')).toEqual([])
+    stock.destroy()
+    await harness.close()
+  }
+})
