@@ -34,6 +34,8 @@ export class Refusal extends Error {
     readonly code: RefusalCode,
     /** Plain words for the person who reads it: what happened, that nothing is lost, what to do. */
     message: string,
+    /** Whom it was told, by their id, where that is known: for the log. */
+    readonly person?: string,
   ) {
     super(message)
   }

@@ -47,8 +47,9 @@ export const requireSession = (
 ): KnownSession => {
   const known = knownSession(workshop, headers)
   if (known) return known
-  if (endedSession(workshop, headers)?.person.removed) throw new Refusal('removed', t('server.removed'))
-  throw new Refusal('no-session', t('server.no-session'))
+  const person = endedSession(workshop, headers)?.person
+  if (person?.removed) throw new Refusal('removed', t('server.removed'), person.id)
+  throw new Refusal('no-session', t('server.no-session'), person?.id)
 }
 
 /** @throws Refusal `forbidden` when this person's role is another */

@@ -4,7 +4,12 @@ import * as z from 'zod'
 import type { ErrorBody } from '../../shared/answers.ts'
 import { Refusal, REFUSALS, type RefusalCode } from '../../shared/errors.ts'
 import type { Translate } from '../../shared/i18n/translate.ts'
+import { LIMITS } from '../../shared/protocol.ts'
+import { networkOf } from '../auth/attempts.ts'
 import type { Log } from '../log.ts'
+import type { Metrics } from '../metrics.ts'
+import { createSparingLogs } from '../sparing.ts'
+import type { Asking } from './whoIs.ts'
 
 /** Parses a body. @throws Refusal, `malformed` unless told otherwise */
 export const parseBody = <Value>(
@@ -38,19 +43,40 @@ const refusalOf = (error: FastifyError | Error, t: Translate): Refusal | null =>
     : null
 }
 
-/** Answers what was thrown. What is no refusal is a bug: it is logged, and told without its particulars. */
-export const answerError =
-  ({ log, t }: { readonly log: Log; readonly t: Translate }) =>
-  (error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+/**
+ * Answers what was thrown. What is no refusal is a bug: it is logged, and told without its particulars. Each refusal is counted,
+ * and leaves a line by which whoever was refused can be helped.
+ */
+export const answerError = ({
+  log,
+  t,
+  metrics,
+  whoIs,
+}: {
+  readonly log: Log
+  readonly t: Translate
+  readonly metrics: Pick<Metrics, 'add'>
+  /** Who asks, and of which workshop, as ids. */
+  readonly whoIs: (request: FastifyRequest) => Asking
+}) => {
+  const personLog = createSparingLogs(log, LIMITS.lines)
+  const addressLog = createSparingLogs(log, LIMITS.linesPerAddress)
+  return (error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
     const refusal = refusalOf(error, t)
-    if (!refusal) log.error({ err: error, route: request.routeOptions.url }, 'a request failed')
+    const { method, routeOptions } = request
+    const route = routeOptions.url
+    if (!refusal) log.error({ err: error, route }, 'a request failed')
+    const code = refusal?.code ?? 'fault'
+    const status = REFUSALS[code]
+    metrics.add('kiteboard_http_refusals_total', 1, { code, status })
+    const asking = { ...whoIs(request), ...(refusal?.person && { person: refusal.person }) }
+    const told = asking.person ? personLog(asking.person) : addressLog(networkOf(request.ip))
+    told.info({ method, route, code, status, ...asking }, 'a request was refused')
     const body: ErrorBody = {
       error: refusal
         ? { code: refusal.code, message: refusal.message }
         : { code: 'fault', message: t('server.fault') },
     }
-    return reply
-      .removeHeader('set-cookie')
-      .code(refusal?.status ?? REFUSALS.fault)
-      .send(body)
+    return reply.removeHeader('set-cookie').code(status).send(body)
   }
+}

@@ -14,6 +14,7 @@ import { isPage } from './pages.ts'
 import { pointRoutes } from './points.ts'
 import { roundRoutes } from './rounds.ts'
 import { sessionRoutes } from './sessions.ts'
+import { whoIsIn } from './whoIs.ts'
 import { workshopRoutes } from './workshops.ts'
 
 /** Bytes of a request's body: a ballot of 200 candidates is 10 kB. */
@@ -65,7 +66,7 @@ const helmetFor = ({ house, secure }: HttpDeps) => ({
 export const createApp = async (deps: HttpDeps): Promise<FastifyInstance> => {
   const { house, pages, strict, trustProxy } = deps
   const { committer, origins, log, t } = house
-  const answer = answerError({ log, t })
+  const answer = answerError({ log, t, metrics: deps.metrics, whoIs: whoIsIn(deps.house.workshops) })
   const app = Fastify({
     bodyLimit: BODY,
     trustProxy,

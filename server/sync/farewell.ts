@@ -10,12 +10,22 @@ const FAREWELL = 2_000
 /** Milliseconds that it has to read why, when no answer can be read. */
 const READING = 250
 
-/** Closes a socket. What was under way is read and thrown away; who goes on and on is cut off. */
-export const sayGoodbye = (socket: WebSocket, code: number, reason: string): void => {
+/**
+ * Closes a socket. What was under way is read and thrown away; who goes on and on is cut off, of which `onCut` hears.
+ */
+export const sayGoodbye = (
+  socket: WebSocket,
+  code: number,
+  reason: string,
+  onCut: () => void = () => {},
+): void => {
   let late = 0
   socket.on('message', (data) => {
+    const before = late
     if (data instanceof Uint8Array) late += data.byteLength
-    if (late > LIMITS.payload) socket.terminate()
+    if (late <= LIMITS.payload || before > LIMITS.payload) return
+    socket.terminate()
+    onCut()
   })
   // The answer can't be read otherwise.
   socket.resume()

@@ -3,8 +3,10 @@ import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer, type WebSocket } from 'ws'
 import { Refusal } from '../../shared/errors.ts'
+import { ID_PATTERN } from '../../shared/ids.ts'
 import { CLOSE, LIMITS, MUX_SUBPROTOCOL, PLAIN_SUBPROTOCOL } from '../../shared/protocol.ts'
 import { createMetrics, type Metrics } from '../metrics.ts'
+import { createSparingLogs } from '../sparing.ts'
 import type { Storage } from '../storage/storage.ts'
 import type { WatchedCommitter } from './committer.ts'
 import { serveConnection, type Connection } from './connection.ts'
@@ -48,6 +50,18 @@ const parseTarget = (url: string): Target | null => {
   } catch {
     return { workshop, document: document ?? null }
   }
+}
+
+/** The workshop's id for the log: what else stands in an address might be anybody's words. */
+const knownIn = ({ workshop }: Target): string | null => (ID_PATTERN.test(workshop) ? workshop : null)
+
+/** Somebody at the door. */
+interface Visitor {
+  readonly socket: WebSocket
+  readonly stream: Duplex
+  readonly request: IncomingMessage
+  readonly target: Target
+  readonly address: string
 }
 
 const chooseProtocol = (offered: Set<string>): string | false =>
@@ -105,6 +119,8 @@ export const createSync = ({
   const byWorkshop = new Map<string, Set<Connection>>()
   const door = createDoor(LIMITS)
   const patienceWith = createPatiences()
+  const doorLog = createSparingLogs(log, LIMITS.linesPerAddress)
+  const personLog = createSparingLogs(log, LIMITS.lines)
   let stopping = false
   let numbers = 0
 
@@ -116,39 +132,43 @@ export const createSync = ({
     if (connections?.size === 0) byWorkshop.delete(connection.workshop)
   }
 
-  const refuse = (socket: WebSocket, code: number, reason: string): void => {
-    if (code >= CLOSE.malformed) metrics.add('kiteboard_refusals_total', 1, { code })
-    sayGoodbye(socket, code, reason)
+  /** Turns somebody away at the door. `facts` are what is known of them. */
+  const refuse = (
+    { socket, address, target }: Visitor,
+    code: number,
+    reason: string,
+    facts: object,
+  ): void => {
+    metrics.add('kiteboard_refusals_total', 1, { code })
+    doorLog(address).info({ workshop: knownIn(target), code, ...facts }, 'somebody could not come in')
+    sayGoodbye(socket, code, reason, () => metrics.add('kiteboard_cut_off_total'))
   }
 
-  const welcome = async (
-    socket: WebSocket,
-    stream: Duplex,
-    request: IncomingMessage,
-    target: Target,
-  ): Promise<void> => {
+  const welcome = async (visitor: Visitor): Promise<void> => {
+    const { socket, stream, request, target, address } = visitor
     const { workshop, document } = target
     if (document === null && socket.protocol !== MUX_SUBPROTOCOL)
-      return refuse(socket, CLOSE.malformed, 'Which document?')
+      return refuse(visitor, CLOSE.malformed, 'Which document?', { why: 'no document' })
     try {
       const holder = await gatekeeper.admit(request, workshop)
-      if (stopping) return refuse(socket, CLOSE.restarting, 'Kiteboard is restarting.')
+      const { person } = holder
+      if (stopping) return refuse(visitor, CLOSE.restarting, 'Kiteboard is restarting.', { person })
       if (socket.readyState !== socket.OPEN) return
       // Sent out in this very moment: whoever closed their sockets could not know of this one.
       if (holder.asker().role === null)
-        return refuse(socket, CLOSE.noSession, 'This session is not open any more.')
-      const person = `${workshop}/${holder.person}`
-      const address = addressOf(request)
-      const leave = door.enter({ person, workshop, address })
-      if (!leave) {
-        log.warn({ workshop, person: holder.person }, 'too many sockets')
-        return refuse(socket, CLOSE.tooFast, 'Too many pages are open. Please close one.')
-      }
-      const patience = patienceWith(person, address)
+        return refuse(visitor, CLOSE.noSession, 'This session is not open any more.', { person })
+      const name = `${workshop}/${person}`
+      const leave = door.enter({ person: name, workshop, address })
+      if (!leave)
+        return refuse(visitor, CLOSE.tooFast, 'Too many pages are open. Please close one.', {
+          person,
+          why: 'full',
+        })
+      const patience = patienceWith(name, address)
       if (patience.isShut()) {
-        log.info({ workshop, person: holder.person }, 'a door is still shut')
         socket.once('close', leave)
-        setTimeout(refuse, SLOWLY, socket, CLOSE.tooFast, 'Too much was refused; please wait a minute.')
+        const reason = 'Too much was refused; please wait a minute.'
+        setTimeout(refuse, SLOWLY, visitor, CLOSE.tooFast, reason, { person, why: 'shut' })
         return
       }
       const connection = serveConnection({
@@ -161,7 +181,7 @@ export const createSync = ({
         document,
         rooms,
         gatekeeper,
-        log,
+        log: personLog(name),
         metrics,
         patience,
         number: (numbers += 1),
@@ -172,12 +192,13 @@ export const createSync = ({
       })
       const connections = byWorkshop.get(workshop) ?? new Set()
       byWorkshop.set(workshop, connections.add(connection))
-      gatekeeper.seen(workshop, holder.person)
+      gatekeeper.seen(workshop, person)
       socket.resume()
     } catch (error) {
-      if (error instanceof Refusal) return refuse(socket, closeCodeOf(error), error.message)
-      log.error({ err: error, workshop }, 'a socket could not be admitted')
-      refuse(socket, 1011, 'Something went wrong here.')
+      if (error instanceof Refusal)
+        return refuse(visitor, closeCodeOf(error), error.message, { person: error.person, why: error.code })
+      log.error({ err: error }, 'a socket could not be admitted')
+      refuse(visitor, 1011, 'Something went wrong here.', { why: 'fault' })
     }
   }
 
@@ -200,22 +221,27 @@ export const createSync = ({
     upgrade(request, stream, head) {
       const target = parseTarget(request.url ?? '')
       if (!target) return false
-      stream.on('error', (error) => log.info({ err: error }, 'a connection broke off'))
+      const address = addressOf(request)
+      stream.on('error', (error) => doorLog(address).info({ err: error }, 'a connection broke off'))
       server.handleUpgrade(request, stream, head, (socket) => {
+        const visitor = { socket, stream, request, target, address }
         socket.on('error', (error) => {
           const code = 'code' in error ? String(error.code) : ''
           // What ws itself refuses: too long, too many pieces, not of the protocol.
           if (code.startsWith('WS_ERR_')) metrics.add('kiteboard_refusals_total', 1, { code })
-          log.info({ err: error, workshop: target.workshop }, 'a socket broke off')
+          doorLog(address).info({ err: error, workshop: knownIn(target) }, 'a socket broke off')
           hearNoMore(socket, stream)
         })
-        if (stopping) return refuse(socket, CLOSE.restarting, 'Kiteboard is restarting.')
-        const leave = door.arrive(addressOf(request))
-        if (!leave) return refuse(socket, CLOSE.tooFast, 'Too many are here from this address.')
+        if (stopping) return refuse(visitor, CLOSE.restarting, 'Kiteboard is restarting.', {})
+        const leave = door.arrive(address)
+        if (!leave)
+          return refuse(visitor, CLOSE.tooFast, 'Too many are here from this address.', {
+            why: 'full address',
+          })
         socket.once('close', leave)
         // Nothing is read before it is known who this is.
         socket.pause()
-        void welcome(socket, stream, request, target)
+        void welcome(visitor)
       })
       return true
     },

@@ -1,0 +1,35 @@
+/** A log that nobody can flood: of each person, or address, it takes so many lines, and says how many it left out. */
+import { createRemembered } from './remembered.ts'
+import { createBucket, type Flow } from './sync/bucket.ts'
+import type { Log } from './sync/log.ts'
+
+/** Milliseconds for which it is remembered that lines were left out. */
+const MEMORY = 600_000
+
+/** Logs by name. What is a bug of ours is always told. */
+export const createSparingLogs = (
+  log: Log,
+  flow: Flow,
+  now: () => number = Date.now,
+): ((name: string) => Log) => {
+  const potOf = createRemembered(
+    () => ({ mayTell: createBucket(flow, now), unsaid: 0, last: now() }),
+    ({ last }) => now() - last < MEMORY,
+  )
+  return (name) => {
+    const at =
+      (level: 'info' | 'warn') =>
+      (facts: object, message: string): void => {
+        const pot = potOf(name)
+        pot.last = now()
+        if (!pot.mayTell(1)) {
+          pot.unsaid += 1
+          return
+        }
+        const { unsaid } = pot
+        pot.unsaid = 0
+        log[level](unsaid > 0 ? { ...facts, unsaid } : facts, message)
+      }
+    return { info: at('info'), warn: at('warn'), error: (facts, message) => log.error(facts, message) }
+  }
+}
