@@ -45,6 +45,7 @@ export const createRenderer = () => {
     })
 
   return {
+    /** Reads all that it is given at once, before it waits for anything. */
     async render(name: ExportName, input: ExportInput): Promise<Rendered> {
       if (!name.startsWith('workplan.') || name === 'workplan.schema.json') return renderExport(name, input)
       const workplan = input.workplan()

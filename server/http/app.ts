@@ -1,6 +1,6 @@
 /** The HTTP side of the server: one file a resource, and what holds for all of them. */
 import fastifyHelmet from '@fastify/helmet'
-import Fastify, { type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify'
 import { Refusal } from '../../shared/errors.ts'
 import { checkOrigin } from '../auth/origin.ts'
 import { answerError } from './answers.ts'
@@ -74,6 +74,8 @@ export const createApp = async (deps: HttpDeps): Promise<FastifyInstance> => {
     requestTimeout: REQUEST,
     frameworkErrors: answer,
   })
+  /** For each request, what waits until all that it tells is stored. */
+  const stored = new WeakMap<FastifyRequest, () => Promise<void>>()
   let stopping = false
 
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
@@ -83,18 +85,29 @@ export const createApp = async (deps: HttpDeps): Promise<FastifyInstance> => {
       done(new Refusal('malformed', t('server.malformed')))
     }
   })
-  app.setErrorHandler(answer)
+  // A refusal tells of how things stand, too: that a round is closed, that a session has ended.
+  app.setErrorHandler<FastifyError>(async (error, request, reply) => {
+    const failed = await stored
+      .get(request)?.()
+      .then(
+        () => null,
+        (why: FastifyError) => why,
+      )
+    return answer(failed ?? error, request, reply)
+  })
   if (strict) await app.register(fastifyHelmet, helmetFor(deps))
 
   app.addHook('onRequest', async (request, reply) => {
     // By its route, not by its address, which may be spelt in many ways: `/%61pi`.
     if (!(request.routeOptions.url ?? request.url).startsWith('/api')) return
+    stored.set(request, committer.watch())
     reply.header('cache-control', 'no-store')
     checkOrigin(request.headers, origins(), t)
   })
-  // What an answer tells is stored before it is told.
-  app.addHook('preSerialization', async (_request, reply, payload) => {
-    if (reply.statusCode < 400) await committer.settled()
+  // What an answer tells is stored before it is told. A route may have waited after it read or changed something: where a commit
+  // failed meanwhile, that may be nowhere.
+  app.addHook('preSerialization', async (request, reply, payload) => {
+    if (reply.statusCode < 400) await stored.get(request)?.()
     return payload
   })
   app.addHook('onResponse', async (request, reply) => {

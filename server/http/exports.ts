@@ -6,7 +6,7 @@ import { Refusal } from '../../shared/errors.ts'
 import { makeBackup } from '../../shared/outcome/makeBackup.ts'
 import { makeWorkplan } from '../../shared/outcome/makeWorkplan.ts'
 import { readPlan } from '../../shared/plan.ts'
-import { readStage } from '../../shared/stage.ts'
+import { metaOf, readStage } from '../../shared/stage.ts'
 import { requireRole, requireSession } from '../auth/sessions.ts'
 import type { Renderer } from '../exports/apart.ts'
 import type { ExportInput } from '../exports/render.ts'
@@ -72,6 +72,7 @@ export const exportRoutes = (app: FastifyInstance, { house }: HttpDeps): void =>
   let renderer: Renderer | null = null
   app.addHook('onClose', () => renderer?.close())
   app.get('/api/workshops/:id/exports/:name', async (request, reply) => {
+    const stored = committer.watch()
     const workshop = await workshops.get(pathPart(request, 'id'))
     const { person } = requireSession(workshop, request.headers, t)
     const wanted = pathPart(request, 'name')
@@ -83,15 +84,13 @@ export const exportRoutes = (app: FastifyInstance, { house }: HttpDeps): void =>
     if (isForFacilitators(name)) requireRole(person, ['facilitator'], t)
     else requireRole(person, ['participant', 'facilitator'], t)
     const docs = await planner.open(workshop)
-    const input = gather(house, workshop, docs)
-    const { body, type } = await renderer.render(name, input)
-    await committer.settled()
+    // All that it tells is read in this turn, and given out once that is stored, however long the rendering takes.
+    const { title } = metaOf(workshop.stage)
+    const rendering = renderer.render(name, gather(house, workshop, docs))
+    const [{ body, type }] = await Promise.all([rendering, stored()])
     return reply
       .type(type)
-      .header(
-        'content-disposition',
-        `attachment; filename="${fileName(readStage(workshop.stage).meta.title, name)}"`,
-      )
+      .header('content-disposition', `attachment; filename="${fileName(title, name)}"`)
       .send(body)
   })
 }

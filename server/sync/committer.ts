@@ -57,17 +57,25 @@ export const createCommitter = ({
   let running: Batch | null = null
   let loop: Promise<void> | null = null
   let closed = false
+  /** How often memory was ahead of the storage, and had to be dropped. */
+  let failures = 0
+
+  const storageFailed = (): Refusal =>
+    new Refusal('storage-failed', 'This could not be saved just now. It is still here; please try again.')
+
+  const settled = (): Promise<void> => (gathering ?? running)?.settled ?? nothing
+
+  const tell = (workshops: ReadonlySet<string>): void => {
+    failures += 1
+    for (const listener of listeners) listener(workshops)
+  }
 
   const fail = (batches: readonly Batch[], error: unknown): void => {
     metrics?.add('kiteboard_failed_commits_total')
     const workshops = new Set(batches.flatMap((batch) => [...batch.workshops]))
     log.error({ err: error, workshops: workshops.size }, 'a commit failed')
-    for (const listener of listeners) listener(workshops)
-    const refusal = new Refusal(
-      'storage-failed',
-      'This could not be saved just now. It is still here; please try again.',
-    )
-    for (const batch of batches) batch.reject(refusal)
+    tell(workshops)
+    for (const batch of batches) batch.reject(storageFailed())
   }
 
   const run = async (): Promise<void> => {
@@ -104,12 +112,17 @@ export const createCommitter = ({
       gathering.workshops.add(workshop)
       loop ??= turn().then(run)
     },
-    settled() {
-      return (gathering ?? running)?.settled ?? nothing
+    settled,
+    watch() {
+      const before = failures
+      return async () => {
+        await settled()
+        if (failures !== before) throw storageFailed()
+      }
     },
     distrust(workshop, why) {
       log.error({ err: why, workshop }, 'something broke half-way')
-      for (const listener of listeners) listener(new Set([workshop]))
+      tell(new Set([workshop]))
     },
     onFailure(listener) {
       listeners.add(listener)

@@ -13,6 +13,12 @@ export interface Committer {
   /** Resolves when all that was enqueued so far is durable. @throws Refusal `storage-failed` */
   settled(): Promise<void>
   /**
+   * For whoever reads state over several turns, and then reveals it. @returns what resolves when all is durable that was enqueued
+   * before it is called. It throws a Refusal `storage-failed` also when a commit has failed since the watch began: what was read
+   * may never have been stored.
+   */
+  watch(): () => Promise<void>
+  /**
    * What memory holds of a workshop may be ahead of what will be stored, as something broke half-way: it is dropped and read back,
    * as after a failed commit. What was enqueued is stored all the same.
    */

@@ -3,7 +3,9 @@ import * as threads from '../../server/thread.ts'
 import { addItems } from '../../shared/boardItems.ts'
 import { boardDoc } from '../../shared/docs.ts'
 import { workplanSchema } from '../../shared/outcome/workplanSchema.ts'
-import { startServer } from './harness.ts'
+import { createMemoryStorage } from '../../server/storage/memory.ts'
+import type { Storage } from '../../server/storage/storage.ts'
+import { startServer, until } from './harness.ts'
 
 vi.mock(import('../../server/thread.ts'), async (original) => {
   const real = await original()
@@ -12,8 +14,8 @@ vi.mock(import('../../server/thread.ts'), async (original) => {
 
 const NOTES = 1_000
 
-const setUp = async () => {
-  const server = await startServer()
+const setUp = async (storage?: Storage) => {
+  const server = await startServer(storage && { storage })
   const workshop = await server.create('A large day')
   const board = await server.firstBoard(workshop)
   await server.write(workshop, boardDoc(board), workshop.participant.id, (doc) => {
@@ -27,7 +29,12 @@ const setUp = async () => {
   })
   const path = (name: string) => `/api/workshops/${workshop.id}/exports/${name}`
   const headers = { authorization: `Bearer ${workshop.token}` }
-  return { ...server, take: (name: string) => server.app.inject({ url: path(name), headers }) }
+  return {
+    ...server,
+    workshop,
+    board,
+    take: (name: string) => server.app.inject({ url: path(name), headers }),
+  }
 }
 
 /** Watches the threads that render. Before each answer of theirs is heard, `meanwhile` is done. */
@@ -71,4 +78,32 @@ test('large workplans are rendered in a thread, one after the other, each whole,
   expect(md?.body).toContain(`- Note ${NOTES - 1}\n`)
   const { notes } = workplanSchema.parse(json?.json())
   expect(notes.flatMap((group) => group.notes)).toHaveLength(NOTES)
+})
+
+test('an export that holds what could not be stored is not given out, however long it took to render', async () => {
+  const storage = createMemoryStorage()
+  let fail: (() => void) | null = null
+  let slow = false
+  const { take, house, workshop, board, write } = await setUp({
+    ...storage,
+    async commit(writes) {
+      if (slow) await new Promise<never>((_, reject) => (fail = () => reject(new Error('no space left'))))
+      await storage.commit(writes)
+    },
+  })
+  const seen = await watchThreads(async () => {
+    slow = false
+    fail?.()
+    await house.committer.settled().catch(() => {})
+  })
+  // It is read from the storage only once nothing is under way.
+  await house.sync.open(workshop.id, 'plan')
+  slow = true
+  const lost = write(workshop, boardDoc(board), workshop.participant.id, (doc) => {
+    addItems(doc, [{ kind: 'note', at: [0, 0], text: 'Never stored' }])
+  }).catch(() => 'lost')
+  await until(() => fail !== null)
+  const answer = await take('workplan.md')
+  expect([await lost, answer.statusCode, seen.started]).toEqual(['lost', 503, 1])
+  expect(answer.body).not.toContain('Never stored')
 })

@@ -7,18 +7,22 @@ import { readBoard } from '../../shared/board.ts'
 import { addItem } from '../../shared/boardItems.ts'
 import { boardDoc } from '../../shared/docs.ts'
 import { createTranslate } from '../../shared/i18n/translate.ts'
+import { openSession } from '../../server/auth/sessions.ts'
+import { setMeta } from '../../shared/stage.ts'
 import { openMux } from '../sync/muxClient.ts'
 import { startServer, until } from './harness.ts'
 
-/** A storage whose disk can be full. */
+/** A storage whose disk can be full, or take its time until it is told how that ends. */
 const createFailing = () => {
   const storage = createMemoryStorage()
-  const disk = { full: false }
+  const disk = { full: false, slow: false, end: null as ((full: boolean) => void) | null }
   return {
     disk,
     storage: {
       ...storage,
       async commit(writes) {
+        if (disk.slow) disk.full = await new Promise<boolean>((resolve) => (disk.end = resolve))
+        disk.end = null
         if (disk.full) throw new Error('no space left')
         await storage.commit(writes)
       },
@@ -47,6 +51,53 @@ test('what could not be stored is not told, and is not there afterwards', async 
     token: workshop.token,
   })
   expect(body.boards).toHaveLength(2)
+})
+
+test('no answer builds on what could not be stored, also where it waited for something else meanwhile', async () => {
+  const { disk, storage } = createFailing()
+  const looking: { go: (() => void) | null } = { go: null }
+  const server = await startServer({
+    storage: {
+      ...storage,
+      async get(key) {
+        if (disk.slow && key.startsWith('code/')) await new Promise<void>((resolve) => (looking.go = resolve))
+        return storage.get(key)
+      },
+    },
+  })
+  const { create, house, ask } = server
+  const workshop = await create()
+  const found = await house.workshops.get(workshop.id)
+  disk.slow = true
+  const token = openSession(house.workshops, found, workshop.participant.id)
+  const answer = ask('POST', `/workshops/${workshop.id}/devices`, undefined, { token })
+  await until(() => disk.end !== null && looking.go !== null)
+  disk.slow = false
+  disk.end?.(true)
+  await house.committer.settled().catch(() => {})
+  disk.full = false
+  looking.go?.()
+  expect(await answer).toMatchObject({ status: 503, body: { error: { code: 'storage-failed' } } })
+})
+
+test('a refusal waits until what it tells of is stored, and is taken back when that fails', async () => {
+  const { disk, storage } = createFailing()
+  const { create, house, join } = await startServer({ storage })
+  const workshop = await create()
+  for (const full of [false, true]) {
+    disk.slow = true
+    const found = await house.workshops.get(workshop.id)
+    house.workshops.act(found, (stage) => setMeta(stage, { doors: 'closed' }))
+    let told = false
+    const answer = join(workshop, 'participant').finally(() => (told = true))
+    await until(() => disk.end !== null)
+    await new Promise((resolve) => setImmediate(resolve))
+    expect(told).toBe(false)
+    disk.slow = false
+    disk.end?.(full)
+    expect((await answer).status).toBe(full ? 503 : 403)
+    disk.full = false
+  }
 })
 
 test('who was told that the storage failed may write again on the same socket, once there is room', async () => {
