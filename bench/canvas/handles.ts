@@ -70,7 +70,7 @@ export const memorySession = (board: BoardHandle, stageDoc: Y.Doc): Session => {
       online: createStore(false),
       board: () => board,
     }),
-    status: createStore({ state: 'online' as const, waiting: 0, back: false }),
+    status: createStore({ state: 'online' as const, waiting: 0, back: false, trouble: null, closed: null }),
     api: {
       info: nothing,
       command: nothing,
@@ -87,7 +87,8 @@ export const memorySession = (board: BoardHandle, stageDoc: Y.Doc): Session => {
     },
     here: createStore<ReadonlySet<string>>(new Set([info.participant.id])),
     refused: createStore([]),
-    putBack: () => undefined,
+    putBack: () => Promise.resolve(null),
+    dropRefused: () => Promise.resolve(),
     keeps: createStore(false),
     links: createStore(null),
     keepLink: () => undefined,

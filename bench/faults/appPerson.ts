@@ -56,7 +56,7 @@ export const joinApp = (
 ): AppPerson => {
   const doc = new Y.Doc()
   const made: string[] = []
-  const backlog = createBacklog({ doc, isMine: (origin) => origin !== REMOTE, waiting: 0, keep: () => {} })
+  const backlog = createBacklog({ doc, isMine: (origin) => origin !== REMOTE, waiting: 0, keep: () => true })
   const connection = createConnection({
     openSocket: (events) => openSocket(url, token, events, onTold),
     random: Math.random,

@@ -32,21 +32,55 @@ const parseParts = (raw: unknown): Part[] => {
 
 const keyOf = (root: string, entry: string, field: string): string => JSON.stringify([root, entry, field])
 
-export interface Backlog {
-  /** How many of my changes wait. */
-  readonly waiting: Store<number>
-  /** The server has stored so many more of them, the oldest first. */
-  saved(changes: number): void
+/** What waits to be stored, by what it means. */
+export interface Waiting {
   /** What of a root I changed. */
   touchedIn(root: string): Touched
   /** What I did to a text, each page of this device by itself; nothing when all of it is stored. */
   typedIn(root: string, entry: string, field: string): readonly Typed[]
   /** How an entry read before I took it away altogether; null when I did not. */
   goneIn(root: string, entry: string): Readonly<Record<string, unknown>> | null
-  /** Takes up what an earlier page left behind, once the document's copy was read. */
-  restore(left: readonly unknown[]): void
+}
+
+const waitingIn = (parts: () => Iterable<Part>): Waiting => ({
+  touchedIn(root) {
+    const touched = new Map<string, Set<string>>()
+    for (const each of parts())
+      if (each.root === root) touched.set(each.entry, (touched.get(each.entry) ?? new Set()).add(each.field))
+    return touched
+  },
+  typedIn: (root, entry, field) =>
+    [...parts()].flatMap((each) =>
+      each.typed && each.root === root && each.entry === entry && each.field === field ? [each.typed] : [],
+    ),
+  goneIn: (root, entry) =>
+    [...parts()].find((each) => each.root === root && each.entry === entry && each.before)?.before ?? null,
+})
+
+/** Reads what a page that is gone left waiting. */
+export const readWaiting = (left: unknown): Waiting => {
+  const parts = parseParts(left)
+  return waitingIn(() => parts)
+}
+
+export interface Backlog extends Waiting {
+  /** How many of my changes wait. */
+  readonly waiting: Store<number>
+  /** The server has stored so many more of them, the oldest first. */
+  saved(changes: number): void
+  /**
+   * Takes up what a page that is gone left waiting, once the document's copy was read.
+   * @param late the server has been told what this page holds; it must be told anew
+   * @returns whether this page now remembers it
+   */
+  restore(left: unknown, late: boolean): boolean
+  /** Remembers at once what waits, also where that was put off till now. @returns whether it could */
+  remember(): boolean
+  /** Remembers no more: somebody else does. What is remembered stays so. */
+  rest(): void
   /** Nothing waits any more. */
   clear(): void
+  /** Stops. What is remembered by then stays so. */
   close(): void
 }
 
@@ -55,8 +89,10 @@ export interface BacklogDeps {
   readonly isMine: (origin: unknown) => boolean
   /** Changes that waited when this device last had the document open. */
   readonly waiting: number
-  /** Remembers what waits, on this device; null when nothing does. */
-  readonly keep: (parts: unknown) => void
+  /** Remembers what waits, on this device; null when nothing does. @returns whether that could be done */
+  readonly keep: (parts: unknown) => boolean
+  /** Not before it is told to: until then what waits is remembered elsewhere. */
+  readonly quiet?: boolean
 }
 
 /** Milliseconds in which changes gather before they are remembered: what is stored by then need not be. */
@@ -100,7 +136,13 @@ const entryTaken = (item: Y.Item | undefined, transaction: Y.Transaction): Recor
 }
 
 /** Follows a document's own changes until they are stored. */
-export const createBacklog = ({ doc, isMine, waiting: waited, keep }: BacklogDeps): Backlog => {
+export const createBacklog = ({
+  doc,
+  isMine,
+  waiting: waited,
+  keep,
+  quiet: startsQuiet = false,
+}: BacklogDeps): Backlog => {
   const waiting = createStore(waited)
   const parts = new Map<string, Part>()
   /** The number of my last change, and of the last that is stored. */
@@ -108,14 +150,18 @@ export const createBacklog = ({ doc, isMine, waiting: waited, keep }: BacklogDep
   let stored = 0
   let timer: ReturnType<typeof setTimeout> | null = null
   let kept = false
+  let quiet = startsQuiet
 
-  const remember = () => {
+  const remember = (): boolean => {
+    if (timer) clearTimeout(timer)
     timer = null
-    if (parts.size === 0 && !kept) return
+    if (quiet || (parts.size === 0 && !kept)) return !quiet
     kept = parts.size > 0
-    keep(kept ? [...parts.values()] : null)
+    return keep(kept ? [...parts.values()] : null)
   }
   const rememberSoon = () => {
+    // What is stored is not to be done again by a page that comes after this one has died.
+    if (parts.size === 0) return void remember()
     timer ??= setTimeout(remember, SOON)
   }
 
@@ -170,6 +216,7 @@ export const createBacklog = ({ doc, isMine, waiting: waited, keep }: BacklogDep
   doc.on('update', onUpdate)
 
   return {
+    ...waitingIn(() => parts.values()),
     waiting,
     saved(changes) {
       stored = Math.min(last, stored + changes)
@@ -181,48 +228,46 @@ export const createBacklog = ({ doc, isMine, waiting: waited, keep }: BacklogDep
       rememberSoon()
       waiting.set(last - stored)
     },
-    touchedIn(root) {
-      const touched = new Map<string, Set<string>>()
-      for (const each of parts.values())
-        if (each.root === root)
-          touched.set(each.entry, (touched.get(each.entry) ?? new Set()).add(each.field))
-      return touched
-    },
-    typedIn: (root, entry, field) =>
-      [...parts.values()].flatMap((each) =>
-        each.typed && each.root === root && each.entry === entry && each.field === field ? [each.typed] : [],
-      ),
-    goneIn: (root, entry) => parts.get(keyOf(root, entry, ENTRY))?.before ?? null,
-    restore(left) {
-      const found = left.flatMap(parseParts)
-      if (found.length === 0) return
-      kept = true
-      // All of it is in the first message to the server, which its first answer covers.
-      if (last === 0) last = 1
-      const number = Math.max(1, waited)
-      for (const { root, entry, field, typed } of found) {
-        const key = keyOf(root, entry, field)
+    restore(left, late) {
+      const found = parseParts(left)
+      if (found.length === 0) return true
+      // What waited already is among what the first message tells; anything else is one more change.
+      if (late || last === stored) last += 1
+      const number = last
+      for (const each of found) {
+        const { root, entry, field, typed } = each
         const runs = typed?.map((each) => ({
           ...each,
           made: each.made && number,
           gone: each.gone && number,
         }))
-        if (!parts.has(key)) parts.set(key, { root, entry, field, number, typed: runs ?? null })
+        // Two pages may have typed in one text: each has its own account of it.
+        let key = keyOf(root, entry, field)
+        while (parts.has(key)) key += '+'
+        parts.set(key, { ...each, number, typed: runs ?? null })
       }
-      remember()
       waiting.set(last - stored)
+      return remember()
+    },
+    remember() {
+      quiet = false
+      kept = true
+      return remember()
+    },
+    rest() {
+      quiet = true
+      if (timer) clearTimeout(timer)
     },
     clear() {
       parts.clear()
       stored = last
-      if (timer) clearTimeout(timer)
       remember()
     },
     close() {
       doc.off('afterTransaction', onTransaction)
       doc.off('update', onUpdate)
-      if (timer) clearTimeout(timer)
       remember()
+      quiet = true
     },
   }
 }

@@ -7,6 +7,7 @@ import { forgetWorkshop } from './forget.ts'
 import { createConnection, type Signals, type Socket, type SocketEvents } from './connection.ts'
 import { createIndexedDbKeep, createNoKeep, type Keep } from './keep.ts'
 import type { Memory } from './memory.ts'
+import { createAskingPages, createLockPages, createLonePages, type Pages } from './pages.ts'
 import { openSession } from './session.ts'
 import type { Session } from './types.ts'
 
@@ -71,6 +72,13 @@ const hasIndexedDb = (): boolean => {
 
 const chooseKeep = (): Keep => (hasIndexedDb() ? createIndexedDbKeep() : createNoKeep())
 
+/** Locks are there only where the page came over TLS, or from this very machine. */
+const choosePages = (): Pages => {
+  if ('locks' in navigator) return createLockPages(navigator.locks)
+  if (typeof BroadcastChannel === 'function') return createAskingPages(new BroadcastChannel('kiteboard'))
+  return createLonePages()
+}
+
 /** Makes this browser forget a workshop; its session must be closed, so that nothing holds its copies open. */
 export const forgetInBrowser = (
   workshop: string,
@@ -98,6 +106,7 @@ export const openBrowserSession = (
     memory,
     api: createWorkshopApi({ workshop, fetch: (input, init) => window.fetch(input, init), t }),
     keep: chooseKeep(),
+    pages: choosePages(),
     nextFrame: browserFrame,
     connect: () =>
       createConnection({

@@ -1,6 +1,7 @@
 /** One document on the shared socket: what was sent of it, what the server has stored, who else is there. */
 import { encodeAwarenessUpdate, type Awareness } from 'y-protocols/awareness'
 import * as Y from 'yjs'
+import { CLOSE } from '../../shared/protocol.ts'
 import type { Backlog } from './backlog.ts'
 import * as frames from './frames.ts'
 import { partsOf } from './parts.ts'
@@ -30,6 +31,8 @@ export interface ChannelOptions {
   readonly foreign: ReadonlySet<unknown>
   /** The server closed this document, and its code says not to retry as we are. */
   readonly onRefused: (code: number) => void
+  /** Whether the server says that it can't save: until it has stored all that waits, or has answered where nothing does. */
+  readonly onUnsaved?: (isSo: boolean) => void
 }
 
 /** What one attached document offers. */
@@ -38,6 +41,12 @@ export interface Channel {
   readonly synced: Store<boolean>
   /** The server has answered on the socket that is open now: what it has, this document has. */
   readonly inStep: Store<boolean>
+  /** From now on, changes are not sent. */
+  hold(): void
+  /** What was held back is sent. */
+  release(): void
+  /** Sends all that the server lacks, also what came from elsewhere than from here. */
+  tellAll(): void
   detach(): void
 }
 
@@ -60,6 +69,7 @@ export const createChannel = ({
   backlog,
   foreign,
   onRefused,
+  onUnsaved,
   onRetry,
 }: ChannelOptions & { readonly onRetry: () => void }): {
   readonly channel: Omit<Channel, 'detach'>
@@ -75,6 +85,17 @@ export const createChannel = ({
   /** How many changes each message that carried an update covers, in the order sent. */
   let sent: number[] = []
   let stored = 0
+  let unsaved = false
+  /** What is held back; null while nothing is. */
+  let held: Uint8Array[] | null = null
+  /** What the server had when it last told. */
+  let theirs: Uint8Array | null = null
+
+  const setUnsaved = (isSo: boolean) => {
+    if (unsaved === isSo) return
+    unsaved = isSo
+    onUnsaved?.(isSo)
+  }
 
   /** Sends an update that covers so many changes, in parts where it is large; `frame` makes the frame of the last one. */
   const sendUpdate = (bytes: Uint8Array, changes: number, frame: typeof frames.update) => {
@@ -89,7 +110,16 @@ export const createChannel = ({
   const onUpdate = (update: Uint8Array, origin: unknown) => {
     if (origin === REMOTE || foreign.has(origin)) return
     if (!send || !flowing) return
-    sendUpdate(update, 1, frames.update)
+    if (held) held.push(update)
+    else sendUpdate(update, 1, frames.update)
+  }
+
+  /** Sends what the server lacks; whatever waits is in it, also what an earlier socket had sent and nobody confirmed. */
+  const tellAll = (frame: typeof frames.update) => {
+    if (!send || !theirs || held) return
+    const changes = backlog.waiting.get() - sent.reduce((sum, count) => sum + count, 0)
+    flowing = true
+    sendUpdate(Y.encodeStateAsUpdate(doc, theirs), changes, frame)
   }
 
   const sayPresence = (clients: number[]) => {
@@ -116,6 +146,8 @@ export const createChannel = ({
     flowing = false
     sent = []
     stored = 0
+    theirs = null
+    if (held) held = []
     inStep.set(false)
     presence?.lost()
   }
@@ -136,11 +168,8 @@ export const createChannel = ({
     heard(message) {
       switch (message.type) {
         case 'step-1': {
-          if (!send) return
-          // Whatever waits is in here, also what an earlier socket had sent and nobody confirmed.
-          const changes = backlog.waiting.get() - sent.reduce((sum, count) => sum + count, 0)
-          flowing = true
-          sendUpdate(Y.encodeStateAsUpdate(doc, message.stateVector), changes, frames.stepTwo)
+          theirs = message.stateVector
+          tellAll(frames.stepTwo)
           return
         }
         case 'update':
@@ -148,6 +177,7 @@ export const createChannel = ({
           if (!message.answer) return
           synced.set(true)
           inStep.set(true)
+          if (backlog.waiting.get() === 0) setUnsaved(false)
           return
         case 'presence':
           if (message.body) presence?.heard(message.body)
@@ -156,10 +186,12 @@ export const createChannel = ({
           let saved = 0
           for (; stored < message.stored && sent.length; stored++) saved += sent.shift() ?? 0
           if (saved) backlog.saved(saved)
+          if (backlog.waiting.get() === 0) setUnsaved(false)
           return
         }
         case 'closed': {
           lost()
+          if (message.code === CLOSE.storageFailed) setUnsaved(true)
           const retry = message.code >= 4500 || message.code < 4400
           if (retry) onRetry()
           else onRefused(message.code)
@@ -173,13 +205,27 @@ export const createChannel = ({
   }
 
   return {
-    channel: { synced, inStep },
+    channel: {
+      synced,
+      inStep,
+      hold() {
+        held ??= []
+      },
+      release() {
+        const updates = held ?? []
+        held = null
+        if (flowing) for (const update of updates) sendUpdate(update, 1, frames.update)
+        else tellAll(frames.stepTwo)
+      },
+      tellAll: () => tellAll(frames.update),
+    },
     wire,
     close() {
       doc.off('update', onUpdate)
       awareness?.off('update', onPresence)
       send?.(frames.closed(name))
       lost()
+      setUnsaved(false)
     },
   }
 }

@@ -38,6 +38,8 @@ export interface ConnectionDeps {
 
 export interface Connection {
   readonly state: Store<SyncStatus['state']>
+  /** The code that closed the last socket; null when the network did, or nothing has. */
+  closedBy(): number | null
   attach(options: ChannelOptions): Channel
   close(): void
 }
@@ -60,6 +62,7 @@ export const createConnection = ({ openSocket, random, signals }: ConnectionDeps
   /** How often in a row the server found this device too fast or too slow: it was reached, and asks for a longer pause each time. */
   let pressed = 0
   let openedAt = 0
+  let closedBy: number | null = null
   let timer: ReturnType<typeof setTimeout> | null = null
   let lastHeard = 0
   let quiet: ReturnType<typeof setInterval> | null = null
@@ -110,6 +113,7 @@ export const createConnection = ({ openSocket, random, signals }: ConnectionDeps
     const message = frames.read(bytes)
     if (!message) return
     failures = 0
+    closedBy = null
     state.set('online')
     wires.get(message.name)?.heard(message.heard)
   }
@@ -140,6 +144,7 @@ export const createConnection = ({ openSocket, random, signals }: ConnectionDeps
         },
         onClose(code) {
           if (!isMine()) return
+          closedBy = code >= 4000 || code === CLOSE.restarting ? code : null
           if (code === CLOSE.noSession || code === CLOSE.forbidden || code === CLOSE.removed) {
             drop()
             state.set(code === CLOSE.removed ? 'removed' : 'ended')
@@ -168,6 +173,7 @@ export const createConnection = ({ openSocket, random, signals }: ConnectionDeps
     signals.onSleep(() => {
       if (closed || isOver()) return
       drop()
+      closedBy = null
       state.set('offline')
       later()
     }),
@@ -177,6 +183,7 @@ export const createConnection = ({ openSocket, random, signals }: ConnectionDeps
 
   return {
     state,
+    closedBy: () => closedBy,
     attach(options) {
       let retry: ReturnType<typeof setTimeout> | null = null
       let tries = 0

@@ -4,7 +4,7 @@ import { createBacklog, type Backlog } from './backlog.ts'
 import { REMOTE, type Channel, type PresenceWire } from './channel.ts'
 import type { Connection } from './connection.ts'
 import type { Keep, Kept } from './keep.ts'
-import { createStore } from './store.ts'
+import { createStore, whenHeld } from './store.ts'
 import type { Store } from './types.ts'
 
 export interface OpenDocument {
@@ -23,6 +23,15 @@ export interface OpenDocument {
   detach(): void
   /** Asks the server for it again, after it was left. */
   again(): void
+  /** Takes up what a page of this device that is gone left waiting in the copy, once in step. @returns whether this page now remembers it */
+  takeUp(left: unknown): Promise<boolean>
+  /** Resolves once what was changed here can't get lost any more: it is on this device, or the server has it. */
+  settled(): Promise<void>
+  /**
+   * Changes the document while the server is not told, until this device holds what was changed and that it waits: so a page that
+   * dies in the middle of it has either done nothing, or all. Resolves once it can't get lost.
+   */
+  apart(work: () => void): Promise<void>
   /** Lets go of the document; its copy stays on this device. */
   close(): Promise<void>
 }
@@ -36,9 +45,17 @@ export interface DocumentDeps {
   readonly doc: Y.Doc
   readonly presence: PresenceWire | null
   readonly waiting: number
-  /** What an earlier page left that was not stored, and how this one remembers such. */
-  readonly unsaved: { take(): readonly unknown[]; keep(parts: unknown): void }
+  readonly unsaved: {
+    /** Gives what pages that are gone left waiting; what is taken is theirs no more. */
+    take(restore: (left: unknown) => boolean): Promise<void>
+    /** Remembers what waits here. @returns whether it could */
+    keep(parts: unknown): boolean
+    /** Not before it is told to. */
+    readonly quiet: boolean
+  }
   readonly onRefused: (code: number) => void
+  /** Whether the server says that it can't save what I change. */
+  readonly onUnsaved: (isSo: boolean) => void
   /** Whether this device could keep a copy. */
   readonly onKept: (keeps: boolean) => void
 }
@@ -48,7 +65,7 @@ const PATIENCE_MS = 3_000
 
 /** Opens a document: from this device's copy at once, from the server as soon as it answers. */
 export const openDocument = (deps: DocumentDeps): OpenDocument => {
-  const { connection, keep, name, copy, doc, presence, unsaved, onRefused, onKept } = deps
+  const { connection, keep, name, copy, doc, presence, unsaved, onRefused, onUnsaved, onKept } = deps
   const ready = createStore(false)
   const loaded = createStore(false)
   const synced = createStore(false)
@@ -59,9 +76,12 @@ export const openDocument = (deps: DocumentDeps): OpenDocument => {
     isMine: (origin) => origin !== REMOTE && origin !== kept.origin,
     waiting: deps.waiting,
     keep: unsaved.keep,
+    quiet: unsaved.quiet,
   })
   let channel: Channel | null = null
   let closed = false
+  /** Whether the server is not to be told for now. */
+  let held = false
 
   const detach = () => {
     channel?.detach()
@@ -79,8 +99,10 @@ export const openDocument = (deps: DocumentDeps): OpenDocument => {
       backlog,
       foreign: new Set([kept.origin]),
       onRefused,
+      onUnsaved,
     })
     channel = mine
+    if (held) mine.hold()
     mine.inStep.subscribe(() => inStep.set(channel === mine && mine.inStep.get()))
     mine.synced.subscribe(() => {
       if (!mine.synced.get()) return
@@ -90,18 +112,18 @@ export const openDocument = (deps: DocumentDeps): OpenDocument => {
   }
 
   const patience = setTimeout(attach, PATIENCE_MS)
-  void kept.loaded
-    .catch(() => false)
-    .then((keeps) => {
-      clearTimeout(patience)
-      loaded.set(true)
-      if (closed) return
-      onKept(keeps)
-      if (doc.store.clients.size > 0) ready.set(true)
-      backlog.restore(unsaved.take())
-      // Also when patience ran out before: what was read only now must go to the server too.
-      attach()
-    })
+  const load = async () => {
+    const keeps = await kept.loaded.catch(() => false)
+    clearTimeout(patience)
+    loaded.set(true)
+    if (closed) return
+    onKept(keeps)
+    if (doc.store.clients.size > 0) ready.set(true)
+    await unsaved.take((left) => backlog.restore(left, channel !== null))
+    // Also when patience ran out before: what was read only now must go to the server too.
+    attach()
+  }
+  void load()
 
   return {
     doc,
@@ -119,6 +141,29 @@ export const openDocument = (deps: DocumentDeps): OpenDocument => {
     again: () => {
       closed = false
       attach()
+    },
+    async takeUp(left) {
+      await kept.readAgain()
+      // Before the server has answered, it may still say no to what was sent, and that would look like an answer to what follows.
+      if (closed || !inStep.get() || !backlog.restore(left, true)) return false
+      channel?.tellAll()
+      return true
+    },
+    async settled() {
+      backlog.remember()
+      if (!(await kept.flush())) await whenHeld(backlog.waiting, (count) => count === 0)
+    },
+    async apart(work) {
+      held = true
+      channel?.hold()
+      work()
+      const safe = await kept.flush()
+      if (safe && !closed) backlog.remember()
+      held = false
+      channel?.release()
+      if (safe || closed) return
+      await whenHeld(backlog.waiting, (count) => count === 0)
+      backlog.remember()
     },
     async close() {
       closed = true

@@ -1,6 +1,6 @@
 /** Makes this device forget a workshop: the copies of its documents, and all that was remembered of it. */
 import { boardDoc, draftDoc } from '../../shared/docs.ts'
-import { copyName, copyPrefix } from './copies.ts'
+import { copyName, copyPrefix, refusedName } from './copies.ts'
 import type { Memory } from './memory.ts'
 
 export interface Device {
@@ -35,5 +35,5 @@ export const forgetWorkshop = async (
   const told = (await copies()).filter((name) => name.startsWith(copyPrefix(workshop)))
   for (const storage of storages)
     if (storage) for (const key of keysAbout(workshop, storage)) storage.removeItem(key)
-  await Promise.all([...new Set([...likely, ...told])].map(clear))
+  await Promise.all([...new Set([...likely, refusedName(workshop), ...told])].map(clear))
 }

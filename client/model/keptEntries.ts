@@ -11,7 +11,8 @@ export interface Shelf {
   /** As it was kept; what is the same is the same string. */
   raw(key: string): string | null
   read(key: string): unknown
-  keep(key: string, value: unknown): void
+  /** @returns whether it is kept */
+  keep(key: string, value: unknown): boolean
   remove(key: string): void
   /** The keys that begin so, in no order. */
   keysFrom(start: string): readonly string[]

@@ -1,9 +1,8 @@
 /** What this device remembers between visits, in localStorage; without it, everything still works, once. */
 import * as z from 'zod/mini'
 import { workshopInfo, type WorkshopInfo } from '../../shared/answers.ts'
-import { newId } from '../../shared/ids.ts'
-import { createKeptList, placeAfter, readKept, type Shelf } from './keptEntries.ts'
-import { parseIntents, type Intent } from './intents.ts'
+import type { Box } from './keep.ts'
+import { createKeptList, type Shelf } from './keptEntries.ts'
 import { parseReceipts, parseSpells, type KeptReceipt, type Spell } from './spells.ts'
 import type { KeptList } from './store.ts'
 import type { WorkshopLinks } from './types.ts'
@@ -19,15 +18,14 @@ export interface Memory {
   /** How many changes wait, by document. */
   readWaiting(workshop: string): Readonly<Record<string, number>>
   keepWaiting(workshop: string, document: string, count: number): void
-  /** Takes over what pages left of a document that the server had not said is stored, as `Backlog` keeps it. */
-  takeUnsaved(workshop: string, document: string): readonly unknown[]
-  /** @param page which of this device's pages says so; what it says of `null` is nothing */
-  keepUnsaved(workshop: string, document: string, page: number, parts: unknown): void
-  /** What the server would not take, by document. */
-  readRefused(workshop: string): ReadonlyMap<string, readonly Intent[]>
-  addRefused(workshop: string, document: string, intents: readonly Intent[]): void
-  /** Does something with what was refused of a document, which is then not kept any more. */
-  takeRefused(workshop: string, document: string, work: (intents: readonly Intent[]) => void): void
+  /** What pages of this device hold of a document that the server had not said is stored. */
+  readUnsaved(workshop: string, document: string): readonly Unsaved[]
+  /** The documents of which pages hold such. */
+  unsavedIn(workshop: string): readonly string[]
+  /** @param held what a page holds, in place of what it held; null for nothing. @returns whether that is kept */
+  keepUnsaved(workshop: string, document: string, page: string, held: Omit<Unsaved, 'page'> | null): boolean
+  /** Plain things of a workshop, where there is no better place for them. */
+  box(workshop: string, name: string): Box
   /** The spells of private writing that this device took part in, as long as something of them is here alone. */
   spells(workshop: string): KeptList<Spell>
   /** The receipts of private notes. */
@@ -47,6 +45,16 @@ export interface Memory {
   /** The workshops that this device is in, the one opened last first. */
   workshops(): readonly KnownWorkshop[]
 }
+
+/** What a page holds of a document that the server had not said is stored. */
+export interface Unsaved {
+  readonly page: string
+  /** Of which copy of the document. */
+  readonly epoch: number
+  /** As `Backlog` keeps it. */
+  readonly parts: unknown
+}
+const unsaved = z.object({ epoch: z.int(), parts: z.unknown() })
 
 export interface KnownWorkshop {
   readonly info: WorkshopInfo
@@ -72,11 +80,13 @@ export const createMemory = (storage: Storage | null): Memory => {
     }
   }
   const read = (key: string): unknown => parsed(rawAt(key))
-  const keep = (key: string, value: unknown): void => {
+  const keep = (key: string, value: unknown): boolean => {
     try {
       storage?.setItem(`kiteboard.${key}`, JSON.stringify(value))
+      return storage !== null
     } catch {
       // A full or forbidden storage: this device will ask again next time.
+      return false
     }
   }
   const remove = (key: string): void => {
@@ -106,59 +116,52 @@ export const createMemory = (storage: Storage | null): Memory => {
       }),
     )
   }
-  const refusedIn = (workshop: string, document: string) =>
-    readKept(shelf, `refused:${workshop}:${document}/`)
   const readInfo = (workshop: string): WorkshopInfo | null => {
     const parsed = workshopInfo.safeParse(read(`info:${workshop}`))
     return parsed.success ? parsed.data : null
   }
   return {
     readInfo,
-    keepInfo: (info) => keep(`info:${info.id}`, info),
+    keepInfo: (info) => void keep(`info:${info.id}`, info),
     readLinks(workshop) {
       const parsed = links.safeParse(read(`links:${workshop}`))
       return parsed.success ? parsed.data : null
     },
-    keepLinks: (workshop, held) => keep(`links:${workshop}`, held),
+    keepLinks: (workshop, held) => void keep(`links:${workshop}`, held),
     readWaiting,
     keepWaiting(workshop, document, count) {
       const key = `waiting:${workshop}:${document}`
       if (count > 0) keep(key, count)
       else remove(key)
     },
-    takeUnsaved(workshop, document) {
-      const keys = keysFrom(`unsaved:${workshop}:${document}:`)
-      const left = keys.map(read)
-      keys.forEach(remove)
-      return left
+    readUnsaved(workshop, document) {
+      const start = `unsaved:${workshop}:${document}:`
+      return keysFrom(start).flatMap((key) => {
+        const parsed = unsaved.safeParse(read(key))
+        return parsed.success ? [{ page: key.slice(start.length), ...parsed.data }] : []
+      })
     },
-    keepUnsaved(workshop, document, page, parts) {
+    unsavedIn(workshop) {
+      const start = `unsaved:${workshop}:`
+      return [...new Set(keysFrom(start).map((key) => key.slice(start.length, key.lastIndexOf(':'))))]
+    },
+    keepUnsaved(workshop, document, page, held) {
       const key = `unsaved:${workshop}:${document}:${page}`
-      if (parts === null) remove(key)
-      else keep(key, parts)
+      if (held) return keep(key, held)
+      remove(key)
+      return true
+    },
+    box(workshop, name) {
+      const start = `${name}:${workshop}/`
+      return {
+        read: () =>
+          Promise.resolve(keysFrom(start).map((key) => [key.slice(start.length), read(key)] as const)),
+        put: (key, value) => Promise.resolve(keep(start + key, value)),
+        remove: (keys) => Promise.resolve(keys.forEach((key) => remove(start + key))),
+      }
     },
     wishes: (workshop) =>
       createKeptList(shelf, `wishes:${workshop}`, parseWishes, ({ board, item }) => `${board}/${item}`),
-    readRefused(workshop) {
-      const start = `refused:${workshop}:`
-      const documents = new Set(keysFrom(start).map((key) => key.slice(start.length, key.lastIndexOf('/'))))
-      return new Map(
-        [...documents].map((document) => [
-          document,
-          refusedIn(workshop, document).flatMap(({ value }) => parseIntents(value)),
-        ]),
-      )
-    },
-    addRefused(workshop, document, intents) {
-      if (intents.length === 0) return
-      const at = placeAfter(refusedIn(workshop, document))
-      keep(`refused:${workshop}:${document}/${newId()}`, { at, value: intents })
-    },
-    takeRefused(workshop, document, work) {
-      const kept = refusedIn(workshop, document)
-      work(kept.flatMap(({ value }) => parseIntents(value)))
-      for (const { key } of kept) remove(key)
-    },
     spells: (workshop) =>
       createKeptList(shelf, `spells:${workshop}`, parseSpells, ({ id, person }) => `${id}/${person}`),
     receipts: (workshop) => createKeptList(shelf, `receipts:${workshop}`, parseReceipts, ({ item }) => item),
@@ -166,13 +169,13 @@ export const createMemory = (storage: Storage | null): Memory => {
       const parsed = z.int().safeParse(read(`epoch:${workshop}:${document}`))
       return parsed.success ? parsed.data : 0
     },
-    keepEpoch: (workshop, document, epoch) => keep(`epoch:${workshop}:${document}`, epoch),
+    keepEpoch: (workshop, document, epoch) => void keep(`epoch:${workshop}:${document}`, epoch),
     has: (mark) => read(`mark:${mark}`) === true,
-    mark: (mark) => keep(`mark:${mark}`, true),
+    mark: (mark) => void keep(`mark:${mark}`, true),
     takeOff(workshop) {
       for (const kind of ['info', 'opened']) remove(`${kind}:${workshop}`)
     },
-    keepOpened: (workshop, at) => keep(`opened:${workshop}`, at),
+    keepOpened: (workshop, at) => void keep(`opened:${workshop}`, at),
     workshops() {
       return keysFrom('info:')
         .flatMap((key) => readInfo(key.slice('info:'.length)) ?? [])

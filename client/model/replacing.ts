@@ -1,21 +1,29 @@
 /** A document that the server takes no more of as it is: a clean one takes its place, and what was mine is not lost. */
 import { parseDocName } from '../../shared/docs.ts'
+import { newId } from '../../shared/ids.ts'
 import { CLOSE } from '../../shared/protocol.ts'
+import * as Y from 'yjs'
+import { readWaiting } from './backlog.ts'
 import type { NextFrame } from './batch.ts'
-import { copyName } from './copies.ts'
-import type { Keep } from './keep.ts'
-import type { Memory } from './memory.ts'
-import type { createOpening, Opened } from './opening.ts'
+import { copyName, newEpoch } from './copies.ts'
+import type { Holdings } from './holdings.ts'
+import type { Intent } from './intents.ts'
+import type { Memory, Unsaved } from './memory.ts'
 import { intentsBetween, planIntentsBetween, workWaiting } from './myWork.ts'
+import type { createOpening, Opened } from './opening.ts'
 import { putBack } from './putBack.ts'
+import { whenTrue } from './store.ts'
 
 /** A document whose client id is refused more often than chance allows is not written again by itself. */
 const MOST_REPLAYS = 3
 
+/** Before what this device has no room to keep is offered to the server once more. */
+const AGAIN_MS = 15_000
+
 export interface ReplacingDeps {
   readonly workshop: string
   readonly memory: Memory
-  readonly keep: Pick<Keep, 'clear'>
+  readonly holdings: Holdings
   readonly nextFrame: NextFrame
   /** What is open, by document. */
   readonly opened: Map<string, Opened>
@@ -25,13 +33,24 @@ export interface ReplacingDeps {
   readonly setWaiting: (name: string, count: number) => void
   /** A document stands in another's place. */
   readonly onReplaced: () => void
-  /** What was refused is kept. */
-  readonly onRefusedKept: () => void
+  /** Keeps what was refused, in place of what was kept under that key. @returns whether it is kept for good */
+  readonly keepRefused: (
+    key: string,
+    name: string,
+    code: number,
+    intents: readonly Intent[],
+  ) => Promise<boolean>
+  /** Whether what was refused could not be kept. */
+  readonly onUnkept: (name: string, isSo: boolean) => void
 }
 
 export interface Replacing {
   /** The server closed a document with a code that says not to go on with this copy, which is of this epoch of the device. */
   replace(name: string, epoch: number, code: number): void
+  /** Takes up what pages that are gone held of the copy of a document that is being opened. */
+  takeUpEarly(name: string, epoch: number, restore: (left: unknown) => boolean): Promise<void>
+  /** Takes up what pages that are gone held of a document that is in step, also of copies that this page has left. */
+  takeUp(name: string): Promise<void>
   close(): void
 }
 
@@ -39,21 +58,106 @@ export interface Replacing {
  * My copy is ahead of the server's for good. A clean document is asked for; until it has come, people look at the old one and may
  * write on in it. Then what was refused is told apart from it, and kept. Where only the client id was at fault, or the document
  * begun anew, it is written again at once.
+ *
+ * At each moment either the old copy and what is remembered of it hold my work, or the new ones do: the server hears of it only
+ * once this device holds the new ones, and the old ones go last.
  */
 export const createReplacing = (deps: ReplacingDeps): Replacing => {
-  const { workshop, memory, keep, nextFrame, opened, setWaiting } = deps
+  const { workshop, memory, holdings, nextFrame, opened, setWaiting } = deps
   /** Clean documents that the server has not answered yet. */
   const clean = new Map<string, Opened>()
+  /** Of these, the ones that the server said no to once. */
+  const doubted = new WeakSet<Opened>()
   /** How often each document was written again under a new client id. */
   const replayed = new Map<string, number>()
+  const timers = new Set<ReturnType<typeof setTimeout>>()
+  /** Which copy of each document is open. */
+  const epochs = new Map<string, number>()
   let closed = false
+
+  const betweenOf = (name: string) =>
+    parseDocName(name)?.type === 'plan' ? planIntentsBetween : intentsBetween
 
   const swap = (name: string, old: Opened, next: Opened) => {
     clean.delete(name)
     old.unwatch()
     opened.set(name, next)
+    memory.keepWaiting(workshop, name, next.document.waiting.get())
     setWaiting(name, next.document.waiting.get())
     deps.onReplaced()
+  }
+
+  /** The new copy is the one that this device opens from now on. */
+  const leave = (name: string, old: Opened, epoch: number, next: number) => {
+    memory.keepEpoch(workshop, name, next)
+    epochs.set(name, next)
+    void old.document.close().then(() => holdings.clearCopy(name, epoch))
+  }
+
+  const throwAway = (name: string, next: Opened, epoch: number) => {
+    clean.delete(name)
+    next.unwatch()
+    void next.document.close().then(() => holdings.clearCopy(name, epoch))
+  }
+
+  /** What a page that is gone held of a copy that this one has left. @returns whether it is done again for good */
+  const redo = async (name: string, { epoch, parts }: Unsaved): Promise<boolean> => {
+    const now = opened.get(name)?.document
+    if (!now?.inStep.get()) return false
+    const doc = new Y.Doc()
+    const kept = holdings.keep.open(copyName(workshop, name, epoch), doc)
+    await kept.loaded.catch(() => false)
+    const isSo = !closed && opened.get(name)?.document === now && now.inStep.get()
+    if (isSo)
+      await now.apart(() => {
+        putBack(now.doc, betweenOf(name)(doc, now.doc, workWaiting(readWaiting(parts))))
+      })
+    await kept.close()
+    doc.destroy()
+    return isSo && !closed
+  }
+
+  const takeUpLate = async (name: string): Promise<void> => {
+    const left = new Set<number>()
+    await holdings.take(name, async (held) => {
+      if (held.epoch === epochs.get(name))
+        return (await opened.get(name)?.document.takeUp(held.parts)) ?? false
+      const done = await redo(name, held)
+      if (done) left.add(held.epoch)
+      return done
+    })
+    if (!closed) for (const epoch of left) holdings.clearCopy(name, epoch)
+  }
+
+  const writeAgain = (name: string, old: Opened, next: Opened, intents: readonly Intent[]): Promise<void> => {
+    old.document.backlog.rest()
+    const done = next.document.apart(() => {
+      putBack(next.document.doc, intents)
+      // All of it would be taken back as one step.
+      const handle = next.board ?? next.plan ?? next.draft
+      handle?.undo.clear()
+    })
+    swap(name, old, next)
+    return done
+  }
+
+  /** Keeps what was refused, and what is written meanwhile. @returns whether it could */
+  const keepRefused = async (
+    name: string,
+    code: number,
+    told: () => Intent[],
+    goesOn: () => boolean,
+  ): Promise<boolean> => {
+    const key = newId()
+    let before = ''
+    while (goesOn()) {
+      const intents = told()
+      const now = JSON.stringify(intents)
+      if (now === before) return true
+      if (!(await deps.keepRefused(key, name, code, intents))) return false
+      before = now
+    }
+    return true
   }
 
   return {
@@ -62,6 +166,11 @@ export const createReplacing = (deps: ReplacingDeps): Replacing => {
       const parsed = parseDocName(name)
       if (!old || !parsed || closed) return
       const refused = clean.get(name)
+      if (refused && !doubted.has(refused)) {
+        // It may have been said of what was sent before.
+        doubted.add(refused)
+        return refused.document.again()
+      }
       if (refused) {
         // It has nothing of mine in it: the server will not serve it, and that is that.
         refused.document.detach()
@@ -74,8 +183,7 @@ export const createReplacing = (deps: ReplacingDeps): Replacing => {
       // What the server takes no more of a draft stays in it, on this device, to be shared late.
       if (parsed.type === 'draft' && !writesAgain) return deps.endDraft(name, parsed.writing, old)
       old.document.detach()
-      // Another page of this device may have begun it anew before.
-      const how = { epoch: Math.max(epoch + 1, memory.readEpoch(workshop, name)), fresh: true }
+      const how = { epoch: newEpoch(), fresh: true }
       const opening = deps.opening()
       const next =
         parsed.type === 'board'
@@ -85,46 +193,57 @@ export const createReplacing = (deps: ReplacingDeps): Replacing => {
             : opening.plan(how)
       clean.set(name, next)
       setWaiting(name, old.document.waiting.get())
+      const { doc, backlog } = old.document
+      const told = () =>
+        betweenOf(name)(
+          doc,
+          next.document.doc,
+          code === CLOSE.retiredEpoch ? workWaiting(backlog) : undefined,
+        )
+      const goesOn = () => !closed && clean.get(name) === next && opened.get(name) === old
 
-      const settle = () => {
-        if (closed || clean.get(name) !== next) return
-        if (opened.get(name) !== old) {
-          // Thrown away meanwhile.
-          clean.delete(name)
-          next.unwatch()
-          return void next.document.close()
-        }
-        const between = parsed.type === 'plan' ? planIntentsBetween : intentsBetween
-        const { doc, backlog } = old.document
-        const work = code === CLOSE.retiredEpoch ? workWaiting(backlog) : undefined
-        const intents = between(doc, next.document.doc, work)
+      const settle = async () => {
+        if (!goesOn()) return closed || clean.get(name) !== next || throwAway(name, next, how.epoch)
         if (writesAgain) {
           replayed.set(name, again)
-          putBack(next.document.doc, intents)
-          // All of it would be taken back as one step.
-          const handle = next.board ?? next.plan ?? next.draft
-          handle?.undo.clear()
-        } else memory.addRefused(workshop, name, intents)
-        backlog.clear()
-        memory.keepEpoch(workshop, name, how.epoch)
-        memory.keepWaiting(workshop, name, next.document.waiting.get())
-        deps.onRefusedKept()
-        swap(name, old, next)
-        void old.document.close().then(() => keep.clear(copyName(workshop, name, epoch)))
+          await writeAgain(name, old, next, told())
+          if (closed) return
+          leave(name, old, epoch, how.epoch)
+        } else {
+          const isKept = await keepRefused(name, code, told, goesOn)
+          if (closed) return
+          deps.onUnkept(name, !isKept)
+          if (!isKept || !goesOn()) {
+            throwAway(name, next, how.epoch)
+            // What this page alone holds stays where it is, and is offered again: the reason for the refusal may be gone.
+            const timer = setTimeout(() => {
+              timers.delete(timer)
+              if (opened.get(name) === old) old.document.again()
+            }, AGAIN_MS)
+            timers.add(timer)
+            return
+          }
+          backlog.clear()
+          backlog.rest()
+          next.document.backlog.remember()
+          swap(name, old, next)
+          leave(name, old, epoch, how.epoch)
+        }
+        await takeUpLate(name)
       }
-      let coming = false
-      const onSynced = () => {
-        if (coming || !next.document.synced.get()) return
-        coming = true
-        stop()
+      void whenTrue(next.document.synced).then(() => {
         // By then what has come is what the stores show, so that nothing is gone from the screen for a moment.
-        nextFrame(settle)
-      }
-      const stop = next.document.synced.subscribe(onSynced)
-      onSynced()
+        nextFrame(() => void settle())
+      })
     },
+    takeUpEarly(name, epoch, restore) {
+      epochs.set(name, epoch)
+      return holdings.take(name, (held) => Promise.resolve(held.epoch === epoch && restore(held.parts)))
+    },
+    takeUp: takeUpLate,
     close() {
       closed = true
+      for (const timer of timers) clearTimeout(timer)
       for (const { document, unwatch } of clean.values()) {
         unwatch()
         void document.close()

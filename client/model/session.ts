@@ -7,14 +7,17 @@ import { readStage } from '../../shared/stage.ts'
 import type { WorkshopInfo } from '../../shared/answers.ts'
 import { createBatched, type NextFrame } from './batch.ts'
 import type { Connection } from './connection.ts'
-import { copyName } from './copies.ts'
+import { copyName, refusedName } from './copies.ts'
 import { openDocument, type OpenDocument } from './document.ts'
 import { createHere } from './here.ts'
+import { createHoldings } from './holdings.ts'
 import type { Keep } from './keep.ts'
 import type { Memory } from './memory.ts'
 import { createOpening, type DraftHandle, type HowOpened, type Opened } from './opening.ts'
+import type { Pages } from './pages.ts'
 import { createPresence } from './presence.ts'
 import { putBack } from './putBack.ts'
+import { createRefusedWork } from './refusedWork.ts'
 import { createReplacing } from './replacing.ts'
 import { createStatus } from './status.ts'
 import { createStore } from './store.ts'
@@ -27,6 +30,8 @@ export interface SessionDeps {
   readonly api: WorkshopApi
   readonly memory: Memory
   readonly keep: Keep
+  /** This device's pages. The session closes it. */
+  readonly pages: Pages
   readonly connect: () => Connection
   readonly nextFrame: NextFrame
 }
@@ -41,7 +46,7 @@ const sameInfo = (a: WorkshopInfo, b: WorkshopInfo): boolean => JSON.stringify(a
  * @throws Refusal when the server does not know me, or is out of reach and this device remembers nothing.
  */
 export const openSession = async (deps: SessionDeps): Promise<Session> => {
-  const { workshop, api, memory, keep, nextFrame } = deps
+  const { workshop, api, memory, pages, nextFrame } = deps
   const remembered = memory.readInfo(workshop)
   const first = remembered ?? (await api.info())
   if (!remembered) memory.keepInfo(first)
@@ -50,9 +55,16 @@ export const openSession = async (deps: SessionDeps): Promise<Session> => {
   const generation = createStore(0)
   const keeps = createStore(true)
   const links = createStore(memory.readLinks(workshop))
-  const refused = createStore(countRefused(memory, workshop))
+  const holdings = createHoldings({ workshop, memory, pages, keep: deps.keep })
+  const { keep } = holdings
+  const refusedWork = createRefusedWork({
+    workshop,
+    boxes: [keep.box(refusedName(workshop)), memory.box(workshop, 'refused')],
+    pages,
+    now: Date.now,
+  })
   const connection = deps.connect()
-  const status = createStatus(connection.state)
+  const status = createStatus(connection)
   const opened = new Map<string, Opened>()
   let closed = false
 
@@ -89,8 +101,8 @@ export const openSession = async (deps: SessionDeps): Promise<Session> => {
     doc: Y.Doc,
     options: HowOpened & { presence?: Parameters<typeof openDocument>[0]['presence'] },
   ) => {
-    const epoch = options.epoch ?? memory.readEpoch(workshop, name)
-    return openDocument({
+    const epoch = options.epoch ?? holdings.epochOf(name)
+    const document = openDocument({
       connection,
       keep,
       name,
@@ -99,27 +111,41 @@ export const openSession = async (deps: SessionDeps): Promise<Session> => {
       presence: options.presence ?? null,
       waiting: options.fresh ? 0 : (memory.readWaiting(workshop)[name] ?? 0),
       unsaved: {
-        take: () => (options.fresh ? [] : memory.takeUnsaved(workshop, name)),
-        keep: (parts) => memory.keepUnsaved(workshop, name, doc.clientID, parts),
+        take: async (restore) => {
+          if (!options.fresh) await replacing.takeUpEarly(name, epoch, restore)
+        },
+        keep: (parts) => {
+          const isKept = holdings.keepParts(name, epoch, parts)
+          if (!isKept) keeps.set(false)
+          return isKept
+        },
+        quiet: options.fresh === true,
       },
       onRefused: (code) => replacing.replace(name, epoch, code),
+      onUnsaved: (isSo) => status.setTrouble(name, 'unsaved', isSo),
       onKept: (can) => {
         if (!can) keeps.set(false)
       },
     })
+    document.inStep.subscribe(() => {
+      // Other pages of this device may have died meanwhile.
+      if (document.inStep.get()) void replacing.takeUp(name)
+    })
+    return document
   }
 
   const replacing = createReplacing({
     workshop,
     memory,
-    keep,
+    holdings,
     nextFrame,
     opened,
     opening: () => opening,
     endDraft: (name, spell, draft) => endDraft(name, spell, draft),
     setWaiting: status.setWaiting,
     onReplaced: () => generation.set(generation.get() + 1),
-    onRefusedKept: () => refused.set(countRefused(memory, workshop)),
+    keepRefused: refusedWork.keep,
+    onUnkept: (name, isSo) => status.setTrouble(name, 'unkept', isSo),
   })
 
   /**
@@ -248,8 +274,9 @@ export const openSession = async (deps: SessionDeps): Promise<Session> => {
       held?.unwatch()
       status.setWaiting(name, 0)
       memory.keepWaiting(workshop, name, 0)
+      held?.document.backlog.clear()
       await held?.document.close()
-      await keep.clear(copyName(workshop, name, memory.readEpoch(workshop, name)))
+      await keep.clear(copyName(workshop, name, holdings.epochOf(name)))
     },
     board: boardOf,
     boardInStep: (id) => {
@@ -271,7 +298,8 @@ export const openSession = async (deps: SessionDeps): Promise<Session> => {
   countWishes()
 
   // What waits where nobody looks now is sent all the same.
-  for (const name of Object.keys(memory.readWaiting(workshop))) {
+  const waiting = [...Object.keys(memory.readWaiting(workshop)), ...memory.unsavedIn(workshop)]
+  for (const name of new Set(waiting)) {
     const parsed = parseDocName(name)
     if (parsed?.type === 'board') boardOf(parsed.board)
     if (parsed?.type === 'plan') planOf()
@@ -301,15 +329,20 @@ export const openSession = async (deps: SessionDeps): Promise<Session> => {
     writing,
     wishes,
     generation,
-    refused,
-    putBack(document) {
+    refused: refusedWork.refused,
+    async putBack(document) {
       const parsed = parseDocName(document)
       const handle =
         parsed?.type === 'board' ? boardOf(parsed.board) : parsed?.type === 'plan' ? planOf() : null
-      if (handle && !(handle.writable.get() && handle.ready.get())) return
-      memory.takeRefused(workshop, document, (intents) => handle && putBack(handle.doc, intents))
-      refused.set(countRefused(memory, workshop))
+      if (handle && !(handle.writable.get() && handle.ready.get())) return null
+      return refusedWork.take(document, async (intents) => {
+        if (!handle) return intents
+        const left = putBack(handle.doc, intents)
+        await opened.get(document)?.document.settled()
+        return left
+      })
     },
+    dropRefused: refusedWork.drop,
     keeps,
     links,
     keepLink(role, link) {
@@ -333,9 +366,7 @@ export const openSession = async (deps: SessionDeps): Promise<Session> => {
       opened.clear()
       status.close()
       connection.close()
+      pages.close()
     },
   }
 }
-
-const countRefused = (memory: Memory, workshop: string) =>
-  [...memory.readRefused(workshop)].map(([document, intents]) => ({ document, count: intents.length }))

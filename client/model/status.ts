@@ -1,24 +1,40 @@
 /** How things stand with the server, over all documents. */
+import type { Connection } from './connection.ts'
 import { createStore } from './store.ts'
-import type { Store, SyncStatus } from './types.ts'
+import type { SyncStatus } from './types.ts'
 
 /** How long the good news stays. */
 const BACK_MS = 4_000
 
-export const createStatus = (connection: Store<SyncStatus['state']>) => {
-  const store = createStore<SyncStatus>({ state: connection.get(), waiting: 0, back: false })
+type Trouble = Exclude<SyncStatus['trouble'], null>
+
+export const createStatus = ({ state: connection, closedBy }: Pick<Connection, 'state' | 'closedBy'>) => {
+  const store = createStore<SyncStatus>({
+    state: connection.get(),
+    waiting: 0,
+    back: false,
+    trouble: null,
+    closed: null,
+  })
   const counts = new Map<string, number>()
+  /** The documents that are in some trouble. */
+  const troubled: Readonly<Record<Trouble, Set<string>>> = { unkept: new Set(), unsaved: new Set() }
   let wasAway = false
   let over: 'ended' | 'removed' | null = null
   let timer: ReturnType<typeof setTimeout> | null = null
 
+  const troubleNow = (): SyncStatus['trouble'] =>
+    troubled.unkept.size > 0 ? 'unkept' : troubled.unsaved.size > 0 ? 'unsaved' : null
+
   const update = () => {
     const state = over ?? connection.get()
     const waiting = [...counts.values()].reduce((sum, count) => sum + count, 0)
+    const trouble = troubleNow()
+    const closed = state === 'offline' ? closedBy() : null
     let { back } = store.get()
-    if (state !== 'online') back = false
-    if (state === 'offline') wasAway = true
-    if (state === 'online' && wasAway && waiting === 0) {
+    if (state !== 'online' || trouble) back = false
+    if (state === 'offline' || trouble) wasAway = true
+    if (state === 'online' && wasAway && waiting === 0 && !trouble) {
       wasAway = false
       back = true
       if (timer) clearTimeout(timer)
@@ -27,8 +43,8 @@ export const createStatus = (connection: Store<SyncStatus['state']>) => {
       }, BACK_MS)
     }
     const held = store.get()
-    if (held.state !== state || held.waiting !== waiting || held.back !== back)
-      store.set({ state, waiting, back })
+    const next = { state, waiting, back, trouble, closed }
+    if (JSON.stringify(held) !== JSON.stringify(next)) store.set(next)
   }
   const stop = connection.subscribe(update)
 
@@ -36,6 +52,13 @@ export const createStatus = (connection: Store<SyncStatus['state']>) => {
     store,
     setWaiting(document: string, count: number) {
       counts.set(document, count)
+      // All of it is stored after all.
+      if (count === 0) troubled.unkept.delete(document)
+      update()
+    },
+    setTrouble(document: string, trouble: Trouble, isSo: boolean) {
+      if (isSo) troubled[trouble].add(document)
+      else troubled[trouble].delete(document)
       update()
     },
     /** The session no longer holds. */

@@ -29,3 +29,19 @@ export const createStore = <Value>(initial: Value): Settable<Value> => {
     },
   }
 }
+
+/** Resolves once a store holds what is wanted of it. */
+export const whenHeld = <Value>(store: Store<Value>, isWanted: (value: Value) => boolean): Promise<void> =>
+  new Promise((resolve) => {
+    let stop: (() => void) | null = null
+    const look = () => {
+      if (!isWanted(store.get())) return
+      stop?.()
+      resolve()
+    }
+    stop = store.subscribe(look)
+    look()
+  })
+
+/** Resolves once a store holds true. */
+export const whenTrue = (store: Store<boolean>): Promise<void> => whenHeld(store, (value) => value)

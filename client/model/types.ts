@@ -29,6 +29,13 @@ export interface SyncStatus {
   readonly waiting: number
   /** Connected again within the last 4 s, after having been offline. */
   readonly back: boolean
+  /**
+   * `unsaved`: the server says that it can't save now, and what waits is sent again. `unkept`: the server would not take it, this
+   * device has no room to keep it, and so it is on this page alone. Null when all is well.
+   */
+  readonly trouble: 'unsaved' | 'unkept' | null
+  /** The code that closed the last connection; null as long as none was closed by one, and when connected. */
+  readonly closed: number | null
 }
 
 /** Another person's (or another device's) presence on a board. */
@@ -77,6 +84,8 @@ export interface Refused {
   /** The document's name, e.g. `board:<id>`. */
   readonly document: string
   readonly count: number
+  /** The close code that said no. */
+  readonly code: number
 }
 
 /** The links of a workshop; only the device that made them knows them. */
@@ -108,8 +117,13 @@ export interface Session {
   readonly generation: Store<number>
   /** What the server would not take, e.g. since the board rests. */
   readonly refused: Store<readonly Refused[]>
-  /** Puts refused changes back into their board, by intent; both versions are kept where others wrote meanwhile. */
-  putBack(document: string): void
+  /**
+   * Puts refused changes back into their board, by intent; both versions are kept where others wrote meanwhile.
+   * @returns how many could not be; those are kept further. Null when nothing could be done now
+   */
+  putBack(document: string): Promise<number | null>
+  /** Throws refused changes away. */
+  dropRefused(document: string): Promise<void>
   /** Whether this device can keep changes over a reload. */
   readonly keeps: Store<boolean>
   /** The workshop's links, when this device knows them. */

@@ -3,6 +3,7 @@ import { WebSocket } from 'ws'
 import * as Y from 'yjs'
 import { createConnection, type Signals } from '../../../client/model/connection.ts'
 import type { Keep } from '../../../client/model/keep.ts'
+import { createLockPages, type Locks } from '../../../client/model/pages.ts'
 import { createMemory } from '../../../client/model/memory.ts'
 import { openSession } from '../../../client/model/session.ts'
 import type { Session, WorkshopApi } from '../../../client/model/types.ts'
@@ -11,9 +12,16 @@ import { Refusal } from '../../../shared/errors.ts'
 import { MUX_SUBPROTOCOL } from '../../../shared/protocol.ts'
 import { BOARD, WORKSHOP, type Harness, type Someone } from '../../sync/harness.ts'
 
+/** Characters that a browser lets a site keep in localStorage, or fewer. */
+const QUOTA = 5_000_000
+
 /** localStorage, in memory. */
 export class FakeStorage implements Storage {
-  private readonly values = new Map<string, string>()
+  private readonly values: Map<string, string>
+  /** @param shared what another page of the device sees as well */
+  constructor(shared = new Map<string, string>()) {
+    this.values = shared
+  }
   get length() {
     return this.values.size
   }
@@ -30,50 +38,129 @@ export class FakeStorage implements Storage {
     this.values.delete(key)
   }
   setItem(key: string, value: string) {
+    const others = [...this.values].reduce((sum, [each, held]) => (each === key ? sum : sum + held.length), 0)
+    if (others + value.length > QUOTA) throw new Error('no room')
     this.values.set(key, value)
   }
 }
 
-/** Copies of documents, in memory, which outlive sessions. */
-const createFakeKeep = (): Keep => {
-  const copies = new Map<string, Uint8Array[]>()
-  return {
-    open(name, doc) {
-      const origin = { keep: name }
-      const updates = copies.get(name) ?? []
-      copies.set(name, updates)
-      const onUpdate = (update: Uint8Array, from: unknown) => {
-        if (from !== origin) updates.push(update)
-      }
-      doc.on('update', onUpdate)
-      const loaded = Promise.resolve().then(() => {
-        Y.transact(
-          doc,
-          () => [...updates].forEach((update) => Y.applyUpdate(doc, update, origin)),
-          origin,
-          false,
-        )
-        return true
-      })
-      return {
+/** What a device keeps beside its localStorage, in memory, which outlives sessions. */
+interface Disk {
+  readonly copies: Map<string, Uint8Array[]>
+  readonly boxes: Map<string, Map<string, string>>
+  /** No room for anything more. */
+  full: boolean
+  /** What is to be there for good takes this long. */
+  flushing: Promise<void>
+}
+
+/** As a page of the device sees it; a page that died writes nothing more. */
+const createFakeKeep = (disk: Disk, isDead: () => boolean): Keep => ({
+  open(name, doc) {
+    const { copies } = disk
+    const origin = { keep: name }
+    const updates = copies.get(name) ?? []
+    copies.set(name, updates)
+    const write = (update: Uint8Array) => {
+      if (!isDead() && !disk.full) updates.push(update)
+    }
+    const onUpdate = (update: Uint8Array, from: unknown) => {
+      if (from !== origin) write(update)
+    }
+    const read = () =>
+      Y.transact(
+        doc,
+        () => [...updates].forEach((update) => Y.applyUpdate(doc, update, origin)),
         origin,
-        loaded,
-        close: () => {
-          doc.off('update', onUpdate)
-          return Promise.resolve()
-        },
-      }
-    },
-    clear(name) {
-      copies.delete(name)
-      return Promise.resolve()
-    },
+        false,
+      )
+    doc.on('update', onUpdate)
+    return {
+      origin,
+      loaded: Promise.resolve().then(() => {
+        read()
+        return true
+      }),
+      readAgain: () => Promise.resolve(read()),
+      async flush() {
+        await disk.flushing
+        if (isDead()) return new Promise(() => undefined)
+        write(Y.encodeStateAsUpdate(doc))
+        return !disk.full
+      },
+      close: () => {
+        doc.off('update', onUpdate)
+        return Promise.resolve()
+      },
+    }
+  },
+  clear(name) {
+    if (!isDead()) disk.copies.delete(name)
+    return Promise.resolve()
+  },
+  box(name) {
+    const things = disk.boxes.get(name) ?? new Map<string, string>()
+    disk.boxes.set(name, things)
+    return {
+      read: () =>
+        Promise.resolve([...things].map(([key, value]): [string, unknown] => [key, JSON.parse(value)])),
+      put(key, value) {
+        if (isDead() || disk.full) return Promise.resolve(false)
+        things.set(key, JSON.stringify(value))
+        return Promise.resolve(true)
+      },
+      remove(keys) {
+        if (!isDead()) for (const key of keys) things.delete(key)
+        return Promise.resolve()
+      },
+    }
+  },
+})
+
+interface FakeLock {
+  readonly name: string
+  readonly mode: LockMode
+  readonly page: object
+}
+
+/** The locks of a browser, as far as pages need them. */
+export const createFakeLocks = () => {
+  let held: readonly FakeLock[] = []
+  const waiting = new Set<() => void>()
+  const letGo = (isGone: (lock: FakeLock) => boolean) => {
+    held = held.filter((lock) => !isGone(lock))
+    for (const wake of [...waiting]) wake()
+  }
+  return {
+    of: (page: object): Locks => ({
+      async request(name, { mode = 'exclusive', ifAvailable = false, signal }, work) {
+        const isTaken = () =>
+          held.some((lock) => lock.name === name && (mode === 'exclusive' || lock.mode === 'exclusive'))
+        if (isTaken() && ifAvailable) return work(null)
+        while (isTaken()) {
+          await new Promise<void>((resolve) => {
+            waiting.add(resolve)
+            signal?.addEventListener('abort', () => resolve())
+          })
+          signal?.throwIfAborted()
+        }
+        const lock = { name, mode, page }
+        held = [...held, lock]
+        return work(lock).finally(() => letGo((each) => each === lock))
+      },
+    }),
+    die: (page: object) => letGo((lock) => lock.page === page),
   }
 }
 
 export interface Device {
-  /** Opens the workshop anew, as a reload does. */
+  /** Opens the workshop anew, as a reload does, or in one more page. */
   open(): Promise<Session>
+  /** A page dies: nothing of it is written, sent or held any more. */
+  die(session: Session): void
+  readonly disk: Disk
+  /** Whether something with these words in it is remembered in localStorage under keys that begin so. */
+  remembers(start: string, words?: string): boolean
   /** Cuts the network, or brings it back. */
   network(on: boolean): void
   /** Calls to `info`. */
@@ -83,8 +170,10 @@ export interface Device {
 const refuse = () => Promise.reject(new Refusal('storage-failed', 'not in this test'))
 
 export const createDevice = (harness: Harness, person: Someone): Device => {
-  const storage = new FakeStorage()
-  const keep = createFakeKeep()
+  const remembered = new Map<string, string>()
+  const disk: Disk = { copies: new Map(), boxes: new Map(), full: false, flushing: Promise.resolve() }
+  const locks = createFakeLocks()
+  const deaths = new Map<Session, () => void>()
   let on = true
   let asked = 0
   const sockets = new Set<WebSocket>()
@@ -123,42 +212,69 @@ export const createDevice = (harness: Harness, person: Someone): Device => {
     exportUrl: () => '',
   }
 
-  return {
-    open: () =>
-      openSession({
-        workshop: WORKSHOP,
-        api,
-        memory: createMemory(storage),
-        keep,
-        nextFrame: (work) => {
-          const timer = setTimeout(work, 0)
-          return () => clearTimeout(timer)
+  const open = async (): Promise<Session> => {
+    const page = { dead: false }
+    const mine = new Set<WebSocket>()
+    const memory = createMemory(
+      new Proxy(new FakeStorage(remembered), {
+        get(storage, name) {
+          const value: unknown = Reflect.get(storage, name)
+          if (page.dead && (name === 'setItem' || name === 'removeItem')) return () => undefined
+          return typeof value === 'function' ? value.bind(storage) : value
         },
-        connect: () =>
-          createConnection({
-            signals,
-            random: () => 0,
-            openSocket({ onOpen, onMessage, onClose }) {
-              if (!on) throw new Error('no network')
-              const socket = new WebSocket(`${harness.url}/api/workshops/${WORKSHOP}/sync`, [
-                MUX_SUBPROTOCOL,
-                `bearer.${person.token}`,
-              ])
-              sockets.add(socket)
-              socket.binaryType = 'arraybuffer'
-              socket.on('open', onOpen)
-              socket.on('message', (data) => {
-                if (data instanceof ArrayBuffer) onMessage(new Uint8Array(data))
-              })
-              socket.on('error', () => undefined)
-              socket.on('close', (code) => {
-                sockets.delete(socket)
-                onClose(code)
-              })
-              return { send: (bytes) => socket.send(bytes), close: () => socket.close() }
-            },
-          }),
       }),
+    )
+    const session = await openSession({
+      workshop: WORKSHOP,
+      api,
+      memory,
+      keep: createFakeKeep(disk, () => page.dead),
+      pages: createLockPages(locks.of(page)),
+      nextFrame: (work) => {
+        const timer = setTimeout(work, 0)
+        return () => clearTimeout(timer)
+      },
+      connect: () =>
+        createConnection({
+          signals,
+          random: () => 0,
+          openSocket({ onOpen, onMessage, onClose }) {
+            if (!on || page.dead) throw new Error('no network')
+            const socket = new WebSocket(`${harness.url}/api/workshops/${WORKSHOP}/sync`, [
+              MUX_SUBPROTOCOL,
+              `bearer.${person.token}`,
+            ])
+            sockets.add(socket)
+            mine.add(socket)
+            socket.binaryType = 'arraybuffer'
+            socket.on('open', onOpen)
+            socket.on('message', (data) => {
+              if (data instanceof ArrayBuffer) onMessage(new Uint8Array(data))
+            })
+            socket.on('error', () => undefined)
+            socket.on('close', (code) => {
+              sockets.delete(socket)
+              onClose(code)
+            })
+            return { send: (bytes) => socket.send(bytes), close: () => socket.close() }
+          },
+        }),
+    })
+    deaths.set(session, () => {
+      page.dead = true
+      for (const socket of mine) socket.terminate()
+      session.close()
+      locks.die(page)
+    })
+    return session
+  }
+
+  return {
+    open,
+    die: (session) => deaths.get(session)?.(),
+    disk,
+    remembers: (start, words = '') =>
+      [...remembered].some(([key, value]) => key.startsWith(`kiteboard.${start}`) && value.includes(words)),
     network(now) {
       on = now
       if (on) for (const wake of [...wakes]) wake()

@@ -231,3 +231,84 @@ test('two pages of one device each find the way to the new board', async () => {
   for (const page of [one, other]) await until('it has all', () => words(page).join() === all.join())
   expect(await storedTexts(harness.storage)).toEqual(all)
 })
+
+/** A phone that has a board with one note, shared with a desk, and then no network. */
+const startOffline = async () => {
+  const harness = await start()
+  const phone = createDevice(harness, harness.add())
+  const one = await enter(phone)
+  const desk = await enter(createDevice(harness, harness.add()))
+  const shared = note(one, 'shared')
+  await saved(one)
+  await until('it is there', () => words(desk).length === 1)
+  phone.network(false)
+  write(one, shared, 6, 0, ' and more')
+  return { harness, phone, one, desk, shared }
+}
+const arrives = (harness: Harness, wanted: readonly string[]): Promise<void> =>
+  until('it is stored', async () => (await storedTexts(harness.storage)).join() === wanted.join())
+
+test('what an open page holds, no other page does again', async () => {
+  const { harness, phone, one, desk, shared } = await startOffline()
+  await until('it is remembered', () => phone.remembers('unsaved:'))
+  const other = await enter(phone)
+  await until('it reads the same', () => textIn(other, shared) === 'shared and more')
+  await wearOut(harness, desk, [shared, note(desk, 'theirs')])
+  phone.network(true)
+  for (const page of [one, other]) {
+    await until('it has the new board', () => page.generation.get() === 1)
+    await saved(page)
+  }
+  await arrives(harness, ['shared and more', 'theirs'])
+})
+
+test.each(['with an epoch in between', 'without an epoch'])(
+  'what a page held that died, one that was open before takes up, %s',
+  async (how) => {
+    const { harness, phone, one, desk, shared } = await startOffline()
+    const other = await enter(phone)
+    note(one, 'written later')
+    write(one, shared, 15, 0, ' again')
+    await until('it is remembered', () => phone.remembers('unsaved:', 'again'))
+    phone.die(one)
+    write(other, shared, 0, 0, 'well ')
+    const third = await enter(phone)
+    await until('it has it', () => textIn(third, shared).endsWith('shared and more again'))
+    const made = note(third, 'on the third page')
+    await until('it is remembered', () => phone.remembers('unsaved:', made))
+    phone.die(third)
+    const theirs = note(desk, 'theirs')
+    if (how === 'with an epoch in between') await wearOut(harness, desk, [shared, theirs])
+    phone.network(true)
+    await arrives(harness, ['on the third page', 'theirs', 'well shared and more again', 'written later'])
+    await until('it is here', () => words(other).length === 4)
+    await saved(other)
+    await until('nothing is remembered any more', () => !phone.remembers('unsaved:'))
+    // What was erased stays on no device.
+    const copies = () => [...phone.disk.copies.keys()].filter((copy) => copy.includes(BOARD))
+    await until('only one copy is left', () => copies().length === 1)
+  },
+)
+
+test('a page that dies in the middle of it leaves all of it to the next one, and nothing comes twice', async () => {
+  const { harness, phone, one, desk, shared } = await startOffline()
+  note(one, 'mine')
+  await wearOut(harness, desk, [shared, note(desk, 'theirs')])
+  phone.disk.flushing = new Promise(() => undefined)
+  await until('it is remembered', () => phone.remembers('unsaved:'))
+  phone.network(true)
+  await until('it has the new board', () => one.generation.get() === 1)
+  phone.die(one)
+  phone.disk.flushing = Promise.resolve()
+  expect(await storedTexts(harness.storage)).toEqual(['shared', 'theirs'])
+
+  // The next one dies as soon as the server has it, before it can know.
+  const next = await enter(phone)
+  await arrives(harness, ['mine', 'shared and more', 'theirs'])
+  phone.die(next)
+  const last = await enter(phone)
+  await saved(last)
+  expect(words(last)).toEqual(['mine', 'shared and more', 'theirs'])
+  expect(await storedTexts(harness.storage)).toEqual(words(last))
+  await until('nothing is remembered any more', () => !phone.remembers('unsaved:'))
+})

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { copyName } from '../../../client/model/copies.ts'
+import { copyName, refusedName } from '../../../client/model/copies.ts'
 import { forgetWorkshop } from '../../../client/model/forget.ts'
 import { createMemory } from '../../../client/model/memory.ts'
 import { boardDoc } from '../../../shared/docs.ts'
@@ -43,7 +43,12 @@ test('a device that leaves keeps nothing of that workshop, and all of the others
   }
   expect(rest.storages[0]?.getItem('kiteboard.look')).toBe('{}')
   expect(new Set(cleared)).toEqual(
-    new Set([...told.slice(0, 2), copyName(left, 'plan', 0), copyName(left, boardDoc(board), 2)]),
+    new Set([
+      ...told.slice(0, 2),
+      copyName(left, 'plan', 0),
+      copyName(left, boardDoc(board), 2),
+      refusedName(left),
+    ]),
   )
 })
 
@@ -54,5 +59,6 @@ test('where a browser does not tell which copies there are, those of the boards 
     copyName(left, 'stage', 0),
     copyName(left, 'plan', 0),
     copyName(left, boardDoc(board), 2),
+    refusedName(left),
   ])
 })

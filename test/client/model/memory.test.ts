@@ -73,7 +73,6 @@ const spellOf = (id: string) => ({
 })
 const receiptOf = (item: string) => ({ item, secret: 'secret', board: 'board', person: 'me' })
 const wishOf = (item: string) => ({ board: 'board', item, consent: 'room' as const })
-const moveOf = (id: string) => ({ type: 'move' as const, id, at: [1, 2] as const })
 const ids = ['the-first-of-three-items', 'the-second-of-three-items', 'the-third-of-three-items'] as const
 
 /** How each kind of thing is kept, dropped, and read. */
@@ -91,18 +90,6 @@ const THINGS: Readonly<
     add: (memory, id) => memory.keepWaiting(WORKSHOP, id, 1),
     drop: (memory, id) => memory.keepWaiting(WORKSHOP, id, 0),
     ids: (memory) => Object.keys(memory.readWaiting(WORKSHOP)),
-  },
-  'what was refused': {
-    add: (memory, id) => memory.addRefused(WORKSHOP, 'plan', [moveOf(id)]),
-    drop: (memory, id) =>
-      memory.takeRefused(WORKSHOP, 'plan', (intents) =>
-        memory.addRefused(
-          WORKSHOP,
-          'plan',
-          intents.filter((intent) => intent.id !== id),
-        ),
-      ),
-    ids: (memory) => (memory.readRefused(WORKSHOP).get('plan') ?? []).map(({ id }) => id),
   },
   spells: {
     add: (memory, id) => memory.spells(WORKSHOP).change((kept) => [...kept, spellOf(id)]),

@@ -46,7 +46,7 @@ const apart = (start: (doc: Y.Doc) => void) => {
     doc: mine,
     isMine: (origin) => origin !== REMOTE,
     waiting: 0,
-    keep: () => undefined,
+    keep: () => true,
   })
   return { mine, others, backlog }
 }

@@ -6,6 +6,7 @@ import { readItem } from '../../../shared/board.ts'
 import { addItem, moveItems, setFields } from '../../../shared/boardItems.ts'
 import { editText, textOf } from '../../../shared/boardTexts.ts'
 import { addRow, readPlan, setRow } from '../../../shared/plan.ts'
+import { CLOSE } from '../../../shared/protocol.ts'
 import {
   BOARD,
   BOARD_DOC,
@@ -149,7 +150,7 @@ describe('a session', () => {
     const text = textOf(old.doc, id, 'text')
     if (text) editText(text, 6, 0, ' by all')
     await until('it was refused', () => session.refused.get().length === 1)
-    expect(session.refused.get()).toEqual([{ document: BOARD_DOC, count: 3 }])
+    expect(session.refused.get()).toEqual([{ document: BOARD_DOC, count: 3, code: CLOSE.forbidden }])
     expect(session.generation.get()).toBe(1)
     expect(session.board(BOARD)).not.toBe(old)
     await until('the board is as the server has it', () => texts(session).join() === 'agreed,unwanted')
@@ -159,9 +160,10 @@ describe('a session', () => {
     session.close()
     const later = await enter(device)
     await ready(later)
-    expect(later.refused.get()).toEqual([{ document: BOARD_DOC, count: 3 }])
+    await until('what was kept is read', () => later.refused.get().length === 1)
+    expect(later.refused.get()).toEqual([{ document: BOARD_DOC, count: 3, code: CLOSE.forbidden }])
     harness.locked.delete(BOARD)
-    later.putBack(BOARD_DOC)
+    await later.putBack(BOARD_DOC)
     expect(texts(later)).toEqual(['agreed by all', 'too late'])
     expect(later.refused.get()).toEqual([])
     await saved(later)
@@ -180,7 +182,7 @@ describe('a session', () => {
     harness.locked.delete(BOARD)
     const theirs = textOf(session.board(BOARD).doc, id, 'text')
     if (theirs) editText(theirs, 0, 6, 'theirs')
-    session.putBack(BOARD_DOC)
+    await session.putBack(BOARD_DOC)
     expect(texts(session)).toEqual(['mine', 'theirs'])
   })
 
@@ -235,12 +237,12 @@ describe('a session', () => {
     doc.getMap('elsewhere').set('a', 1)
     device.network(true)
     await until('it was refused', () => session.refused.get().length === 1)
-    expect(session.refused.get()).toEqual([{ document: BOARD_DOC, count: 2 }])
+    expect(session.refused.get()).toEqual([{ document: BOARD_DOC, count: 2, code: CLOSE.unacceptable }])
     await until(
       'the board is as the server has it',
       () => texts(session).join() === 'agreed by them,meanwhile',
     )
-    session.putBack(BOARD_DOC)
+    await session.putBack(BOARD_DOC)
     // What they wrote had come by the time that mine was refused, so mine goes where I wrote it.
     expect(texts(session)).toEqual(['meanwhile', 'we agreed by them'])
     await saved(session)
@@ -262,8 +264,8 @@ describe('a session', () => {
     doc.getMap('elsewhere').set('a', 1)
     device.network(true)
     await until('it was refused', () => session.refused.get().length === 1)
-    expect(session.refused.get()).toEqual([{ document: 'plan', count: 2 }])
-    session.putBack('plan')
+    expect(session.refused.get()).toEqual([{ document: 'plan', count: 2, code: CLOSE.unacceptable }])
+    await session.putBack('plan')
     await saved(session)
     const { actions } = readPlan(session.plan().doc)
     expect(actions.map(({ action, lead }) => `${action} ${lead}`).sort()).toEqual([
