@@ -94,7 +94,7 @@ test('three megabytes of notes made offline are stored, acknowledged and with th
       signals: { onWake: () => () => {}, onSleep: () => () => {} },
     })
     onTestFinished(() => connection.close())
-    const backlog = createBacklog({ doc, isMine: (origin) => origin !== REMOTE, waiting, keep: () => {} })
+    const backlog = createBacklog({ doc, isMine: (origin) => origin !== REMOTE, waiting, keep: () => true })
     onTestFinished(() => backlog.close())
     connection.attach({
       name: BOARD_DOC,
