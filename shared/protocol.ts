@@ -57,6 +57,10 @@ export const CLOSE = {
 export const LIMITS = {
   /** Bytes of one WebSocket message. */
   payload: 1_000_000,
+  /** Bytes of one message up to which it is read, and refused in words. Beyond, the WebSocket library ends it with 1009. */
+  longest: 1_250_000,
+  /** Bytes of messages that have begun and are not whole: of one person, over all their sockets, and of all at one address. */
+  unfinished: { perPerson: 4_000_000, perAddress: 64_000_000 },
   /** Pieces in which one WebSocket message may come. */
   fragments: 1_024,
   /** Messages on one socket: so many at once, and so many a second for as long as it likes. */

@@ -10,7 +10,7 @@ import type { Metrics } from '../metrics.ts'
 import { createBucket } from './bucket.ts'
 import { createChannel, read, type Channel } from './channel.ts'
 import type { Gatekeeper, Holder } from './contract.ts'
-import { sayGoodbye } from './farewell.ts'
+import { hearNoMore, sayGoodbye } from './farewell.ts'
 import { closedFrame, presenceFrame, type Frame } from './frames.ts'
 import type { Log } from './log.ts'
 import type { Patience } from './patience.ts'
@@ -19,6 +19,7 @@ import { closeCodeOf, SocketRefusal } from './refuse.ts'
 import type { LiveRoom, Receiver } from './room.ts'
 import type { Rooms } from './rooms.ts'
 import type { AfterTurn } from './turns.ts'
+import type { Unfinished } from './unfinished.ts'
 
 /** Bytes that may come in one turn, or wait to be taken in. Who sends more is not read on until half of them are. */
 const IN_HAND = 64_000
@@ -64,6 +65,7 @@ export const serveConnection = ({
   log,
   metrics,
   patience,
+  watchUnfinished,
   number,
   onClose,
   now = Date.now,
@@ -81,6 +83,8 @@ export const serveConnection = ({
   readonly log: Log
   readonly metrics: Pick<Metrics, 'add'>
   readonly patience: Patience
+  /** Watches what has begun on this socket, with how to end it. */
+  readonly watchUnfinished: (cut: (isOwnFault: boolean) => void) => Unfinished
   /** This socket's, by which its lines in the log belong together. */
   readonly number: number
   readonly onClose: (connection: Connection) => void
@@ -167,6 +171,7 @@ export const serveConnection = ({
   const leave = (code: number, reason: string): void => {
     if (!open) return
     open = false
+    unfinished.leave()
     for (const [name, line] of [...lines]) release(name, line)
     outbox.flush()
     sayGoodbye(socket, code, reason, () => metrics.add('kiteboard_cut_off_total'))
@@ -180,6 +185,12 @@ export const serveConnection = ({
     if (open && code !== CLOSE.restarting) count(code, why)
     leave(code, reason)
   }
+
+  const unfinished = watchUnfinished((isOwnFault) => {
+    if (isOwnFault) patience.offended()
+    close(CLOSE.tooFast, 'Too much has begun that is not whole.')
+    hearNoMore(socket, stream)
+  })
 
   /** Ends one document: on a stock client's socket, there is nothing else. */
   const end = (name: string, line: Line, code: number, reason: string): void => {
@@ -305,8 +316,12 @@ export const serveConnection = ({
   }
 
   // A long message on a slow line is a sign of life long before it is whole.
-  stream.on('data', () => (heard = now()))
+  stream.on('data', (data: Uint8Array) => {
+    heard = now()
+    unfinished.came(data.byteLength)
+  })
   socket.on('message', (data, isBinary) => {
+    unfinished.whole()
     const bytes = data instanceof Uint8Array ? data.byteLength : 0
     if (!open || isTooFast(bytes)) return
     hear(bytes)
@@ -324,7 +339,11 @@ export const serveConnection = ({
     }
   })
 
-  socket.on('ping', (data: Uint8Array) => open && isTooFast(data.byteLength))
+  socket.on('pong', (data: Uint8Array) => unfinished.beat(data.byteLength))
+  socket.on('ping', (data: Uint8Array) => {
+    unfinished.beat(data.byteLength)
+    if (open) isTooFast(data.byteLength)
+  })
   socket.on('close', (code) => leave(code < CLOSE.malformed ? code : 1000, ''))
 
   const connection: Connection = {

@@ -19,6 +19,7 @@ import { createPatiences } from './patience.ts'
 import { closeCodeOf } from './refuse.ts'
 import { createRooms } from './rooms.ts'
 import { createAfterTurn } from './turns.ts'
+import { createUnfinished } from './unfinished.ts'
 
 const PATH = /^\/api\/workshops\/([^/]+)\/sync(?:\/(.*))?$/
 
@@ -109,7 +110,7 @@ export const createSync = ({
   const server = new WebSocketServer({
     noServer: true,
     // What is somewhat over the limit is read, and refused with words that tell a client not to send it again.
-    maxPayload: 4 * LIMITS.payload,
+    maxPayload: LIMITS.longest,
     maxFragments: LIMITS.fragments,
     perMessageDeflate: false,
     handleProtocols: chooseProtocol,
@@ -119,6 +120,7 @@ export const createSync = ({
   const byWorkshop = new Map<string, Set<Connection>>()
   const door = createDoor(LIMITS)
   const patienceWith = createPatiences()
+  const watchUnfinished = createUnfinished()
   const doorLog = createSparingLogs(log, LIMITS.linesPerAddress)
   const personLog = createSparingLogs(log, LIMITS.lines)
   let stopping = false
@@ -184,6 +186,7 @@ export const createSync = ({
         log: personLog(name),
         metrics,
         patience,
+        watchUnfinished: (cut) => watchUnfinished({ person: name, address }, cut),
         number: (numbers += 1),
         onClose: (closed) => {
           leave()

@@ -40,6 +40,7 @@ test('a quiet socket hears something soon; one that is silent for 30 s is gone, 
   expect(harness.sync.here(WORKSHOP).size).toBe(2)
   vi.advanceTimersByTime(1_000)
   expect(harness.sync.here(WORKSHOP).size).toBe(1)
+  expect(harness.counted()).toContain('kiteboard_refusals_total{code="4508",why="silent"} 1')
   await once(awake.socket, 'pong', () => awake.socket.ping())
   expect(awake.code()).toBeNull()
   awake.socket.terminate()

@@ -81,7 +81,7 @@ describe('refusals', () => {
   test('a message over the limit closes its socket', async () => {
     for (const [bytes, code] of [
       [LIMITS.payload + 1, 4413],
-      [4 * LIMITS.payload + 1, 1009],
+      [LIMITS.longest + 1, 1009],
     ] as const) {
       const foe = await raw()
       foe.send(new Uint8Array(bytes))
@@ -209,6 +209,7 @@ describe('refusals', () => {
     }
     slow.socket.resume()
     expect([4508, 1006]).toContain(await slow.closed())
+    expect(harness.counted()).toContain('kiteboard_refusals_total{code="4508",why="slow"} 1')
     writer.destroy()
     await expectHonestWorks()
   })

@@ -1,0 +1,96 @@
+/**
+ * Messages of which some has come, but not all. The WebSocket library keeps what it has of them, and a hundred sockets with a
+ * megabyte each are a hundred megabytes. Where one person, or all at one address, have too much begun, whoever began first goes:
+ * people's own messages are whole within moments.
+ */
+import { LIMITS } from '../../shared/protocol.ts'
+
+/** What has begun on one socket. */
+export interface Unfinished {
+  /** So many bytes came, and whatever became whole by them was told before. */
+  came(bytes: number): void
+  /** A message is whole. */
+  whole(): void
+  /** A sign of life came whole, with so many bytes of its own: it may stand amid a message's pieces. */
+  beat(bytes: number): void
+  /** The socket is gone. */
+  leave(): void
+}
+
+/** Bytes of a client's frame around a sign of life (RFC 6455, 5.2). */
+const FRAME = 6
+
+interface Holder {
+  bytes: number
+  /** Ends its socket. */
+  readonly cut: (isOwnFault: boolean) => void
+}
+
+/** What has begun under each name; in each, first who began first. */
+const createShares = (most: number, isOwnFault: boolean) => {
+  const shares = new Map<string, { bytes: number; readonly holders: Set<Holder> }>()
+  return {
+    add(name: string, holder: Holder, bytes: number): void {
+      const share = shares.get(name) ?? { bytes: 0, holders: new Set() }
+      shares.set(name, share)
+      share.holders.add(holder)
+      share.bytes += bytes
+      if (share.bytes <= most) return
+      const [first] = share.holders
+      first?.cut(isOwnFault)
+    },
+    remove(name: string, holder: Holder): void {
+      const share = shares.get(name)
+      if (!share?.holders.delete(holder)) return
+      share.bytes -= holder.bytes
+      if (share.holders.size === 0) shares.delete(name)
+    },
+  }
+}
+
+/** Watches all sockets of a server. @returns how to watch one more */
+export const createUnfinished = (
+  limits: { readonly perPerson: number; readonly perAddress: number } = LIMITS.unfinished,
+) => {
+  const byPerson = createShares(limits.perPerson, true)
+  const byAddress = createShares(limits.perAddress, false)
+  return (
+    { person, address }: { readonly person: string; readonly address: string },
+    cut: Holder['cut'],
+  ): Unfinished => {
+    const holder: Holder = { bytes: 0, cut }
+    let isWhole = false
+    let aside = 0
+    let isGone = false
+    const forget = (): void => {
+      if (holder.bytes === 0) return
+      byPerson.remove(person, holder)
+      byAddress.remove(address, holder)
+      holder.bytes = 0
+    }
+    return {
+      came(bytes) {
+        // Most messages come in one piece, and are whole already. Of what follows in the same piece, little can be lost sight of.
+        const more = isWhole || isGone ? 0 : bytes - aside
+        isWhole = false
+        aside = 0
+        if (more === 0) return
+        if (holder.bytes + more <= 0) return forget()
+        holder.bytes += more
+        byPerson.add(person, holder, more)
+        if (holder.bytes > 0) byAddress.add(address, holder, more)
+      },
+      whole() {
+        isWhole = true
+        forget()
+      },
+      beat(bytes) {
+        aside += bytes + FRAME
+      },
+      leave() {
+        isGone = true
+        forget()
+      },
+    }
+  }
+}
