@@ -7,6 +7,7 @@ import { createJoin } from './auth/join.ts'
 import type { Origins } from './auth/origin.ts'
 import type { Clock } from './clock.ts'
 import { createCarryOut } from './commands/carry-out.ts'
+import { createForgetting } from './forgetting.ts'
 import { createLedger } from './ledger.ts'
 import type { Log } from './log.ts'
 import { createPots } from './remembered.ts'
@@ -38,11 +39,12 @@ export interface HouseDeps {
 export const createHouse = (deps: HouseDeps) => {
   const { storage, keys, committer, connect, clock, random, t, log, origins } = deps
   const openDoc = (workshop: string, name: string) => sync.open(workshop, name)
+  const forgetting = createForgetting({ storage, committer, log })
   const workshops = createWorkshops({ storage, committer, openDoc, t })
   const ledger = createLedger({ workshops })
   const planner = createPlanner({ openDoc, ledger, t })
   const here = (workshop: string) => sync.here(workshop)
-  const rounds = createRounds({ workshops, planner, openDoc, here, clock, t, log })
+  const rounds = createRounds({ workshops, forgetting, planner, openDoc, here, clock, t, log })
   const seen = (workshop: Workshop, person: string) => rounds.seen(workshop, person)
   const devices = createDevices({ clock })
   const join = createJoin({ workshops, devices, clock, t, random, seen })
@@ -53,6 +55,7 @@ export const createHouse = (deps: HouseDeps) => {
     ledger,
     storage,
     committer,
+    forgetting,
     keys,
     sync: () => sync,
     clock,
@@ -71,6 +74,7 @@ export const createHouse = (deps: HouseDeps) => {
     t,
     log,
     origins,
+    forgetting,
     workshops,
     ledger,
     planner,

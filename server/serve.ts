@@ -119,6 +119,7 @@ export const serve = async (deps: ServeDeps): Promise<Served> => {
   await house.writing
     .sweep()
     .catch((error: unknown) => log.error({ err: error }, 'keys could not be swept yet'))
+  house.forgetting.sweep()
   await app.listen({ host: config.host, port: config.port })
   const bound = app.server.address()
   const port = typeof bound === 'object' && bound ? bound.port : config.port
@@ -138,6 +139,7 @@ export const serve = async (deps: ServeDeps): Promise<Served> => {
         const cut = setTimeout(() => app.server.closeAllConnections(), FAREWELL)
         await closed
         clearTimeout(cut)
+        await house.forgetting.close()
         await committer.close()
         await storage.close()
       })()

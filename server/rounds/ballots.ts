@@ -1,5 +1,7 @@
 /** Secret ballots. They never enter a Y.Doc nor a log line, and are gone in the commit that closes their round. */
 import type { Choices } from '../../shared/methods/method.ts'
+import type { Forgetting } from '../forgetting.ts'
+import { recordKey } from '../workshops/records.ts'
 import type { Workshop, Workshops } from '../workshops/workshops.ts'
 
 const keyOf = (round: string, person: string): string => `${round}/${person}`
@@ -7,7 +9,13 @@ const keyOf = (round: string, person: string): string => `${round}/${person}`
 const keysIn = (records: ReadonlyMap<string, unknown>, round: string): string[] =>
   [...records.keys()].filter((key) => key.startsWith(`${round}/`))
 
-export const createBallots = ({ workshops }: { readonly workshops: Workshops }) => ({
+export const createBallots = ({
+  workshops,
+  forgetting,
+}: {
+  readonly workshops: Workshops
+  readonly forgetting: Pick<Forgetting, 'owe'>
+}) => ({
   /** What a person chose; nothing, when they have no ballot. */
   ballotOf: ({ tables }: Workshop, round: string, person: string): Choices =>
     tables.ballot.get(keyOf(round, person)) ?? {},
@@ -36,19 +44,11 @@ export const createBallots = ({ workshops }: { readonly workshops: Workshops }) 
       .sort()
       .map((key) => tables.ballot.get(key) ?? {}),
 
-  /** Destroys a round's ballots, and who was seen. That they are still to be wiped is stored in the same commit. */
+  /** Destroys a round's ballots, and who was seen: in this commit, and then off the disk as well, which would keep them for a while. */
   destroy(workshop: Workshop, round: string): void {
-    workshops.put(workshop, 'wipe', round, 1)
-    for (const table of ['ballot', 'seen'] as const)
+    for (const table of ['ballot', 'seen'] as const) {
       for (const key of keysIn(workshop.tables[table], round)) workshops.remove(workshop, table, key)
+      forgetting.owe(workshop.id, recordKey(workshop.id, table, `${round}/`))
+    }
   },
-
-  /** Takes what was destroyed off the disk as well, which would keep it for a while otherwise. */
-  async forget(workshop: Workshop, round: string): Promise<void> {
-    for (const table of ['ballot', 'seen'] as const) await workshops.forget(workshop, table, `${round}/`)
-    workshops.remove(workshop, 'wipe', round)
-  },
-
-  /** Rounds that were closed, but not wiped off the disk: the server stopped in between. */
-  unwiped: ({ tables }: Workshop): readonly string[] => [...tables.wipe.keys()],
 })

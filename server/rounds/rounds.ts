@@ -20,6 +20,7 @@ import {
 } from '../../shared/stage.ts'
 import { requireRole } from '../auth/sessions.ts'
 import type { Clock } from '../clock.ts'
+import type { Forgetting } from '../forgetting.ts'
 import type { Log } from '../log.ts'
 import type { Room } from '../sync/contract.ts'
 import type { PersonRecord } from '../workshops/records.ts'
@@ -29,6 +30,7 @@ import type { Planner } from './plan.ts'
 
 export interface RoundsDeps {
   readonly workshops: Workshops
+  readonly forgetting: Pick<Forgetting, 'owe'>
   readonly planner: Planner
   readonly openDoc: (workshop: string, name: string) => Promise<Room>
   /** People with an open socket in the workshop. */
@@ -45,8 +47,17 @@ const mayVote = (person: PersonRecord | undefined): boolean =>
 /** Ms after which a close that could not be saved is tried again. */
 const AGAIN = 5_000
 
-export const createRounds = ({ workshops, planner, openDoc, here, clock, t, log }: RoundsDeps) => {
-  const ballots = createBallots({ workshops })
+export const createRounds = ({
+  workshops,
+  forgetting,
+  planner,
+  openDoc,
+  here,
+  clock,
+  t,
+  log,
+}: RoundsDeps) => {
+  const ballots = createBallots({ workshops, forgetting })
 
   const find = (workshop: Workshop, id: string): StageRound => {
     const round = roundOf(workshop.stage, id)
@@ -69,16 +80,6 @@ export const createRounds = ({ workshops, planner, openDoc, here, clock, t, log 
     }
   }
 
-  /** What fails here is tried again when the workshop is next read. */
-  const wipe = (workshop: Workshop, id: string): void => {
-    ballots.forget(workshop, id).catch((error: unknown) => {
-      log.warn(
-        { err: error, workshop: workshop.id, round: id },
-        'ballots could not be wiped from the disk yet',
-      )
-    })
-  }
-
   const close = async (workshop: Workshop, id: string): Promise<RoundResult> => {
     find(workshop, id)
     const docs = await planner.open(workshop)
@@ -97,7 +98,6 @@ export const createRounds = ({ workshops, planner, openDoc, here, clock, t, log 
     })
     planner.derive(workshop, docs)
     log.info({ workshop: workshop.id, round: id, ...result.turnout }, 'a round was closed')
-    wipe(workshop, id)
     return result
   }
 
@@ -115,7 +115,6 @@ export const createRounds = ({ workshops, planner, openDoc, here, clock, t, log 
   }
 
   workshops.onLoad(async (workshop) => {
-    for (const id of ballots.unwiped(workshop)) wipe(workshop, id)
     for (const { id, endsAt, closedAt } of roundsOf(workshop.stage))
       if (closedAt === null && endsAt !== null) {
         if (endsAt <= clock.now()) await close(workshop, id)

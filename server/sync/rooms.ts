@@ -2,6 +2,7 @@
 import { parseDocName, type DocName } from '../../shared/docs.ts'
 import { Refusal } from '../../shared/errors.ts'
 import { CLOSE } from '../../shared/protocol.ts'
+import { createForgetting } from '../forgetting.ts'
 import type { Metrics } from '../metrics.ts'
 import type { Storage } from '../storage/storage.ts'
 import type { WatchedCommitter } from './committer.ts'
@@ -70,7 +71,7 @@ export const createRooms = ({
 }): Rooms => {
   const slots = new Map<string, Slot>()
   const folder = createFolder()
-  const forgetting = new Set<Promise<void>>()
+  const forgetting = createForgetting({ storage, committer, log })
 
   const lose = (key: string, slot: Slot, code: number, reason: string): void => {
     slot.lost = true
@@ -111,17 +112,10 @@ export const createRooms = ({
     if (anew) forget(room)
   }
 
-  /** What a document was written anew without leaves the medium too. */
-  const forget = ({ workshop, name, epoch }: LiveRoom): void => {
+  /** What a document was written anew without leaves the medium too. A draft is sealed, and its key destroyed: its name tells whose. */
+  const forget = ({ workshop, name, docName, epoch }: LiveRoom): void => {
     log.info({ workshop, document: name, epoch: epoch.number + 1 }, 'a document was written anew')
-    const done = committer
-      .settled()
-      .then(() => storage.forget(docPrefix(workshop, name)))
-      .catch((error: unknown) =>
-        log.warn({ err: error, workshop, document: name }, 'history may still be on disk'),
-      )
-      .finally(() => forgetting.delete(done))
-    forgetting.add(done)
+    if (docName.type !== 'draft') forgetting.owe(workshop, docPrefix(workshop, name))
   }
 
   const read = async (workshop: string, name: string, docName: DocName): Promise<LiveRoom> => {
@@ -193,7 +187,7 @@ export const createRooms = ({
       }
       slots.clear()
       await folder.close()
-      await Promise.all(forgetting)
+      await forgetting.close()
     },
   }
 }

@@ -63,8 +63,6 @@ export const tables = {
   }),
   /** By `<round>/<person>`; gone when the round is closed. */
   ballot: z.record(z.string(), z.number()),
-  /** Closed rounds whose ballots are destroyed, but may still lie in the storage's medium. */
-  wipe: z.literal(1),
   /** People entitled to vote and seen since a round opened, by `<round>/<person>`; gone when it is closed. */
   seen: z.literal(1),
   /**

@@ -47,7 +47,6 @@ const emptyTables = (): Tables => ({
   member: new Map(),
   ballot: new Map(),
   seen: new Map(),
-  wipe: new Map(),
   wrote: new Map(),
   choice: new Map(),
 })
@@ -82,7 +81,6 @@ export const createWorkshops = ({ storage, committer, openDoc, t }: WorkshopsDep
       readTable(id, 'member', into.member),
       readTable(id, 'ballot', into.ballot),
       readTable(id, 'seen', into.seen),
-      readTable(id, 'wipe', into.wipe),
       readTable(id, 'wrote', into.wrote),
       readTable(id, 'choice', into.choice),
     ])
@@ -191,12 +189,6 @@ export const createWorkshops = ({ storage, committer, openDoc, t }: WorkshopsDep
     remove(workshop: Workshop, table: TableName, key: string): void {
       if (!current(workshop).tables[table].delete(key)) return
       committer.enqueue(workshop.id, [{ type: 'del', key: recordKey(workshop.id, table, key) }])
-    },
-
-    /** Sees to it that deleted records whose keys begin so leave the storage's medium too, once their end is stored. */
-    async forget({ id }: Workshop, table: TableName, keys: string): Promise<void> {
-      await committer.settled()
-      await storage.forget(recordKey(id, table, keys))
     },
 
     /** Changes the stage as one update, in the same turn as what is put and removed within. */

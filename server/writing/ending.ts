@@ -42,7 +42,7 @@ export type Gather = (drafts: Awaited<ReturnType<typeof readDrafts>>) => readonl
 export const createEnding = (
   deps: WritingDeps & { readonly progress: Pick<ReturnType<typeof createProgress>, 'forget'> },
 ) => {
-  const { workshops, ledger, storage, committer, keys, sync, random, t, log, progress } = deps
+  const { workshops, ledger, storage, committer, forgetting, keys, sync, random, t, log, progress } = deps
   /** Writings that are being ended, each with that end, however it comes: nobody opens a draft of theirs. */
   const ending = new Map<string, Promise<void>>()
   /** Writings whose plan was written down and is not done yet: nobody opens a draft of these either, ever again. */
@@ -64,13 +64,6 @@ export const createEnding = (
     }
   }
 
-  /** Without their key they are unreadable already; this takes them off the medium too. */
-  const forget = (name: KeyName): void => {
-    storage.forget(draftsPrefix(name)).catch((error: unknown) => {
-      log.warn({ err: error, ...name }, 'sealed drafts could not be wiped from the disk yet')
-    })
-  }
-
   /** Does what is left of a plan. Where that fails, it goes on when somebody asks again, or the workshop is read again. */
   const finish = async (
     workshop: Workshop,
@@ -90,13 +83,14 @@ export const createEnding = (
     await deleteDrafts({ storage, committer }, name)
     workshops.act(workshop, (stage) => {
       committer.enqueue(workshop.id, [{ type: 'del', key: planKey(name) }])
+      // Without their key they are unreadable already; this takes them off the medium too.
+      forgetting.owe(workshop.id, draftsPrefix(name))
       setMeta(stage, { writing: null })
     })
     await committer.settled()
     planned.delete(id)
     await destroy(name)
     progress.forget(id)
-    forget(name)
   }
 
   /** Where each note is to come. @throws Refusal `full` */

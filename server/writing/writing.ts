@@ -14,6 +14,7 @@ import { newId } from '../../shared/ids.ts'
 import { note } from '../../shared/kinds/note/note.ts'
 import { boardOf, metaOf, setMeta, type StageWriting } from '../../shared/stage.ts'
 import type { Clock } from '../clock.ts'
+import type { Forgetting } from '../forgetting.ts'
 import type { Ledger } from '../ledger.ts'
 import type { Log } from '../log.ts'
 import type { Keys } from '../storage/keys.ts'
@@ -30,6 +31,7 @@ export interface WritingDeps {
   readonly ledger: Ledger
   readonly storage: Storage
   readonly committer: Committer
+  readonly forgetting: Pick<Forgetting, 'owe'>
   readonly keys: Keys
   readonly sync: () => Pick<Sync, 'open' | 'end'>
   readonly clock: Clock

@@ -152,3 +152,28 @@ test('a board is left as it is while somebody is there, or when its history is n
   expect(await harness.storage.get(`${PREFIX}e`)).toBeNull()
   expect(await harness.storage.get(`doc/${WORKSHOP}/plan/e`)).toBeNull()
 })
+
+test('that history is to leave the disk is stored with the epoch, until it has left', async () => {
+  const memory = createMemoryStorage()
+  const places: string[] = []
+  let together = false
+  let go = (): void => {}
+  const storage: Storage = {
+    ...memory,
+    async commit(writes) {
+      const has = (key: string): boolean => writes.some((write) => write.type === 'put' && write.key === key)
+      together ||= has(`${PREFIX}e`) && has(`forget/${PREFIX}`)
+      await memory.commit(writes)
+    },
+    forget(prefix) {
+      places.push(prefix)
+      return new Promise((resolve) => (go = resolve))
+    },
+  }
+  await rebuilt(await start(storage))
+  await until('it is to be forgotten', () => places.length > 0)
+  expect([together, places]).toEqual([true, [PREFIX]])
+  expect(await memory.get(`forget/${PREFIX}`)).not.toBeNull()
+  go()
+  await until('it is forgotten', async () => (await memory.get(`forget/${PREFIX}`)) === null)
+})
