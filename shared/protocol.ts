@@ -130,6 +130,11 @@ export const LIMITS = {
   idsAtOnce: 1_000,
   /** Bytes of one connection's presence. */
   presence: 2_048,
+  /**
+   * Bytes of one person's presence that others are told, over all their sockets, for each hundred who read them. Five pages that
+   * point all the time need some 3,000. Beyond it, what is newest waits.
+   */
+  shown: { burst: 100_000, perSecond: 40_000 },
   /** Entries of one presence message beyond those who are there: stock clients say again what they were told of others. */
   presences: 1_000,
   /** Milliseconds between pings. */

@@ -265,6 +265,7 @@ export const serveConnection = ({
       receiver: {
         person: holder.person,
         mayWrite: () => docName !== null && mayWrite(docName, holder.asker(), false),
+        mayShow: patience.mayShow,
         acknowledges: mux,
         send: (frame) => line.ended || send(frame),
         whenFree: outbox.whenFree,

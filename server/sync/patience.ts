@@ -13,6 +13,8 @@ const MEMORY = 600_000
 
 /** What the server still bears of one person. */
 export interface Patience {
+  /** Whether others may be told so much more of where they are now; see `LIMITS.shown`. */
+  mayShow(bytes: number): boolean
   /** Notes that something of theirs was refused. @returns whether the door is shut now */
   offended(): boolean
   /** Notes that they wrote, or asked for, what they may not: no offence, unless again and again. @returns whether the door is shut now */
@@ -46,6 +48,7 @@ const createPatience = (now: () => number) => {
       return mayWork(steps)
     },
     isOrdinary,
+    mayShow: createBucket(LIMITS.shown, now),
     mayStray: (): boolean => mayStray(1),
     mayHear: (bytes: number): boolean => mayCount(1) && mayWeigh(bytes),
     /** @param forgiven whether those at this address may still be refused something without more ado */
@@ -74,6 +77,7 @@ export const createPatiences = (
     const offended = (): boolean => own.offended(mayOffendHere(address, 1))
     return {
       isShut: own.isShut,
+      mayShow: own.mayShow,
       offended,
       strayed: () => (own.mayStray() ? own.isShut() : offended()),
       mayHear: own.mayHear,

@@ -10,6 +10,9 @@ import { pointersFrame, presenceFrame, type Frame } from './frames.ts'
 import { SocketRefusal } from './refuse.ts'
 import { movedTo, stamp, stampedJson, type Stamped } from './stamp.ts'
 
+/** Milliseconds after which it is tried again to tell what had to wait. */
+const LATER = 100
+
 /** Milliseconds for which the entry of somebody who left stays theirs: others still echo it. */
 const MEMORY = 60_000
 
@@ -18,6 +21,8 @@ export interface Present {
   readonly person: string
   /** Whether it may write the document: only then is its client id claimed for good. */
   mayWrite(): boolean
+  /** Whether others may be told so much more of this person now; see `LIMITS.shown`. */
+  mayShow(bytes: number): boolean
 }
 
 interface Entry {
@@ -44,6 +49,12 @@ export interface PresenceFrames {
   readonly compact: Frame
 }
 
+/** How many read each form. */
+export interface Readers {
+  readonly compact: number
+  readonly stock: number
+}
+
 /** Who is at a document, and what each says of themselves. */
 export interface PresenceBoard {
   /** Takes an awareness message. Others' entries in it are passed over: stock clients echo them. @throws SocketRefusal */
@@ -62,6 +73,17 @@ const wholeEntry = ({ slot, client }: Entry, pointed: Pointed): PointerEntry => 
   client,
   pointed,
 })
+
+/** Bytes, more or less, that an entry takes in both forms: a point takes 3, as JSON 12. */
+const sizeOf = ({ said, told }: Entry): Record<keyof Readers, number> => {
+  if (!said) return { compact: 0, stock: 0 }
+  const { shape, points } = said.pointed
+  const whole = shape.length + 8
+  return {
+    compact: (shape === told ? 2 : whole) + 3 * points.length,
+    stock: whole + 12 * points.length,
+  }
+}
 
 /** What changed of an entry, in the compact form. */
 const changeOf = (entry: Entry): PointerEntry => {
@@ -97,6 +119,7 @@ export const createPresence = ({
   name,
   claims,
   send,
+  readers,
   wake,
   onForeign = () => {},
   now = Date.now,
@@ -105,6 +128,8 @@ export const createPresence = ({
   readonly claims: Pick<Claims, 'allows' | 'present'>
   /** Gets the frames of a tick, for all who are here. */
   readonly send: (frames: PresenceFrames) => void
+  /** How many read each form. */
+  readonly readers: () => Readers
   /** Something has changed: calls for `flush`, soon. */
   readonly wake: () => void
   /** Somebody spoke for so many others, in vain. */
@@ -117,12 +142,29 @@ export const createPresence = ({
   /** Slots of those who were forgotten; everybody was told long ago that they are gone. */
   const free: number[] = []
   let slots = 0
+  /** Until what had to wait is tried again. */
+  let later: NodeJS.Timeout | null = null
   /** Everybody, as the last newcomer was told; null when that has changed. */
   let here: PresenceFrames | null = null
 
+  /** Whether an entry is told now. Whoever says much to many waits, and then says what is newest. */
+  const isDue = (entry: Entry, { compact, stock }: Readers): boolean => {
+    if (!entry.said || !entry.owner) return true
+    const size = sizeOf(entry)
+    const bytes = Math.max(size.compact, (size.compact * compact + size.stock * stock) / 100)
+    return entry.owner.mayShow(Math.min(bytes, LIMITS.shown.burst))
+  }
+
   const flush = (): void => {
-    if (changed.size > 0) send(framesOf(name, [...changed], [...changed].map(changeOf)))
-    changed.clear()
+    const all = readers()
+    const due = [...changed].filter((entry) => isDue(entry, all))
+    if (due.length > 0) send(framesOf(name, due, due.map(changeOf)))
+    for (const entry of due) changed.delete(entry)
+    if (changed.size > 0)
+      later ??= setTimeout(() => {
+        later = null
+        wake()
+      }, LATER).unref()
     for (const [client, entry] of entries)
       if (!entry.owner && now() - entry.left > MEMORY) {
         entries.delete(client)

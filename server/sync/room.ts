@@ -181,6 +181,7 @@ export const createRoom = ({
     name,
     claims,
     onForeign: (entries) => metrics.add('kiteboard_foreign_presence_total', entries),
+    readers: () => ({ compact: compact.size, stock: receivers.size - compact.size }),
     wake: () => tickSoon(),
     send: (frames) =>
       receivers.forEach((receiver) => receiver.send(compact.has(receiver) ? frames.compact : frames.stock)),

@@ -183,6 +183,7 @@ const openRoom = async (notes: number) => {
       person: 'reader',
       acknowledges: false,
       mayWrite: () => false,
+      mayShow: () => true,
       send: (frame: Frame) => void frames.push(frame),
       whenFree: (then: () => void) => (state.free ? then() : void waiting.push(then)),
       fail: (error: unknown) => void refused.push(error instanceof SocketRefusal ? error.code : NaN),

@@ -4,7 +4,8 @@ import * as encoding from 'lib0/encoding'
 import { readPointers, type HeldPointer } from '../../shared/pointers.ts'
 import { CLOSE, LIMITS } from '../../shared/protocol.ts'
 import type { PresenceEntry } from '../../server/sync/frames.ts'
-import { createPresence, type PresenceBoard } from '../../server/sync/presence.ts'
+import { createPatiences } from '../../server/sync/patience.ts'
+import { createPresence, type PresenceBoard, type Present } from '../../server/sync/presence.ts'
 import {
   BOARD_DOC,
   joinStock,
@@ -148,11 +149,12 @@ describe('presence', () => {
     const board = createPresence({
       name: 'board',
       claims: { allows: () => true, present: () => {} },
+      readers: () => ({ compact: 0, stock: 1 }),
       wake: () => {},
       send: () => {},
       onForeign: (entries) => (counted += entries),
     })
-    const [a, b] = ['a', 'b'].map((person) => ({ person, mayWrite: () => true }))
+    const [a, b] = ['a', 'b'].map((person) => ({ person, mayWrite: () => true, mayShow: () => true }))
     if (!a || !b) throw new Error('nobody')
     const entry = (client: number, clock: number): number[] => [client, clock, 2, ...Buffer.from('{}')]
     board.receive(a, Uint8Array.from([1, ...entry(1, 1)]))
@@ -166,6 +168,7 @@ describe('presence', () => {
     const board = createPresence({
       name: 'board',
       claims: { allows: () => true, present: () => {} },
+      readers: () => ({ compact: 0, stock: 1 }),
       wake: () => {},
       send: () => {},
     })
@@ -180,8 +183,8 @@ describe('presence', () => {
       })
     const people = Array.from({ length: LIMITS.presences + 50 }, (_, client) => client)
     for (const client of people)
-      board.receive({ person: `p${client}`, mayWrite: () => true }, saying([client]))
-    const from = { person: 'p', mayWrite: () => true }
+      board.receive({ person: `p${client}`, mayWrite: () => true, mayShow: () => true }, saying([client]))
+    const from = { person: 'p', mayWrite: () => true, mayShow: () => true }
     board.receive(from, saying([9_999, ...people]))
     // Nothing follows: it was not even looked at.
     const crowd = encoding.encode((encoder) => encoding.writeVarUint(encoder, 2 * people.length))
@@ -194,6 +197,7 @@ describe('presence', () => {
     const board: PresenceBoard = createPresence({
       name: 'board',
       claims: { allows: () => true, present: () => {} },
+      readers: () => ({ compact: 0, stock: 1 }),
       wake: () => void (woken = true),
       send: ({ stock }) => {
         const decoder = decoding.createDecoder(stock.plain)
@@ -213,7 +217,7 @@ describe('presence', () => {
     }
     const people = [1, 2, 3].map((client) => ({
       client,
-      owner: { person: `p${client}`, mayWrite: () => true },
+      owner: { person: `p${client}`, mayWrite: () => true, mayShow: () => true },
     }))
     for (const clock of [1, 2, 3])
       for (const { client, owner } of people) board.receive(owner, message(client, clock))
@@ -227,4 +231,81 @@ describe('presence', () => {
       [3, 3],
     ])
   })
+})
+
+/** A board with so many who read the compact form, told in ticks of 50 ms; how much each got, and what they know. */
+const watched = (readers: number) => {
+  let now = 0
+  const held = new Map<number, HeldPointer>()
+  const told = { bytes: 0 }
+  const patienceWith = createPatiences(() => now)
+  const board = createPresence({
+    name: 'board',
+    claims: { allows: () => true, present: () => {} },
+    readers: () => ({ compact: readers, stock: 0 }),
+    wake: () => {},
+    send: ({ compact }) => {
+      const decoder = decoding.createDecoder(compact.plain)
+      decoding.readVarUint(decoder)
+      const body = decoding.readTailAsUint8Array(decoder)
+      told.bytes += body.byteLength
+      readPointers(body, held)
+    },
+    now: () => now,
+  })
+  let clock = 0
+  return {
+    told,
+    states: () => [...held.values()].map(({ state }) => state),
+    page: (person: string) => ({
+      person,
+      mayWrite: () => true,
+      mayShow: patienceWith(person, 'hall').mayShow,
+    }),
+    say(from: Present, client: number, state: unknown): void {
+      clock += 1
+      board.receive(
+        from,
+        encoding.encode((encoder) => {
+          encoding.writeVarUint(encoder, 1)
+          encoding.writeVarUint(encoder, client)
+          encoding.writeVarUint(encoder, clock)
+          encoding.writeVarString(encoder, JSON.stringify(state))
+        }),
+      )
+    },
+    tick(): void {
+      now += 50
+      board.flush()
+    },
+  }
+}
+
+test('however much one person says of themselves on a hundred sockets, others are told little of it, and in the end the newest', () => {
+  const { told, states, page, say, tick } = watched(1_000)
+  const pages = Array.from({ length: 100 }, (_, client) => ({ client, from: page('foe') }))
+  const seconds = 5
+  for (let passed = 0; passed < seconds * 1_000; passed += 50) {
+    for (const { client, from } of pages) say(from, client, { text: `${passed}`.padEnd(2_000, 'x') })
+    tick()
+  }
+  const { burst, perSecond } = LIMITS.shown
+  expect((told.bytes * 1_000) / 100).toBeLessThanOrEqual(burst + seconds * perSecond)
+  for (const { client, from } of pages) say(from, client, { last: client })
+  for (let n = 0; n < 100; n++) tick()
+  expect(states().filter((state) => 'last' in state)).toHaveLength(100)
+})
+
+test('who points all the time on five pages before a thousand people is never kept waiting, beside whoever says much', () => {
+  const { states, page, say, tick } = watched(1_000)
+  const foe = page('foe')
+  const pages = Array.from({ length: 5 }, (_, client) => ({ client, from: page('honest') }))
+  for (let n = 0; n < 600; n++) {
+    say(foe, 99, { text: `${n}`.padEnd(2_000, 'x') })
+    for (const { client, from } of pages)
+      say(from, client, { cursor: [n, client], selected: [`item ${Math.floor(n / 20)}`] })
+    tick()
+    const seen = states().filter((state) => Array.isArray(state['cursor']) && state['cursor'][0] === n)
+    expect(seen).toHaveLength(5)
+  }
 })
