@@ -79,6 +79,18 @@ const isInOrder = (structs: readonly (Y.Item | Y.GC | Y.Skip)[]): boolean => {
   return true
 }
 
+/** Whether each client's ranges come one after the other. */
+const isSorted = (deletes: Ranges): boolean => {
+  for (const ranges of deletes.values()) {
+    let before = 0
+    for (const { clock } of ranges) {
+      if (clock < before) return false
+      before = clock
+    }
+  }
+  return true
+}
+
 /** Whether an update holds structs under such ids, refers to one, or deletes what such a one wrote. */
 const buildsOn = (
   { structs, ds }: ReturnType<typeof Y.decodeUpdate>,
@@ -228,7 +240,9 @@ export const judge = (
   if (strays) return refused(CLOSE.unacceptable, 'This update does not fit together.')
   try {
     const placeOf = createPlacer(store, fresh)
-    const toil = toilOf(doc, { fresh, items, deletes }, placeOf)
+    // Yjs deletes in the order in which it is told to; its own is from the first to the last.
+    const inTurn = isSorted(decoded.ds.clients) ? deletes : decoded.ds.clients
+    const toil = toilOf(doc, { fresh, items, deletes: inTurn }, placeOf)
     if (toil > LIMITS.toil) return stopped(TOO_MUCH)
     if (!effort.spend(toil)) return stopped()
     const misfit = misfitInPlace(doc, name, { items, deletes }, placeOf, effort.pass)

@@ -10,6 +10,14 @@ import type { Fresh, Place } from './places.ts'
 
 /** Parts that a processor moves along in the time of one step, when one is put in among them. */
 const MOVED_A_STEP = 128
+/** Steps that it takes to cut a part in two, besides what is moved. */
+const CUT = 5
+
+/** Where the parts of one client were cut in two. */
+interface Cuts {
+  readonly clocks: Set<number>
+  furthest: number
+}
 
 /** The parts of one text, or all that one field ever held. */
 interface Row {
@@ -40,7 +48,7 @@ const endOf = ({ id, length }: Y.Item | Y.GC): number => id.clock + length
 /**
  * The steps that it takes at most to place the new parts, and to delete. One is a tenth of a microsecond or so.
  * @param items new ones, in the order in which the update brings them
- * @param deletes merged, so that no ranges overlap
+ * @param deletes in the order in which they will be done
  */
 export const toilOf = (
   { share, store }: Pick<Y.Doc, 'share' | 'store'>,
@@ -88,10 +96,17 @@ export const toilOf = (
     return !(struct.content instanceof Y.ContentDeleted)
   }
 
-  /** A part in two, which moves along all that its author wrote later. */
-  const split = (client: number): void => {
+  const cuts = new Map<number, Cuts>()
+
+  /** A part in two, which moves along all that its author wrote later: who cuts from behind moves each cut again and again. */
+  const cut = (client: number, clock: number): void => {
+    const own = cuts.get(client) ?? { clocks: new Set(), furthest: 0 }
+    cuts.set(client, own)
+    if (own.clocks.has(clock)) return
     const parts = (store.clients.get(client)?.length ?? 0) + (fresh.get(client)?.length ?? 0)
-    steps += 1 + parts / MOVED_A_STEP
+    steps += CUT + (parts + (clock > own.furthest ? 0 : own.clocks.size)) / MOVED_A_STEP
+    own.clocks.add(clock)
+    own.furthest = Math.max(own.furthest, clock)
   }
 
   /** Whether Yjs finds the place between two neighbours at once, as no other new part follows the left one. */
@@ -111,8 +126,8 @@ export const toilOf = (
     // What is known of it already is cut off: the rest follows that.
     const left = item.id.clock < known ? Y.createID(item.id.client, known - 1) : item.origin
     const right = item.rightOrigin
-    if (left && isInside(left.client, left.clock + 1)) split(left.client)
-    if (right && isInside(right.client, right.clock)) split(right.client)
+    if (left && isInside(left.client, left.clock + 1)) cut(left.client, left.clock + 1)
+    if (right && isInside(right.client, right.clock)) cut(right.client, right.clock)
     const row = rowAt(place)
     const before = row.after.get(keyOf(left))
     const direct = before
@@ -126,8 +141,10 @@ export const toilOf = (
 
   for (const [client, ranges] of deletes) {
     steps += ranges.length
-    for (const { clock, len } of ranges)
-      for (const edge of [clock, clock + len]) if (isInside(client, edge)) split(client)
+    for (const { clock, len } of ranges) {
+      for (const edge of [clock, clock + len]) if (isInside(client, edge)) cut(client, edge)
+      if (steps > LIMITS.toil) return steps
+    }
   }
   return steps
 }

@@ -50,6 +50,16 @@ const withText = (words: string): { server: Y.Doc; text: Id; words: Id } => {
   return { server, text: item.id, words: first.id }
 }
 
+/** Deletes single characters of one client's, in this order. */
+const deletionOf = ({ client, clock }: Id, places: readonly number[]): Uint8Array =>
+  encoding.encode((encoder) => {
+    for (const part of [0, 1, client, places.length]) encoding.writeVarUint(encoder, part)
+    for (const place of places) {
+      encoding.writeVarUint(encoder, clock + place)
+      encoding.writeVarUint(encoder, 1)
+    }
+  })
+
 describe('what is short to send and long to place is refused', () => {
   const { server, text, words } = withText('x'.repeat(5_000))
   const MANY = 8_000
@@ -147,4 +157,47 @@ test('nothing takes more steps to place than were counted', () => {
     }),
     { numRuns: 300 },
   )
+})
+
+describe('cutting a long part into many', () => {
+  test('costs little in order, and more and more from behind', () => {
+    const COUNT = 20_000
+    const { server, words } = withText('x'.repeat(2 * COUNT))
+    const places = Array.from({ length: COUNT }, (_, n) => 2 * n)
+    const judged = (order: readonly number[]): Verdict =>
+      judge(server, BOARD, deletionOf(words, order), anybody)
+    expect(judged(places)).toMatchObject({ type: 'new' })
+    expect(judged(places.toReversed())).toMatchObject({ type: 'refused', code: 4413 })
+  })
+
+  test('never moves more than was counted', () => {
+    const LENGTH = 6_000
+    const places = fc.uniqueArray(fc.nat(LENGTH - 1), { minLength: 1_000, maxLength: 1_500, size: 'max' })
+    const order = fc.constantFrom('as it comes', 'in order', 'from behind')
+    fc.assert(
+      fc.property(places, order, fc.boolean(), (wanted, way, inserts) => {
+        const { server, text, words } = withText('x'.repeat(LENGTH))
+        const sorted = [...wanted].sort((a, b) => (way === 'from behind' ? b - a : a - b))
+        const all = way === 'as it comes' ? wanted : sorted
+        const at = (place: number): Id => ({ client: words.client, clock: words.clock + place })
+        const update = inserts
+          ? updateOf(
+              9,
+              0,
+              all.map((place) => character(text, at(place), place + 1 < LENGTH ? at(place + 1) : null)),
+            )
+          : deletionOf(words, all)
+        const toil = toilOf(judge(server, BOARD, update, anybody))
+        const structs = server.store.clients.get(words.client) ?? []
+        let moved = 0
+        structs.splice = (at: number, count = 0, ...added: (Y.Item | Y.GC)[]) => {
+          if (added.length > 0) moved += structs.length - at
+          return Array.prototype.splice.call(structs, at, count, ...added)
+        }
+        Y.applyUpdate(server, update)
+        expect(moved / 128).toBeLessThanOrEqual(toil)
+      }),
+      { numRuns: 20 },
+    )
+  })
 })
