@@ -102,7 +102,13 @@ export const Inside = ({
   useLeaveWarning()
 
   const close = useCallback(() => setSide(null), [])
-  const show = useCallback((type: Parameters<MenuActions['onShow']>[0]) => setSide({ type }), [])
+  const stay = useCallback(() => setReturning(false), [])
+  /** What the server did not take is looked at. */
+  const [returning, setReturning] = useState(false)
+  const show = useCallback((type: Parameters<MenuActions['onShow']>[0]) => {
+    if (type === 'refused') setReturning(true)
+    else setSide({ type })
+  }, [])
   const reached = useCallback(() => setGoal(null), [])
   const invite = useCallback(() => setInviting(true), [])
   const facilitate = useCallback(() => setSide({ type: 'facilitate' }), [])
@@ -235,6 +241,7 @@ export const Inside = ({
             }}
           />
         ) : null}
+        {returning ? <Lazy.RefusedDialog onClose={stay} /> : null}
         {inviting ? <Lazy.InviteDialog started={justStarted} onClose={() => setInviting(false)} /> : null}
       </Part>
       <Part quiet>

@@ -6,6 +6,7 @@ import { useGo, useSession } from '../model/react.tsx'
 import type { Showing } from '../panels/vote/rounds.ts'
 import { useAnnounce, useDismiss, useNotify } from '../ui/Notices.tsx'
 import { useT } from '../ui/words.tsx'
+import { statusWords } from './StatusLine.tsx'
 import { useFocusCall, type FocusCallProps } from './useFocusCall.ts'
 import { useHands } from './useHands.ts'
 import { useMuted } from './useMuted.ts'
@@ -92,8 +93,9 @@ const useSaving = () => {
     let last = session.status.get()
     return session.status.subscribe(() => {
       const now = session.status.get()
-      if (now.state === 'offline' && last.state !== 'offline')
-        announce(t('status.offline', { count: now.waiting }), 'saving')
+      const isNew = (now.state === 'offline' && last.state !== 'offline') || now.trouble !== last.trouble
+      if (isNew && (now.state === 'offline' || now.trouble))
+        announce(statusWords(t, now, session.keeps.get())[1], 'saving')
       if (now.back && !last.back) announce(t('status.back'), 'saving')
       last = now
     })

@@ -17,6 +17,7 @@ const loads = {
   SettingsPanel: () =>
     import('../panels/settings/SettingsPanel.tsx').then((m) => ({ default: m.SettingsPanel })),
   HelpPanel: () => import('../panels/help/HelpPanel.tsx').then((m) => ({ default: m.HelpPanel })),
+  RefusedDialog: () => import('./RefusedDialog.tsx').then((m) => ({ default: m.RefusedDialog })),
   Watchers: () => import('./Watchers.tsx').then((m) => ({ default: m.Watchers })),
   WritingPanel: () => import('../panels/writing/WritingPanel.tsx').then((m) => ({ default: m.WritingPanel })),
   WritingCall: () => import('../panels/writing/WritingCall.tsx').then((m) => ({ default: m.WritingCall })),
@@ -34,6 +35,7 @@ export const InviteDialog = lazy(loads.InviteDialog)
 export const FacilitatePanel = lazy(loads.FacilitatePanel)
 export const SettingsPanel = lazy(loads.SettingsPanel)
 export const HelpPanel = lazy(loads.HelpPanel)
+export const RefusedDialog = lazy(loads.RefusedDialog)
 export const Watchers = lazy(loads.Watchers)
 export const WritingPanel = lazy(loads.WritingPanel)
 export const WritingCall = lazy(loads.WritingCall)

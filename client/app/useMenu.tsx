@@ -6,6 +6,7 @@ import {
   Megaphone,
   MonitorUp,
   Palette,
+  Undo2,
   UserPlus,
   Users,
 } from 'lucide-react'
@@ -17,7 +18,7 @@ import type { MenuEntry } from '../ui/Menu.tsx'
 import { useT } from '../ui/words.tsx'
 
 export interface MenuActions {
-  readonly onShow: (side: 'people' | 'facilitate' | 'settings' | 'help' | 'writing') => void
+  readonly onShow: (side: 'people' | 'facilitate' | 'settings' | 'help' | 'writing' | 'refused') => void
   readonly onInvite: () => void
   readonly onLeave: () => void
 }
@@ -26,12 +27,13 @@ export interface MenuActions {
 export const useMenu = ({ onShow, onInvite, onLeave }: MenuActions): readonly MenuEntry[] => {
   const t = useT()
   const go = useGo()
-  const { workshop, info, stage, api, writing } = useSession()
+  const { workshop, info, stage, api, writing, refused } = useSession()
   const { ask } = useAsk()
   const role = useStore(info, (held) => held.role)
   const me = useStore(info, (held) => held.participant.id)
   const raised = useStore(stage, ({ people }) => people.get(me)?.hand !== undefined)
   const writes = useStore(writing.mine, hasAny)
+  const kept = useStore(refused, (all) => all.reduce((sum, { count }) => sum + count, 0))
   const facilitates = role === 'facilitator'
   const entries: (MenuEntry | false)[] = [
     facilitates && {
@@ -46,6 +48,13 @@ export const useMenu = ({ onShow, onInvite, onLeave }: MenuActions): readonly Me
       icon: <EyeOff size={20} aria-hidden />,
       apart: true,
       onAction: () => onShow('writing'),
+    },
+    kept > 0 && {
+      key: 'refused',
+      label: t('refused.menu', { count: kept }),
+      icon: <Undo2 size={20} aria-hidden />,
+      apart: true,
+      onAction: () => onShow('refused'),
     },
     role !== 'viewer' && {
       key: 'hand',

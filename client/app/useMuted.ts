@@ -22,7 +22,6 @@ export const useMuted = (): void => {
       was = now
       if (now) return notify({ text: t('say.muted'), stays: true })
       dismiss(t('say.muted'))
-      dismiss(t('say.refused.muted'))
       notify({ text: t('say.unmuted') })
     }
     look()

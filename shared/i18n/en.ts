@@ -12,6 +12,7 @@ import { hall } from './en/hall.ts'
 import { item } from './en/item.ts'
 import { list } from './en/list.ts'
 import { panels } from './en/panels.ts'
+import { refused } from './en/refused.ts'
 import { vote } from './en/vote.ts'
 import { interfaceWords } from './en/interface.ts'
 import { server } from './en/server.ts'
@@ -31,6 +32,7 @@ export const en = {
   ...list,
   ...hall,
   ...panels,
+  ...refused,
   ...vote,
   ...server,
   ...interfaceWords,

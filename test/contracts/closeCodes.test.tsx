@@ -8,30 +8,33 @@ import * as Y from 'yjs'
 import { memoryBoard, memorySession } from '../../bench/canvas/handles.ts'
 import { StatusLine } from '../../client/app/StatusLine.tsx'
 import { Trouble } from '../../client/app/Trouble.tsx'
+import { whyRefused } from '../../client/app/whyRefused.ts'
 import { createConnection, type SocketEvents } from '../../client/model/connection.ts'
 import * as frames from '../../client/model/frames.ts'
 import { SessionProvider } from '../../client/model/react.tsx'
 import { createStore } from '../../client/model/store.ts'
-import type { SyncStatus } from '../../client/model/types.ts'
+import { createStatus } from '../../client/model/status.ts'
+import type { Session, SyncStatus } from '../../client/model/types.ts'
 import { WordsProvider } from '../../client/ui/words.tsx'
+import type { Role } from '../../shared/docs.ts'
 import { createTranslate, type MessageKey } from '../../shared/i18n/translate.ts'
 import { CLOSE } from '../../shared/protocol.ts'
 import { closedFrame } from '../../server/sync/frames.ts'
 
 /** What is to be read on the screen: when the whole socket is closed, and when one document on it is. */
 const WORDS = {
-  malformed: ['status.offline', 'say.refused'],
-  noSession: ['app.trouble.link-ended', 'say.refused'],
-  removed: ['app.trouble.removed', 'say.refused'],
-  forbidden: ['app.trouble.link-ended', 'say.refused'],
-  foreignClient: ['status.offline', 'say.refused'],
-  retiredEpoch: ['status.offline', 'say.refused'],
-  tooLarge: ['status.offline', 'say.refused'],
-  unacceptable: ['status.offline', 'say.refused'],
-  storageFailed: ['status.offline', 'status.saving'],
-  tooSlow: ['status.offline', 'status.saving'],
-  tooFast: ['status.offline', 'status.saving'],
-  restarting: ['status.offline', 'status.saving'],
+  malformed: ['status.offline', 'refused.why.unread'],
+  noSession: ['app.trouble.link-ended', 'refused.why.ended'],
+  removed: ['app.trouble.removed', 'refused.why.removed'],
+  forbidden: ['app.trouble.link-ended', 'refused.why.shut'],
+  foreignClient: ['status.offline', 'refused.why.mixed'],
+  retiredEpoch: ['status.offline', 'refused.why.anew'],
+  tooLarge: ['status.offline', 'refused.why.large'],
+  unacceptable: ['status.offline', 'refused.why.unfit'],
+  storageFailed: ['status.unsaved', 'status.unsaved'],
+  tooSlow: ['status.slow', 'status.saving'],
+  tooFast: ['status.fast', 'status.saving'],
+  restarting: ['status.restarting', 'status.saving'],
 } as const satisfies Record<keyof typeof CLOSE, readonly [socket: MessageKey, document: MessageKey]>
 
 const REASON = 'A reason that is for programs.'
@@ -65,6 +68,8 @@ const open = () => {
     random: () => 1,
     signals: { onWake: () => () => undefined, onSleep: () => () => undefined },
   })
+  const status = createStatus(connection)
+  status.setWaiting('plan', 2)
   connection.attach({
     name: 'plan',
     doc: new Y.Doc(),
@@ -72,47 +77,85 @@ const open = () => {
     backlog: { waiting: createStore(2), saved: () => undefined },
     foreign: new Set(),
     onRefused: (...told) => void refused.push(told),
+    onUnsaved: (isSo) => status.setTrouble('plan', 'unsaved', isSo),
   })
   sockets[0]?.onOpen()
   sockets[0]?.onMessage(frames.closed('stage'))
-  return { connection, refused, socket: sockets[0] }
+  return { connection, status, refused, socket: sockets[0] }
 }
 
-const screenOf = (state: SyncStatus['state']): string => {
+const sessionWith = (status: SyncStatus): Session => ({
+  ...memorySession(memoryBoard(new Y.Doc()), new Y.Doc()),
+  status: createStore(status),
+  keeps: createStore(true),
+})
+
+const screenOf = (status: SyncStatus): string => {
   const render = (shown: ReactNode) => renderToStaticMarkup(<WordsProvider>{shown}</WordsProvider>)
-  if (state === 'ended') return render(<Trouble kind="link-ended" />)
-  if (state === 'removed') return render(<Trouble kind="removed" />)
-  const status = createStore<SyncStatus>({ state, waiting: 2, back: false })
-  const session = {
-    ...memorySession(memoryBoard(new Y.Doc()), new Y.Doc()),
-    status,
-    keeps: createStore(true),
-  }
+  if (status.state === 'ended') return render(<Trouble kind="link-ended" />)
+  if (status.state === 'removed') return render(<Trouble kind="removed" />)
   return render(
-    <SessionProvider session={session}>
+    <SessionProvider session={sessionWith(status)}>
       <StatusLine />
     </SessionProvider>,
   )
 }
 
-/** The words of a message without what is filled in. */
-const plainOf = (key: MessageKey): string => t(key, { count: 2 })
-
 test.each(codes)('a socket closed with %s', (name, code) => {
   const [key] = WORDS[name]
-  const { connection, socket } = open()
+  const { connection, status, socket } = open()
   socket?.onClose(code)
-  const screen = screenOf(connection.state.get())
-  expect(screen).toContain(plainOf(key))
+  expect(screenOf(status.store.get())).toContain(t(key))
   connection.close()
+  status.close()
 })
 
 test.each(codes)('a document closed with %s', (name, code) => {
   const [, key] = WORDS[name]
-  const { connection, refused, socket } = open()
+  const { connection, status, refused, socket } = open()
   socket?.onMessage(muxed('plan', closedFrame('plan', code, REASON).plain))
   // What is refused is told by its code alone; anything else is asked for again, and meanwhile it waits.
-  expect(refused).toEqual(key === 'say.refused' ? [[code]] : [])
-  if (key !== 'say.refused') expect(screenOf(connection.state.get())).toContain(plainOf(key))
+  const isRefused = key.startsWith('refused.')
+  expect(refused).toEqual(isRefused ? [[code]] : [])
+  if (isRefused) expect(whyRefused({ document: 'board:b', code }, sessionWith(status.store.get()))).toBe(key)
+  else expect(screenOf(status.store.get())).toContain(t(key))
   connection.close()
+  status.close()
+})
+
+const MEMBER = {
+  id: 'm',
+  name: 'Amina',
+  organisation: '',
+  contact: '',
+  showName: true,
+  showContact: false,
+}
+
+/** How things stand with me on a board. */
+const standing = (role: Role, more: { muted?: boolean; locked?: boolean; member?: boolean }) => {
+  const session = sessionWith({ state: 'online', waiting: 0, back: false, trouble: null, closed: null })
+  const info = session.info.get()
+  const stage = session.stage.get()
+  const me = { ...info.participant, ...(more.muted && { muted: true as const }) }
+  return {
+    info: createStore({ ...info, role, member: more.member ? MEMBER : null }),
+    stage: createStore({
+      ...stage,
+      people: new Map([[me.id, me]]),
+      boards: [{ id: 'b', title: '', order: '', locked: more.locked ?? false }],
+    }),
+  }
+}
+
+test('what is forbidden is told by what forbids it', () => {
+  const code = CLOSE.forbidden
+  const why = (document: string, place: Pick<Session, 'info' | 'stage'>) =>
+    whyRefused({ document, code }, place)
+  expect(why('board:b', standing('participant', { locked: true }))).toBe('refused.why.resting')
+  expect(why('board:b', standing('participant', { locked: true, muted: true }))).toBe('refused.why.muted')
+  expect(why('board:b', standing('viewer', {}))).toBe('refused.why.viewer')
+  expect(why('board:c', standing('participant', { locked: true }))).toBe('refused.why.shut')
+  expect(why('plan', standing('participant', { locked: true }))).toBe('refused.why.plan')
+  expect(why('plan', standing('participant', { member: true }))).toBe('refused.why.shut')
 })

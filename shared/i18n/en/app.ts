@@ -96,10 +96,7 @@ export const app = {
   'status.connecting': 'Opening…',
   'status.saving': 'Saving…',
   'status.saved': 'Saved',
-  'status.offline':
-    'No connection. {count, plural, =0 {You can go on.} one {# change waits safely on this device.} other {# changes wait safely on this device.}}',
-  'status.offline.unkept':
-    'No connection. {count, plural, =0 {You can go on.} one {# change waits here. Keep this page open.} other {# changes wait here. Keep this page open.}}',
+  'status.offline': 'No connection.',
   'status.back': 'Connected again. Everything is saved.',
   'status.watching': 'You are watching',
 
@@ -135,14 +132,6 @@ export const app = {
   'say.vote-see': 'See the result',
   'say.focus': 'The facilitator asks everyone to look at {place}.',
   'say.focus.go': 'Show me',
-  'say.refused':
-    '{count, plural, one {# change was} other {# changes were}} not taken, since the board is resting. We keep {count, plural, one {it} other {them}} here.',
-  'say.refused.muted':
-    'The facilitator has asked you to watch for now. What you wrote is kept on this device.',
   'say.muted': 'The facilitator has asked you to watch for now. You can still read and vote.',
   'say.unmuted': 'You can write again.',
-  'say.refused.back': 'Put back',
-  'say.refused.ready':
-    '{count, plural, one {# change was} other {# changes were}} not taken. We kept {count, plural, one {it} other {them}} here, and you can put {count, plural, one {it} other {them}} back.',
-  'say.refused.done': 'Put back. Both versions are kept where others wrote too.',
 } as const
