@@ -81,7 +81,6 @@ export const createLedger = ({ workshops }: { readonly workshops: Workshops }) =
     for (const person of record.also ?? []) addTo(index.typed, person, key)
     const item = itemOf(key)
     index.kin.set({ item, key, own: wishFor(workshop, key, record) }, record.from ?? [])
-    index.publisher.concern(item)
   }
 
   const emptyIndex = (workshop: Workshop): Index => {
@@ -98,6 +97,8 @@ export const createLedger = ({ workshops }: { readonly workshops: Workshops }) =
     }
     for (const [key, record] of workshop.tables.wrote) {
       addRecord(workshop, index, key, record)
+      // All of them: a server that was stopped may have told the stage a part only.
+      index.publisher.concern(itemOf(key))
       yield
     }
   }
@@ -117,7 +118,6 @@ export const createLedger = ({ workshops }: { readonly workshops: Workshops }) =
     for (const _ of filling(workshop, index)) if (++read % RECORDS_A_TURN === 0) await turn()
     // Who could not wait has read them meanwhile.
     if (!indexes.has(workshop)) indexes.set(workshop, index)
-    // All of it: a server that was stopped may have told the stage a part only.
     indexOf(workshop).publisher.publish()
   })
 
@@ -139,8 +139,15 @@ export const createLedger = ({ workshops }: { readonly workshops: Workshops }) =
   }
 
   const record = (workshop: Workshop, key: string, next: WroteRecord): void => {
+    const index = indexOf(workshop)
+    const isNew = !workshop.tables.wrote.has(key)
     workshops.put(workshop, 'wrote', key, next)
-    addRecord(workshop, indexOf(workshop), key, next)
+    addRecord(workshop, index, key, next)
+    const item = itemOf(key)
+    const { kin, publisher } = index
+    // Of most new items the stage says nothing, and thousands may come at once.
+    const isPlain = isNew && next.by !== null && kin.strictestOf(item) === UNANSWERED
+    if (!isPlain || kin.keysOf(item).length > 1) publisher.concern(item)
   }
 
   /** Takes into account what people wish now for what lies under these keys, and tells the stage. */
