@@ -2,7 +2,7 @@
 import * as encoding from 'lib0/encoding'
 import * as Y from 'yjs'
 
-/** What a part holds at most; bytes of its structs alone. */
+/** What a part holds at most; bytes of its structs alone, and one more may come on top. */
 export interface PartSize {
   readonly bytes: number
   readonly structs: number
@@ -17,14 +17,6 @@ interface Range {
   readonly len: number
 }
 
-const needsOf = (struct: Struct): readonly Y.ID[] => {
-  if (!(struct instanceof Y.Item)) return []
-  const parent: unknown = struct.parent
-  return [struct.origin, struct.rightOrigin, parent instanceof Y.ID ? parent : null].filter(
-    (id) => id !== null,
-  )
-}
-
 const endOf = ({ id, length }: Struct): number => id.clock + length
 
 /**
@@ -32,35 +24,44 @@ const endOf = ({ id, length }: Struct): number => id.clock + length
  * waits for another's, that one's go first.
  */
 function* inOrder(structs: readonly Struct[]): Generator<Struct> {
-  const queues = new Map<number, Struct[]>()
+  const queues = new Map<number, { readonly structs: Struct[]; at: number }>()
   for (const struct of structs) {
     const queue = queues.get(struct.id.client)
-    if (queue) queue.push(struct)
-    else queues.set(struct.id.client, [struct])
+    if (queue) queue.structs.push(struct)
+    else queues.set(struct.id.client, { structs: [struct], at: 0 })
   }
-  for (const queue of queues.values()) queue.reverse()
-  const isThere = ({ client, clock }: Y.ID): boolean =>
-    clock < (queues.get(client)?.at(-1)?.id.clock ?? Infinity)
+  const isMissing = (id: unknown): id is Y.ID => {
+    if (!(id instanceof Y.ID)) return false
+    const queue = queues.get(id.client)
+    return queue !== undefined && id.clock >= (queue.structs[queue.at]?.id.clock ?? Infinity)
+  }
+  /** Whose has to go first. */
+  const awaited = (struct: Struct): number | null => {
+    if (!(struct instanceof Y.Item)) return null
+    const { origin, rightOrigin, parent, id } = struct
+    if (isMissing(origin) && origin.client !== id.client) return origin.client
+    if (isMissing(rightOrigin) && rightOrigin.client !== id.client) return rightOrigin.client
+    return isMissing(parent) && parent.client !== id.client ? parent.client : null
+  }
   for (const first of queues.keys()) {
     const path = [first]
     /** Steps along the path since something went: more than there are clients lead round in a circle, which Yjs never makes. */
     let idle = 0
     for (let client = path.at(-1); client !== undefined; client = path.at(-1)) {
       const queue = queues.get(client)
-      const next = queue?.at(-1)
+      const next = queue?.structs[queue.at]
       if (!queue || !next) {
         path.pop()
         continue
       }
-      const own = client
-      const missing = needsOf(next).find((id) => id.client !== own && !isThere(id))
-      if (missing && idle < queues.size) {
+      const before = awaited(next)
+      if (before !== null && idle < queues.size) {
         idle += 1
-        path.push(missing.client)
+        path.push(before)
         continue
       }
       idle = 0
-      queue.pop()
+      queue.at += 1
       yield next
     }
   }
@@ -73,25 +74,26 @@ const groupBy = <Value>(values: readonly Value[], keyOf: (value: Value) => numbe
     if (group) group.push(value)
     else groups.set(keyOf(value), [value])
   }
-  // Yjs writes the higher client ids first.
   return [...groups].sort(([a], [b]) => b - a)
 }
 
-interface Written {
-  readonly struct: Struct
-  readonly bytes: Uint8Array
+/** What a part holds of one client's. */
+interface Row {
+  readonly clock: number
+  count: number
+  readonly encoder: Y.UpdateEncoderV1
 }
 
 /** An update as Yjs writes it. */
-const encodePart = (written: readonly Written[], ranges: readonly Range[]): Uint8Array =>
+const encodePart = (rows: ReadonlyMap<number, Row>, ranges: readonly Range[]): Uint8Array =>
   encoding.encode((encoder) => {
-    const clients = groupBy(written, ({ struct }) => struct.id.client)
-    encoding.writeVarUint(encoder, clients.length)
-    for (const [client, own] of clients) {
-      encoding.writeVarUint(encoder, own.length)
+    encoding.writeVarUint(encoder, rows.size)
+    // Yjs writes the higher client ids first.
+    for (const [client, row] of [...rows].sort(([a], [b]) => b - a)) {
+      encoding.writeVarUint(encoder, row.count)
       encoding.writeVarUint(encoder, client)
-      encoding.writeVarUint(encoder, own[0]?.struct.id.clock ?? 0)
-      for (const { bytes } of own) encoding.writeUint8Array(encoder, bytes)
+      encoding.writeVarUint(encoder, row.clock)
+      encoding.writeUint8Array(encoder, row.encoder.toUint8Array())
     }
     const deleted = groupBy(ranges, ({ client }) => client)
     encoding.writeVarUint(encoder, deleted.length)
@@ -105,12 +107,6 @@ const encodePart = (written: readonly Written[], ranges: readonly Range[]): Uint
     }
   })
 
-const write = (struct: Struct): Uint8Array => {
-  const encoder = new Y.UpdateEncoderV1()
-  struct.write(encoder, 0)
-  return encoder.toUint8Array()
-}
-
 /** @returns the update in parts, in the order in which they must be taken; a small one is its own only part */
 export const inParts = (update: Uint8Array, most: PartSize): readonly Uint8Array[] => {
   if (update.byteLength <= most.bytes) return [update]
@@ -122,8 +118,9 @@ export const inParts = (update: Uint8Array, most: PartSize): readonly Uint8Array
   for (const [client, list] of ds.clients)
     for (const { clock, len } of list) ranges.push({ client, clock, len })
   const parts: Uint8Array[] = []
-  let written: Written[] = []
+  const rows = new Map<number, Row>()
   let bytes = 0
+  let count = 0
   const flush = (): void => {
     const now: Range[] = []
     const later: Range[] = []
@@ -133,16 +130,22 @@ export const inParts = (update: Uint8Array, most: PartSize): readonly Uint8Array
       else later.push(range)
     }
     ranges = later
-    parts.push(encodePart(written, now))
-    written = []
+    parts.push(encodePart(rows, now))
+    rows.clear()
     bytes = 0
+    count = 0
   }
   for (const struct of inOrder(structs)) {
-    const own = write(struct)
-    if (bytes + own.byteLength > most.bytes || written.length >= most.structs) flush()
-    written.push({ struct, bytes: own })
-    bytes += own.byteLength
-    unsent.set(struct.id.client, endOf(struct))
+    const { client, clock } = struct.id
+    if (bytes >= most.bytes || count >= most.structs) flush()
+    const row = rows.get(client) ?? { clock, count: 0, encoder: new Y.UpdateEncoderV1() }
+    rows.set(client, row)
+    const before = encoding.length(row.encoder.restEncoder)
+    struct.write(row.encoder, 0)
+    bytes += encoding.length(row.encoder.restEncoder) - before
+    row.count += 1
+    count += 1
+    unsent.set(client, endOf(struct))
   }
   unsent.clear()
   do flush()

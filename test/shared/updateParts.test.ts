@@ -45,7 +45,7 @@ test('parts of a document that several hands wrote into each other build on noth
       }
       expect(Y.encodeStateAsUpdate(copy)).toEqual(Y.encodeStateAsUpdate(whole))
     }),
-    { numRuns: 200 },
+    { numRuns: 60 },
   ))
 
 test('of an update that lacks something, nothing is left out', () => {
