@@ -67,6 +67,10 @@ export const LIMITS = {
   messages: { burst: 6_000, perSecond: 200 },
   /** Bytes on one socket, likewise. */
   bytes: { burst: 16_000_000, perSecond: 2_000_000 },
+  /** Bytes that may come on one socket in one turn, or wait to be taken in. Who sends more is not read on until half of them are. */
+  inHand: 64_000,
+  /** Messages, and their bytes, that wait for the sync step 2 that makes sense of them. */
+  held: { messages: 1_000, bytes: 1_000_000 },
   /** Messages, and bytes, on all sockets of one person: as on three that are always full. */
   messagesPerPerson: { burst: 18_000, perSecond: 600 },
   bytesPerPerson: { burst: 48_000_000, perSecond: 6_000_000 },
@@ -169,6 +173,19 @@ export const LIMITS = {
   valueDepth: 6,
   /** Containers that lie in each other in a document: kinds use one, an item's map above its text. */
   depth: 6,
+  /**
+   * Client ids that a document has left behind. With more than these it keeps its history from then on: they are remembered for ever,
+   * four bytes each in memory, since a forgotten one would let a phone that was long away bring back what is gone.
+   */
+  retired: 1_000_000,
+  /** Choices about single items, in one workshop and of one person: nobody uses up what is there for all. */
+  choices: { perWorkshop: 200_000, perPerson: 10_000 },
+  /** Milliseconds that edits in flight have after a board was locked. */
+  grace: 3_000,
+  /** Bytes of a request's body: a ballot of 200 candidates is 10 kB. */
+  body: 256_000,
+  /** Milliseconds in which a request must have arrived whole. */
+  request: 60_000,
   /** Steps that one client id counts, at most: a day at 40 changes a second is four million. */
   clock: 2 ** 28,
   /** Steps that one message may count ahead by what is deleted already, and so costs no bytes. */

@@ -2,6 +2,7 @@
 import { Refusal } from '../../shared/errors.ts'
 import type { Translate } from '../../shared/i18n/translate.ts'
 import { parseDocName } from '../../shared/docs.ts'
+import { LIMITS } from '../../shared/protocol.ts'
 import { boardOf } from '../../shared/stage.ts'
 import type { Clock } from '../clock.ts'
 import type { Ledger } from '../ledger.ts'
@@ -10,9 +11,6 @@ import type { Workshop, Workshops } from '../workshops/workshops.ts'
 import type { Writing } from '../writing/writing.ts'
 import { checkOrigin, type Origins } from './origin.ts'
 import { requireSession } from './sessions.ts'
-
-/** Ms that edits in flight have after a board was locked. */
-const GRACE = 3_000
 
 export interface GatekeeperDeps {
   readonly workshops: Workshops
@@ -75,7 +73,7 @@ export const createGatekeeper = ({
   locked(id, board) {
     const workshop = workshops.peek(id)
     if (!workshop || !boardOf(workshop.stage, board)?.locked) return false
-    return clock.now() - (workshop.lockedAt.get(board) ?? 0) >= GRACE
+    return clock.now() - (workshop.lockedAt.get(board) ?? 0) >= LIMITS.grace
   },
   seen(id, person) {
     const workshop = workshops.peek(id)

@@ -1,22 +1,20 @@
 /** The command by which people say what may be kept of their words. */
 import type { Command } from '../../shared/commands.ts'
 import { Refusal } from '../../shared/errors.ts'
+import { LIMITS } from '../../shared/protocol.ts'
 import { boardOf } from '../../shared/stage.ts'
 import type { Workshop } from '../workshops/workshops.ts'
 import type { Acting, CommandDeps, Made } from './acting.ts'
 
 type Deps = Pick<CommandDeps, 'workshops' | 'ledger' | 'planner' | 'writing' | 't'>
 
-/** Most choices about single items, in one workshop and of one person: nobody uses up what is there for all. */
-const MOST_CHOICES = { workshop: 200_000, person: 10_000 } as const
-
 /** A choice that was made before can always be changed: nobody is kept from withdrawing. */
 const isFull = ({ tables: { choice } }: Workshop, person: string, item: string): boolean => {
-  if (choice.has(`${person}/${item}`) || choice.size < MOST_CHOICES.person) return false
-  if (choice.size >= MOST_CHOICES.workshop) return true
+  if (choice.has(`${person}/${item}`) || choice.size < LIMITS.choices.perPerson) return false
+  if (choice.size >= LIMITS.choices.perWorkshop) return true
   let mine = 0
   for (const key of choice.keys()) if (key.startsWith(`${person}/`)) mine += 1
-  return mine >= MOST_CHOICES.person
+  return mine >= LIMITS.choices.perPerson
 }
 
 /** What was derived from those words follows in the same commit. */

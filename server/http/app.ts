@@ -2,6 +2,7 @@
 import fastifyHelmet from '@fastify/helmet'
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify'
 import { Refusal } from '../../shared/errors.ts'
+import { LIMITS } from '../../shared/protocol.ts'
 import { checkOrigin } from '../auth/origin.ts'
 import { answerError } from './answers.ts'
 import { commandRoutes } from './commands.ts'
@@ -16,11 +17,6 @@ import { roundRoutes } from './rounds.ts'
 import { sessionRoutes } from './sessions.ts'
 import { whoIsIn } from './whoIs.ts'
 import { workshopRoutes } from './workshops.ts'
-
-/** Bytes of a request's body: a ballot of 200 candidates is 10 kB. */
-const BODY = 256_000
-/** Ms in which a request must have arrived whole. */
-const REQUEST = 60_000
 
 /** A key that Kiteboard has no use for, and that parsers drop in silence: a ballot with it would count as an empty one. */
 const withoutPrototype = (key: string, value: unknown): unknown => {
@@ -68,10 +64,10 @@ export const createApp = async (deps: HttpDeps): Promise<FastifyInstance> => {
   const { committer, origins, log, t } = house
   const answer = answerError({ log, t, metrics: deps.metrics, whoIs: whoIsIn(deps.house.workshops) })
   const app = Fastify({
-    bodyLimit: BODY,
+    bodyLimit: LIMITS.body,
     trustProxy,
     forceCloseConnections: 'idle',
-    requestTimeout: REQUEST,
+    requestTimeout: LIMITS.request,
     frameworkErrors: answer,
   })
   /** For each request, what waits until all that it tells is stored. */

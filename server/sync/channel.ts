@@ -17,9 +17,6 @@ import { judge } from './gate.ts'
 import { SocketRefusal } from './refuse.ts'
 import type { LiveRoom, Receiver } from './room.ts'
 
-/** Messages that may wait for the sync step 2 that makes sense of them. */
-const HELD = { messages: 1_000, bytes: LIMITS.payload } as const
-
 const malformed = (): SocketRefusal => new SocketRefusal(CLOSE.malformed, 'This message cannot be read.')
 
 const tooFast = (): SocketRefusal =>
@@ -81,7 +78,7 @@ export const createChannel = ({
   const hold = (update: Uint8Array): void => {
     held.push(update)
     heldBytes += update.byteLength
-    if (held.length > HELD.messages || heldBytes > HELD.bytes)
+    if (held.length > LIMITS.held.messages || heldBytes > LIMITS.held.bytes)
       throw new SocketRefusal(CLOSE.unacceptable, 'This update has gaps.')
   }
 

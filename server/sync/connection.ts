@@ -21,9 +21,6 @@ import type { Rooms } from './rooms.ts'
 import type { AfterTurn } from './turns.ts'
 import type { Unfinished } from './unfinished.ts'
 
-/** Bytes that may come in one turn, or wait to be taken in. Who sends more is not read on until half of them are. */
-const IN_HAND = 64_000
-
 /** A document's name for the log: what a client made up might be anybody's words. */
 const documentOf = (name: string | null): string | null => (name !== null && parseDocName(name) ? name : null)
 
@@ -125,7 +122,7 @@ export const serveConnection = ({
 
   const waits = (bytes: number): void => {
     inHand += bytes
-    const isMuch = inHand > (paused ? IN_HAND / 2 : IN_HAND)
+    const isMuch = inHand > (paused ? LIMITS.inHand / 2 : LIMITS.inHand)
     if (!open || isMuch === paused) return
     paused = isMuch
     if (paused) return socket.pause()

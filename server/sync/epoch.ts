@@ -13,12 +13,6 @@ export interface Epoch {
   isRetired(client: number): boolean
 }
 
-/**
- * A document with more ids than this keeps its history from then on: they are remembered for ever, four bytes each in memory, since
- * a forgotten one would let a phone that was long away bring back what is gone.
- */
-export const MOST_RETIRED = 1_000_000
-
 /** The client ids that the next epoch leaves behind, but for those that are found in the document itself. */
 export interface Spent {
   /** The present epoch, encoded. */

@@ -4,8 +4,8 @@
  */
 import * as Y from 'yjs'
 import type { DocName } from '../../shared/docs.ts'
+import { LIMITS } from '../../shared/protocol.ts'
 import type { Metrics } from '../metrics.ts'
-import { MOST_RETIRED } from './epoch.ts'
 import type { Folder } from './folder.ts'
 import { stepTwoFrame, updateFrame, type Frame } from './frames.ts'
 import type { OpenedJournal } from './journal.ts'
@@ -146,7 +146,7 @@ export const createSnapshot = (deps: SnapshotDeps): Snapshot => {
     async atRest() {
       if (folding) await folding
       const anew =
-        docName.type !== 'stage' && journal.epoch.size < MOST_RETIRED && (await isMostlyHistory(doc))
+        docName.type !== 'stage' && journal.epoch.size < LIMITS.retired && (await isMostlyHistory(doc))
       if (folding || closed || !(anew || journal.dueAtRest())) return null
       const before = changes
       const work = foldAll(anew)
