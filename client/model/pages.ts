@@ -93,13 +93,18 @@ export const createAskingPages = (channel: BroadcastChannel): Pages => {
   const isFree = (name: string): Promise<boolean> =>
     new Promise((resolve) => {
       if (held.has(name) || asked.has(name)) return resolve(false)
-      const answer = (free: boolean) => () => {
+      const onHeld = () => {
         asked.delete(name)
-        resolve(free)
+        resolve(false)
       }
-      asked.set(name, answer(false))
+      asked.set(name, onHeld)
       channel.postMessage({ type: 'ask', name } satisfies Call)
-      after(ANSWER_MS, answer(true))
+      after(ANSWER_MS, () => {
+        // By then it may have been answered, and asked anew.
+        if (asked.get(name) !== onHeld) return
+        asked.delete(name)
+        resolve(true)
+      })
     })
   const hold = (name: string) => {
     held.set(name, (held.get(name) ?? 0) + 1)

@@ -33,8 +33,7 @@ export const refused = {
   'refused.drop': 'Throw away',
   'refused.drop.sure': 'Throw away for good',
 
-  'status.unsaved':
-    'Kiteboard can’t save just now. Your work is kept on this device, and sent again by itself.',
+  'status.unsaved': 'Kiteboard can’t save just now. Your work is kept on this device.',
   'status.unsaved.unkept': 'Kiteboard can’t save just now. Keep this page open.',
   'status.unkept': 'This device has no room left. Your work is only on this page. Keep it open.',
   'status.kept': '{count, plural, one {# change is} other {# changes are}} only on this device.',
