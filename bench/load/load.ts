@@ -1,11 +1,12 @@
 /**
  * How many people one server carries: what they see and when, what it costs, and how long newcomers wait. `--quick` runs the
- * smallest of it once; `--only <scene>` one scene by its name, or `joining`.
+ * smallest of it once; `--only <scene>` one scene by its name, `folding`, `returning` or `joining`.
  */
 import { printTable, withSpread } from '../support/figures.ts'
 import { measureFolding, type FoldingFigures, type Way } from './compaction.ts'
 import { measureJoining, type JoinFigures, type JoinScene } from './joining.ts'
 import { measure, type Figures, type Scene } from './measure.ts'
+import { measureReturning, type ReturnFigures } from './returning.ts'
 
 const quick = process.argv.includes('--quick')
 const onlyAt = process.argv.indexOf('--only')
@@ -110,6 +111,22 @@ const printFolding = async (): Promise<void> => {
   printTable([['folding 20,000 notes', 'tick late, worst', 'late p99', 'took', 'MB'], ...rows])
 }
 
+/** How a hall comes back that has nearly all. */
+const printReturning = async (): Promise<void> => {
+  const rows: string[][] = []
+  for (const server of ['kiteboard', 'relay'] as const) {
+    const runs: ReturnFigures[] = []
+    for (let turn = 0; turn < RUNS; turn++) runs.push(await measureReturning(server))
+    const of = (figure: keyof ReturnFigures): string => withSpread(runs.map((figures) => figures[figure]))
+    const name = server === 'relay' ? '120, relay' : '120, after a restart'
+    rows.push([name, of('back50'), of('back99'), of('cost'), of('kilobytes')])
+  }
+  printTable([
+    ['coming back to 5,000 notes + 20,000 changes', 'p50', 'p99', 'ms of processor a person', 'KB'],
+    ...rows,
+  ])
+}
+
 /** Prints the tables. */
 export const run = async (): Promise<void> => {
   const began = performance.now()
@@ -159,6 +176,7 @@ export const run = async (): Promise<void> => {
   }
 
   if (only === null || only === 'folding') await printFolding()
+  if (only === null || only === 'returning') await printReturning()
   if (only !== null && only !== 'joining') return
   const joins = new Map<string, JoinFigures[]>()
   for (let turn = 0; turn < RUNS && (turn === 0 || !isLate(ENOUGH.joins)); turn++)
