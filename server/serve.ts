@@ -10,6 +10,7 @@ import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
 import { createCallerOf } from './auth/caller.ts'
 import { createHouse, type House } from './house.ts'
+import { watchLag } from './lag.ts'
 import { createApp } from './http/app.ts'
 import type { Pages } from './http/pages.ts'
 import type { Log } from './log.ts'
@@ -67,6 +68,7 @@ export const serve = async (deps: ServeDeps): Promise<Served> => {
   let local = addresses.main
   const metrics = createMetrics()
   metrics.gauge('process_resident_memory_bytes', () => process.memoryUsage.rss())
+  const endLag = watchLag(metrics)
   const committer = createCommitter({ storage, log, metrics })
   const addressOf = createCallerOf(config.trustProxy)
   const house = createHouse({
@@ -139,6 +141,7 @@ export const serve = async (deps: ServeDeps): Promise<Served> => {
         const cut = setTimeout(() => app.server.closeAllConnections(), FAREWELL)
         await closed
         clearTimeout(cut)
+        endLag()
         await house.forgetting.close()
         await committer.close()
         await storage.close()

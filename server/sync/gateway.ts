@@ -115,7 +115,10 @@ export const createSync = ({
     perMessageDeflate: false,
     handleProtocols: chooseProtocol,
   })
-  const post = createPost((bytes) => metrics.add('kiteboard_sent_bytes_total', bytes))
+  const post = createPost(
+    (bytes) => metrics.add('kiteboard_sent_bytes_total', bytes),
+    (ms) => metrics.took('kiteboard_write_seconds', ms),
+  )
   const afterTurn = createAfterTurn()
   const byWorkshop = new Map<string, Set<Connection>>()
   const door = createDoor(LIMITS)

@@ -154,6 +154,7 @@ export const createIntake = <From extends Sender>({
   isHere,
   onApplied,
   onAccepted,
+  onTook = () => {},
 }: {
   readonly doc: Y.Doc
   /** Whether somebody is still heard. */
@@ -162,6 +163,8 @@ export const createIntake = <From extends Sender>({
   readonly onApplied: (changed: Changed, from: From) => void
   /** What was taken in holds the first so many messages of each. */
   readonly onAccepted: (acks: ReadonlyMap<From, number>) => void
+  /** Some was taken in at once, in so many milliseconds. */
+  readonly onTook?: (ms: number) => void
 }): Intake<From> => {
   const queue = createQueue<From>()
   let taking: Taking<From> | null = null
@@ -171,6 +174,7 @@ export const createIntake = <From extends Sender>({
   /** @param next gives what is taken in; null when that is enough */
   const take = (next: () => Job<From> | null, ticked: boolean): void => {
     if (taking || closed || queue.isEmpty()) return
+    const began = performance.now()
     const senders = new Set<From>()
     const acks: Taking<From>['acks'] = new Map()
     const takeAll = (transaction: Y.Transaction): void => {
@@ -194,6 +198,7 @@ export const createIntake = <From extends Sender>({
       taking = null
     }
     if (acks.size > 0) onAccepted(acks)
+    onTook(performance.now() - began)
   }
 
   const takeSome = (ticked: boolean): void => {

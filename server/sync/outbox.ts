@@ -34,16 +34,18 @@ const createJoiner = () => {
   }
 }
 
-/** The outboxes of one server. `sent` hears how many bytes left. */
-export const createPost = (sent: (bytes: number) => void) => {
+/** The outboxes of one server. `sent` hears how many bytes left; `took`, how many milliseconds it took to write all of a turn. */
+export const createPost = (sent: (bytes: number) => void, took: (ms: number) => void = () => {}) => {
   let dirty: Outbox[] = []
   const joiner = createJoiner()
 
   const deliver = (): void => {
     const all = dirty
     dirty = []
+    const began = performance.now()
     for (const outbox of all) outbox.flush()
     joiner.forget()
+    took(performance.now() - began)
   }
 
   return {

@@ -156,6 +156,7 @@ export const createRoom = ({
         throw new Refusal('storage-failed', 'This could not be saved just now.')
       }
     },
+    onTook: (ms) => metrics.took('kiteboard_intake_seconds', ms),
     onAccepted(acks) {
       const covering = current()
       for (const [receiver, stored] of acks) covering.acks.set(receiver, stored)

@@ -1,6 +1,11 @@
 import { IncomingMessage } from 'node:http'
 import { Socket } from 'node:net'
+import * as encoding from 'lib0/encoding'
 import { expect, test } from 'vitest'
+import { writeSyncStep2 } from 'y-protocols/sync'
+import * as Y from 'yjs'
+import { addItem } from '../../shared/boardItems.ts'
+import { MESSAGE_SYNC } from '../../shared/protocol.ts'
 import { createCallerOf } from '../../server/auth/caller.ts'
 import { startServer, until } from './harness.ts'
 
@@ -18,6 +23,36 @@ test('what the server counts is there for whoever runs it, and names nobody', as
   expect(text).toMatch(/^kiteboard_received_bytes_total [1-9]/m)
   for (const secret of [workshop.id, workshop.code, workshop.token, workshop.participant.id, 'quiet'])
     expect(text).not.toContain(secret)
+})
+
+test('what a change costs is told by its steps, and how late the event loop is', async () => {
+  const server = await startServer()
+  const workshop = await server.create()
+  const board = await server.firstBoard(workshop)
+  const protocols = ['kiteboard', `bearer.${workshop.token}`]
+  const { socket, opened } = server.socket(workshop.id, `board:${board}`, protocols)
+  await opened
+  const doc = new Y.Doc()
+  addItem(doc, { kind: 'note', at: [0, 0], text: 'A note' })
+  socket.send(
+    encoding.encode((encoder) => {
+      encoding.writeVarUint(encoder, MESSAGE_SYNC)
+      writeSyncStep2(encoder, doc)
+    }),
+  )
+  const read = async (name: string): Promise<number> => {
+    const { body } = await server.app.inject({ url: '/metrics' })
+    return Number(new RegExp(`^${name} (.*)$`, 'm').exec(body)?.[1])
+  }
+  for (const step of ['intake', 'commit', 'fan_out', 'write'])
+    await until(async () => (await read(`kiteboard_${step}_seconds_count`)) > 0)
+  // These turns are held up, and the loop notices in the next of each.
+  for (let turn = 0; turn < 3; turn++) {
+    const began = performance.now()
+    while (performance.now() < began + 100);
+    await new Promise((resolve) => setTimeout(resolve))
+  }
+  expect(await read('kiteboard_loop_lag_max_seconds')).toBeGreaterThan(0.05)
 })
 
 const asked = (address: string, forwarded?: string): IncomingMessage => {
