@@ -89,7 +89,7 @@ export const LIMITS = {
   /** Refusals of one person's messages: so many at once, and so many a second in the long run. Beyond, their door is shut. */
   offences: { burst: 10, perSecond: 1 / 6 },
   /** Those of all who come from one address. Beyond, the door of each is shut at their first; of who offends nobody, it never is. */
-  offencesPerAddress: { burst: 300, perSecond: 5 },
+  offencesPerAddress: { burst: 1_000, perSecond: 20 },
   /**
    * Writings of one person where they may not write. A page that was shut out in the midst of its words strays once for each
    * document; one that goes on trying, every few seconds. What is beyond this is an offence.
