@@ -67,7 +67,7 @@ export const slowReaders = async (readers: number, limit: number): Promise<SlowF
     )
     const sockets = async (): Promise<number> => {
       const text = await (await fetch(`http://127.0.0.1:${running.port}/metrics`)).text()
-      return Number(/^kiteboard_refusals_total\{code="4508"\} (\d+)/m.exec(text)?.[1] ?? 0)
+      return Number(/^kiteboard_refusals_total\{code="4508",why="slow"\} (\d+)/m.exec(text)?.[1] ?? 0)
     }
     let grown = 0
     await until(async () => {
