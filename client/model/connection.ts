@@ -39,7 +39,7 @@ export interface ConnectionDeps {
 export interface Connection {
   readonly state: Store<SyncStatus['state']>
   /** The code that closed the last socket; null when the network did, or nothing has. */
-  closedBy(): number | null
+  readonly closedBy: Store<number | null>
   attach(options: ChannelOptions): Channel
   close(): void
 }
@@ -62,7 +62,7 @@ export const createConnection = ({ openSocket, random, signals }: ConnectionDeps
   /** How often in a row the server found this device too fast or too slow: it was reached, and asks for a longer pause each time. */
   let pressed = 0
   let openedAt = 0
-  let closedBy: number | null = null
+  const closedBy = createStore<number | null>(null)
   let timer: ReturnType<typeof setTimeout> | null = null
   let lastHeard = 0
   let quiet: ReturnType<typeof setInterval> | null = null
@@ -113,7 +113,7 @@ export const createConnection = ({ openSocket, random, signals }: ConnectionDeps
     const message = frames.read(bytes)
     if (!message) return
     failures = 0
-    closedBy = null
+    closedBy.set(null)
     state.set('online')
     wires.get(message.name)?.heard(message.heard)
   }
@@ -144,7 +144,7 @@ export const createConnection = ({ openSocket, random, signals }: ConnectionDeps
         },
         onClose(code) {
           if (!isMine()) return
-          closedBy = code >= 4000 || code === CLOSE.restarting ? code : null
+          closedBy.set(code >= 4000 || code === CLOSE.restarting ? code : null)
           if (code === CLOSE.noSession || code === CLOSE.forbidden || code === CLOSE.removed) {
             drop()
             state.set(code === CLOSE.removed ? 'removed' : 'ended')
@@ -173,7 +173,7 @@ export const createConnection = ({ openSocket, random, signals }: ConnectionDeps
     signals.onSleep(() => {
       if (closed || isOver()) return
       drop()
-      closedBy = null
+      closedBy.set(null)
       state.set('offline')
       later()
     }),
@@ -183,7 +183,7 @@ export const createConnection = ({ openSocket, random, signals }: ConnectionDeps
 
   return {
     state,
-    closedBy: () => closedBy,
+    closedBy,
     attach(options) {
       let retry: ReturnType<typeof setTimeout> | null = null
       let tries = 0

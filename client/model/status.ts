@@ -30,7 +30,7 @@ export const createStatus = ({ state: connection, closedBy }: Pick<Connection, '
     const state = over ?? connection.get()
     const waiting = [...counts.values()].reduce((sum, count) => sum + count, 0)
     const trouble = troubleNow()
-    const closed = state === 'offline' ? closedBy() : null
+    const closed = state === 'offline' ? closedBy.get() : null
     let { back } = store.get()
     if (state !== 'online' || trouble) back = false
     if (state === 'offline' || trouble) wasAway = true
@@ -46,7 +46,7 @@ export const createStatus = ({ state: connection, closedBy }: Pick<Connection, '
     const next = { state, waiting, back, trouble, closed }
     if (JSON.stringify(held) !== JSON.stringify(next)) store.set(next)
   }
-  const stop = connection.subscribe(update)
+  const stops = [connection.subscribe(update), closedBy.subscribe(update)]
 
   return {
     store,
@@ -67,7 +67,7 @@ export const createStatus = ({ state: connection, closedBy }: Pick<Connection, '
       update()
     },
     close() {
-      stop()
+      for (const stop of stops) stop()
       if (timer) clearTimeout(timer)
     },
   }
