@@ -134,15 +134,15 @@ export const intentsBetween = (mine: Y.Doc, theirs: Y.Doc, work = workBeyond(min
       if (trashed) result.push(...binIn(mine, id))
       continue
     }
-    const known2 = isKnown(item) && isKnown(other) ? { item, other } : null
-    const texts = known2 ? textsBetween(known2.item, known2.other, fields, work) : []
+    const both = isKnown(item) && isKnown(other) ? { item, other } : null
+    const texts = both ? textsBetween(both.item, both.other, fields, work) : []
     result.push(...texts)
     if (fields.has('at') && !same(other.at, item.at)) result.push({ type: 'move', id, at: item.at })
     if (fields.has('order') && other.order !== item.order)
       result.push({ type: 'order', id, order: item.order })
     if (fields.has('theme') && other.theme !== item.theme)
       result.push({ type: 'theme', id, theme: item.theme })
-    const plain = known2 ? fieldsBetween(known2.item, known2.other, fields) : {}
+    const plain = both ? fieldsBetween(both.item, both.other, fields) : {}
     if (Object.keys(plain).length) result.push({ type: 'fields', id, kind: item.kind, fields: plain })
     if (fields.has('consent') && !same(rawIn(mine, id, 'consent'), rawIn(theirs, id, 'consent'))) {
       const consent = consentIn(mine, id)
