@@ -73,13 +73,11 @@ const createRow = <Value>() => {
   let back: Value[] = []
   return {
     push: (value: Value): void => void back.push(value),
-    next(): Value | null {
+    first(): Value | null {
       if (at === front.length) [front, at, back] = [back, 0, []]
-      const value = front[at]
-      if (value === undefined) return null
-      at += 1
-      return value
+      return front[at] ?? null
     },
+    leave: (): void => void (at += 1),
   }
 }
 
@@ -107,16 +105,27 @@ const createQueue = <From extends Sender>() => {
   const waiting = createCounts<From>()
   /** Who has something in the long row. */
   const behind = createCounts<string>()
-  const taken = (job: Job<From> | null): Job<From> | null => {
-    if (!job) return null
+  /** Who has something in the short one. */
+  const ahead = createCounts<string>()
+  const taken = (job: Job<From>): Job<From> => {
     waiting.add(job.from, -1)
     job.from.waits(-job.bytes)
     return job
   }
-  const nextShort = (): Job<From> | null => taken(short.next())
+  const nextShort = (): Job<From> | null => {
+    const job = short.first()
+    if (!job) return null
+    short.leave()
+    ahead.add(job.from.person, -1)
+    return taken(job)
+  }
   const nextLong = (): Job<From> | null => {
-    const job = long.next()
-    if (job) behind.add(job.from.person, -1)
+    const job = long.first()
+    if (!job) return null
+    // What they sent before it goes first, however late it is: it may build on that.
+    if (ahead.has(job.from.person)) return nextShort()
+    long.leave()
+    behind.add(job.from.person, -1)
     return taken(job)
   }
   return {
@@ -125,7 +134,10 @@ const createQueue = <From extends Sender>() => {
       if (bytes > SHORT || behind.has(from.person)) {
         behind.add(from.person, 1)
         long.push(job)
-      } else short.push(job)
+      } else {
+        ahead.add(from.person, 1)
+        short.push(job)
+      }
       waiting.add(from, 1)
       from.waits(bytes)
     },

@@ -219,6 +219,25 @@ test('a long intake goes on by itself, with turns of others in between, and says
   expect(hand.waiting()).toBe(0)
 })
 
+test('what is long never overtakes what its own person sent before, however late it is', async () => {
+  const { intake } = byHand()
+  const [one, other] = [createHand(), createHand()]
+  const done: string[] = []
+  const send = (from: Hand, bytes: number, name: string): void =>
+    intake.submit(from, bytes, () => {
+      workHard()
+      done.push(name)
+    })
+  for (const name of ['a', 'b', 'c']) send(other, 10, name)
+  for (const name of ['1', '2']) send(one, 10, name)
+  send(one, 10_000, '3')
+  send(one, 10, '4')
+  intake.tick()
+  while (!intake.isEmpty()) await turn()
+  expect(done.filter((name) => name <= '9')).toEqual(['1', '2', '3', '4'])
+  expect(done).toHaveLength(7)
+})
+
 test('what one sent is taken in with what others sent before, and nothing after', () => {
   const { intake } = byHand()
   const [one, other] = [createHand(), createHand()]
