@@ -260,9 +260,12 @@ export const readStored = async (
   document = BOARD_DOC,
   workshop = WORKSHOP,
 ): Promise<Y.Doc> => {
+  // Entries before snapshots: a fold that comes in between moves what it covers from the one to the other.
+  const updates: Uint8Array[] = []
+  for (const part of ['j', 's'])
+    for await (const [, value] of storage.list(`doc/${workshop}/${document}/${part}/`)) updates.push(value)
   const doc = new Y.Doc()
-  for await (const [, value] of storage.list(`doc/${workshop}/${document}/s/`)) Y.applyUpdate(doc, value)
-  for await (const [, value] of storage.list(`doc/${workshop}/${document}/j/`)) Y.applyUpdate(doc, value)
+  for (const update of updates) Y.applyUpdate(doc, update)
   return doc
 }
 
