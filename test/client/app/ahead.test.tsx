@@ -30,7 +30,13 @@ const Ahead = () => {
 test('parts are loaded once the page rests and there is a connection; what fails is tried again', async () => {
   const [part] = parts
   part?.mockRejectedValueOnce(new Error('no network')).mockResolvedValue({})
-  const status = createStore<SyncStatus>({ state: 'connecting', waiting: 0, back: false, trouble: null, closed: null })
+  const status = createStore<SyncStatus>({
+    state: 'connecting',
+    waiting: 0,
+    back: false,
+    trouble: null,
+    closed: null,
+  })
   const session = { ...memorySession(memoryBoard(new Y.Doc()), new Y.Doc()), status }
   const root = createRoot(document.createElement('div'))
   await act(async () =>
