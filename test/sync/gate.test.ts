@@ -9,7 +9,6 @@ import { textOf } from '../../shared/boardTexts.ts'
 import { parseDocName, type DocName } from '../../shared/docs.ts'
 import { addRow, setRow, writeDerived, trashRow } from '../../shared/plan.ts'
 import { CLOSE, LIMITS } from '../../shared/protocol.ts'
-import { createClaims } from '../../server/sync/claims.ts'
 import { judge, type Verdict } from '../../server/sync/gate.ts'
 import { BOARD_DOC } from './harness.ts'
 
@@ -298,21 +297,6 @@ describe('a client id belongs to whoever wrote under it first', () => {
     items(server).delete(id(1))
     expect(codeOf(judge(server, board, Y.encodeStateAsUpdate(doc, before), anybody))).toBe('new')
   })
-})
-
-test('whoever wrote under as many ids as one may goes on under those, and nobody else is kept from a new one', () => {
-  const claims = createClaims({ held: new Map([[1, 'other']]), own: () => 0, keep: () => {} })
-  for (let client = 10; client < 10 + LIMITS.ids; client++) {
-    expect(claims.allows(client, 'busy')).toBe(true)
-    claims.wrote(client, 'busy')
-  }
-  expect(claims.allows(10, 'busy')).toBe(true)
-  expect(claims.allows(5, 'busy')).toBe(false)
-  expect([claims.allows(5, 'other'), claims.allows(1, 'other'), claims.allows(10, 'other')]).toEqual([
-    true,
-    true,
-    false,
-  ])
 })
 
 describe('what the server derived in the plan is its own', () => {
