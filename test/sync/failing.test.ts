@@ -3,7 +3,16 @@ import * as Y from 'yjs'
 import { createMemoryStorage } from '../../server/storage/memory.ts'
 import type { Storage } from '../../server/storage/storage.ts'
 import { createCommitter } from '../../server/sync/committer.ts'
-import { BOARD_DOC, joinStock, startHarness, storedTexts, until, WORKSHOP } from './harness.ts'
+import {
+  BOARD_DOC,
+  joinStock,
+  startHarness,
+  storedTexts,
+  until,
+  WORKSHOP,
+  type Harness,
+  type StockClient,
+} from './harness.ts'
 import { openMux } from './muxClient.ts'
 
 const closing: (() => Promise<void> | void)[] = []
@@ -27,12 +36,9 @@ const breakable = (): Storage & { broken: boolean } => {
 
 const quiet = { info: () => {}, warn: () => {}, error: () => {} }
 
-test('a failed commit closes the sockets with 4503, and nothing acknowledged or seen is lost', async () => {
-  const storage = breakable()
-  const harness = await startHarness({ storage })
-  closing.push(() => harness.close())
-  const a = joinStock(harness, harness.add().token)
-  const b = joinStock(harness, harness.add().token)
+/** Two who both have a note that is stored. */
+const joinTwo = async (harness: Harness): Promise<readonly [StockClient, StockClient]> => {
+  const [a, b] = [joinStock(harness, harness.add().token), joinStock(harness, harness.add().token)]
   closing.push(() => {
     a.destroy()
     b.destroy()
@@ -41,6 +47,14 @@ test('a failed commit closes the sockets with 4503, and nothing acknowledged or 
   await b.synced()
   a.note('stored')
   await until('b has it', () => b.texts().includes('stored'))
+  return [a, b]
+}
+
+test('a failed commit closes the sockets with 4503, and nothing acknowledged or seen is lost', async () => {
+  const storage = breakable()
+  const harness = await startHarness({ storage })
+  closing.push(() => harness.close())
+  const [a, b] = await joinTwo(harness)
 
   storage.broken = true
   a.note('not stored')
@@ -181,15 +195,7 @@ test('what the ledger could not take is not stored without it: the document is l
     },
   })
   closing.push(() => harness.close())
-  const [a, b] = [joinStock(harness, harness.add().token), joinStock(harness, harness.add().token)]
-  closing.push(() => {
-    a.destroy()
-    b.destroy()
-  })
-  await a.synced()
-  await b.synced()
-  a.note('stored')
-  await until('b has it', () => b.texts().includes('stored'))
+  const [a, b] = await joinTwo(harness)
   ledger.broken = true
   a.note('not in the ledger')
   await until('both are told', () => a.codes.includes(4503) && b.codes.includes(4503))

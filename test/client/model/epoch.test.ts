@@ -167,7 +167,8 @@ test('what waited is told apart also after a reload, and by a page that opened t
   expect(readItem(stored, wanted)?.trashed).toBe(false)
 })
 
-test('until the new board is there the old one stays on the screen, and takes what is written meanwhile', async () => {
+/** A phone that has a board with one note, shared with a desk, and then no network. */
+const startOffline = async () => {
   const harness = await start()
   const phone = createDevice(harness, harness.add())
   const one = await enter(phone)
@@ -177,6 +178,11 @@ test('until the new board is there the old one stays on the screen, and takes wh
   await until('it is there', () => words(desk).length === 1)
   phone.network(false)
   write(one, shared, 6, 0, ' and more')
+  return { harness, phone, one, desk, shared }
+}
+
+test('until the new board is there the old one stays on the screen, and takes what is written meanwhile', async () => {
+  const { harness, phone, one, desk, shared } = await startOffline()
   await wearOut(harness, desk, [shared, note(desk, 'theirs')])
   const shown: number[] = []
   one.generation.subscribe(() => shown.push(one.board(BOARD).view.get().shown.length))
@@ -232,19 +238,6 @@ test('two pages of one device each find the way to the new board', async () => {
   expect(await storedTexts(harness.storage)).toEqual(all)
 })
 
-/** A phone that has a board with one note, shared with a desk, and then no network. */
-const startOffline = async () => {
-  const harness = await start()
-  const phone = createDevice(harness, harness.add())
-  const one = await enter(phone)
-  const desk = await enter(createDevice(harness, harness.add()))
-  const shared = note(one, 'shared')
-  await saved(one)
-  await until('it is there', () => words(desk).length === 1)
-  phone.network(false)
-  write(one, shared, 6, 0, ' and more')
-  return { harness, phone, one, desk, shared }
-}
 const arrives = (harness: Harness, wanted: readonly string[]): Promise<void> =>
   until('it is stored', async () => (await storedTexts(harness.storage)).join() === wanted.join())
 
