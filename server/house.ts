@@ -17,7 +17,7 @@ import type { Keys } from './storage/keys.ts'
 import type { Storage } from './storage/storage.ts'
 import type { WatchedCommitter } from './sync/committer.ts'
 import type { Gatekeeper } from './sync/contract.ts'
-import type { SyncGateway } from './sync/gateway.ts'
+import type { SyncGateway } from './sync/sockets/gateway.ts'
 import { createWorkshops, type Workshop } from './workshops/workshops.ts'
 import { createWriting } from './writing/writing.ts'
 

@@ -1,5 +1,5 @@
 /** What the server remembers of people and addresses by their names, for as long as it tells anything. */
-import { createBucket, type Flow } from './sync/bucket.ts'
+import { createBucket, type Flow } from './bucket.ts'
 
 /** As many are remembered before those that tell nothing are looked for. */
 const MANY = 1_000

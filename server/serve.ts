@@ -19,7 +19,7 @@ import type { Keys } from './storage/keys.ts'
 import { sealDrafts } from './storage/sealed.ts'
 import type { Storage } from './storage/storage.ts'
 import { createCommitter } from './sync/committer.ts'
-import { createSync } from './sync/gateway.ts'
+import { createSync } from './sync/sockets/gateway.ts'
 
 export interface ServeDeps {
   readonly config: Pick<Config, 'host' | 'port' | 'publicUrl' | 'trustProxy'>

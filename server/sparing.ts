@@ -1,6 +1,6 @@
 /** A log that nobody can flood: of each person, or address, it takes so many lines, and says how many it left out. */
 import { createRemembered } from './remembered.ts'
-import { createBucket, type Flow } from './sync/bucket.ts'
+import { createBucket, type Flow } from './bucket.ts'
 import type { Log } from './sync/log.ts'
 
 /** Milliseconds for which it is remembered that lines were left out. */

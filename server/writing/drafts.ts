@@ -5,7 +5,7 @@ import { readDraft, type DraftNote } from '../../shared/draft.ts'
 import type { KeyName } from '../storage/keys.ts'
 import type { Storage } from '../storage/storage.ts'
 import type { Committer } from '../sync/contract.ts'
-import { docPrefix, openJournal } from '../sync/journal.ts'
+import { docPrefix, openJournal } from '../sync/journal/journal.ts'
 import { turn } from '../turn.ts'
 import { inParts } from './parts.ts'
 

@@ -9,7 +9,7 @@ import { CONSENTS, type Consent } from '../../shared/consent.ts'
 import { boardDoc } from '../../shared/docs.ts'
 import { newId } from '../../shared/ids.ts'
 import { readStage } from '../../shared/stage.ts'
-import { createIntake } from '../../server/sync/intake.ts'
+import { createIntake } from '../../server/sync/room/intake.ts'
 import { startServer, until } from './harness.ts'
 
 const setUp = async (people = 3) => {

@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { createMetrics } from '../../server/metrics.ts'
 import { createMemoryStorage } from '../../server/storage/memory.ts'
-import { createBucket } from '../../server/sync/bucket.ts'
-import { createCrowd, createDoor } from '../../server/sync/crowd.ts'
+import { createBucket } from '../../server/bucket.ts'
+import { createCrowd, createDoor } from '../../server/sync/sockets/crowd.ts'
 import { LIMITS } from '../../shared/protocol.ts'
 import {
   BOARD,

@@ -6,8 +6,8 @@ import { addItem, moveItems } from '../../shared/boardItems.ts'
 import { editText, textOf } from '../../shared/boardTexts.ts'
 import { trash } from '../../shared/bin.ts'
 import { LIMITS } from '../../shared/protocol.ts'
-import { createBulk, memoryOf, type Fill } from '../../server/sync/bulk.ts'
-import { judge, type Verdict } from '../../server/sync/gate.ts'
+import { createBulk, memoryOf, type Fill } from '../../server/sync/gate/bulk.ts'
+import { judge, type Verdict } from '../../server/sync/gate/gate.ts'
 import { BOARD } from './harness.ts'
 
 const NAME = { type: 'board', board: BOARD } as const

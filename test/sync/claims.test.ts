@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createClaims } from '../../server/sync/claims.ts'
+import { createClaims } from '../../server/sync/room/claims.ts'
 import { LIMITS } from '../../shared/protocol.ts'
 
 test('whoever wrote under as many ids as one may goes on under those, and nobody else is kept from a new one', () => {

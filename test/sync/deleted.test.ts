@@ -3,8 +3,8 @@ import fc from 'fast-check'
 import * as encoding from 'lib0/encoding'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import * as Y from 'yjs'
-import { createDeleted } from '../../server/sync/deleted.ts'
-import { judge } from '../../server/sync/gate.ts'
+import { createDeleted } from '../../server/sync/room/deleted.ts'
+import { judge } from '../../server/sync/gate/gate.ts'
 import { BOARD } from './harness.ts'
 
 const NAME = { type: 'board', board: BOARD } as const

@@ -4,7 +4,7 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import * as Y from 'yjs'
 import { addItem } from '../../shared/boardItems.ts'
 import { LIMITS } from '../../shared/protocol.ts'
-import { judge, type Judging, type Verdict } from '../../server/sync/gate.ts'
+import { judge, type Judging, type Verdict } from '../../server/sync/gate/gate.ts'
 import { BOARD } from './harness.ts'
 
 const NAME = { type: 'board', board: BOARD } as const

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { decodeEpoch, FIRST_EPOCH, nextEpoch } from '../../server/sync/epoch.ts'
-import { isMostlyHistory } from '../../server/sync/rebuild.ts'
+import { decodeEpoch, FIRST_EPOCH, nextEpoch } from '../../server/sync/journal/epoch.ts'
+import { isMostlyHistory } from '../../server/sync/journal/rebuild.ts'
 
 const id = fc.integer({ min: 0, max: 2 ** 32 - 1 })
 

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { Duplex } from 'node:stream'
 import { expect, onTestFinished, test } from 'vitest'
 import { WebSocket, WebSocketServer } from 'ws'
-import { hearNoMore, sayGoodbye } from '../../server/sync/farewell.ts'
+import { hearNoMore, sayGoodbye } from '../../server/sync/sockets/farewell.ts'
 import { CLOSE, LIMITS } from '../../shared/protocol.ts'
 import { until } from './harness.ts'
 

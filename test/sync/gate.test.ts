@@ -9,7 +9,7 @@ import { textOf } from '../../shared/boardTexts.ts'
 import { parseDocName, type DocName } from '../../shared/docs.ts'
 import { addRow, setRow, writeDerived, trashRow } from '../../shared/plan.ts'
 import { CLOSE, LIMITS } from '../../shared/protocol.ts'
-import { judge, type Verdict } from '../../server/sync/gate.ts'
+import { judge, type Verdict } from '../../server/sync/gate/gate.ts'
 import { BOARD_DOC } from './harness.ts'
 
 const nameOf = (name: string): DocName => {

@@ -15,7 +15,7 @@ import { createMemoryStorage } from '../../server/storage/memory.ts'
 import type { Storage, Write } from '../../server/storage/storage.ts'
 import { createCommitter, type WatchedCommitter } from '../../server/sync/committer.ts'
 import type { Gatekeeper } from '../../server/sync/contract.ts'
-import { createSync, type SyncGateway } from '../../server/sync/gateway.ts'
+import { createSync, type SyncGateway } from '../../server/sync/sockets/gateway.ts'
 import type { Log } from '../../server/sync/log.ts'
 
 export const BOARD = 'board-0000000000001'

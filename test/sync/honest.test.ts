@@ -1,7 +1,7 @@
 /** Long honest sessions, as devices and the server live through them: the gate refuses nothing of it. */
 import fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
-import type { Verdict } from '../../server/sync/gate.ts'
+import type { Verdict } from '../../server/sync/gate/gate.ts'
 import { shown } from './edits.ts'
 import { act, liveThrough } from './honestWorld.ts'
 

@@ -1,8 +1,8 @@
 /** A document, and people who work on it honestly: whatever they may do on their devices, at random. For tests. */
 import fc from 'fast-check'
 import * as Y from 'yjs'
-import { createClaims } from '../../server/sync/claims.ts'
-import { judge, type Verdict } from '../../server/sync/gate.ts'
+import { createClaims } from '../../server/sync/room/claims.ts'
+import { judge, type Verdict } from '../../server/sync/gate/gate.ts'
 import { createUndo } from '../../shared/bin.ts'
 import { itemsOf } from '../../shared/board.ts'
 import { edit } from './edits.ts'

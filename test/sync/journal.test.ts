@@ -4,7 +4,7 @@ import * as Y from 'yjs'
 import { createMemoryStorage } from '../../server/storage/memory.ts'
 import type { Storage } from '../../server/storage/storage.ts'
 import { createCommitter } from '../../server/sync/committer.ts'
-import { openJournal, type Journal } from '../../server/sync/journal.ts'
+import { openJournal, type Journal } from '../../server/sync/journal/journal.ts'
 import { BOARD_DOC, WORKSHOP } from './harness.ts'
 
 const quiet = { info: () => {}, warn: () => {}, error: () => {} }

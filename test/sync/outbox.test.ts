@@ -1,6 +1,6 @@
 import { Duplex } from 'node:stream'
 import { expect, test } from 'vitest'
-import { createPost } from '../../server/sync/outbox.ts'
+import { createPost } from '../../server/sync/sockets/outbox.ts'
 
 test('whoever wants to make more ready for a slow socket waits until all has left, one after another', async () => {
   let taken: (() => void)[] = []

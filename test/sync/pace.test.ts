@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { paceFor, presencePaceFor, untilTick } from '../../server/sync/pace.ts'
+import { paceFor, presencePaceFor, untilTick } from '../../server/sync/room/pace.ts'
 
 test('a few people wait for nothing, many for 20 to 50 ms', () => {
   expect(paceFor(2, 2)).toBe(0)

@@ -1,7 +1,7 @@
 /** How much is borne of one person, and of all who come from one address. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { createPatiences, type Patience } from '../../server/sync/patience.ts'
+import { createPatiences, type Patience } from '../../server/sync/sockets/patience.ts'
 import { SocketRefusal } from '../../server/sync/refuse.ts'
 import { CLOSE, LIMITS } from '../../shared/protocol.ts'
 

@@ -4,8 +4,8 @@ import * as encoding from 'lib0/encoding'
 import { readPointers, type HeldPointer } from '../../shared/pointers.ts'
 import { CLOSE, LIMITS } from '../../shared/protocol.ts'
 import type { PresenceEntry } from '../../server/sync/frames.ts'
-import { createPatiences } from '../../server/sync/patience.ts'
-import { createPresence, type PresenceBoard, type Present } from '../../server/sync/presence.ts'
+import { createPatiences } from '../../server/sync/sockets/patience.ts'
+import { createPresence, type PresenceBoard, type Present } from '../../server/sync/room/presence.ts'
 import {
   BOARD_DOC,
   joinStock,

@@ -2,8 +2,8 @@
 import { expect, onTestFinished, test, vi } from 'vitest'
 import * as Y from 'yjs'
 import { createMemoryStorage } from '../../server/storage/memory.ts'
-import { part } from '../../server/sync/part.ts'
-import { readDocument } from '../../server/sync/reading.ts'
+import { part } from '../../server/sync/journal/part.ts'
+import { readDocument } from '../../server/sync/journal/reading.ts'
 import { BOARD_DOC, joinStock, startHarness, until, WORKSHOP } from './harness.ts'
 
 const quiet = { info: () => {}, warn: () => {}, error: () => {} }

@@ -3,8 +3,8 @@ import fc from 'fast-check'
 import * as encoding from 'lib0/encoding'
 import { describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
-import { judge } from '../../server/sync/gate.ts'
-import { skim } from '../../server/sync/skim.ts'
+import { judge } from '../../server/sync/gate/gate.ts'
+import { skim } from '../../server/sync/gate/skim.ts'
 import { CLOSE, LIMITS } from '../../shared/protocol.ts'
 
 const BOARD = { type: 'board', board: 'board-0000000000001' } as const

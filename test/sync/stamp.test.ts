@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { movedTo, stamp, stampedJson, type Stamped } from '../../server/sync/stamp.ts'
+import { movedTo, stamp, stampedJson, type Stamped } from '../../server/sync/room/stamp.ts'
 
 const number = fc.oneof(fc.integer(), fc.double({ noNaN: true, noDefaultInfinity: true }))
 const place = fc.oneof(fc.tuple(number, number), fc.constant([1, 2]))

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import * as encoding from 'lib0/encoding'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import * as Y from 'yjs'
-import { judge, type Verdict } from '../../server/sync/gate.ts'
+import { judge, type Verdict } from '../../server/sync/gate/gate.ts'
 import { LIMITS } from '../../shared/protocol.ts'
 
 const BOARD = { type: 'board', board: 'board-0000000000001' } as const

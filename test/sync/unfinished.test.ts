@@ -1,7 +1,7 @@
 /** What has begun and is not whole takes memory: of one person, and of one address, it is bounded. */
 import { Duplex } from 'node:stream'
 import { expect, test } from 'vitest'
-import { createUnfinished } from '../../server/sync/unfinished.ts'
+import { createUnfinished } from '../../server/sync/sockets/unfinished.ts'
 import { LIMITS } from '../../shared/protocol.ts'
 import { joinStock, startHarness, until } from './harness.ts'
 import { joinRaw, type RawClient } from './rawClient.ts'

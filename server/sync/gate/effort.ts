@@ -1,5 +1,5 @@
 /** What it costs to judge an update, counted while it is judged: also what is known, or refused, takes its time. */
-import { CLOSE, LIMITS } from '../../shared/protocol.ts'
+import { CLOSE, LIMITS } from '../../../shared/protocol.ts'
 import { TOO_MUCH, type Misfit } from './fit.ts'
 
 /** Steps (`LIMITS.work`) that are counted for what an update holds. */

@@ -1,6 +1,6 @@
 /** A journal as small updates, which a thread of its own makes of it: a large document is read a little at a time. */
 import * as Y from 'yjs'
-import { inParts } from '../../shared/updateParts.ts'
+import { inParts } from '../../../shared/updateParts.ts'
 
 /** What Yjs takes in some milliseconds. */
 const PART = { bytes: 64_000, structs: 1_500, ranges: 3_000 } as const

@@ -6,8 +6,8 @@
 import { Readable } from 'node:stream'
 import { createInflateRaw } from 'node:zlib'
 import * as z from 'zod'
-import type { DocName } from '../../shared/docs.ts'
-import type { Storage, Write } from '../storage/storage.ts'
+import type { DocName } from '../../../shared/docs.ts'
+import type { Storage, Write } from '../../storage/storage.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE

@@ -3,10 +3,10 @@
  * again finds the door shut for a while, each time longer. Since people are free to make, those behind one address share two pots
  * besides, which are far larger. From them comes only what is out of the ordinary: others' flood never shuts out who just writes.
  */
-import { CLOSE, LIMITS } from '../../shared/protocol.ts'
-import { createPots, createRemembered } from '../remembered.ts'
-import { createBucket } from './bucket.ts'
-import { SocketRefusal } from './refuse.ts'
+import { CLOSE, LIMITS } from '../../../shared/protocol.ts'
+import { createPots, createRemembered } from '../../remembered.ts'
+import { createBucket } from '../../bucket.ts'
+import { SocketRefusal } from '../refuse.ts'
 
 /** Milliseconds without a word after which somebody is forgotten, offences and all. */
 const MEMORY = 600_000

@@ -3,7 +3,7 @@
  * and so it is counted only when it might be too much by what has come since.
  */
 import * as Y from 'yjs'
-import { LIMITS } from '../../shared/protocol.ts'
+import { LIMITS } from '../../../shared/protocol.ts'
 import { covered, weighAll, type Ranges } from './fit.ts'
 import type { Place } from './places.ts'
 

@@ -5,9 +5,9 @@
  * it covers are one commit, so a crash leaves either the old form or the new one. Reading is a union and Yjs merges alike however
  * often, so no order of events can lose an entry. `…/c/<client id>` is the person who claimed that id, `…/e` the document's epoch.
  */
-import { parseDocName } from '../../shared/docs.ts'
-import type { Storage, Write } from '../storage/storage.ts'
-import type { Committer } from './contract.ts'
+import { parseDocName } from '../../../shared/docs.ts'
+import type { Storage, Write } from '../../storage/storage.ts'
+import type { Committer } from '../contract.ts'
 import { decodeEpoch, FIRST_EPOCH, type Epoch, type Spent } from './epoch.ts'
 import type { Folded } from './fold.ts'
 import { keepsPoints, POINT_EVERY, readPoints, writePoint } from './points.ts'

@@ -3,7 +3,7 @@
  * Whatever is refused here the gate would refuse as well, once all of it stood.
  */
 import * as decoding from 'lib0/decoding'
-import { LIMITS } from '../../shared/protocol.ts'
+import { LIMITS } from '../../../shared/protocol.ts'
 import { TOO_DEEP, TOO_MANY, TOO_MUCH, type Misfit } from './fit.ts'
 
 /** What a look at an update tells. */

@@ -3,7 +3,7 @@
  * what, stays behind.
  */
 import * as Y from 'yjs'
-import { turn } from '../turn.ts'
+import { turn } from '../../turn.ts'
 
 type Root = Y.Doc['share'] extends Map<string, infer Type> ? Type : never
 

@@ -1,8 +1,8 @@
 /** What a client says of itself, read, and stamped with the server's word for whose it is. */
 import * as z from 'zod/mini'
-import { partPoints, type Pointed } from '../../shared/pointers.ts'
-import { CLOSE, LIMITS } from '../../shared/protocol.ts'
-import { SocketRefusal } from './refuse.ts'
+import { partPoints, type Pointed } from '../../../shared/pointers.ts'
+import { CLOSE, LIMITS } from '../../../shared/protocol.ts'
+import { SocketRefusal } from '../refuse.ts'
 
 type State = Readonly<Record<string, unknown>>
 

@@ -5,12 +5,12 @@
 import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
 import * as Y from 'yjs'
-import { CLOSE, LIMITS } from '../../shared/protocol.ts'
+import { CLOSE, LIMITS } from '../../../shared/protocol.ts'
 import type { Deleted } from './deleted.ts'
-import type { Epoch } from './epoch.ts'
-import { stepTwoFrame, updateFrame, type Frame } from './frames.ts'
-import { SocketRefusal } from './refuse.ts'
-import type { Snapshot } from './snapshot.ts'
+import type { Epoch } from '../journal/epoch.ts'
+import { stepTwoFrame, updateFrame, type Frame } from '../frames.ts'
+import { SocketRefusal } from '../refuse.ts'
+import type { Snapshot } from '../journal/snapshot.ts'
 
 /** Who asks. */
 export interface Asking {

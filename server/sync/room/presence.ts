@@ -3,11 +3,11 @@
  * it is, and tells all at once what changed in a tick.
  */
 import * as decoding from 'lib0/decoding'
-import type { Pointed, PointerEntry } from '../../shared/pointers.ts'
-import { CLOSE, LIMITS } from '../../shared/protocol.ts'
+import type { Pointed, PointerEntry } from '../../../shared/pointers.ts'
+import { CLOSE, LIMITS } from '../../../shared/protocol.ts'
 import type { Claims } from './claims.ts'
-import { pointersFrame, presenceFrame, type Frame } from './frames.ts'
-import { SocketRefusal } from './refuse.ts'
+import { pointersFrame, presenceFrame, type Frame } from '../frames.ts'
+import { SocketRefusal } from '../refuse.ts'
 import { movedTo, stamp, stampedJson, type Stamped } from './stamp.ts'
 
 /** Milliseconds after which it is tried again to tell what had to wait. */

@@ -4,7 +4,7 @@
  * everybody up for a minute.
  */
 import * as Y from 'yjs'
-import { LIMITS } from '../../shared/protocol.ts'
+import { LIMITS } from '../../../shared/protocol.ts'
 import type { Ranges } from './fit.ts'
 import type { Fresh, Place } from './places.ts'
 

@@ -3,13 +3,13 @@
  * from the thread that folds, so that neither holds the tick, however large the document is.
  */
 import * as Y from 'yjs'
-import type { DocName } from '../../shared/docs.ts'
-import { LIMITS } from '../../shared/protocol.ts'
-import type { Metrics } from '../metrics.ts'
+import type { DocName } from '../../../shared/docs.ts'
+import { LIMITS } from '../../../shared/protocol.ts'
+import type { Metrics } from '../../metrics.ts'
 import type { Folder } from './folder.ts'
-import { stepTwoFrame, updateFrame, type Frame } from './frames.ts'
+import { stepTwoFrame, updateFrame, type Frame } from '../frames.ts'
 import type { OpenedJournal } from './journal.ts'
-import type { Log } from './log.ts'
+import type { Log } from '../log.ts'
 import { isMostlyHistory } from './rebuild.ts'
 
 /** Bytes below which encoding anew costs less than sending more than need be. */

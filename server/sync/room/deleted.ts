@@ -4,7 +4,7 @@
  */
 import * as encoding from 'lib0/encoding'
 import * as Y from 'yjs'
-import type { Ranges } from './fit.ts'
+import type { Ranges } from '../gate/fit.ts'
 
 /** Changes after which it is looked for anew, when somebody asks; or parts of the document for each change, when those are more. */
 const STALE = { changes: 256, parts: 100 } as const

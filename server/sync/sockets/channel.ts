@@ -2,7 +2,7 @@
 import * as decoding from 'lib0/decoding'
 import { messageYjsSyncStep1, messageYjsSyncStep2, messageYjsUpdate } from 'y-protocols/sync'
 import * as Y from 'yjs'
-import { mayRead, mayWrite } from '../../shared/docs.ts'
+import { mayRead, mayWrite } from '../../../shared/docs.ts'
 import {
   CLOSE,
   LIMITS,
@@ -10,12 +10,12 @@ import {
   MESSAGE_POINTERS,
   MESSAGE_QUERY_AWARENESS,
   MESSAGE_SYNC,
-} from '../../shared/protocol.ts'
-import type { Gatekeeper, Holder } from './contract.ts'
-import { stepOneFrame, type Frame } from './frames.ts'
-import { judge } from './gate.ts'
-import { SocketRefusal } from './refuse.ts'
-import type { LiveRoom, Receiver } from './room.ts'
+} from '../../../shared/protocol.ts'
+import type { Gatekeeper, Holder } from '../contract.ts'
+import { stepOneFrame, type Frame } from '../frames.ts'
+import { judge } from '../gate/gate.ts'
+import { SocketRefusal } from '../refuse.ts'
+import type { LiveRoom, Receiver } from '../room/room.ts'
 
 const malformed = (): SocketRefusal => new SocketRefusal(CLOSE.malformed, 'This message cannot be read.')
 

@@ -1,9 +1,9 @@
 /** A document, read out of its journal a little in each turn of the event loop: meanwhile all other documents go on. */
 import * as Y from 'yjs'
-import { turn } from '../turn.ts'
+import { turn } from '../../turn.ts'
 import type { Folder } from './folder.ts'
 import type { OpenedJournal } from './journal.ts'
-import type { Log } from './log.ts'
+import type { Log } from '../log.ts'
 
 /** Bytes that are taken in at once. What is larger is cut by a thread. */
 const LARGE = 100_000

@@ -3,8 +3,8 @@
  * never held against them.
  */
 import * as Y from 'yjs'
-import type { DocName } from '../../shared/docs.ts'
-import { CLOSE, LIMITS } from '../../shared/protocol.ts'
+import type { DocName } from '../../../shared/docs.ts'
+import { CLOSE, LIMITS } from '../../../shared/protocol.ts'
 import { fitsWhenFull, type Fill } from './bulk.ts'
 import { createEffort, STEPS } from './effort.ts'
 import {
@@ -20,7 +20,7 @@ import {
   type Ranges,
 } from './fit.ts'
 import { createPlacer } from './places.ts'
-import { SocketRefusal } from './refuse.ts'
+import { SocketRefusal } from '../refuse.ts'
 import { skim, type Skimmed } from './skim.ts'
 import { toilOf } from './toil.ts'
 

@@ -1,8 +1,8 @@
 /** How a socket is left: the other side learns why, and is not heard for long any more. */
 import type { Duplex } from 'node:stream'
 import type { WebSocket } from 'ws'
-import { LIMITS } from '../../shared/protocol.ts'
-import { shortReason } from './refuse.ts'
+import { LIMITS } from '../../../shared/protocol.ts'
+import { shortReason } from '../refuse.ts'
 
 /** Milliseconds that the other side has to answer before the socket is cut. */
 const FAREWELL = 2_000

@@ -1,6 +1,6 @@
 /** Has journals folded by a thread of its own, so that it holds up nobody who writes meanwhile. */
 import type { Worker } from 'node:worker_threads'
-import { startThread } from '../thread.ts'
+import { startThread } from '../../thread.ts'
 import type { Folded, FoldTask } from './fold.ts'
 import { packUpdates, type FoldAnswer, type FoldRequest } from './folder-messages.ts'
 

@@ -1,7 +1,7 @@
 /** Whether what an update brings is of the shape and size that the kinds use, each part judged by where it would lie. */
 import * as Y from 'yjs'
-import type { DocName } from '../../shared/docs.ts'
-import { CLOSE, LIMITS } from '../../shared/protocol.ts'
+import type { DocName } from '../../../shared/docs.ts'
+import { CLOSE, LIMITS } from '../../../shared/protocol.ts'
 import type { Place } from './places.ts'
 
 type Store = Y.Doc['store']

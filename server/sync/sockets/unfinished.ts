@@ -3,7 +3,7 @@
  * megabyte each are a hundred megabytes. Where one person, or all at one address, have too much begun, whoever began first goes:
  * people's own messages are whole within moments.
  */
-import { LIMITS } from '../../shared/protocol.ts'
+import { LIMITS } from '../../../shared/protocol.ts'
 
 /** What has begun on one socket. */
 export interface Unfinished {

@@ -2,7 +2,7 @@
  * Whose a Yjs client id is. Structs carry it, so who could write under another's id could put words in their mouth. The first to
  * write under an id has claimed it for as long as the document lives; the first to be present under it, while it is in memory.
  */
-import { LIMITS } from '../../shared/protocol.ts'
+import { LIMITS } from '../../../shared/protocol.ts'
 
 /** The server itself, among persons. */
 const SERVER = ''
