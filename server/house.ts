@@ -50,6 +50,8 @@ export const createHouse = (deps: HouseDeps) => {
   const join = createJoin({ workshops, devices, clock, t, random, seen })
   /** New people, by address. */
   const mayComeAnew = createPots(LIMITS.joins, clock.now)
+  /** Requests, by person. */
+  const mayAsk = createPots(LIMITS.requests, clock.now)
   const writing = createWriting({
     workshops,
     ledger,
@@ -83,6 +85,7 @@ export const createHouse = (deps: HouseDeps) => {
     devices,
     join,
     mayComeAnew,
+    mayAsk,
     gatekeeper,
     sync,
     carryOut,

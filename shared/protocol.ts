@@ -182,6 +182,8 @@ export const LIMITS = {
   choices: { perWorkshop: 200_000, perPerson: 10_000 },
   /** Milliseconds that edits in flight have after a board was locked. */
   grace: 3_000,
+  /** Requests of one person: who comes back with hundreds of wishes for single notes tells them one by one. */
+  requests: { burst: 1_000, perSecond: 20 },
   /** Bytes of a request's body: a ballot of 200 candidates is 10 kB. */
   body: 256_000,
   /** Milliseconds in which a request must have arrived whole. */

@@ -7,13 +7,14 @@ import { makeBackup } from '../../shared/outcome/makeBackup.ts'
 import { makeWorkplan } from '../../shared/outcome/makeWorkplan.ts'
 import { readPlan } from '../../shared/plan.ts'
 import { metaOf, readStage } from '../../shared/stage.ts'
-import { requireRole, requireSession } from '../auth/sessions.ts'
+import { requireRole } from '../auth/sessions.ts'
 import type { Renderer } from '../exports/apart.ts'
 import type { ExportInput } from '../exports/render.ts'
 import type { House } from '../house.ts'
 import type { OpenDocs } from '../rounds/plan.ts'
 import type { Workshop } from '../workshops/workshops.ts'
 import { pathPart } from './answers.ts'
+import { askerOf } from './asking.ts'
 import type { HttpDeps } from './deps.ts'
 
 /** What exports are made of, as the workshop stands now. */
@@ -68,13 +69,12 @@ const fileName = (title: string, name: string): string => {
 }
 
 export const exportRoutes = (app: FastifyInstance, { house }: HttpDeps): void => {
-  const { workshops, planner, committer, t } = house
+  const { planner, committer, t } = house
   let renderer: Renderer | null = null
   app.addHook('onClose', () => renderer?.close())
   app.get('/api/workshops/:id/exports/:name', async (request, reply) => {
     const stored = committer.watch()
-    const workshop = await workshops.get(pathPart(request, 'id'))
-    const { person } = requireSession(workshop, request.headers, t)
+    const { workshop, person } = await askerOf(house, request)
     const wanted = pathPart(request, 'name')
     const name = EXPORTS.find((known) => known === wanted)
     if (!name) throw new Refusal('not-found', t('server.no-such-thing'))

@@ -30,7 +30,7 @@ export interface Call {
   readonly session: boolean
   readonly body?: z.core.$ZodType
   readonly answers: Readonly<Record<number, Answer>>
-  /** Beyond `malformed` and, where a session is needed, `no-session` and `removed`. */
+  /** Beyond `malformed` and, where a session is needed, `no-session`, `removed` and `too-fast`. */
   readonly refusals: readonly RefusalCode[]
 }
 
@@ -208,6 +208,6 @@ export const CALLS: readonly Call[] = [
 /** What a call may be refused with, all in all. */
 export const refusalsOf = ({ session, refusals }: Call): readonly RefusalCode[] => [
   'malformed',
-  ...(session ? (['no-session', 'removed'] as const) : []),
+  ...(session ? (['no-session', 'removed', 'too-fast'] as const) : []),
   ...refusals,
 ]

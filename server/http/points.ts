@@ -4,19 +4,19 @@ import type { BoardPoints } from '../../shared/answers.ts'
 import { boardDoc } from '../../shared/docs.ts'
 import { Refusal } from '../../shared/errors.ts'
 import { boardsOf } from '../../shared/stage.ts'
-import { requireRole, requireSession } from '../auth/sessions.ts'
+import { requireRole } from '../auth/sessions.ts'
 import { docPrefix } from '../sync/journal/journal.ts'
 import { readPoint, readPoints } from '../sync/journal/points.ts'
 import { pathPart } from './answers.ts'
+import { askerOf } from './asking.ts'
 import type { HttpDeps } from './deps.ts'
 
 export const pointRoutes = (app: FastifyInstance, { house }: HttpDeps): void => {
-  const { workshops, storage, t } = house
+  const { storage, t } = house
 
   /** Where the board's points lie. @throws Refusal for whoever may not go there */
   const asked = async (request: FastifyRequest): Promise<string> => {
-    const workshop = await workshops.get(pathPart(request, 'id'))
-    const { person } = requireSession(workshop, request.headers, t)
+    const { workshop, person } = await askerOf(house, request)
     requireRole(person, ['facilitator'], t)
     const board = pathPart(request, 'board')
     if (!boardsOf(workshop.stage).some(({ id }) => id === board))

@@ -1,18 +1,17 @@
 /** `/api/workshops/:id/rounds` and what lies under it: the round, my ballot, its close and its result. */
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { castBallot, openRound } from '../../shared/api.ts'
-import { requireSession } from '../auth/sessions.ts'
 import { parseBody, pathPart } from './answers.ts'
+import { askerOf } from './asking.ts'
 import type { HttpDeps } from './deps.ts'
 
 export const roundRoutes = (app: FastifyInstance, { house }: HttpDeps): void => {
-  const { workshops, rounds, t } = house
+  const { rounds, t } = house
 
-  const asking = async (request: FastifyRequest) => {
-    const workshop = await workshops.get(pathPart(request, 'id'))
-    const { person } = requireSession(workshop, request.headers, t)
-    return { workshop, person, round: pathPart(request, 'rid') }
-  }
+  const asking = async (request: FastifyRequest) => ({
+    ...(await askerOf(house, request)),
+    round: pathPart(request, 'rid'),
+  })
 
   app.post('/api/workshops/:id/rounds', async (request, reply) => {
     const { workshop, person } = await asking(request)

@@ -7,10 +7,11 @@ import { CLOSE } from '../../shared/protocol.ts'
 import { metaOf } from '../../shared/stage.ts'
 import { networkOf } from '../auth/attempts.ts'
 import { participantOf, type Device, type WayIn } from '../auth/join.ts'
-import { endedSession, knownSession, requireSession } from '../auth/sessions.ts'
+import { endedSession, knownSession } from '../auth/sessions.ts'
 import { noCookie, sessionCookie } from '../auth/token.ts'
 import type { Workshop } from '../workshops/workshops.ts'
 import { parseBody, pathPart } from './answers.ts'
+import { askerOf } from './asking.ts'
 import type { HttpDeps } from './deps.ts'
 
 const deviceOf = (workshop: Workshop, headers: FastifyRequest['headers']): Device => ({
@@ -78,8 +79,7 @@ export const sessionRoutes = (app: FastifyInstance, { house, secure }: HttpDeps)
   })
 
   app.post('/api/workshops/:id/leave', async (request, reply) => {
-    const workshop = await workshops.get(pathPart(request, 'id'))
-    const { session } = requireSession(workshop, request.headers, t)
+    const { workshop, session } = await askerOf(house, request)
     workshops.remove(workshop, 'session', session)
     sync.close(workshop.id, { session }, CLOSE.noSession, t('server.no-session'))
     reply.header('set-cookie', noCookie(workshop.id, secure))

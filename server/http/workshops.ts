@@ -7,15 +7,15 @@ import { LIMITS } from '../../shared/protocol.ts'
 import { boardsOf, metaOf } from '../../shared/stage.ts'
 import { createAttempts } from '../auth/attempts.ts'
 import { participantOf } from '../auth/join.ts'
-import { requireSession } from '../auth/sessions.ts'
 import { sessionCookie } from '../auth/token.ts'
 import { startWorkshop } from '../workshops/create.ts'
-import { parseBody, pathPart } from './answers.ts'
+import { parseBody } from './answers.ts'
+import { askerOf } from './asking.ts'
 import type { HttpDeps } from './deps.ts'
 
 export const workshopRoutes = (app: FastifyInstance, deps: HttpDeps): void => {
   const { house, base, secure, buildExample } = deps
-  const { workshops, clock, t } = house
+  const { clock, t } = house
   const started = createAttempts({ clock, window: 3_600_000 })
 
   app.post('/api/workshops', async (request, reply): Promise<CreatedWorkshop> => {
@@ -33,8 +33,7 @@ export const workshopRoutes = (app: FastifyInstance, deps: HttpDeps): void => {
   })
 
   app.get('/api/workshops/:id', async (request): Promise<WorkshopInfo> => {
-    const workshop = await workshops.get(pathPart(request, 'id'))
-    const { person } = requireSession(workshop, request.headers, t)
+    const { workshop, person } = await askerOf(house, request)
     const member = workshop.tables.member.get(person.id)
     return {
       id: workshop.id,

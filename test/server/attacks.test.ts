@@ -55,6 +55,26 @@ test('whatever a peer wrote, each export can be made', async () => {
   }
 })
 
+test('whoever asks without end is told to wait; others are served, and so are they in a while', async () => {
+  const server = await startServer()
+  const workshop = await server.create()
+  const other = (await server.join(workshop, 'participant')).body
+  const statuses = async (token: string, times: number): Promise<ReadonlySet<number>> => {
+    const answers = await Promise.all(Array.from({ length: times }, () => server.info(workshop, token)))
+    return new Set(answers.map(({ status }) => status))
+  }
+  const { burst, perSecond } = LIMITS.requests
+  expect(await statuses(workshop.token, burst)).toEqual(new Set([200]))
+  expect(await server.command(workshop, workshop.token, { type: 'consent', consent: 'room' })).toMatchObject({
+    status: 429,
+    body: { error: { code: 'too-fast' } },
+  })
+  expect(await statuses(other.token, 1)).toEqual(new Set([200]))
+  server.clock.advance(1_000)
+  expect(await statuses(workshop.token, perSecond)).toEqual(new Set([200]))
+  expect(await statuses(workshop.token, 1)).toEqual(new Set([429]))
+})
+
 test('the server stops although somebody holds a connection and says nothing', async () => {
   const server = await startServer()
   const open = async (words: string): Promise<void> => {

@@ -16,6 +16,7 @@ export const server = {
   'server.too-fast.codes': 'Too many wrong codes came from here. Please wait a minute.',
   'server.too-fast.joins': 'Very many people joined from here just now. Please try again in a minute.',
   'server.too-fast.workshops': 'Many workshops were started from here. Please wait an hour.',
+  'server.too-fast.requests': 'That was very much at once. Nothing is lost; please try again in a minute.',
   'server.full.people': 'This workshop is full. Please tell the facilitator.',
   'server.full.boards': 'There are as many boards as a workshop can have.',
   'server.full.writing': 'This board has no room for so many notes. Nothing was shared, and nothing is lost.',
