@@ -2,10 +2,10 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { freePort } from '../bench/support/ports.ts'
 
 export interface Served {
   /** `http://127.0.0.1:<port>` */
@@ -19,17 +19,6 @@ export interface Served {
 }
 
 const MAIN = fileURLToPath(new URL('../dist/server/main.js', import.meta.url))
-
-/** A port of loopback that is free now. */
-export const freePort = async (): Promise<number> => {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const address = probe.address()
-  probe.close()
-  await once(probe, 'close')
-  if (address === null || typeof address === 'string') throw new Error('no free port')
-  return address.port
-}
 
 const ready = async (url: string): Promise<boolean> => {
   try {

@@ -1,5 +1,5 @@
 /** What happens when things go wrong: the server is killed, stopped under load, its disk full; it is read too slowly, and attacked. */
-import { printTable, withSpread } from '../support/figures.ts'
+import { printAsTheyCome, printTable, withSpread } from '../support/figures.ts'
 import { fullDisk } from './disk.ts'
 import type { Worst } from './honest.ts'
 import { attackAll } from './hostile.ts'
@@ -32,41 +32,43 @@ const worstOf = ({ ms, work }: Worst): string => `${ms.toFixed(0)} / ${work.toFi
 const grownOf = (megabytes: number): string => `${megabytes >= 0 ? '+' : ''}${megabytes.toFixed(0)}`
 const seconds = (ms: readonly number[]): string => `${withSpread(ms.map((each) => each / 1000))} s`
 
-const crashes = async (): Promise<string[][]> => {
+/** A row for each way in which things go wrong by themselves. */
+async function* crashes(): AsyncGenerator<readonly string[]> {
   const killed = await killCycles(CYCLES, CYCLES * CYCLE + 10_000)
+  yield [
+    `${killed.cycles} × kill -9, ${killed.made} changes`,
+    `seen by others ${killed.shown}, lost ${killed.lostShown}; acknowledged ${killed.acknowledged}, lost ${killed.lostAcknowledged}`,
+  ]
+  yield ['started again', `in ${seconds(killed.restarts)}`]
+
   const restarts: RestartFigures[] = []
   for (let turn = 0; turn < RESTARTS; turn++) restarts.push(await restartUnderLoad())
+  yield [
+    `${RESTARTS} × stopped and started under load`,
+    `${restarts.reduce((sum, { made }) => sum + made, 0)} notes, ${restarts.reduce((sum, { lost }) => sum + lost, 0)} lost; ` +
+      `all stored and with everybody after ${seconds(restarts.map(({ settledIn }) => settledIn))}`,
+  ]
+
   const disk = await fullDisk()
+  yield [
+    'a full disk',
+    'skipped' in disk
+      ? `not tried: ${disk.skipped}`
+      : `${disk.told} writers told after ${disk.toldIn.toFixed(0)} ms; acknowledged ${disk.acknowledged}, lost ${disk.lostAcknowledged}; ` +
+        `with room again all ${disk.made} stored after ${seconds([disk.settledIn])}, ${disk.lost} lost`,
+  ]
+
   const slow = await slowReaders(SLOW.readers, SLOW.ms)
-  return [
-    [
-      `${killed.cycles} × kill -9, ${killed.made} changes`,
-      `seen by others ${killed.shown}, lost ${killed.lostShown}; acknowledged ${killed.acknowledged}, lost ${killed.lostAcknowledged}`,
-    ],
-    ['started again', `in ${seconds(killed.restarts)}`],
-    [
-      `${RESTARTS} × stopped and started under load`,
-      `${restarts.reduce((sum, { made }) => sum + made, 0)} notes, ${restarts.reduce((sum, { lost }) => sum + lost, 0)} lost; ` +
-        `all stored and with everybody after ${seconds(restarts.map(({ settledIn }) => settledIn))}`,
-    ],
-    [
-      'a full disk',
-      'skipped' in disk
-        ? `not tried: ${disk.skipped}`
-        : `${disk.told} writers told after ${disk.toldIn.toFixed(0)} ms; acknowledged ${disk.acknowledged}, lost ${disk.lostAcknowledged}; ` +
-          `with room again all ${disk.made} stored after ${seconds([disk.settledIn])}, ${disk.lost} lost`,
-    ],
-    [
-      `${slow.readers} readers who stop reading`,
-      `closed with ${codesOf(slow.codes)} within ${seconds([slow.after])}; worst honest change ${worstOf(slow.worst)} ms, ` +
-        `${slow.dropped} honest dropped; memory ${grownOf(slow.grown)} MB at most`,
-    ],
+  yield [
+    `${slow.readers} readers who stop reading`,
+    `closed with ${codesOf(slow.codes)} within ${seconds([slow.after])}; worst honest change ${worstOf(slow.worst)} ms, ` +
+      `${slow.dropped} honest dropped; memory ${grownOf(slow.grown)} MB at most`,
   ]
 }
 
 /** Prints the tables. */
 export const run = async (): Promise<void> => {
-  printTable([['', ''], ...(await crashes())])
+  await printAsTheyCome(['', ''], crashes())
 
   const { blows, quiet, kept, alive } = await attackAll(FRAMES, ATTACK)
   const sum = (read: (blow: (typeof blows)[number]) => number): string =>

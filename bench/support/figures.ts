@@ -21,6 +21,17 @@ export const withSpread = (runs: readonly number[], digits = 1): string => {
   return `${middle.toFixed(digits)} (${least.toFixed(digits)}–${most.toFixed(digits)})`
 }
 
+/** Prints each row as it comes, so that a bench which is broken off has not measured in vain. */
+export const printAsTheyCome = async (
+  header: readonly string[],
+  rows: AsyncIterable<readonly string[]>,
+): Promise<void> => {
+  const print = (row: readonly string[]): void => console.log(`| ${row.join(' | ')} |`)
+  print(header)
+  print(header.map(() => '-'))
+  for await (const row of rows) print(row)
+}
+
 /** Prints rows under a header, ready to stand in a README. */
 export const printTable = (rows: readonly (readonly string[])[]): void => {
   const widths: number[] = []

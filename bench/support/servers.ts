@@ -2,9 +2,9 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { freePort } from './ports.ts'
 
 export interface Running {
   readonly port: number
@@ -21,17 +21,6 @@ export interface Running {
 /** Milliseconds that a server has to end by itself. */
 const FAREWELL = 10_000
 
-/** A port of loopback that is free now. */
-export const freePort = async (): Promise<number> => {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const address = probe.address()
-  probe.close()
-  await once(probe, 'close')
-  if (address === null || typeof address === 'string') throw new Error('no port')
-  return address.port
-}
-
 const answers = async (url: string, child: ChildProcess): Promise<void> => {
   const until = Date.now() + 30_000
   while (Date.now() < until && child.exitCode === null) {
@@ -42,7 +31,8 @@ const answers = async (url: string, child: ChildProcess): Promise<void> => {
     }
     await new Promise((resolve) => setTimeout(resolve, 5))
   }
-  throw new Error(`nothing answers at ${url}`)
+  const ended = child.exitCode === null ? '' : `: it ended with ${child.exitCode}`
+  throw new Error(`nothing answers at ${url}${ended}`)
 }
 
 /** Lets a server be asked how much memory it holds. */

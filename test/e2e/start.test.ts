@@ -8,7 +8,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openBrowser } from '../browser.ts'
-import { freePort, startServer } from '../server.ts'
+import { freePort } from '../../bench/support/ports.ts'
+import { startServer } from '../server.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 

@@ -10,7 +10,7 @@ import * as Y from 'yjs'
 import * as z from 'zod'
 import { boardDoc } from '../../shared/docs.ts'
 import { newId } from '../../shared/ids.ts'
-import { freePort } from '../server.ts'
+import { freePort } from '../../bench/support/ports.ts'
 import { joinStock, until, type StockClient } from './harness.ts'
 import { openMux } from './muxClient.ts'
 
