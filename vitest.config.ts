@@ -19,6 +19,8 @@ export default defineConfig({
           environment: 'node',
           testTimeout: 20_000,
           hookTimeout: 20_000,
+          // By itself it leaves one of two cores idle.
+          maxWorkers: 2,
         },
       },
       {
