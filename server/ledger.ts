@@ -5,7 +5,6 @@
 import * as Y from 'yjs'
 import { itemsOf } from '../shared/board.ts'
 import { CONSENTS, type Consent, type NamelessConsent } from '../shared/consent.ts'
-import { parseDocName } from '../shared/docs.ts'
 import { ID_PATTERN } from '../shared/ids.ts'
 import { LIMITS } from '../shared/protocol.ts'
 import { isHidden, type Credit } from '../shared/stage.ts'
@@ -165,14 +164,14 @@ export const createLedger = ({ workshops }: { readonly workshops: Workshops }) =
   return {
     /** A person's update changed a board: what is written here is committed together with it. */
     applied(workshop: Workshop, room: Room, changes: Pick<Y.Transaction, 'changed'>, person: string): void {
-      const name = parseDocName(room.name)
-      if (name?.type !== 'board' || !changes.changed.size) return
-      const touched = touchedIn(room.doc, changes)
-      const root = itemsOf(room.doc)
+      const { docName, doc } = room
+      if (docName.type !== 'board' || !changes.changed.size) return
+      const touched = touchedIn(doc, changes)
+      const root = itemsOf(doc)
       for (const [item, { typed, origin }] of touched) {
         const map = root.get(item)
         if (!ID_PATTERN.test(item) || !(map instanceof Y.Map)) continue
-        const key = keyOf(name.board, item)
+        const key = keyOf(docName.board, item)
         const known = workshop.tables.wrote.get(key)
         const origins = origin ? originsOf(item, map.get('from'), known) : known
         const also =

@@ -1,7 +1,6 @@
 /** Answers what the sync path asks: who holds a socket, and what there is to open. */
 import { Refusal } from '../../shared/errors.ts'
 import type { Translate } from '../../shared/i18n/translate.ts'
-import { parseDocName } from '../../shared/docs.ts'
 import { LIMITS } from '../../shared/protocol.ts'
 import { boardOf } from '../../shared/stage.ts'
 import type { Clock } from '../clock.ts'
@@ -82,8 +81,8 @@ export const createGatekeeper = ({
   applied(room, transaction, person) {
     const workshop = workshops.peek(room.workshop)
     if (!workshop) throw new Refusal('storage-failed', t('server.storage-failed'))
-    const doc = parseDocName(room.name)
-    if (doc?.type === 'draft') writing.wrote(workshop, doc, room.doc)
+    const { docName, doc } = room
+    if (docName.type === 'draft') writing.wrote(workshop, docName, doc)
     else ledger.applied(workshop, room, transaction, person)
   },
 })

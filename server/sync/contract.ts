@@ -31,6 +31,8 @@ export interface Committer {
 export interface Room {
   readonly workshop: string
   readonly name: string
+  /** Its name, parsed. */
+  readonly docName: DocName
   /** The server's own code may change it in a transaction: that is journalled in the same tick, then fanned out. */
   readonly doc: Y.Doc
 }

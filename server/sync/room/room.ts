@@ -47,7 +47,6 @@ interface Batch {
 
 /** A document in memory, with all who hold it. */
 export interface LiveRoom extends Room {
-  readonly docName: DocName
   readonly presence: PresenceBoard
   readonly claims: Claims
   /** Which client ids are retired; the same for as long as the room lives. */
