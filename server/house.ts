@@ -18,6 +18,7 @@ import type { Storage } from './storage/storage.ts'
 import type { WatchedCommitter } from './sync/committer.ts'
 import type { Gatekeeper } from './sync/contract.ts'
 import type { SyncGateway } from './sync/sockets/gateway.ts'
+import { createResting } from './workshops/resting.ts'
 import { createWorkshops, type Workshop } from './workshops/workshops.ts'
 import { createWriting } from './writing/writing.ts'
 
@@ -40,7 +41,7 @@ export const createHouse = (deps: HouseDeps) => {
   const { storage, keys, committer, connect, clock, random, t, log, origins } = deps
   const openDoc = (workshop: string, name: string) => sync.open(workshop, name)
   const forgetting = createForgetting({ storage, committer, log })
-  const workshops = createWorkshops({ storage, committer, openDoc, t })
+  const workshops = createWorkshops({ storage, committer, openDoc, clock, t })
   const ledger = createLedger({ workshops })
   const planner = createPlanner({ openDoc, ledger, t })
   const here = (workshop: string) => sync.here(workshop)
@@ -67,6 +68,7 @@ export const createHouse = (deps: HouseDeps) => {
   })
   const gatekeeper = createGatekeeper({ workshops, ledger, writing, clock, t, origins, seen })
   const sync = connect(gatekeeper)
+  const resting = createResting({ workshops, sync, clock })
   const carryOut = createCarryOut({ workshops, ledger, planner, rounds, writing, sync: () => sync, clock, t })
   committer.onFailure((ids) => workshops.drop(ids))
   return {
@@ -78,6 +80,7 @@ export const createHouse = (deps: HouseDeps) => {
     origins,
     forgetting,
     workshops,
+    resting,
     ledger,
     planner,
     rounds,

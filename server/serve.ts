@@ -92,6 +92,7 @@ export const serve = async (deps: ServeDeps): Promise<Served> => {
     log,
     origins: () => addresses.origins,
   })
+  metrics.gauge('kiteboard_workshops_held', house.workshops.count)
   const example = async (wanted: Partial<Pick<CreateWorkshop, 'title' | 'name'>> = {}) => {
     const { buildExample } = await import('./example/build.ts')
     return buildExample(
@@ -137,6 +138,7 @@ export const serve = async (deps: ServeDeps): Promise<Served> => {
     stop() {
       stopped ??= (async () => {
         const closed = app.close()
+        house.resting.close()
         await house.sync.shutdown()
         const cut = setTimeout(() => app.server.closeAllConnections(), FAREWELL)
         await closed

@@ -4,6 +4,7 @@ import type * as z from 'zod'
 import { Refusal } from '../../shared/errors.ts'
 import type { Translate } from '../../shared/i18n/translate.ts'
 import { ID_PATTERN } from '../../shared/ids.ts'
+import type { Clock } from '../clock.ts'
 import type { Storage } from '../storage/storage.ts'
 import type { Committer, Room } from '../sync/contract.ts'
 import {
@@ -31,12 +32,18 @@ export interface Workshop {
   readonly lockedAt: Map<string, number>
 }
 
-type Loaded = Omit<Workshop, 'meta' | 'tables'> & { meta: MetaRecord; readonly tables: Tables }
+type Loaded = Omit<Workshop, 'meta' | 'tables'> & {
+  meta: MetaRecord
+  readonly tables: Tables
+  /** When somebody last asked for it, in Unix ms. */
+  usedAt: number
+}
 
 export interface WorkshopsDeps {
   readonly storage: Storage
   readonly committer: Committer
   readonly openDoc: (workshop: string, name: string) => Promise<Room>
+  readonly clock: Pick<Clock, 'now'>
   readonly t: Translate
 }
 
@@ -51,7 +58,7 @@ const emptyTables = (): Tables => ({
   choice: new Map(),
 })
 
-export const createWorkshops = ({ storage, committer, openDoc, t }: WorkshopsDeps) => {
+export const createWorkshops = ({ storage, committer, openDoc, clock, t }: WorkshopsDeps) => {
   const loading = new Map<string, Promise<Loaded | null>>()
   const loaded = new Map<string, Loaded>()
   const onLoad = new Set<(workshop: Workshop) => void | Promise<void>>()
@@ -85,7 +92,8 @@ export const createWorkshops = ({ storage, committer, openDoc, t }: WorkshopsDep
       readTable(id, 'choice', into.choice),
     ])
     const { doc } = await openDoc(id, 'stage')
-    return { id, meta: decodeRecord(metaRecord, bytes), tables: into, stage: doc, lockedAt: new Map() }
+    const meta = decodeRecord(metaRecord, bytes)
+    return { id, meta, tables: into, stage: doc, lockedAt: new Map(), usedAt: clock.now() }
   }
 
   const start = async (id: string): Promise<Loaded | null> => {
@@ -105,6 +113,8 @@ export const createWorkshops = ({ storage, committer, openDoc, t }: WorkshopsDep
 
   const find = async (id: string): Promise<Workshop | null> => {
     if (!ID_PATTERN.test(id)) return null
+    const known = loaded.get(id)
+    if (known) known.usedAt = clock.now()
     let pending = loading.get(id)
     if (!pending) {
       pending = start(id)
@@ -147,6 +157,7 @@ export const createWorkshops = ({ storage, committer, openDoc, t }: WorkshopsDep
         tables: emptyTables(),
         stage: doc,
         lockedAt: new Map(),
+        usedAt: clock.now(),
       }
       loading.set(meta.id, Promise.resolve(workshop))
       loaded.set(meta.id, workshop)
@@ -197,7 +208,14 @@ export const createWorkshops = ({ storage, committer, openDoc, t }: WorkshopsDep
       return stage.transact(() => work(stage))
     },
 
-    /** Forgets workshops that a failed commit concerned: they are read again at their next use. */
+    /** How many are in memory. */
+    count: (): number => loaded.size,
+
+    /** Those in memory for which nobody has asked since then (Unix ms). */
+    unusedSince: (then: number): readonly Workshop[] =>
+      [...loaded.values()].filter(({ usedAt }) => usedAt <= then),
+
+    /** Forgets workshops: they are read again at their next use. What somebody still holds of one cannot be changed any more. */
     drop(ids: Iterable<string>): void {
       for (const id of ids) {
         loading.delete(id)

@@ -78,7 +78,7 @@ test('large workplans are rendered in a thread, one after the other, each whole,
   expect(md?.body).toContain(`- Note ${NOTES - 1}\n`)
   const { notes } = workplanSchema.parse(json?.json())
   expect(notes.flatMap((group) => group.notes)).toHaveLength(NOTES)
-})
+}, 60_000)
 
 test('an export that holds what could not be stored is not given out, however long it took to render', async () => {
   const storage = createMemoryStorage()

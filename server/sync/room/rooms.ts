@@ -20,7 +20,7 @@ const IDLE = 30_000
 export interface Rooms {
   /**
    * The room, read from its journal when it is not in memory. It stays for 30 s, and while somebody is attached; a stage stays
-   * for good. Whoever wants any other room later opens it again.
+   * until its workshop lets it go. Whoever wants any other room later opens it again.
    */
   open(workshop: string, name: string): Promise<LiveRoom>
   detach(room: LiveRoom, receiver: Receiver): void
