@@ -1,5 +1,6 @@
 /** What passes between the server and the thread that folds. Updates travel in one buffer: cloning thousands would hold the tick. */
 import type { Folded, FoldTask } from './fold.ts'
+import { sizeOf } from './updates.ts'
 
 /** Updates in one piece of memory, which moves to the thread and is not copied. */
 interface Packed {
@@ -22,7 +23,7 @@ export type FoldAnswer =
 
 /** Packs a journal for the thread. */
 export const packUpdates = (number: number, updates: readonly Uint8Array[]): Packed => {
-  const bytes = new Uint8Array(updates.reduce((all, { byteLength }) => all + byteLength, 0))
+  const bytes = new Uint8Array(sizeOf(updates))
   let at = 0
   const ends = updates.map((update) => {
     bytes.set(update, at)

@@ -4,14 +4,12 @@ import { turn } from '../../turn.ts'
 import type { Folder } from './folder.ts'
 import type { OpenedJournal } from './journal.ts'
 import type { Log } from '../log.ts'
+import { NOTHING, sizeOf } from './updates.ts'
 
 /** Bytes that are taken in at once. What is larger is cut by a thread. */
 const LARGE = 100_000
 /** Milliseconds after which the rest waits for the next turn. */
 const LONGEST = 8
-
-/** An update that brings nothing. */
-const NOTHING = Uint8Array.of(0, 0)
 
 type Journalled = Pick<OpenedJournal, 'snapshots' | 'tail'>
 
@@ -19,9 +17,6 @@ type Journalled = Pick<OpenedJournal, 'snapshots' | 'tail'>
 export interface ReadDocument extends Journalled {
   readonly doc: Y.Doc
 }
-
-const sizeOf = (updates: readonly Uint8Array[]): number =>
-  updates.reduce((all, { byteLength }) => all + byteLength, 0)
 
 /** The same journal, none of it large; put together, where more came after the snapshot than is in it. */
 const cut = async ({ snapshots, tail }: Journalled, part: Folder['part']): Promise<Journalled> => {

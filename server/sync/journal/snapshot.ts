@@ -11,6 +11,7 @@ import { stepTwoFrame, updateFrame, type Frame } from '../frames.ts'
 import type { OpenedJournal } from './journal.ts'
 import type { Log } from '../log.ts'
 import { isMostlyHistory } from './rebuild.ts'
+import { NOTHING, sizeOf } from './updates.ts'
 
 /** Bytes below which encoding anew costs less than sending more than need be. */
 const SMALL = 32_000
@@ -58,7 +59,7 @@ export const createSnapshot = (deps: SnapshotDeps): Snapshot => {
   const { journal } = opened
   let base: readonly Uint8Array[] = opened.snapshots
   let tail = [...opened.tail]
-  let tailBytes = tail.reduce((all, { byteLength }) => all + byteLength, 0)
+  let tailBytes = sizeOf(tail)
   /** Counts changes: what was folded fits only as long as it stands still. */
   let changes = 0
   let folding: Promise<unknown> | null = null
@@ -87,7 +88,7 @@ export const createSnapshot = (deps: SnapshotDeps): Snapshot => {
         store(folded)
         base = [folded.state]
         tail = tail.slice(count)
-        tailBytes = tail.reduce((all, { byteLength }) => all + byteLength, 0)
+        tailBytes = sizeOf(tail)
         baseFrames = last = null
         chunks = []
         chunked = 0
@@ -121,7 +122,7 @@ export const createSnapshot = (deps: SnapshotDeps): Snapshot => {
     }
   }
 
-  const size = (): number => base.reduce((all, { byteLength }) => all + byteLength, 0) + tailBytes
+  const size = (): number => sizeOf(base) + tailBytes
 
   return {
     changed(update) {
@@ -166,6 +167,3 @@ export const createSnapshot = (deps: SnapshotDeps): Snapshot => {
     },
   }
 }
-
-/** An update that brings nothing. */
-const NOTHING = Uint8Array.of(0, 0)
