@@ -1,53 +1,42 @@
 /** One document in memory: what comes in is applied and enqueued, and goes out once the commit that covers it is durable. */
-import * as Y from 'yjs'
+import type * as Y from 'yjs'
 import type { DocName } from '../../../shared/docs.ts'
 import { Refusal } from '../../../shared/errors.ts'
 import { CLOSE } from '../../../shared/protocol.ts'
-import { createClaims, type Claims } from './claims.ts'
 import type { Metrics } from '../../metrics.ts'
-import { createAnswers, type Answers, type Asking } from './answers.ts'
 import type { Committer, Gatekeeper, Room } from '../contract.ts'
+import { ackFrame } from '../frames.ts'
 import { createBulk, type Bulk } from '../gate/bulk.ts'
-import { createDeleted, type Deleted } from './deleted.ts'
-import { ackFrame, updateFrame, type Frame } from '../frames.ts'
 import { dropPending } from '../gate/gate.ts'
 import type { Epoch } from '../journal/epoch.ts'
 import type { Folder } from '../journal/folder.ts'
-import { createIntake, type Sender } from './intake.ts'
 import type { OpenedJournal } from '../journal/journal.ts'
-import type { Log } from '../log.ts'
-import { paceFor, presencePaceFor, untilTick } from './pace.ts'
-import { createPresence, type PresenceBoard, type Present } from './presence.ts'
-import { SocketRefusal } from '../refuse.ts'
 import { createSnapshot, type Snapshot } from '../journal/snapshot.ts'
+import { sizeOf } from '../journal/updates.ts'
+import type { Log } from '../log.ts'
+import { SocketRefusal } from '../refuse.ts'
+import { createAnswers, type Answers, type Asking } from './answers.ts'
+import { createClaims, type Claims } from './claims.ts'
+import { createCovering } from './covered.ts'
+import { createDeleted, type Deleted } from './deleted.ts'
+import { createFanOut } from './fanOut.ts'
+import { createIntake, type Sender } from './intake.ts'
+import { paceFor } from './pace.ts'
+import { createShowing, type Showing, type Watching } from './showing.ts'
+import { createTicks } from './ticks.ts'
 
 /** A socket that holds this document open. */
-export interface Receiver extends Present, Sender, Asking {
-  send(frame: Frame): void
+export interface Receiver extends Watching, Sender, Asking {
   /** Wants to hear what is stored. */
   readonly acknowledges: boolean
   /** Ends this document on its socket. */
   end(code: number, reason: string): void
 }
 
-/** A change to the document, and who made it: sockets, or null for the server itself. */
-interface Change {
-  readonly update: Uint8Array
-  readonly from: Iterable<Receiver | null>
-}
-
-/** What one commit covers in this room. */
-interface Batch {
-  readonly settled: Promise<void>
-  readonly changes: Change[]
-  readonly acks: Map<Receiver, number>
-  /** Holds what was taken in on a tick, and so has waited already. */
-  ticked: boolean
-}
-
 /** A document in memory, with all who hold it. */
 export interface LiveRoom extends Room {
-  readonly presence: PresenceBoard
+  /** Who is here. */
+  readonly presence: Pick<Showing<Receiver>, 'receive' | 'tell' | 'readsPointers'>
   readonly claims: Claims
   /** Which client ids are retired; the same for as long as the room lives. */
   readonly epoch: Epoch
@@ -61,16 +50,18 @@ export interface LiveRoom extends Room {
   attach(receiver: Receiver): void
   /** Lets a receiver go; what it sent last counts. */
   detach(receiver: Receiver): void
-  /** Does the work soon, together with what others sent meanwhile; there it may `apply` and `accept`. Its errors go to the receiver. `bytes` is how much it is. */
+  /**
+   * Does the work soon, together with what others sent meanwhile; there it may `apply` and `accept`. Its errors go to the receiver.
+   * `bytes` is how much it is.
+   */
   submit(receiver: Receiver, bytes: number, work: () => void): void
   /** Takes in at once all that was sent so far. */
   drain(): void
-  /** Applies an update that the gate has passed, and claims the client ids of what is new. @throws SocketRefusal when Yjs can't take it after all */
+  /**
+   * Applies an update that the gate has passed, and claims the client ids of what is new.
+   * @throws SocketRefusal when Yjs can't take it after all
+   */
   apply(update: Uint8Array, clients: readonly number[], from: Receiver): void
-  /** Tells a receiver who is here. */
-  tellPresence(receiver: Receiver): void
-  /** From now on, a receiver gets presence in the compact form. */
-  readsPointers(receiver: Receiver): void
   /** Calls back once all that the document holds now is durable; never, when that fails. */
   whenDurable(then: () => void): void
   /** Says, once they are durable, that the first n messages of a receiver are. */
@@ -112,34 +103,14 @@ export const createRoom = ({
   readonly everyone: () => number
 }): LiveRoom => {
   const { journal } = opened
-  const bulk = createBulk(
-    doc,
-    [...opened.snapshots, ...opened.tail].reduce((all, { byteLength }) => all + byteLength, 0),
-  )
   const receivers = new Set<Receiver>()
   let dropped = false
-  let batch: Batch | null = null
+  const bulk = createBulk(doc, sizeOf([...opened.snapshots, ...opened.tail]))
   const deleted = createDeleted(doc)
   const snapshot = createSnapshot({ workshop, name, docName, doc, opened, folder, log, metrics })
-  /** Who reads presence in its compact form. */
-  const compact = new Set<Receiver>()
-  /** Calls off the tick that is to come. */
-  let cancelTick: (() => void) | null = null
-  let tickedAt = -Infinity
-  /** Whether presence waits for a commit, in order to leave with it. */
-  let presenceWaits = false
-  /** Stored changes that nobody was sent yet. */
-  let outgoing: Change[] = []
-  let sending: NodeJS.Timeout | null = null
-  let sentAt = -Infinity
-  const pace = (): number => paceFor(receivers.size, everyone())
-  /** When it was last told who is where. */
-  let shownAt = -Infinity
-  const isShownLately = (): boolean =>
-    performance.now() - shownAt < presencePaceFor(receivers.size, everyone()) - pace() / 2
-
   const claims = createClaims({ held: opened.claims, own: () => doc.clientID, keep: journal.claim })
 
+  const pace = (): number => paceFor(receivers.size, everyone())
   const isHere = (receiver: Receiver): boolean => receivers.has(receiver)
 
   const intake = createIntake<Receiver>({
@@ -157,8 +128,8 @@ export const createRoom = ({
     },
     onTook: (ms) => metrics.took('kiteboard_intake_seconds', ms),
     onAccepted(acks) {
-      const covering = current()
-      for (const [receiver, stored] of acks) covering.acks.set(receiver, stored)
+      const covered = covering.current()
+      for (const [receiver, stored] of acks) covered.acks.set(receiver, stored)
     },
   })
 
@@ -177,96 +148,36 @@ export const createRoom = ({
     whenDurable,
   })
 
-  const presence = createPresence({
-    name,
-    claims,
-    onForeign: (entries) => metrics.add('kiteboard_foreign_presence_total', entries),
-    readers: () => ({ compact: compact.size, stock: receivers.size - compact.size }),
-    wake: () => tickSoon(),
-    send: (frames) =>
-      receivers.forEach((receiver) => receiver.send(compact.has(receiver) ? frames.compact : frames.stock)),
+  const ticks = createTicks({
+    pace,
+    onTick() {
+      intake.tick()
+      showing.tick(!covering.isEmpty())
+    },
   })
 
-  const showPresence = (): void => {
-    if (isShownLately()) return tickSoon()
-    shownAt = performance.now()
-    presence.flush()
-  }
+  const showing = createShowing<Receiver>({
+    name,
+    claims,
+    readers: receivers,
+    everyone,
+    pace,
+    wake: ticks.soon,
+    metrics,
+  })
 
-  /** Calls for a tick: at once with few people, in step with many. */
-  const tickSoon = (): void => {
-    if (cancelTick || dropped) return
-    const wait = untilTick(pace(), tickedAt, performance.now())
-    if (wait > 0) {
-      const timer = setTimeout(tick, wait).unref()
-      cancelTick = () => clearTimeout(timer)
-    } else {
-      const immediate = setImmediate(tick)
-      cancelTick = () => clearImmediate(immediate)
-    }
-  }
+  const fanOut = createFanOut<Receiver>({ name, receivers, pace, metrics })
 
-  const tick = (): void => {
-    cancelTick = null
-    tickedAt = performance.now()
-    intake.tick()
-    // Who is where leaves with what is being stored, in one write to each receiver; but it waits no longer than one tick.
-    presenceWaits = batch !== null && !presenceWaits
-    if (!presenceWaits) showPresence()
-  }
-
-  const flush = (done: Batch): void => {
-    if (batch === done) batch = null
-    if (dropped) return
-    if (done.changes.length > 0) {
-      outgoing.push(...done.changes)
-      if (done.ticked) fanOut()
-      else sendSoon()
-    }
-    for (const [receiver, stored] of done.acks) receiver.send(ackFrame(name, stored))
-    if (presenceWaits) showPresence()
-    presenceWaits = false
-    snapshot.tend()
-  }
-
-  /** Fans out at once, unless it did so a moment ago to many people: then what gathers goes together. */
-  const sendSoon = (): void => {
-    if (sending) return
-    const wait = sentAt + pace() - performance.now()
-    if (wait <= 0) return fanOut()
-    sending = setTimeout(fanOut, wait).unref()
-  }
-
-  /**
-   * One frame for all. Whoever wrote some of it gets it whole as well: merging it anew for each writer would cost more than they
-   * save, and what they know already changes nothing.
-   */
-  const fanOut = (): void => {
-    const all = outgoing
-    outgoing = []
-    if (sending) clearTimeout(sending)
-    sending = null
-    if (dropped) return
-    const began = performance.now()
-    sentAt = began
-    const senders = new Set(all.flatMap(({ from }) => [...from]))
-    const bytes = all.map(({ update }) => update)
-    const frame = updateFrame(name, (bytes.length === 1 && bytes[0]) || Y.mergeUpdates(bytes))
-    for (const receiver of receivers) if (senders.size > 1 || !senders.has(receiver)) receiver.send(frame)
-    metrics.took('kiteboard_fan_out_seconds', performance.now() - began)
-  }
-
-  /** What the commit covers that everything so far waits for. */
-  const current = (): Batch => {
-    const settled = committer.settled()
-    if (batch?.settled === settled) return batch
-    const fresh: Batch = { settled, changes: [], acks: new Map(), ticked: false }
-    batch = fresh
-    // A failed commit that concerned this room has dropped it by now; any other is none of its business.
-    const done = (): void => flush(fresh)
-    settled.then(done, done)
-    return fresh
-  }
+  const covering = createCovering<Receiver>({
+    settled: committer.settled,
+    onSettled({ changes, acks, ticked }) {
+      if (dropped) return
+      fanOut.stored(changes, ticked)
+      for (const [receiver, stored] of acks) receiver.send(ackFrame(name, stored))
+      showing.stored()
+      snapshot.tend()
+    },
+  })
 
   doc.on('update', (update: Uint8Array, origin: unknown, _doc: Y.Doc, transaction: Y.Transaction) => {
     // Whoever kept a room that has been let go would write past its successor.
@@ -277,10 +188,10 @@ export const createRoom = ({
     answers.changed()
     journal.append(update)
     if (transaction.local) claims.serverWrote()
-    const covering = current()
+    const covered = covering.current()
     const source = intake.sourceOf(origin)
-    covering.changes.push({ update, from: source?.senders ?? [null] })
-    covering.ticked ||= source?.ticked ?? false
+    covered.changes.push({ update, from: source?.senders ?? [null] })
+    covered.ticked ||= source?.ticked ?? false
   })
 
   const room: LiveRoom = {
@@ -288,7 +199,7 @@ export const createRoom = ({
     name,
     docName,
     doc,
-    presence,
+    presence: showing,
     claims,
     epoch: journal.epoch,
     snapshot,
@@ -304,12 +215,11 @@ export const createRoom = ({
     detach(receiver) {
       intake.drainOf(receiver)
       receivers.delete(receiver)
-      compact.delete(receiver)
-      presence.leave(receiver)
+      showing.leave(receiver)
     },
     submit(receiver, bytes, work) {
       intake.submit(receiver, bytes, work)
-      tickSoon()
+      ticks.soon()
     },
     drain: intake.drain,
     apply(update, clients, from) {
@@ -325,17 +235,12 @@ export const createRoom = ({
       }
       if (dropPending(doc)) throw new SocketRefusal(CLOSE.unacceptable, 'This update has gaps.')
     },
-    tellPresence(receiver) {
-      const here = presence.everybody()
-      if (here) receiver.send(compact.has(receiver) ? here.compact : here.stock)
-    },
-    readsPointers: (receiver) => void (receivers.has(receiver) && compact.add(receiver)),
     whenDurable,
     accept: intake.accept,
-    isSettled: () => batch === null && outgoing.length === 0 && intake.isEmpty(),
+    isSettled: () => covering.isEmpty() && fanOut.isEmpty() && intake.isEmpty(),
     rest() {
-      if (sending) clearTimeout(sending)
-      cancelTick?.()
+      fanOut.stop()
+      ticks.stop()
       snapshot.close()
     },
     drop(code, reason) {

@@ -154,7 +154,7 @@ export const createChannel = ({
   room.whenDurable(() => {
     greeted = true
     send(greeting)
-    room.tellPresence(receiver)
+    room.presence.tell(receiver)
   })
 
   return {
@@ -171,13 +171,13 @@ export const createChannel = ({
             read(() => decoding.readVarUint8Array(decoder)),
           )
         case MESSAGE_QUERY_AWARENESS:
-          return room.tellPresence(receiver)
+          return room.presence.tell(receiver)
         case MESSAGE_POINTERS:
           // A stock client has no such message.
           if (!receiver.acknowledges) throw malformed()
-          room.readsPointers(receiver)
+          room.presence.readsPointers(receiver)
           // The greeting tells it, if that is still to come.
-          if (greeted) room.tellPresence(receiver)
+          if (greeted) room.presence.tell(receiver)
           return
         default:
           throw malformed()
