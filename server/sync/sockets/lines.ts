@@ -1,0 +1,186 @@
+/** The documents on one socket, each on a line of its own: from the moment it is asked for until it ends, there or with the socket. */
+import * as decoding from 'lib0/decoding'
+import { messageYjsSyncStep1 } from 'y-protocols/sync'
+import { mayRead, mayWrite, parseDocName } from '../../../shared/docs.ts'
+import { CLOSE, LIMITS, MESSAGE_CLOSED, MESSAGE_SYNC } from '../../../shared/protocol.ts'
+import type { Gatekeeper, Holder } from '../contract.ts'
+import { closedFrame, type Frame } from '../frames.ts'
+import { SocketRefusal } from '../refuse.ts'
+import type { LiveRoom, Receiver } from '../room/room.ts'
+import type { Rooms } from '../room/rooms.ts'
+import { createChannel, read, type Channel } from './channel.ts'
+import type { Consequences } from './consequences.ts'
+import type { Inbox } from './inbox.ts'
+import type { Outbox } from './outbox.ts'
+import type { Patience } from './patience.ts'
+
+/** One document on this socket. */
+interface Line {
+  readonly name: string
+  readonly receiver: Receiver
+  /** Messages that came while the room was being read. */
+  readonly waiting: decoding.Decoder[]
+  channel: Channel | null
+  room: LiveRoom | null
+  ended: boolean
+}
+
+/** The documents on one socket. */
+export interface Lines {
+  /** Takes a message to one of them. @throws SocketRefusal 4400 when it cannot be told to which */
+  receive(message: Uint8Array): void
+  /** Opens a document. */
+  open(name: string): void
+  names(): Iterable<string>
+  /** Lets go of all. */
+  release(): void
+}
+
+/** Code and reason. */
+const NO_SUCH_DOCUMENT = [CLOSE.forbidden, 'There is no such document.'] as const
+
+/** A document is opened by its sync step 1; what else comes for one that is closed was under way when it closed. */
+const isOpening = ({ arr, pos }: decoding.Decoder): boolean =>
+  arr[pos] === MESSAGE_SYNC && arr[pos + 1] === messageYjsSyncStep1
+
+/** The lines of one socket. */
+export const createLines = ({
+  document,
+  workshop,
+  holder,
+  rooms,
+  gatekeeper,
+  patience,
+  consequences,
+  waits,
+  whenFree,
+  send,
+  close,
+  onRefusal,
+}: {
+  /** The only one, on a stock client's socket; null on one for many. */
+  readonly document: string | null
+  readonly workshop: string
+  readonly holder: Holder
+  readonly rooms: Pick<Rooms, 'open' | 'detach' | 'end'>
+  readonly gatekeeper: Pick<Gatekeeper, 'exists' | 'locked'>
+  readonly patience: Pick<Patience, 'mayShow' | 'mayWork' | 'offended'>
+  readonly consequences: Pick<Consequences, 'ofDocument'>
+  readonly waits: Inbox['waits']
+  readonly whenFree: Outbox['whenFree']
+  readonly send: (frame: Frame) => void
+  /** Closes the whole socket. */
+  readonly close: (code: number, reason: string) => void
+  /** One document was refused, with this code. */
+  readonly onRefusal: (code: number) => void
+}): Lines => {
+  const mux = document === null
+  const lines = new Map<string, Line>()
+
+  /** What comes while a room is read waits too: when it is much, the socket is not read on. */
+  const hold = ({ waiting }: Line, decoder: decoding.Decoder): void => {
+    waiting.push(decoder)
+    waits(decoder.arr.byteLength)
+  }
+
+  const takeHeld = ({ waiting }: Line): readonly decoding.Decoder[] => {
+    const held = waiting.splice(0)
+    waits(-held.reduce((all, { arr }) => all + arr.byteLength, 0))
+    return held
+  }
+
+  const release = (line: Line): void => {
+    if (lines.get(line.name) === line) lines.delete(line.name)
+    line.ended = true
+    takeHeld(line)
+    if (line.room) rooms.detach(line.room, line.receiver)
+  }
+
+  /** Ends one document: on a stock client's socket, there is nothing else. */
+  const end = (line: Line, code: number, reason: string): void => {
+    if (line.ended) return
+    if (!mux) return close(code, reason)
+    release(line)
+    if (code !== CLOSE.restarting) onRefusal(code)
+    send(closedFrame(line.name, code, reason))
+  }
+
+  const fail = (line: Line, error: unknown): void =>
+    consequences.ofDocument(line.name, error, (code, reason) => end(line, code, reason))
+
+  const take = (line: Line, decoder: decoding.Decoder): void => {
+    if (line.ended) return
+    try {
+      if (decoder.arr.byteLength > LIMITS.payload)
+        throw new SocketRefusal(CLOSE.tooLarge, 'This is too much at once.')
+      if (!line.channel) return hold(line, decoder)
+      line.channel.receive(decoder)
+    } catch (error) {
+      fail(line, error)
+    }
+  }
+
+  const fill = async (line: Line): Promise<void> => {
+    const docName = parseDocName(line.name)
+    if (!docName || !(await gatekeeper.exists(workshop, docName)))
+      throw new SocketRefusal(...NO_SUCH_DOCUMENT)
+    if (!mayRead(docName, holder.asker())) throw new SocketRefusal(CLOSE.forbidden, 'You may not read this.')
+    const room = await rooms.open(workshop, line.name)
+    // Whoever ends a document may have done so right before it was opened: then it is let go, and nothing is written in it.
+    if (!(await gatekeeper.exists(workshop, docName))) {
+      rooms.end(workshop, (doc) => doc === room.docName, ...NO_SUCH_DOCUMENT)
+      throw new SocketRefusal(...NO_SUCH_DOCUMENT)
+    }
+    if (line.ended) return
+    line.room = room
+    const { receiver } = line
+    line.channel = createChannel({ room, receiver, holder, gatekeeper, mayWork: patience.mayWork })
+    for (const decoder of takeHeld(line)) take(line, decoder)
+  }
+
+  const open = (name: string): Line => {
+    const docName = parseDocName(name)
+    const line: Line = {
+      name,
+      receiver: {
+        person: holder.person,
+        mayWrite: () => docName !== null && mayWrite(docName, holder.asker(), false),
+        mayShow: patience.mayShow,
+        acknowledges: mux,
+        send: (frame) => line.ended || send(frame),
+        whenFree,
+        fail: (error) => fail(line, error),
+        waits,
+        end: (code, reason) => end(line, code, reason),
+      },
+      waiting: [],
+      channel: null,
+      room: null,
+      ended: false,
+    }
+    if (lines.size >= LIMITS.documents) {
+      patience.offended()
+      end(line, CLOSE.tooFast, 'These are too many documents at once.')
+      return line
+    }
+    lines.set(name, line)
+    fill(line).catch((error: unknown) => fail(line, error))
+    return line
+  }
+
+  return {
+    receive(message) {
+      const decoder = decoding.createDecoder(message)
+      const name = document ?? read(() => decoding.readVarString(decoder))
+      const known = lines.get(name)
+      if (mux && known && decoder.arr[decoder.pos] === MESSAGE_CLOSED) return release(known)
+      const line = known ?? (mux && isOpening(decoder) ? open(name) : null)
+      if (line) take(line, decoder)
+    },
+    open: (name) => void open(name),
+    names: () => lines.keys(),
+    release() {
+      for (const line of [...lines.values()]) release(line)
+    },
+  }
+}
