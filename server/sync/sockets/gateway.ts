@@ -3,58 +3,30 @@ import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer, type WebSocket } from 'ws'
 import { Refusal } from '../../../shared/errors.ts'
-import { ID_PATTERN } from '../../../shared/ids.ts'
 import { CLOSE, LIMITS, MUX_SUBPROTOCOL, PLAIN_SUBPROTOCOL } from '../../../shared/protocol.ts'
 import { createMetrics, type Metrics } from '../../metrics.ts'
 import { createSparingLogs } from '../../sparing.ts'
 import type { Storage } from '../../storage/storage.ts'
 import type { WatchedCommitter } from '../committer.ts'
-import { serveConnection, type Connection } from './connection.ts'
 import type { Gatekeeper, Sync } from '../contract.ts'
-import { createDoor } from './crowd.ts'
-import { hearNoMore, sayGoodbye } from './farewell.ts'
-import type { Log } from '../log.ts'
-import { createPost } from './outbox.ts'
-import { createPatiences } from './patience.ts'
+import { knownWorkshop, type Log } from '../log.ts'
 import { closeCodeOf } from '../refuse.ts'
 import { createRooms } from '../room/rooms.ts'
+import { serveConnection } from './connection.ts'
+import { createConnections } from './connections.ts'
+import { createDoor } from './crowd.ts'
+import { hearNoMore, sayGoodbye } from './farewell.ts'
+import { createPost } from './outbox.ts'
+import { createPatiences } from './patience.ts'
+import { parseTarget, type Target } from './target.ts'
 import { createAfterTurn } from './turns.ts'
 import { createUnfinished } from './unfinished.ts'
-
-const PATH = /^\/api\/workshops\/([^/]+)\/sync(?:\/(.*))?$/
 
 /** Milliseconds that sockets have to close before they are cut, when the server stops. */
 const FAREWELL = 1_000
 
-/** Parts of all sockets that are pinged in turn. */
-const BEATS = 50
-
 /** Milliseconds that somebody has to wait for the news that their door is shut. */
 const SLOWLY = 1_000
-
-/** What is asked for; `document` is null on a mux socket. */
-interface Target {
-  readonly workshop: string
-  readonly document: string | null
-}
-
-const parseTarget = (url: string): Target | null => {
-  const [path = ''] = url.split('?', 1)
-  const match = PATH.exec(path)
-  const [, workshop, document] = match ?? []
-  if (workshop === undefined) return null
-  try {
-    return {
-      workshop: decodeURIComponent(workshop),
-      document: document ? decodeURIComponent(document) : null,
-    }
-  } catch {
-    return { workshop, document: document ?? null }
-  }
-}
-
-/** The workshop's id for the log: what else stands in an address might be anybody's words. */
-const knownIn = ({ workshop }: Target): string | null => (ID_PATTERN.test(workshop) ? workshop : null)
 
 /** Somebody at the door. */
 interface Visitor {
@@ -120,7 +92,7 @@ export const createSync = ({
     (ms) => metrics.took('kiteboard_write_seconds', ms),
   )
   const afterTurn = createAfterTurn()
-  const byWorkshop = new Map<string, Set<Connection>>()
+  const connections = createConnections(metrics)
   const door = createDoor(LIMITS)
   const patienceWith = createPatiences()
   const watchUnfinished = createUnfinished()
@@ -128,14 +100,6 @@ export const createSync = ({
   const personLog = createSparingLogs(log, LIMITS.lines)
   let stopping = false
   let numbers = 0
-
-  const all = (): Connection[] => [...byWorkshop.values()].flatMap((connections) => [...connections])
-
-  const forget = (connection: Connection): void => {
-    const connections = byWorkshop.get(connection.workshop)
-    connections?.delete(connection)
-    if (connections?.size === 0) byWorkshop.delete(connection.workshop)
-  }
 
   /** Turns somebody away at the door. `facts` are what is known of them. */
   const refuse = (
@@ -145,7 +109,10 @@ export const createSync = ({
     facts: object,
   ): void => {
     metrics.add('kiteboard_refusals_total', 1, { code })
-    doorLog(address).info({ workshop: knownIn(target), code, ...facts }, 'somebody could not come in')
+    doorLog(address).info(
+      { workshop: knownWorkshop(target.workshop), code, ...facts },
+      'somebody could not come in',
+    )
     sayGoodbye(socket, code, reason, () => metrics.add('kiteboard_cut_off_total'))
   }
 
@@ -193,11 +160,10 @@ export const createSync = ({
         number: (numbers += 1),
         onClose: (closed) => {
           leave()
-          forget(closed)
+          connections.remove(closed)
         },
       })
-      const connections = byWorkshop.get(workshop) ?? new Set()
-      byWorkshop.set(workshop, connections.add(connection))
+      connections.add(connection)
       gatekeeper.seen(workshop, person)
       socket.resume()
     } catch (error) {
@@ -208,20 +174,7 @@ export const createSync = ({
     }
   }
 
-  metrics.gauge('kiteboard_sockets', () => all().length)
-  metrics.gauge('kiteboard_people', () => new Set(all().map(({ holder }) => holder.person)).size)
-  metrics.gauge('kiteboard_workshops', () => byWorkshop.size)
   metrics.gauge('kiteboard_documents', () => rooms.count())
-
-  /** A few sockets at a time: a thousand at once would hold up what people write. */
-  let beat = 0
-  const heart = setInterval(() => {
-    beat = (beat + 1) % BEATS
-    for (const connection of all()) {
-      connection.listen()
-      if (connection.number % BEATS === beat) connection.beat()
-    }
-  }, LIMITS.ping / BEATS).unref()
 
   return {
     upgrade(request, stream, head) {
@@ -235,7 +188,10 @@ export const createSync = ({
           const code = 'code' in error ? String(error.code) : ''
           // What ws itself refuses: too long, too many pieces, not of the protocol.
           if (code.startsWith('WS_ERR_')) metrics.add('kiteboard_refusals_total', 1, { code })
-          doorLog(address).info({ err: error, workshop: knownIn(target) }, 'a socket broke off')
+          doorLog(address).info(
+            { err: error, workshop: knownWorkshop(target.workshop) },
+            'a socket broke off',
+          )
           hearNoMore(socket, stream)
         })
         if (stopping) return refuse(visitor, CLOSE.restarting, 'Kiteboard is restarting.', {})
@@ -258,23 +214,23 @@ export const createSync = ({
       return room
     },
     close(workshop, who, code, reason) {
-      for (const connection of [...(byWorkshop.get(workshop) ?? [])]) {
+      for (const connection of connections.of(workshop)) {
         const { holder } = connection
         const theirs = 'person' in who ? holder.person === who.person : holder.session === who.session
         if (theirs) connection.close(code, reason)
       }
     },
     end: (workshop, isMeant, code, reason) => rooms.end(workshop, isMeant, code, reason),
-    here(workshop) {
-      return new Set([...(byWorkshop.get(workshop) ?? [])].map(({ holder }) => holder.person))
-    },
+    here: (workshop) => new Set(connections.of(workshop).map(({ holder }) => holder.person)),
     async shutdown() {
       stopping = true
       rooms.drain()
       // What is under way is stored, passed on and acknowledged; a storage that fails has closed its sockets already.
       await committer.settled().catch(() => {})
-      clearInterval(heart)
-      all().forEach((connection) => connection.close(CLOSE.restarting, 'Kiteboard is restarting.'))
+      connections.rest()
+      connections
+        .all()
+        .forEach((connection) => connection.close(CLOSE.restarting, 'Kiteboard is restarting.'))
       await rooms.close()
       const cut = setTimeout(() => server.clients.forEach((socket) => socket.terminate()), FAREWELL)
       await new Promise<void>((resolve) => server.close(() => resolve()))
