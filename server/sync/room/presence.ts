@@ -3,12 +3,11 @@
  * it is, and tells all at once what changed in a tick.
  */
 import * as decoding from 'lib0/decoding'
-import type { Pointed, PointerEntry } from '../../../shared/pointers.ts'
 import { CLOSE, LIMITS } from '../../../shared/protocol.ts'
-import type { Claims } from './claims.ts'
-import { pointersFrame, presenceFrame, type Frame } from '../frames.ts'
 import { SocketRefusal } from '../refuse.ts'
-import { movedTo, stamp, stampedJson, type Stamped } from './stamp.ts'
+import type { Claims } from './claims.ts'
+import { changesOf, jsonOf, bytesOf, wholeOf, type PresenceFrames, type Readers, type Told } from './forms.ts'
+import { movedTo, stamp } from './stamp.ts'
 
 /** Milliseconds after which it is tried again to tell what had to wait. */
 const LATER = 100
@@ -25,34 +24,13 @@ export interface Present {
   mayShow(bytes: number): boolean
 }
 
-interface Entry {
-  readonly client: number
+interface Entry extends Told {
   readonly person: string
   owner: Present | null
   /** The clock that the client gave last. */
   given: number
-  /** The clock that others were told: never goes back, also when a client comes back with an old one. */
-  clock: number
-  /** What they say of themselves; null when gone. */
-  said: Stamped | null
   /** When the owner left. */
   left: number
-  /** By which the compact form names it. */
-  readonly slot: number
-  /** The shape that all who read the compact form know by now; null when they know none. */
-  told: string | null
-}
-
-/** Presence in both its forms: y-protocols' own, and the compact one. */
-export interface PresenceFrames {
-  readonly stock: Frame
-  readonly compact: Frame
-}
-
-/** How many read each form. */
-export interface Readers {
-  readonly compact: number
-  readonly stock: number
 }
 
 /** Who is at a document, and what each says of themselves. */
@@ -65,53 +43,6 @@ export interface PresenceBoard {
   everybody(): PresenceFrames | null
   /** Sends what changed since it last did. */
   flush(): void
-}
-
-const wholeEntry = ({ slot, client }: Entry, pointed: Pointed): PointerEntry => ({
-  type: 'whole',
-  slot,
-  client,
-  pointed,
-})
-
-/** Bytes, more or less, that an entry takes in both forms: a point takes 3, as JSON 12. */
-const sizeOf = ({ said, told }: Entry): Record<keyof Readers, number> => {
-  if (!said) return { compact: 0, stock: 0 }
-  const { shape, points } = said.pointed
-  const whole = shape.length + 8
-  return {
-    compact: (shape === told ? 2 : whole) + 3 * points.length,
-    stock: whole + 12 * points.length,
-  }
-}
-
-/** What changed of an entry, in the compact form. */
-const changeOf = (entry: Entry): PointerEntry => {
-  const { slot, said, told } = entry
-  entry.told = said?.pointed.shape ?? null
-  if (!said) return { type: 'gone', slot }
-  const { pointed } = said
-  return pointed.shape === told ? { type: 'moved', slot, points: pointed.points } : wholeEntry(entry, pointed)
-}
-
-const jsonOf = (said: Stamped | null): string => (said ? stampedJson(said) : 'null')
-
-/** Both forms of some entries; each is made when somebody first reads it. */
-const framesOf = (
-  name: string,
-  entries: readonly Entry[],
-  compact: readonly PointerEntry[],
-): PresenceFrames => {
-  let stock: Frame | null = null
-  return {
-    get stock() {
-      return (stock ??= presenceFrame(
-        name,
-        entries.map((entry) => ({ client: entry.client, clock: entry.clock, state: jsonOf(entry.said) })),
-      ))
-    },
-    compact: pointersFrame(name, compact),
-  }
 }
 
 /** The presence of one document. */
@@ -150,7 +81,7 @@ export const createPresence = ({
   /** Whether an entry is told now. Whoever says much to many waits, and then says what is newest. */
   const isDue = (entry: Entry, { compact, stock }: Readers): boolean => {
     if (!entry.said || !entry.owner) return true
-    const size = sizeOf(entry)
+    const size = bytesOf(entry)
     const bytes = Math.max(size.compact, (size.compact * compact + size.stock * stock) / 100)
     return entry.owner.mayShow(Math.min(bytes, LIMITS.shown.burst))
   }
@@ -158,7 +89,7 @@ export const createPresence = ({
   const flush = (): void => {
     const all = readers()
     const due = [...changed].filter((entry) => isDue(entry, all))
-    if (due.length > 0) send(framesOf(name, due, due.map(changeOf)))
+    if (due.length > 0) send(changesOf(name, due))
     for (const entry of due) changed.delete(entry)
     if (changed.size > 0)
       later ??= setTimeout(() => {
@@ -272,12 +203,7 @@ export const createPresence = ({
       if (here) return here
       const present = [...entries.values()].filter(({ said }) => said !== null)
       if (present.length === 0) return null
-      here = framesOf(
-        name,
-        present,
-        present.flatMap((entry) => (entry.said ? wholeEntry(entry, entry.said.pointed) : [])),
-      )
-      return here
+      return (here = wholeOf(name, present))
     },
     flush,
   }
