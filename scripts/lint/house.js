@@ -8,10 +8,24 @@ import { yjsSetters } from './yjs-setters.js'
 /** Rooms of the client that know the rooms below them, and never each other. */
 const SIDE_ROOMS = ['canvas', 'list', 'panels']
 
+/** Rooms of the sync path: sockets know a room, and a room the gate and its journal, which know neither each other nor who asks. */
+const ROOMS_OF_SYNC = ['gate', 'journal', 'room', 'sockets'].map((room) => `server/sync/${room}`)
+
+/** @param {string} room @returns {string[]} the other rooms of the sync path */
+const others = (room) => ROOMS_OF_SYNC.filter((other) => other !== `server/sync/${room}`)
+
 /** Who may not import what: [importing folder, folders it must not import, why]. */
-const LINES = [
+export const LINES = [
   ['shared', ['server', 'client', 'test', 'scripts', 'bench'], 'shared/ knows neither side.'],
   ['server', ['client', 'test', 'scripts', 'bench'], 'The server never imports the client.'],
+  ['server/sync/*.ts', ROOMS_OF_SYNC, 'What the rooms of sync share knows none of them.'],
+  [
+    'server/sync/gate',
+    others('gate'),
+    'The gate judges what it is given: it knows no room of sync but itself.',
+  ],
+  ['server/sync/journal', others('journal'), 'The journal stores what it is given, likewise.'],
+  ['server/sync/room', ['server/sync/sockets'], 'A room knows its receivers, and not their sockets.'],
   ['client', ['server', 'test', 'scripts', 'bench'], 'The client never imports the server.'],
   [
     'client/ui',

@@ -1,10 +1,10 @@
 /** A linter that sees nothing also passes. So a small tree that breaks each rule, file by file, must fail as its first lines say. */
 import { readFile } from 'node:fs/promises'
-import { relative } from 'node:path'
+import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { ESLint } from 'eslint'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { house } from '../../scripts/lint/house.js'
+import { house, LINES } from '../../scripts/lint/house.js'
 
 const broken = fileURLToPath(new URL('house', import.meta.url))
 let results: readonly ESLint.LintResult[] = []
@@ -30,6 +30,14 @@ describe('the lint rules bite', () => {
       wanted[name] = await expected(filePath)
     }
     expect(told).toEqual(wanted)
+  })
+
+  test.each(LINES)('some file breaks the line around %s', (target, _from, why) => {
+    const inside = join(broken, target.replace('*.ts', ''))
+    const told = results
+      .filter(({ filePath }) => filePath.startsWith(inside))
+      .flatMap(({ messages }) => messages)
+    expect(told.filter(({ message }) => message.includes(why))).not.toEqual([])
   })
 
   test('the tree of broken rules was read', () => {

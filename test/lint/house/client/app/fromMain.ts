@@ -1,0 +1,4 @@
+// expect: import-x/no-restricted-paths
+import { started } from '../main.tsx'
+
+export const seen = started

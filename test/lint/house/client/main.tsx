@@ -1,0 +1,2 @@
+/** The entry. Breaks nothing. */
+export const started = true

@@ -1,0 +1,2 @@
+/** Breaks nothing. */
+export const append = (): string => 'stored'

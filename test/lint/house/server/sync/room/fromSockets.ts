@@ -1,0 +1,4 @@
+// expect: import-x/no-restricted-paths
+import { greet } from '../sockets/greet.ts'
+
+export const tell = greet
