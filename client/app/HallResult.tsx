@@ -2,6 +2,7 @@ import type { StageRound } from '../../shared/stage.ts'
 import { placesOf } from '../panels/vote/places.ts'
 import { useMedia } from '../ui/useMedia.ts'
 import { useT } from '../ui/words.tsx'
+import { HallSheet } from './HallSheet.tsx'
 import css from './HallResult.module.css'
 
 /** As many as a back row can read, on a projector and on a screen that is less high. */
@@ -16,11 +17,17 @@ export const HallResult = ({ round }: { readonly round: StageRound }) => {
   const rest = places.length - shown.length
   const voted = (round.result?.turnout.voted ?? 0) > 0
   return (
-    <section className={css.result}>
-      <p className={css.what}>{t('hall.result')}</p>
-      <h2 className={css.question} dir="auto">
-        {round.question}
-      </h2>
+    <HallSheet
+      what={t('hall.result')}
+      question={round.question}
+      lines={2}
+      foot={
+        <>
+          {round.result ? t('hall.turnout', round.result.turnout) : null}
+          {rest > 0 && shown.length > 0 ? ` · ${t('hall.result.more', { count: rest })}` : null}
+        </>
+      }
+    >
       {shown.length > 0 ? (
         <ol role="list" className={css.list}>
           {shown.map(({ item, rank, total, share, candidate }) => (
@@ -37,10 +44,6 @@ export const HallResult = ({ round }: { readonly round: StageRound }) => {
       ) : (
         <p className={css.nothing}>{t(voted ? 'hall.result.nothing' : 'vote.result.none')}</p>
       )}
-      <p className={css.foot}>
-        {round.result ? t('hall.turnout', round.result.turnout) : null}
-        {rest > 0 && shown.length > 0 ? ` · ${t('hall.result.more', { count: rest })}` : null}
-      </p>
-    </section>
+    </HallSheet>
   )
 }

@@ -1,6 +1,7 @@
 import type { StageWriting } from '../../shared/stage.ts'
 import { NoteArt } from '../ui/NoteArt.tsx'
 import { useT } from '../ui/words.tsx'
+import { HallSheet } from './HallSheet.tsx'
 import css from './HallWriting.module.css'
 
 /** As many papers as lie on the mat before it is full; the number beside them tells the rest. */
@@ -16,13 +17,7 @@ export const HallWriting = ({ writing: { question, progress } }: { readonly writ
   const t = useT()
   const papers = Math.min(MOST, progress?.notes ?? FEW)
   return (
-    <section className={css.writing}>
-      <p className={css.what}>{t('hall.writing')}</p>
-      {question ? (
-        <h2 className={css.question} dir="auto">
-          {question}
-        </h2>
-      ) : null}
+    <HallSheet what={t('hall.writing')} question={question} lines={3} foot={t('hall.writing.hint')}>
       <div className={css.mat} aria-hidden>
         {Array.from({ length: papers }, (_, index) => (
           <span key={index} className={progress ? css.paper : css.hint}>
@@ -31,7 +26,6 @@ export const HallWriting = ({ writing: { question, progress } }: { readonly writ
         ))}
       </div>
       {progress ? <p className={css.count}>{t('hall.writing.count', { ...progress })}</p> : null}
-      <p className={css.foot}>{t('hall.writing.hint')}</p>
-    </section>
+    </HallSheet>
   )
 }
