@@ -9,7 +9,6 @@ import { memoryBoard, memorySession } from '../../bench/canvas/handles.ts'
 import { StatusLine } from '../../client/app/StatusLine.tsx'
 import { Trouble } from '../../client/app/Trouble.tsx'
 import { whyRefused } from '../../client/app/whyRefused.ts'
-import { createConnection, type SocketEvents } from '../../client/model/connection.ts'
 import * as frames from '../../client/model/frames.ts'
 import { SessionProvider } from '../../client/model/react.tsx'
 import { createStore } from '../../client/model/store.ts'
@@ -20,6 +19,7 @@ import type { Role } from '../../shared/docs.ts'
 import { createTranslate, type MessageKey } from '../../shared/i18n/translate.ts'
 import { CLOSE } from '../../shared/protocol.ts'
 import { closedFrame } from '../../server/sync/frames.ts'
+import { connectByHand } from '../client/model/byHand.ts'
 
 /** What is to be read on the screen: when the whole socket is closed, and when one document on it is. */
 const WORDS = {
@@ -58,24 +58,12 @@ const muxed = (name: string, message: Uint8Array): Uint8Array =>
 
 /** A page with the plan, on which two changes wait. */
 const open = () => {
-  const sockets: SocketEvents[] = []
   const refused: unknown[][] = []
-  const connection = createConnection({
-    openSocket: (events) => {
-      sockets.push(events)
-      return { send: () => undefined, close: () => undefined }
-    },
-    random: () => 1,
-    signals: { onWake: () => () => undefined, onSleep: () => () => undefined },
-  })
+  const { connection, sockets, attach } = connectByHand({ random: 1 })
   const status = createStatus(connection)
   status.setWaiting('plan', 2)
-  connection.attach({
-    name: 'plan',
-    doc: new Y.Doc(),
-    presence: null,
+  attach('plan', {
     backlog: { waiting: createStore(2), saved: () => undefined },
-    foreign: new Set(),
     onRefused: (...told) => void refused.push(told),
     onUnsaved: (isSo) => status.setTrouble('plan', 'unsaved', isSo),
   })

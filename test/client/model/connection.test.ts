@@ -1,8 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import * as Y from 'yjs'
-import { createConnection, type SocketEvents } from '../../../client/model/connection.ts'
 import * as frames from '../../../client/model/frames.ts'
-import { createStore } from '../../../client/model/store.ts'
+import { connectByHand } from './byHand.ts'
 
 beforeEach(() => {
   vi.useFakeTimers()
@@ -11,17 +10,9 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-/** A connection whose sockets a test opens and closes by hand. */
+/** A connection whose sockets the server closes. */
 const start = () => {
-  const sockets: SocketEvents[] = []
-  const connection = createConnection({
-    openSocket: (events) => {
-      sockets.push(events)
-      return { send: () => undefined, close: () => undefined }
-    },
-    random: () => 1,
-    signals: { onWake: () => () => undefined, onSleep: () => () => undefined },
-  })
+  const { connection, sockets } = connectByHand({ random: 1 })
   /** The server answers, and then closes with a code. @returns ms until this device tries again */
   const closed = (code: number): number => {
     const socket = sockets.at(-1)
@@ -54,30 +45,15 @@ test('a server that restarts is asked again soon', () => {
 
 test('a document that the server cannot serve is asked for ever less often', () => {
   let asked = 0
-  const events: SocketEvents[] = []
-  const connection = createConnection({
-    openSocket: (each) => {
-      events.push(each)
-      // Its sync step 1 is what opens a document.
-      return { send: (bytes) => void (bytes.at(-2) === 1 && (asked += 1)), close: () => undefined }
-    },
-    random: () => 0.5,
-    signals: { onWake: () => () => undefined, onSleep: () => () => undefined },
-  })
-  const doc = new Y.Doc()
-  connection.attach({
-    name: 'stage',
-    doc,
-    presence: null,
-    backlog: { waiting: createStore(0), saved: () => undefined },
-    foreign: new Set(),
-    onRefused: () => undefined,
-  })
-  events[0]?.onOpen()
+  // Its sync step 1 is what opens a document.
+  const onSend = (bytes: Uint8Array): void => void (bytes.at(-2) === 1 && (asked += 1))
+  const { connection, sockets, attach } = connectByHand({ random: 0.5, onSend })
+  attach('stage')
+  sockets[0]?.onOpen()
   const waits: number[] = []
   for (let turn = 0; turn < 5; turn++) {
     const before = asked
-    events[0]?.onMessage(frames.closed('stage'))
+    sockets[0]?.onMessage(frames.closed('stage'))
     let waited = 0
     for (; asked === before && waited < 60_000; waited += 100) vi.advanceTimersByTime(100)
     waits.push(waited)
@@ -87,33 +63,18 @@ test('a document that the server cannot serve is asked for ever less often', () 
 })
 
 test("a document is in step from the server's answer until the socket is gone", () => {
-  const events: SocketEvents[] = []
-  const connection = createConnection({
-    openSocket: (each) => {
-      events.push(each)
-      return { send: () => undefined, close: () => undefined }
-    },
-    random: () => 0,
-    signals: { onWake: () => () => undefined, onSleep: () => () => undefined },
-  })
-  const channel = connection.attach({
-    name: 'stage',
-    doc: new Y.Doc(),
-    presence: null,
-    backlog: { waiting: createStore(0), saved: () => undefined },
-    foreign: new Set(),
-    onRefused: () => undefined,
-  })
+  const { connection, sockets, attach } = connectByHand({ random: 0 })
+  const channel = attach('stage')
   const stands = () => [channel.synced.get(), channel.inStep.get()]
-  const answer = () => events.at(-1)?.onMessage(frames.stepTwo('stage', Y.encodeStateAsUpdate(new Y.Doc())))
-  events[0]?.onOpen()
+  const answer = () => sockets.at(-1)?.onMessage(frames.stepTwo('stage', Y.encodeStateAsUpdate(new Y.Doc())))
+  sockets[0]?.onOpen()
   expect(stands()).toEqual([false, false])
   answer()
   expect(stands()).toEqual([true, true])
-  events[0]?.onClose(1006)
+  sockets[0]?.onClose(1006)
   expect(stands()).toEqual([true, false])
   vi.advanceTimersByTime(1_000)
-  events.at(-1)?.onOpen()
+  sockets.at(-1)?.onOpen()
   expect(stands()).toEqual([true, false])
   answer()
   expect(stands()).toEqual([true, true])

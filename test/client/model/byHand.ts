@@ -1,0 +1,41 @@
+/** A device's connection whose sockets a test opens, feeds and closes by hand. */
+import * as Y from 'yjs'
+import { createConnection, type SocketEvents } from '../../../client/model/connection.ts'
+import { createStore } from '../../../client/model/store.ts'
+
+type Attached = Parameters<ReturnType<typeof createConnection>['attach']>[0]
+
+/** `onSend` sees what the device sends; `random` is the chance by which it waits. */
+export const connectByHand = ({
+  random,
+  onSend = () => undefined,
+}: {
+  readonly random: number
+  readonly onSend?: (bytes: Uint8Array) => void
+}) => {
+  const sockets: SocketEvents[] = []
+  const connection = createConnection({
+    openSocket: (events) => {
+      sockets.push(events)
+      return { send: onSend, close: () => undefined }
+    },
+    random: () => random,
+    signals: { onWake: () => () => undefined, onSleep: () => () => undefined },
+  })
+  return {
+    connection,
+    /** All sockets so far, in order. */
+    sockets,
+    /** Opens a document: empty, and with nothing that waits, unless told. */
+    attach: (name: string, more: Partial<Attached> = {}) =>
+      connection.attach({
+        name,
+        doc: new Y.Doc(),
+        presence: null,
+        backlog: { waiting: createStore(0), saved: () => undefined },
+        foreign: new Set(),
+        onRefused: () => undefined,
+        ...more,
+      }),
+  }
+}
