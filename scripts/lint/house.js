@@ -14,7 +14,10 @@ const ROOMS_OF_SYNC = ['gate', 'journal', 'room', 'sockets'].map((room) => `serv
 /** @param {string} room @returns {string[]} the other rooms of the sync path */
 const others = (room) => ROOMS_OF_SYNC.filter((other) => other !== `server/sync/${room}`)
 
-/** Who may not import what: [importing folder, folders it must not import, why]. */
+/**
+ * Who may not import what.
+ * @type {readonly (readonly [importing: string, mustNotImport: readonly string[], why: string])[]}
+ */
 export const LINES = [
   ['shared', ['server', 'client', 'test', 'scripts', 'bench'], 'shared/ knows neither side.'],
   ['server', ['client', 'test', 'scripts', 'bench'], 'The server never imports the client.'],
