@@ -18,6 +18,39 @@ import {
 import { openMux } from './muxClient.ts'
 import { joinRaw } from './rawClient.ts'
 
+type PresenceDeps = Parameters<typeof createPresence>[0]
+
+/** A board's presence by itself, with one who reads it, where everybody may be there. */
+const alone = (deps: Partial<PresenceDeps> = {}): PresenceBoard =>
+  createPresence({
+    name: 'board',
+    claims: { allows: () => true, present: () => {} },
+    readers: () => ({ compact: 0, stock: 1 }),
+    wake: () => {},
+    send: () => {},
+    ...deps,
+  })
+
+/** Somebody's page. */
+const pageOf = (person: string, mayShow: Present['mayShow'] = () => true): Present => ({
+  person,
+  mayWrite: () => true,
+  mayShow,
+})
+
+/** One awareness message: of each client its clock, and what it says of itself. */
+const saying = (
+  ...entries: readonly (readonly [client: number, clock: number, state: unknown])[]
+): Uint8Array =>
+  encoding.encode((encoder) => {
+    encoding.writeVarUint(encoder, entries.length)
+    for (const [client, clock, state] of entries) {
+      encoding.writeVarUint(encoder, client)
+      encoding.writeVarUint(encoder, clock)
+      encoding.writeVarString(encoder, JSON.stringify(state))
+    }
+  })
+
 describe('presence', () => {
   let harness: Harness
   const closing: (() => void)[] = []
@@ -146,46 +179,21 @@ describe('presence', () => {
 
   test('who speaks for others is counted, and who only echoes them is not', () => {
     let counted = 0
-    const board = createPresence({
-      name: 'board',
-      claims: { allows: () => true, present: () => {} },
-      readers: () => ({ compact: 0, stock: 1 }),
-      wake: () => {},
-      send: () => {},
-      onForeign: (entries) => (counted += entries),
-    })
-    const [a, b] = ['a', 'b'].map((person) => ({ person, mayWrite: () => true, mayShow: () => true }))
-    if (!a || !b) throw new Error('nobody')
-    const entry = (client: number, clock: number): number[] => [client, clock, 2, ...Buffer.from('{}')]
-    board.receive(a, Uint8Array.from([1, ...entry(1, 1)]))
-    board.receive(b, Uint8Array.from([2, ...entry(2, 1), ...entry(1, 1)]))
+    const board = alone({ onForeign: (entries) => (counted += entries) })
+    const [a, b] = [pageOf('a'), pageOf('b')]
+    board.receive(a, saying([1, 1, {}]))
+    board.receive(b, saying([2, 1, {}], [1, 1, {}]))
     expect(counted).toBe(0)
-    board.receive(b, Uint8Array.from([3, ...entry(2, 2), ...entry(1, 5), ...entry(7, 1)]))
+    board.receive(b, saying([2, 2, {}], [1, 5, {}], [7, 1, {}]))
     expect(counted).toBe(2)
   })
 
   test('whoever says again what all others said passes, and whoever speaks for a crowd is refused by its number', () => {
-    const board = createPresence({
-      name: 'board',
-      claims: { allows: () => true, present: () => {} },
-      readers: () => ({ compact: 0, stock: 1 }),
-      wake: () => {},
-      send: () => {},
-    })
-    const saying = (clients: readonly number[]): Uint8Array =>
-      encoding.encode((encoder) => {
-        encoding.writeVarUint(encoder, clients.length)
-        for (const client of clients) {
-          encoding.writeVarUint(encoder, client)
-          encoding.writeVarUint(encoder, 1)
-          encoding.writeVarString(encoder, '{}')
-        }
-      })
+    const board = alone()
     const people = Array.from({ length: LIMITS.presences + 50 }, (_, client) => client)
-    for (const client of people)
-      board.receive({ person: `p${client}`, mayWrite: () => true, mayShow: () => true }, saying([client]))
-    const from = { person: 'p', mayWrite: () => true, mayShow: () => true }
-    board.receive(from, saying([9_999, ...people]))
+    for (const client of people) board.receive(pageOf(`p${client}`), saying([client, 1, {}]))
+    const from = pageOf('p')
+    board.receive(from, saying(...[9_999, ...people].map((client) => [client, 1, {}] as const)))
     // Nothing follows: it was not even looked at.
     const crowd = encoding.encode((encoder) => encoding.writeVarUint(encoder, 2 * people.length))
     expect(() => board.receive(from, crowd)).toThrow(expect.objectContaining({ code: CLOSE.tooLarge }))
@@ -194,10 +202,7 @@ describe('presence', () => {
   test('changes of a tick make one frame', async () => {
     const frames: PresenceEntry[][] = []
     let woken = false
-    const board: PresenceBoard = createPresence({
-      name: 'board',
-      claims: { allows: () => true, present: () => {} },
-      readers: () => ({ compact: 0, stock: 1 }),
+    const board = alone({
       wake: () => void (woken = true),
       send: ({ stock }) => {
         const decoder = decoding.createDecoder(stock.plain)
@@ -211,16 +216,9 @@ describe('presence', () => {
         frames.push(Array.from({ length: decoding.readVarUint(body) }, read))
       },
     })
-    const message = (client: number, clock: number): Uint8Array => {
-      const text = `{"c":${clock}}`
-      return Uint8Array.from([1, client, clock, text.length, ...Buffer.from(text)])
-    }
-    const people = [1, 2, 3].map((client) => ({
-      client,
-      owner: { person: `p${client}`, mayWrite: () => true, mayShow: () => true },
-    }))
+    const people = [1, 2, 3].map((client) => ({ client, owner: pageOf(`p${client}`) }))
     for (const clock of [1, 2, 3])
-      for (const { client, owner } of people) board.receive(owner, message(client, clock))
+      for (const { client, owner } of people) board.receive(owner, saying([client, clock, { c: clock }]))
     expect(woken).toBe(true)
     board.flush()
     board.flush()
@@ -239,11 +237,8 @@ const watched = (readers: number) => {
   const held = new Map<number, HeldPointer>()
   const told = { bytes: 0 }
   const patienceWith = createPatiences(() => now)
-  const board = createPresence({
-    name: 'board',
-    claims: { allows: () => true, present: () => {} },
+  const board = alone({
     readers: () => ({ compact: readers, stock: 0 }),
-    wake: () => {},
     send: ({ compact }) => {
       const decoder = decoding.createDecoder(compact.plain)
       decoding.readVarUint(decoder)
@@ -257,22 +252,10 @@ const watched = (readers: number) => {
   return {
     told,
     states: () => [...held.values()].map(({ state }) => state),
-    page: (person: string) => ({
-      person,
-      mayWrite: () => true,
-      mayShow: patienceWith(person, 'hall').mayShow,
-    }),
+    page: (person: string) => pageOf(person, patienceWith(person, 'hall').mayShow),
     say(from: Present, client: number, state: unknown): void {
       clock += 1
-      board.receive(
-        from,
-        encoding.encode((encoder) => {
-          encoding.writeVarUint(encoder, 1)
-          encoding.writeVarUint(encoder, client)
-          encoding.writeVarUint(encoder, clock)
-          encoding.writeVarString(encoder, JSON.stringify(state))
-        }),
-      )
+      board.receive(from, saying([client, clock, state]))
     },
     tick(): void {
       now += 50
