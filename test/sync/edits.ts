@@ -1,9 +1,23 @@
 /** What people do on a board, drawn by chance. */
+import fc from 'fast-check'
 import type * as Y from 'yjs'
 import { itemsOf, readBoard } from '../../shared/board.ts'
 import { addItem, moveItems, setTheme } from '../../shared/boardItems.ts'
 import { editText, textOf } from '../../shared/boardTexts.ts'
 import { restore, trash } from '../../shared/bin.ts'
+
+/** That somebody changes a board, on one of their pages: the rest is what `edit` takes. */
+export interface EditAct {
+  readonly type: 'edit'
+  readonly page: number
+  readonly what: number
+  readonly which: number
+  readonly at: number
+}
+
+/** Any change, on any of these pages. */
+export const editOn = (page: fc.Arbitrary<number>): fc.Arbitrary<EditAct> =>
+  fc.record({ type: fc.constant('edit' as const), page, what: fc.nat(8), which: fc.nat(30), at: fc.nat(20) })
 
 /** Changes a board as one of many ways has it: `what` is 0 to 8, `which` and `at` are any. */
 export const edit = (doc: Y.Doc, what: number, which: number, at: number): void => {

@@ -5,7 +5,7 @@ import { createClaims } from '../../server/sync/room/claims.ts'
 import { judge, type Verdict } from '../../server/sync/gate/gate.ts'
 import { createUndo } from '../../shared/bin.ts'
 import { itemsOf } from '../../shared/board.ts'
-import { edit } from './edits.ts'
+import { edit, editOn, type EditAct } from './edits.ts'
 import { BOARD } from './harness.ts'
 
 export const NAME = { type: 'board', board: BOARD } as const
@@ -65,7 +65,7 @@ const startServer = () => {
 
 /** What somebody does, or what happens to them. */
 export type Act =
-  | { type: 'edit'; page: number; what: number; which: number; at: number }
+  | EditAct
   | { type: 'undo' | 'redo' | 'pull' | 'reload' | 'collide'; page: number }
   | { type: 'push'; page: number; ago: number }
   | { type: 'open'; page: number; from: number }
@@ -74,16 +74,7 @@ export type Act =
 const page = fc.nat(5)
 /** Whatever honest people do. */
 export const act: fc.Arbitrary<Act> = fc.oneof(
-  {
-    weight: 12,
-    arbitrary: fc.record({
-      type: fc.constant('edit' as const),
-      page,
-      what: fc.nat(8),
-      which: fc.nat(30),
-      at: fc.nat(20),
-    }),
-  },
+  { weight: 12, arbitrary: editOn(page) },
   {
     weight: 8,
     arbitrary: fc.record({

@@ -9,7 +9,7 @@ import { createMemoryStorage } from '../../server/storage/memory.ts'
 import type { Storage } from '../../server/storage/storage.ts'
 import { createUndo } from '../../shared/bin.ts'
 import { CLOSE } from '../../shared/protocol.ts'
-import { edit, shown } from './edits.ts'
+import { edit, editOn, shown, type EditAct } from './edits.ts'
 import {
   BOARD_DOC,
   joinStock,
@@ -33,22 +33,13 @@ const SIBLINGS = new Map([
 const NO_REFUSALS: readonly number[] = [1000, 1001, 1005, 1006, CLOSE.restarting, CLOSE.storageFailed]
 
 type Act =
-  | { type: 'edit'; page: number; what: number; which: number; at: number }
+  | EditAct
   | { type: 'undo' | 'redo' | 'leave' | 'return' | 'reload' | 'share' | 'echo' | 'collide'; page: number }
   | { type: 'restart' | 'fill' | 'empty' | 'wait' }
 
 const page = fc.nat(PAGES.length - 1)
 const act: fc.Arbitrary<Act> = fc.oneof(
-  {
-    weight: 14,
-    arbitrary: fc.record({
-      type: fc.constant('edit' as const),
-      page,
-      what: fc.nat(8),
-      which: fc.nat(30),
-      at: fc.nat(20),
-    }),
-  },
+  { weight: 14, arbitrary: editOn(page) },
   { weight: 4, arbitrary: fc.record({ type: fc.constantFrom('undo' as const, 'redo' as const), page }) },
   { weight: 4, arbitrary: fc.record({ type: fc.constantFrom('leave' as const, 'return' as const), page }) },
   {
