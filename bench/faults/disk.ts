@@ -73,10 +73,10 @@ const writeThroughIt = async (folder: string): Promise<DiskFigures> => {
   let running: Running = await startKiteboard(data, port)
   const closing: (() => void)[] = []
   try {
-    const { url, board, tokens, token } = await makeWorkshop(running, PEOPLE)
+    const { place, tokens, token } = await makeWorkshop(running, PEOPLE)
     const toldAt = new Map<number, number>()
     const people = tokens.map((each, number) =>
-      joinApp({ url, board }, each, (code) => {
+      joinApp(place, each, (code) => {
         if (code === CLOSE.storageFailed && !toldAt.has(number)) toldAt.set(number, performance.now())
       }),
     )
@@ -104,7 +104,7 @@ const writeThroughIt = async (folder: string): Promise<DiskFigures> => {
     // What counts is what is on the disk.
     await running.kill()
     running = await startKiteboard(data, port)
-    const found = await readNotes({ url, board, mux: true }, token)
+    const found = await readNotes(place, token)
     return {
       made: made.length,
       acknowledged: acknowledged.length,

@@ -62,8 +62,7 @@ const attackIn = async (order: Order): Promise<Damage> => {
 export const attackAll = async (frames: number, limit: number): Promise<HostileFigures> => {
   const running = await startKiteboard(undefined, undefined, { askable: true })
   try {
-    const { url, board, token, tokens } = await makeWorkshop(running, HONEST + FOES)
-    const place = { url, board, mux: true }
+    const { place, token, tokens } = await makeWorkshop(running, HONEST + FOES)
     const { clientID, store } = await fillBoard(place, token, BOARD)
     const history = { client: clientID, clock: Y.getState(store, clientID) }
     const honest = await startHonest(place, tokens.slice(0, HONEST), running.pid)

@@ -60,8 +60,7 @@ export const killCycles = async (cycles: number, limit: number): Promise<KillFig
   try {
     for (let cycle = 0; cycle < cycles && performance.now() < end; cycle++) {
       if (!workshop || cycle % CYCLES_EACH === 0) workshop = await makeWorkshop(running, WRITERS)
-      const { url, board, tokens, token } = workshop
-      const place = { url, board, mux: true }
+      const { place, tokens, token } = workshop
       const writers = await Promise.all(tokens.map((each) => joinWriter(place, each)))
       const timers = writers.map((writer) => setInterval(() => writer.write(), 1000 / RATE))
       await pause(moment())

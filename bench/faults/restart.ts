@@ -31,8 +31,8 @@ export const restartUnderLoad = async (): Promise<RestartFigures> => {
   let running = await startKiteboard(data, port)
   const closing: (() => void)[] = []
   try {
-    const { url, board, tokens } = await makeWorkshop(running, PEOPLE)
-    const people = tokens.map((token) => joinApp({ url, board }, token))
+    const { place, tokens } = await makeWorkshop(running, PEOPLE)
+    const people = tokens.map((token) => joinApp(place, token))
     closing.push(() => people.forEach((person) => person.close()))
     const settled = (): boolean => people.every((person) => person.waiting() === 0)
     await until(() => people.every((person) => person.isSynced()), 20_000)

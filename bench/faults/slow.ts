@@ -27,8 +27,8 @@ export interface SlowFigures {
 export const slowReaders = async (readers: number, limit: number): Promise<SlowFigures> => {
   const running = await startKiteboard()
   try {
-    const { id, url, board, tokens } = await makeWorkshop(running, HONEST + TALK.talkers + readers)
-    const place = { url, board, mux: true }
+    const { id, place, tokens } = await makeWorkshop(running, HONEST + TALK.talkers + readers)
+    const { board } = place
     const slow = await Promise.all(
       tokens.slice(HONEST + TALK.talkers).map((token) => openPeer(place, token, () => {})),
     )

@@ -22,8 +22,12 @@ interface Place {
 
 /** A workshop with twelve people in it. */
 const workshopAt = async (server: Running): Promise<Place> => {
-  const { url, board, tokens } = await makeWorkshop(server, PEOPLE)
-  return { url, room: board, protocols: (person) => ['kiteboard', `bearer.${tokens[person] ?? ''}`] }
+  const { place, tokens } = await makeWorkshop(server, PEOPLE)
+  return {
+    url: place.url,
+    room: place.board,
+    protocols: (person) => ['kiteboard', `bearer.${tokens[person] ?? ''}`],
+  }
 }
 
 const relayAt = ({ port }: Running): Place => ({

@@ -4,7 +4,7 @@ import { quantile } from '../support/figures.ts'
 import { awarenessOf, readTold, type Place } from '../support/peer.ts'
 import { startKiteboard, startRelay } from '../support/servers.ts'
 import { pause, until } from '../support/wait.ts'
-import { makeWorkshop } from '../support/workshop.ts'
+import { makePeopled } from '../support/workshop.ts'
 import { fillBoard } from '../support/boards.ts'
 import { openLight, type LightPeer } from './light.ts'
 
@@ -100,12 +100,8 @@ export const measureJoining = async ({
   const running = await (server === 'relay' ? startRelay() : startKiteboard())
   try {
     const people = Math.max(storm, 1)
-    const made = server === 'relay' ? null : await makeWorkshop(running, people)
-    const place: Place = made
-      ? { url: made.url, board: made.board, mux: true }
-      : { url: `ws://127.0.0.1:${running.port}`, board: 'board', mux: false }
-    const token = made?.token ?? ''
-    const tokenOf = (number: number): string => made?.tokens[number % made.tokens.length] ?? ''
+    const { place, token, tokens } = await makePeopled(server, running, people)
+    const tokenOf = (number: number): string => tokens[number % tokens.length] ?? ''
     const doc = await fillBoard(place, token, { notes, moves })
     if (left && !(await until(() => isWrittenAnew(running.port), ANEW)))
       throw new Error('the board was not written anew')

@@ -6,7 +6,7 @@ import { createHistogram } from '../support/histogram.ts'
 import { coreShare, usageOf } from '../support/process.ts'
 import { startKiteboard, startRelay, type Running } from '../support/servers.ts'
 import { pause } from '../support/wait.ts'
-import { makeWorkshop } from '../support/workshop.ts'
+import { makePeopled } from '../support/workshop.ts'
 import { fillBoard } from '../support/boards.ts'
 import type { CrowdFigures, CrowdRoom, FromCrowd, ToCrowd } from './messages.ts'
 
@@ -84,17 +84,10 @@ const tell = (crowd: ChildProcess, message: ToCrowd): void => void crowd.send(me
 const makeRooms = async (running: Running, scene: Scene): Promise<CrowdRoom[]> => {
   const rooms: CrowdRoom[] = []
   for (let number = 0; number < scene.rooms; number++) {
-    const { editors, people } = scene
-    if (scene.server === 'relay') {
-      const place = { url: `ws://127.0.0.1:${running.port}`, board: `board-${number}`, mux: false }
-      await fillBoard(place, '', scene)
-      rooms.push({ place, tokens: Array.from({ length: people }, () => ''), editors })
-    } else {
-      const { url, board, tokens, token } = await makeWorkshop(running, people)
-      const place = { url, board, mux: true }
-      await fillBoard(place, token, scene)
-      rooms.push({ place, tokens, editors })
-    }
+    const { server, editors, people } = scene
+    const { place, token, tokens } = await makePeopled(server, running, people, `board-${number}`)
+    await fillBoard(place, token, scene)
+    rooms.push({ place, tokens, editors })
   }
   return rooms
 }

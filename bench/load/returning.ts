@@ -10,7 +10,7 @@ import { readTold, type Place } from '../support/peer.ts'
 import { usageOf } from '../support/process.ts'
 import { startKiteboard, startRelay, type Running } from '../support/servers.ts'
 import { pause, until } from '../support/wait.ts'
-import { makeWorkshop } from '../support/workshop.ts'
+import { makePeopled } from '../support/workshop.ts'
 import { openLight } from './light.ts'
 
 const PEOPLE = 120
@@ -77,18 +77,13 @@ export const measureReturning = async (server: 'kiteboard' | 'relay'): Promise<R
   const isRelay = server === 'relay'
   let running: Running = await (isRelay ? startRelay() : startKiteboard(data))
   try {
-    const made = isRelay ? null : await makeWorkshop(running, PEOPLE)
-    const place: Place = made
-      ? { url: made.url, board: made.board, mux: true }
-      : { url: `ws://127.0.0.1:${running.port}`, board: 'board', mux: false }
-    const copy = copyOf(await fillBoard(place, made?.token ?? '', BOARD))
+    const { place, token, tokens } = await makePeopled(server, running, PEOPLE)
+    const copy = copyOf(await fillBoard(place, token, BOARD))
     if (!isRelay) {
       await running.kill()
       running = await startKiteboard(data, running.port)
     }
-    const people = await Promise.all(
-      Array.from({ length: PEOPLE }, (_, number) => personAt(place, made?.tokens[number] ?? '', copy)),
-    )
+    const people = await Promise.all(tokens.map((each) => personAt(place, each, copy)))
     const before = usageOf(running.pid)
     const back: { ms: number; bytes: number }[] = []
     for (const { comeBack } of people) void comeBack().then((told) => back.push(told))

@@ -1,6 +1,7 @@
-/** A workshop on a running server, with people in it, made over HTTP as the app makes it. */
+/** People on a running server, who share a board: in a workshop, made over HTTP as the app makes it, or on the relay. */
 import * as z from 'zod'
 import { boardDoc } from '../../shared/docs.ts'
+import type { Place } from './peer.ts'
 
 const made = z.object({ id: z.string(), code: z.string(), token: z.string() })
 const session = z.object({ token: z.string() })
@@ -9,16 +10,19 @@ const about = z.object({ boards: z.array(z.object({ id: z.string() })).min(1) })
 /** Requests under way at one time while people join. */
 const AT_ONCE = 8
 
-export interface BenchWorkshop {
-  readonly id: string
-  /** Address of the mux socket; followed by `/<document>`, of a stock client's. */
-  readonly url: string
-  /** Name of the board's document. */
-  readonly board: string
+/** A board, and who may write on it. */
+export interface Peopled {
+  /** In a workshop its address is the mux socket's; followed by `/<document>`, a stock client's. */
+  readonly place: Place
   /** The facilitator's session. */
   readonly token: string
   /** One session a participant. */
   readonly tokens: readonly string[]
+}
+
+/** A workshop of the bench's. */
+export interface BenchWorkshop extends Peopled {
+  readonly id: string
 }
 
 const post = async (url: string, body: object): Promise<unknown> => {
@@ -51,9 +55,27 @@ export const makeWorkshop = async (
   }
   return {
     id,
-    url: `ws://127.0.0.1:${port}/api/workshops/${id}/sync`,
-    board: boardDoc(board?.id ?? ''),
+    place: {
+      url: `ws://127.0.0.1:${port}/api/workshops/${id}/sync`,
+      board: boardDoc(board?.id ?? ''),
+      mux: true,
+    },
     token,
     tokens,
   }
 }
+
+/** A board with so many people on either server. The relay asks nobody who they are; `board` is its name there. */
+export const makePeopled = async (
+  server: 'kiteboard' | 'relay',
+  running: { readonly port: number },
+  people: number,
+  board = 'board',
+): Promise<Peopled> =>
+  server === 'kiteboard'
+    ? makeWorkshop(running, people)
+    : {
+        place: { url: `ws://127.0.0.1:${running.port}`, board, mux: false },
+        token: '',
+        tokens: Array.from({ length: people }, () => ''),
+      }
