@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { CONSENTS, type Consent as ConsentValue } from '../../../shared/consent.ts'
 import { useSession, useStore } from '../../model/react.tsx'
 import { Choice } from '../../ui/Choice.tsx'
+import { Details } from '../../ui/Details.tsx'
 import { useNotify } from '../../ui/Notices.tsx'
 import { useT } from '../../ui/words.tsx'
 import { useAsk } from '../useAsk.ts'
@@ -26,10 +27,13 @@ export const Consent = () => {
     if (done) notify({ text: t('people.consent.done') })
   }
 
-  return (
-    <div className={css.consent}>
+  // Folded for whoever has chosen: the people are what this panel is mostly opened for. Not folded under the hand that chooses.
+  const [wasChosen] = useState(kept !== null)
+  const choice = (
+    <>
       <Choice
         label={t('people.consent')}
+        hideLabel={wasChosen}
         options={CONSENTS.map((value) => ({
           value,
           label: t(`consent.${value}`),
@@ -39,6 +43,24 @@ export const Consent = () => {
         onChange={(consent) => !busy && void choose(consent)}
       />
       {kept === null ? <p className={css.soft}>{t('consent.unset')}</p> : null}
+    </>
+  )
+  return (
+    <div className={css.consent}>
+      {wasChosen && kept !== null ? (
+        <Details
+          summary={
+            <>
+              <span>{t('people.consent')}</span>
+              <strong>{t(`consent.${kept}`)}</strong>
+            </>
+          }
+        >
+          {choice}
+        </Details>
+      ) : (
+        choice
+      )}
     </div>
   )
 }
