@@ -1,5 +1,4 @@
-import { Suspense, useCallback, useEffect, useRef, useState, type ReactNode, type RefObject } from 'react'
-import type { Point } from '../../shared/geometry.ts'
+import { Suspense, useCallback, useEffect, useRef, useState, type ReactNode } from 'react'
 import type { Goal } from '../model/goal.ts'
 import type { Memory } from '../model/memory.ts'
 import { paths } from '../model/paths.ts'
@@ -10,6 +9,7 @@ import { PHONE, useMedia } from '../ui/useMedia.ts'
 import { useArrival } from '../ui/useArrival.ts'
 import { useT } from '../ui/words.tsx'
 import { Bar } from './Bar.tsx'
+import { BoardPart } from './BoardPart.tsx'
 import { ConsentCall } from './ConsentCall.tsx'
 import { ErrorBoundary } from './ErrorBoundary.tsx'
 import { ExampleCall } from './ExampleCall.tsx'
@@ -19,20 +19,12 @@ import { Opening } from './Opening.tsx'
 import { PhoneHead } from './PhoneHead.tsx'
 import { PhoneTabs } from './PhoneTabs.tsx'
 import type { View } from './routes.ts'
+import { needsStillness, type Side } from './side.ts'
 import { Trouble } from './Trouble.tsx'
-import { useAhead } from './useAhead.ts'
+import { useFollowing } from './useFollowing.ts'
 import { useLeaveWarning } from './useLeaveWarning.ts'
 import type { MenuActions } from './useMenu.tsx'
 import type { WorkshopRoute } from './WorkshopScreen.tsx'
-
-/** What stands beside the board, one at a time. */
-export type Side =
-  | { readonly type: 'item'; readonly item: string }
-  | { readonly type: 'note'; readonly theme: string | null }
-  | { readonly type: 'figure'; readonly item?: string; readonly at?: Point }
-  | { readonly type: 'people' | 'facilitate' | 'settings' | 'help' }
-  /** My private notes, or at once an empty one, perhaps with words in it. */
-  | { readonly type: 'writing'; readonly write?: boolean; readonly pasted?: string }
 
 /** Inside a workshop: the bar, the page below it, and what stands beside it. */
 export const Inside = ({
@@ -121,6 +113,18 @@ export const Inside = ({
     },
     [phone],
   )
+  const isCanvas = view === 'board' || (!phone && (view === 'vote' || view === 'people'))
+  const following = useFollowing(boardId, isCanvas && view !== 'vote' && !(side && needsStillness(side)))
+  const { start } = following
+  /** Whoever follows somebody wants to see the board. */
+  const follow = useCallback(
+    (person: string) => {
+      start(person)
+      if (phone) setSide(null)
+      if (!isCanvas && boardId) go(paths.board(workshop, boardId))
+    },
+    [start, phone, isCanvas, boardId, go, workshop],
+  )
   /** There may be something to say of private writing; what says it is loaded only then. */
   const calls = useStore(session.writing.mine, (mine) => mine.spell !== null || isOnlyHere(mine))
   const home = phone
@@ -131,6 +135,11 @@ export const Inside = ({
   const call =
     calls && side?.type !== 'writing' ? <Lazy.WritingCall onOpen={write} compact={view !== 'list'} /> : null
 
+  const followed = following.followed?.person ?? null
+  const people = boardId
+    ? { following: { board: boardId, followed, start: follow, stop: following.stop } }
+    : {}
+
   if (view === 'hall')
     return (
       <Part>
@@ -139,7 +148,7 @@ export const Inside = ({
     )
 
   const beside = side !== null || view === 'vote' || view === 'people'
-  const onBoard = view === 'board' || view === 'list' || (!phone && (view === 'vote' || view === 'people'))
+  const onBoard = isCanvas || view === 'list'
   return (
     <div className={css.frame}>
       <a className={css.skip} href="#main">
@@ -183,7 +192,7 @@ export const Inside = ({
               goal={goal?.board === boardId ? goal : null}
               onReached={reached}
               onLook={setGoal}
-              {...{ side, setSide, sight, call }}
+              {...{ side, setSide, sight, call, following }}
             />
           ) : null}
           {view === 'vote' ? (
@@ -199,13 +208,13 @@ export const Inside = ({
           ) : null}
           {view === 'outcome' ? <Lazy.OutcomeScreen /> : null}
           {view === 'people' ? (
-            <Lazy.PeoplePanel onClose={leaveVote} onInvite={invite} onLeave={onLeave} />
+            <Lazy.PeoplePanel onClose={leaveVote} onInvite={invite} onLeave={onLeave} {...people} />
           ) : null}
         </Part>
       </main>
       {phone ? <PhoneTabs {...{ view, boardId, showing, memory }} /> : null}
       <Part quiet>
-        {side?.type === 'people' ? <Lazy.PeoplePanel onClose={close} onInvite={invite} /> : null}
+        {side?.type === 'people' ? <Lazy.PeoplePanel onClose={close} onInvite={invite} {...people} /> : null}
         {side?.type === 'settings' ? <Lazy.SettingsPanel onClose={close} /> : null}
         {side?.type === 'help' ? <Lazy.HelpPanel onClose={close} /> : null}
         {side?.type === 'writing' ? (
@@ -278,111 +287,3 @@ const Part = ({ children, quiet }: { readonly children: ReactNode; readonly quie
     <Suspense fallback={quiet ? null : <Opening />}>{children}</Suspense>
   </ErrorBoundary>
 )
-
-const BoardPart = ({
-  id,
-  list,
-  goal,
-  onReached,
-  onLook,
-  side,
-  setSide,
-  sight,
-  call,
-}: {
-  readonly id: string
-  readonly list: boolean
-  /** Where the page is led to. */
-  readonly goal: Goal | null
-  readonly onReached: () => void
-  /** Leads the page to a place. */
-  readonly onLook: (goal: Goal) => void
-  /** Where the canvas puts the way to learn what it shows. */
-  readonly sight: RefObject<(() => Goal) | null>
-  /** What calls to private writing; null when nothing does. */
-  readonly call: ReactNode
-  readonly side: Side | null
-  readonly setSide: (side: Side | null) => void
-}) => {
-  const session = useSession()
-  const generation = useStore(session.generation)
-  useAhead()
-  // A board that was replaced by a clean one is asked for again.
-  const board = session.board(id)
-  const close = useCallback(() => setSide(null), [setSide])
-  const open = useCallback((item: string) => setSide({ type: 'item', item }), [setSide])
-  const makeFigure = useCallback(
-    (at?: Point) => setSide({ type: 'figure', ...(at ? { at } : {}) }),
-    [setSide],
-  )
-  const changeFigure = useCallback((item: string) => setSide({ type: 'figure', item }), [setSide])
-  // While people write in private here, nobody is to write openly by mistake: each way to a new note leads to a private one.
-  const isPrivate = useStore(session.writing.mine, ({ spell }) => spell?.board === id)
-  const add = useCallback(
-    (theme: string | null) => setSide(isPrivate ? { type: 'writing', write: true } : { type: 'note', theme }),
-    [setSide, isPrivate],
-  )
-  // What one has just made is there to be seen, and to be gone on with.
-  const made = useCallback(
-    (item: string) => onLook({ board: id, item, at: null, choose: true, gently: true }),
-    [id, onLook],
-  )
-  const writePrivately = useCallback(
-    (pasted?: string) => setSide({ type: 'writing', write: true, ...(pasted ? { pasted } : {}) }),
-    [setSide],
-  )
-  return (
-    <>
-      {call && !list ? (
-        <div className={css.call}>
-          <Suspense fallback={null}>{call}</Suspense>
-        </div>
-      ) : null}
-      {list ? (
-        <Lazy.BoardList
-          key={`l${generation}`}
-          board={board}
-          onOpen={open}
-          onAdd={add}
-          onMakeFigure={changeFigure}
-          isPrivate={isPrivate}
-          call={<Suspense fallback={null}>{call}</Suspense>}
-          {...{ goal, onReached }}
-        />
-      ) : (
-        <Lazy.BoardCanvas
-          key={`b${generation}`}
-          board={board}
-          onOpen={open}
-          onMakeFigure={makeFigure}
-          {...(isPrivate ? { onNewNote: writePrivately } : {})}
-          {...{ goal, onReached, sight }}
-        />
-      )}
-      <Suspense fallback={null}>
-        {side?.type === 'item' ? (
-          <Lazy.ItemSheet
-            board={board}
-            item={side.item}
-            onClose={close}
-            onMade={made}
-            onMakeFigure={changeFigure}
-          />
-        ) : null}
-        {side?.type === 'note' ? (
-          <Lazy.ItemSheet board={board} item={null} theme={side.theme} onClose={close} onMade={made} />
-        ) : null}
-        {side?.type === 'figure' ? (
-          <Lazy.FigureMaker
-            key={side.item ?? 'new'}
-            board={board}
-            {...(side.item ? { item: side.item } : {})}
-            {...(side.at ? { at: side.at } : {})}
-            onClose={close}
-            onMade={made}
-          />
-        ) : null}
-      </Suspense>
-    </>
-  )
-}

@@ -40,6 +40,10 @@ export interface BoardCanvasProps {
   readonly onReached?: () => void
   /** Here it puts the way to learn what it shows. */
   readonly sight?: RefObject<(() => Goal) | null>
+  /** Whom I follow: the view goes with their pointer. */
+  readonly followed?: string | null
+  /** I took the view into my own hands. */
+  readonly onLetGo?: () => void
 }
 
 /** One board as a canvas: pan, zoom, write, move, and see the others do so. */
@@ -52,6 +56,8 @@ export const BoardCanvas = ({
   goal = null,
   onReached,
   sight,
+  followed = null,
+  onLetGo,
 }: BoardCanvasProps) => {
   const t = useT()
   const notify = useNotify()
@@ -77,6 +83,7 @@ export const BoardCanvas = ({
       open: onOpen,
       makeFigure: onMakeFigure,
       ...(onNewNote && { newNote: onNewNote }),
+      ...(onLetGo && { letGo: onLetGo }),
       say,
       ...(facilitates && {
         hide: (ids: readonly string[]) => void hideItems({ api: session.api, board: board.id, t, say }, ids),
@@ -91,6 +98,7 @@ export const BoardCanvas = ({
     onOpen,
     onMakeFigure,
     onNewNote,
+    onLetGo,
     notify,
     facilitates,
     session,
@@ -141,6 +149,7 @@ export const BoardCanvas = ({
     look()
     return stop
   }, [canvas, board, goal, onReached])
+  useEffect(() => canvas?.follow(followed), [canvas, followed])
 
   return (
     <div className={css.frame}>

@@ -10,19 +10,30 @@ export interface Company {
   readonly client: number
   readonly who: Maker
   readonly facilitates: boolean
+  /** Whether I follow them. */
+  readonly followed: boolean
   readonly cursor: Point | null
   readonly selected: readonly string[]
   readonly drag: Readonly<Record<string, Point>> | null
 }
 
-/** Everybody of whom the board heard, as the stage knows them. */
-export const companyOf = (peers: readonly Peer[], stage: Stage, t: Translate): Company[] =>
+/**
+ * Everybody of whom the board heard, as the stage knows them.
+ * @param followed whom I follow, if anybody
+ */
+export const companyOf = (
+  peers: readonly Peer[],
+  stage: Stage,
+  t: Translate,
+  followed: string | null,
+): Company[] =>
   peers.map((peer) => {
     const person = stage.people.get(peer.person)
     return {
       client: peer.client,
       who: { name: person?.name || t('figure.unnamed'), colour: person?.colour ?? 0 },
       facilitates: person?.role === 'facilitator',
+      followed: peer.person === followed,
       cursor: peer.cursor ?? null,
       selected: peer.selected ?? [],
       drag: peer.drag ?? null,
@@ -35,9 +46,13 @@ export const MOST_CURSORS = 50
 /** Whose pointer was shown stays shown until somebody else's is nearer by this much: else two would flicker by turns. */
 const STAYS = 0.8
 
+/** Whose pointer comes first in a crowd: the one that I follow, a facilitator's, anybody's. */
+const rankOf = ({ followed, facilitates }: Company): number => (followed ? 0 : facilitates ? 1 : 2)
+const ANYBODY = 2
+
 /**
- * Whose pointers are shown: all while there are few; in a crowd the facilitators', then those nearest to the middle of what is
- * seen, among those that are in it or close by.
+ * Whose pointers are shown: all while there are few. In a crowd the one that I follow comes first, then the facilitators', wherever
+ * they are, then those that are in view or close by; of each the nearest to the middle of the view, and never more than the most.
  * @param view what of the board is in view
  * @param before whose were shown last, by client
  */
@@ -54,11 +69,10 @@ export const shownCursors = (
     cursor
       ? Math.hypot(cursor[0] - middle[0], cursor[1] - middle[1]) * (before.has(client) ? STAYS : 1)
       : Infinity
-  const leading = pointing.filter(({ facilitates }) => facilitates)
-  const near = pointing
-    .filter(({ facilitates, cursor }) => !facilitates && cursor !== null && contains(close, cursor))
-    .map((person) => ({ person, far: far(person) }))
-    .sort((a, b) => a.far - b.far)
-    .slice(0, Math.max(0, MOST_CURSORS - leading.length))
-  return [...leading, ...near.map(({ person }) => person)]
+  return pointing
+    .map((person) => ({ person, rank: rankOf(person), far: far(person) }))
+    .filter(({ person: { cursor }, rank }) => rank < ANYBODY || (cursor !== null && contains(close, cursor)))
+    .sort((a, b) => a.rank - b.rank || a.far - b.far)
+    .slice(0, MOST_CURSORS)
+    .map(({ person }) => person)
 }

@@ -9,7 +9,7 @@ import type { Goal } from '../model/goal.ts'
 import type { BoardHandle, Store } from '../model/types.ts'
 import { listenForClipboard } from './clipboard.ts'
 import { companyOf } from './company.ts'
-import { follow } from './follow.ts'
+import { createFollower } from './follower.ts'
 import { listenForGestures } from './gestures.ts'
 import { createIntents } from './intents.ts'
 import { createKeyboard } from './keyboard.ts'
@@ -23,6 +23,7 @@ import { createScene } from './scene.ts'
 import { createSpatial } from './spatial.ts'
 import { createCanvasState, type CanvasStore, type Tool } from './state.ts'
 import type { Surroundings } from './surroundings.ts'
+import { watchChanges } from './watchChanges.ts'
 import { watchScheme } from './watchScheme.ts'
 
 export interface CanvasParts {
@@ -54,6 +55,8 @@ export interface Canvas {
   reveal(rect: Rect): void
   /** Leads the view to a place. @returns whether it could, as things stand. */
   lookAt(goal: Goal): boolean
+  /** Has the view go with somebody's pointer, or with nobody's. */
+  follow(person: string | null): void
   /** What is looked at: what alone is chosen, and the middle of the view. */
   sight(): Goal
   /** Ends writing in place; `next` goes on to the next item. */
@@ -118,6 +121,21 @@ export const createCanvas = ({
     rtl: () => currentLook().rtl,
     ready: board.ready.get,
   })
+  const follower = createFollower({
+    state,
+    peers: board.peers,
+    outlook,
+    surroundings,
+    now,
+    nextFrame: (work) => {
+      const frame = requestAnimationFrame(work)
+      return () => cancelAnimationFrame(frame)
+    },
+    later: (work, ms) => {
+      const timer = setTimeout(work, ms)
+      return () => clearTimeout(timer)
+    },
+  })
   const scene = createScene({
     host: surface,
     spatial,
@@ -125,7 +143,7 @@ export const createCanvas = ({
     view,
     look: currentLook,
     company: () => {
-      const company = companyOf(board.peers.get(), stage.get(), surroundings().t)
+      const company = companyOf(board.peers.get(), stage.get(), surroundings().t, follower.whom())
       // A hall looks at the board, not at what each person has in hand.
       return surroundings().presenting ? company.map((each) => ({ ...each, selected: [] })) : company
     },
@@ -225,7 +243,7 @@ export const createCanvas = ({
     scene.drawAll()
   }
   const stops = [
-    follow({ host, board, stage, state, scene, spatial, outlook, surroundings, itemsChosen, stale }),
+    watchChanges({ host, board, stage, state, scene, spatial, outlook, surroundings, itemsChosen, stale }),
     listenForGestures({ host, state, intents, now }),
     listenForClipboard({ host, context, boardId: board.id, middle: outlook.middle }),
     watchScheme(() => {
@@ -255,6 +273,10 @@ export const createCanvas = ({
     zoomBy: outlook.zoomBy,
     lookAt: outlook.lookAt,
     reveal: outlook.reveal,
+    follow: (person) => {
+      follower.follow(person)
+      scene.drawCursors()
+    },
     sight: () => ({
       board: board.id,
       item: state.get().selected.length === 1 ? (state.get().selected[0] ?? null) : null,
@@ -275,6 +297,7 @@ export const createCanvas = ({
       closed = true
       outlook.keep()
       abort.abort()
+      follower.close()
       for (const stop of stops) stop()
       board.announce({ cursor: null, selected: [], writing: null, drag: null })
       scene.close()

@@ -23,6 +23,8 @@ export interface OutlookParts {
 }
 
 export interface Outlook {
+  /** What bars take of the view at each side. */
+  insets(): Insets
   /** The middle of what bars leave free, in board units. */
   middle(): Point
   showAll(): void
@@ -100,6 +102,7 @@ export const createOutlook = (parts: OutlookParts): Outlook => {
     return fit(all, size, insets(), camera.zoom)
   }
   return {
+    insets,
     middle,
     showAll,
     begun,

@@ -26,7 +26,7 @@ export interface SceneParts {
   view(): BoardView
   look(): Look
   company(): readonly Company[]
-  /** Others' cursors are hidden. */
+  /** Others' cursors are hidden, but the one that I follow; and nothing glides. */
   calm(): boolean
   /** Milliseconds, ever rising. */
   now(): number
@@ -227,19 +227,21 @@ export const createScene = (parts: SceneParts): Scene => {
     },
   )
   const pointers = createCursors({ now, bitmap })
+  const pointing = (): readonly Company[] =>
+    parts.calm() ? company().filter(({ followed }) => followed) : company()
   const cursors = layerOf(
     (ctx, ratio) => {
-      if (parts.calm()) return null
       const { camera, viewport } = state()
       return pointers.paint(ctx, {
-        company: company(),
+        company: pointing(),
         camera,
         view: viewRect(camera, viewport),
         look: look(),
         ratio,
+        still: parts.calm(),
       })
     },
-    () => parts.calm() || company().every(({ cursor }) => cursor === null),
+    () => pointing().every(({ cursor }) => cursor === null),
   )
   const layers = [items, overlay, cursors]
 

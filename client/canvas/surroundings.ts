@@ -13,6 +13,8 @@ export interface Surroundings {
   makeFigure(at?: Point): void
   /** Where new notes go instead of onto the board, perhaps with words in them: while people write in private. */
   newNote?(words?: string): void
+  /** I took the view into my own hands, or began something: it no longer goes with whom I followed. */
+  letGo?(): void
   /** Only a facilitator may. */
   hide?(ids: readonly string[]): void
   say(words: string, undo?: { readonly label: string; readonly run: () => void }): void

@@ -5,10 +5,15 @@ import type { Point } from '../../shared/geometry.ts'
 
 const VIEW = { x: 0, y: 0, width: 1000, height: 600 }
 
-const person = (client: number, cursor: Point | null, facilitates = false): Company => ({
+const person = (
+  client: number,
+  cursor: Point | null,
+  { facilitates = false, followed = false }: Partial<Pick<Company, 'facilitates' | 'followed'>> = {},
+): Company => ({
   client,
   who: { name: `Person ${client}`, colour: client },
   facilitates,
+  followed,
   cursor,
   selected: [],
   drag: null,
@@ -22,8 +27,25 @@ test('with few people all pointers are shown, wherever they are', () => {
 
 test('in a crowd a facilitator is always shown, and nobody far from what I see', () => {
   const crowd = Array.from({ length: 100 }, (_, index) => person(index, [50_000 + index, 0]))
-  const shown = shownCursors([...crowd, person(200, [-70_000, 0], true), person(201, [500, 300])], VIEW)
+  const shown = shownCursors(
+    [...crowd, person(200, [-70_000, 0], { facilitates: true }), person(201, [500, 300])],
+    VIEW,
+  )
   expect(clients(shown)).toEqual([200, 201])
+})
+
+test('in a crowd whom I follow is always shown, before all who lead', () => {
+  const leading = Array.from({ length: 100 }, (_, index) => person(index, [500, 300], { facilitates: true }))
+  const shown = shownCursors([...leading, person(200, [-70_000, 0], { followed: true })], VIEW)
+  expect(shown).toHaveLength(MOST_CURSORS)
+  expect(clients(shown)[0]).toBe(200)
+})
+
+test('of more who lead than can be shown, the nearest are', () => {
+  const leading = Array.from({ length: 120 }, (_, index) =>
+    person(index, [500 + 10 * index, 300], { facilitates: true }),
+  )
+  expect(clients(shownCursors(leading, VIEW))).toEqual(clients(leading.slice(0, MOST_CURSORS)))
 })
 
 test('in a crowd no more than the most are shown, and each is nearer than whoever is not', () => {

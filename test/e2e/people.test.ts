@@ -1,8 +1,11 @@
 /** What facilitators and people do about each other, each seen on the page of whoever it is done to. */
+import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test } from 'vitest'
-import { ask, type Person } from './support/house.ts'
+import { workshopInfo } from '../../shared/answers.ts'
+import { joinStock } from '../sync/harness.ts'
+import { ask, joinAsProgram, type Person } from './support/house.ts'
 import { houseOfFile } from './support/houseOfFile.ts'
-import { keepsFocus } from './support/keys.ts'
+import { keepsFocus, presses } from './support/keys.ts'
 import {
   button,
   choosesFromMenu,
@@ -154,4 +157,42 @@ test('a board that comes to rest keeps the words at hand; the step says its whol
   const box = await dialog(joe.page, 'What we do now').boundingBox()
   expect(box?.x).toBeGreaterThanOrEqual(0)
   expect((box?.x ?? 0) + (box?.width ?? 999)).toBeLessThanOrEqual(320)
+})
+
+test('by keys alone somebody is followed: the view goes with their pointer, until Escape', async () => {
+  const shop = await house.workshop()
+  const { page } = await comesIn(house, shop, 'Amina')
+  const { token } = await joinAsProgram(house.url, shop.code, 'Joe')
+  const info = await ask(`${house.url}/api/workshops/${shop.id}`, { method: 'GET', token })
+  const at = { url: house.url.replace('http', 'ws'), workshop: shop.id }
+  const joe = joinStock(at, token, `board:${workshopInfo.parse(await info.json()).boards[0]?.id}`)
+  const hall = joinStock(at, token, 'stage')
+  hall.provider.awareness.setLocalState({})
+  const joePointsAt = (x: number): void => joe.provider.awareness.setLocalState({ cursor: [x, 0] })
+  /** Where on the board Amina's own pointer is: on her screen it only trembles. */
+  let trembling = 0
+  const looksAt = async (): Promise<number> => {
+    await page.mouse.move(500 + (trembling++ % 2), 300)
+    const states: { cursor?: readonly [number, number] | null }[] = [
+      ...joe.provider.awareness.getStates().values(),
+    ]
+    return states.find(({ cursor }) => cursor && cursor[1] !== 0)?.cursor?.[0] ?? 0
+  }
+  try {
+    joePointsAt(100)
+    await presses(page, button(page, '2 people here. See everyone'))
+    await presses(page, button(page, 'Follow Joe'))
+    await sees(page.getByText('Following Joe'))
+    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+    joePointsAt(5_000)
+    await expect.poll(looksAt).toBeGreaterThan(4_500)
+    await page.keyboard.press('Escape')
+    await seesNoMore(page.getByText('Following Joe'))
+    // One step out, no more: the panel stays, and so does the focus.
+    await sees(button(page, 'Follow Joe'))
+    await keepsFocus(page)
+  } finally {
+    joe.destroy()
+    hall.destroy()
+  }
 })

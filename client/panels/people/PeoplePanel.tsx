@@ -13,9 +13,11 @@ import { useT } from '../../ui/words.tsx'
 import { Confirm } from '../Confirm.tsx'
 import { useAsk } from '../useAsk.ts'
 import { Consent } from './Consent.tsx'
+import { FollowButton } from './FollowButton.tsx'
 import css from './PeoplePanel.module.css'
 import { PersonRow } from './PersonRow.tsx'
 import { RenameDialog } from './RenameDialog.tsx'
+import { useFollowable, type FollowChoice } from './useFollowable.ts'
 
 type Question = { readonly about: StagePerson; readonly what: 'rename' | 'promote' | 'remove' }
 
@@ -36,18 +38,22 @@ export const PeoplePanel = ({
   onClose,
   onInvite,
   onLeave,
+  following,
 }: {
   readonly onClose: () => void
   /** Opens the invitation; without it there is no button for it. */
   readonly onInvite?: () => void
   /** Leaves the workshop on this device. */
   readonly onLeave?: () => void
+  /** Without it nobody can be followed. */
+  readonly following?: FollowChoice
 }) => {
   const t = useT()
   const session = useSession()
   const people = useStore(session.stage, (stage) => stage.people)
   const info = useStore(session.info)
   const here = useStore(session.here)
+  const followable = useFollowable(following)
   const [question, setQuestion] = useState<Question | null>(null)
   const [sought, setSought] = useState('')
 
@@ -96,6 +102,9 @@ export const PeoplePanel = ({
             onChange={(event) => setSought(event.target.value)}
           />
         ) : null}
+        {following && others.length > 0 ? (
+          <p className={css.soft}>{t(followable.size > 0 ? 'people.follow.hint' : 'people.follow.none')}</p>
+        ) : null}
         {others.length > 0 && found.length === 0 ? <p role="status">{t('people.none')}</p> : null}
         <ul role="list" className={css.list}>
           {found.map((person) => (
@@ -103,7 +112,20 @@ export const PeoplePanel = ({
               key={person.id}
               person={person}
               here={here.has(person.id)}
-              more={facilitates ? <More person={person} onAsk={setQuestion} /> : null}
+              more={
+                <>
+                  {following ? (
+                    <FollowButton
+                      person={person}
+                      isFollowed={following.followed === person.id}
+                      isOffered={here.has(person.id) && followable.has(person.id)}
+                      onFollow={following.start}
+                      onStop={following.stop}
+                    />
+                  ) : null}
+                  {facilitates ? <More person={person} onAsk={setQuestion} /> : null}
+                </>
+              }
             />
           ))}
         </ul>

@@ -25,6 +25,8 @@ export const PersonRow = ({
         <span className={css.name}>{mine ? t('people.me', { name: person.name }) : person.name}</span>
         <span className={css.soft}>
           {t(`people.role.${person.role}`)}
+          {' · '}
+          <span className={here ? css.here : css.away}>{t(here ? 'people.here' : 'people.away')}</span>
           {person.muted ? ` · ${t('people.muted')}` : null}
         </span>
         {person.hand === undefined ? null : (
@@ -34,7 +36,6 @@ export const PersonRow = ({
           </span>
         )}
       </span>
-      <span className={here ? css.here : css.away}>{t(here ? 'people.here' : 'people.away')}</span>
       {more}
     </li>
   )

@@ -113,6 +113,14 @@ export const app = {
   'tabs.people': 'People',
   'tabs.new': 'New',
 
+  'follow.mark': 'Following {name}',
+  'follow.waits': 'Waiting for their pointer',
+  'follow.begun': 'You follow {name}. Your view goes with their pointer. Escape ends it.',
+  'follow.ended': 'You no longer follow {name}.',
+  'follow.over.left': '{name} has left this board. Your view stays where it is.',
+  'follow.over.away': '{name} does not point at this board any more. Your view stays where it is.',
+  'follow.over.offline': 'There is no connection, so you no longer follow {name}.',
+
   'say.joined': '{name} joined.',
   'say.joined.many': '{count} people joined.',
   'say.resting': 'The board is resting. Your draft is kept here.',

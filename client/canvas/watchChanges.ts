@@ -1,4 +1,4 @@
-/** Has the canvas follow what changes: the board, the people, the stage, its own state, and the room that it has. */
+/** Watches what the canvas shows, and has it drawn anew: the board, the people, the stage, its own state, and the room that it has. */
 import { overlaps, type Size } from '../../shared/geometry.ts'
 import type { AnyItem } from '../../shared/kinds/registry.ts'
 import type { Stage } from '../../shared/stage.ts'
@@ -11,7 +11,7 @@ import type { CanvasStore } from './state.ts'
 import type { Surroundings } from './surroundings.ts'
 import { watchSharpness } from './watchSharpness.ts'
 
-export interface Followed {
+export interface Watched {
   readonly host: HTMLElement
   readonly board: BoardHandle
   readonly stage: Store<Stage>
@@ -26,7 +26,7 @@ export interface Followed {
 }
 
 /** Begins at once. @returns a function that stops it. */
-export const follow = (parts: Followed): (() => void) => {
+export const watchChanges = (parts: Watched): (() => void) => {
   const { host, board, stage, state, scene, spatial, outlook, surroundings, itemsChosen, stale } = parts
 
   const onView = (): void => {
