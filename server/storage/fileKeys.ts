@@ -8,7 +8,9 @@ import { KEY_BYTES, type KeyName, type Keys } from './keys.ts'
 const isMissing = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'ENOENT'
 
-/** Makes it certain that a folder's entries are on the disk. Not every system lets a folder be opened; those write it by themselves. */
+/**
+ * Makes it certain that a folder's entries are on the disk. Not every system lets a folder be opened; those write it by themselves.
+ */
 const settle = async (folder: string): Promise<void> => {
   const handle = await open(folder, 'r').catch(() => null)
   if (!handle) return

@@ -12,6 +12,7 @@ export interface KeyName {
 /** Bytes of a key. */
 export const KEY_BYTES = 32
 
+/** Where keys are kept. */
 export interface Keys {
   /** Makes a key out of chance; it would survive a power cut when this resolves. @throws Error when there is one already */
   make(name: KeyName): Promise<void>

@@ -1,8 +1,5 @@
 /** Storage that lasts as long as the process: for tests. */
-import type { Storage } from './storage.ts'
-
-const byKey = ([a]: readonly [string, Uint8Array], [b]: readonly [string, Uint8Array]): number =>
-  a < b ? -1 : a > b ? 1 : 0
+import { byKey, type Storage } from './storage.ts'
 
 /** An empty storage in memory. What is put in is copied, so that nobody can change it afterwards. */
 export const createMemoryStorage = (): Storage => {

@@ -8,7 +8,7 @@
 import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto'
 import type { Keys, KeyName } from './keys.ts'
 import { turn } from '../turn.ts'
-import type { Storage, Write } from './storage.ts'
+import { byKey, type Entry, type Storage, type Write } from './storage.ts'
 
 const DRAFT = /^(doc\/([^/]+)\/draft:([^:/]+):)([^/]+)(\/.*)$/
 const DRAFTS = /^doc\/([^/]+)\/draft:([^:/]+):/
@@ -92,9 +92,6 @@ const openValue = (key: Derived, place: string, sealed: Uint8Array): Uint8Array 
   return new Uint8Array(padded.subarray(LENGTH, LENGTH + padded.readUInt32BE()))
 }
 
-const byKey = ([a]: readonly [string, Uint8Array], [b]: readonly [string, Uint8Array]): number =>
-  a < b ? -1 : a > b ? 1 : 0
-
 /** Seals drafts on their way into a storage, and opens them on their way out. What its key is gone of, is gone. */
 export const sealDrafts = ({
   storage,
@@ -134,10 +131,7 @@ export const sealDrafts = ({
   }
 
   /** An entry as it was put in; null when its key is gone. */
-  const opened = async (
-    place: string,
-    value: Uint8Array,
-  ): Promise<readonly [key: string, value: Uint8Array] | null> => {
+  const opened = async ([place, value]: Entry): Promise<Entry | null> => {
     const draft = parseKey(place)
     if (!draft) return [place, value]
     const key = await keyOf(draft)
@@ -147,11 +141,11 @@ export const sealDrafts = ({
       : null
   }
 
-  async function* listOpened(from: string): AsyncGenerator<readonly [string, Uint8Array]> {
+  async function* listOpened(from: string): AsyncGenerator<Entry> {
     let read = 0
-    for await (const [place, value] of storage.list(from)) {
+    for await (const sealed of storage.list(from)) {
       if (++read % ENTRIES_A_TURN === 0) await turn()
-      const entry = await opened(place, value)
+      const entry = await opened(sealed)
       if (entry) yield entry
     }
   }
@@ -162,7 +156,7 @@ export const sealDrafts = ({
       if (!draft) return storage.get(key)
       const place = await sealedKey(draft)
       const value = place === null ? null : await storage.get(place)
-      return value && place !== null ? ((await opened(place, value))?.[1] ?? null) : null
+      return value && place !== null ? ((await opened([place, value]))?.[1] ?? null) : null
     },
     async *list(prefix) {
       const draft = parseKey(prefix)
@@ -174,7 +168,7 @@ export const sealDrafts = ({
         yield* storage.list(prefix)
       } else {
         // Sealed persons do not sort as they do in clear.
-        const entries: (readonly [string, Uint8Array])[] = []
+        const entries: Entry[] = []
         for await (const entry of listOpened(drafts ?? prefix))
           if (entry[0].startsWith(prefix)) entries.push(entry)
         yield* entries.sort(byKey)

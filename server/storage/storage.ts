@@ -5,11 +5,18 @@ export type Write =
   | { readonly type: 'put'; readonly key: string; readonly value: Uint8Array }
   | { readonly type: 'del'; readonly key: string }
 
+/** One entry. */
+export type Entry = readonly [key: string, value: Uint8Array]
+
+/** The order in which entries are listed. */
+export const byKey = ([a]: Entry, [b]: Entry): number => (a < b ? -1 : a > b ? 1 : 0)
+
+/** One storage; whoever opened it closes it. */
 export interface Storage {
   /** The bytes under a key, or null. */
   get(key: string): Promise<Uint8Array | null>
   /** All entries whose key begins with the prefix, in the order of their keys (bytewise). */
-  list(prefix: string): AsyncIterable<readonly [key: string, value: Uint8Array]>
+  list(prefix: string): AsyncIterable<Entry>
   /** Makes all changes or none, in the order given, and resolves once they would survive a power cut. */
   commit(writes: readonly Write[]): Promise<void>
   /**
