@@ -7,7 +7,7 @@ import type { Storage } from '../storage/storage.ts'
 import type { Committer } from '../sync/contract.ts'
 import { docPrefix, openJournal } from '../sync/journal/journal.ts'
 import { turn } from '../turn.ts'
-import { inParts } from './parts.ts'
+import { inChunks } from './chunks.ts'
 
 /** What a writing has in the storage is read and deleted by these. */
 export interface DraftDeps {
@@ -62,7 +62,7 @@ export const readDrafts = async (
 
 /** Deletes all drafts of a writing, some of their entries in a commit. @throws Refusal `storage-failed` */
 export const deleteDrafts = async ({ storage, committer }: DraftDeps, name: KeyName): Promise<void> => {
-  for (const keys of inParts(await listDrafts(storage, name), AT_ONCE)) {
+  for (const keys of inChunks(await listDrafts(storage, name), AT_ONCE)) {
     committer.enqueue(
       name.workshop,
       keys.map((key) => ({ type: 'del', key })),

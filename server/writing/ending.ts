@@ -14,7 +14,7 @@ import type { KeyName } from '../storage/keys.ts'
 import { turn } from '../turn.ts'
 import type { Workshop } from '../workshops/workshops.ts'
 import { deleteDrafts, draftsPrefix, readDrafts } from './drafts.ts'
-import { inParts } from './parts.ts'
+import { inChunks } from './chunks.ts'
 import { makePlan, planKey, readPlan, type Plan } from './plan.ts'
 import type { createProgress } from './progress.ts'
 import { arrange, putNameless, requireRoom, type NamelessNote, type PlacedNote } from './put.ts'
@@ -25,7 +25,7 @@ const ITEMS_A_TURN = 500
 
 const readShown = async (doc: Y.Doc): Promise<readonly AnyItem[]> => {
   const shown: AnyItem[] = []
-  for (const ids of inParts([...itemsOf(doc).keys()], ITEMS_A_TURN)) {
+  for (const ids of inChunks([...itemsOf(doc).keys()], ITEMS_A_TURN)) {
     await turn()
     for (const id of ids) {
       const item = readItem(doc, id)

@@ -11,7 +11,7 @@ import type { Storage, Write } from '../storage/storage.ts'
 import { turn } from '../turn.ts'
 import { decodeRecord, encodeRecord } from '../workshops/records.ts'
 import { besidesPrefix } from './drafts.ts'
-import { inParts } from './parts.ts'
+import { inChunks } from './chunks.ts'
 import type { PlacedNote } from './put.ts'
 
 /** Notes that come on the board in one turn of the event loop: some milliseconds' work. */
@@ -55,7 +55,7 @@ export const makePlan = async (
 ): Promise<{ readonly plan: Plan; readonly writes: readonly Write[] }> => {
   const parts: Part[] = []
   const writes: Write[] = [{ type: 'put', key: planKey(name), value: encodeRecord(notes.length) }]
-  for (const part of inParts(notes, NOTES_A_TURN)) {
+  for (const part of inChunks(notes, NOTES_A_TURN)) {
     await turn()
     // Of a fixed width, so that the order of the keys is that of the parts.
     const key = `${partsPrefix(name)}${String(parts.length).padStart(8, '0')}`
