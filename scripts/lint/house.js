@@ -14,10 +14,9 @@ const ROOMS_OF_SYNC = ['gate', 'journal', 'room', 'sockets'].map((room) => `serv
 /** @param {string} room @returns {string[]} the other rooms of the sync path */
 const others = (room) => ROOMS_OF_SYNC.filter((other) => other !== `server/sync/${room}`)
 
-/**
- * Who may not import what.
- * @type {readonly (readonly [importing: string, mustNotImport: readonly string[], why: string])[]}
- */
+/** @typedef {readonly [importing: string, mustNotImport: readonly string[], why: string]} Line */
+
+/** @type {readonly Line[]} Who may not import what. */
 export const LINES = [
   ['shared', ['server', 'client', 'test', 'scripts', 'bench'], 'shared/ knows neither side.'],
   ['server', ['client', 'test', 'scripts', 'bench'], 'The server never imports the client.'],
@@ -40,20 +39,23 @@ export const LINES = [
     ['client/ui', ...SIDE_ROOMS.map((room) => `client/${room}`), 'client/app', 'client/main.tsx'],
     'model shows nothing: it is below all rooms.',
   ],
-  ...SIDE_ROOMS.map((room) => [
-    `client/${room}`,
-    [
-      ...SIDE_ROOMS.filter((other) => other !== room).map((other) => `client/${other}`),
-      'client/app',
-      'client/main.tsx',
-    ],
-    'canvas, list and panels import ui, model and shared, and meet in app.',
-  ]),
+  ...SIDE_ROOMS.map(
+    (room) =>
+      /** @type {Line} */ ([
+        `client/${room}`,
+        [
+          ...SIDE_ROOMS.filter((other) => other !== room).map((other) => `client/${other}`),
+          'client/app',
+          'client/main.tsx',
+        ],
+        'canvas, list and panels import ui, model and shared, and meet in app.',
+      ]),
+  ),
   ['client/app', ['client/main.tsx'], 'main is the entry.'],
 ]
 
 /** Implementations that only the composition root and tests may choose. */
-const IMPLEMENTATIONS = ['memory', 'level', 'postgres', 'memoryKeys', 'fileKeys'].map(
+const IMPLEMENTATIONS = ['memory', 'level', 'memoryKeys', 'fileKeys'].map(
   (name) => `server/storage/${name}.ts`,
 )
 
