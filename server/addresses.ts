@@ -17,12 +17,15 @@ export const lanAddresses = (): string[] =>
     .sort((a, b) => a.family.localeCompare(b.family))
     .map(({ address, family }) => (family === 'IPv6' ? `[${address}]` : address))
 
+/** The addresses of a server that listens. */
 export interface Addresses {
   /** What is printed, and what links begin with unless the asker came by another of our addresses. */
   readonly main: string
   readonly origins: Origins
   /** For people on the same network; empty when we do not listen there. */
   readonly lan: readonly string[]
+  /** For this very machine. */
+  readonly local: string
 }
 
 /** Works out all addresses of a server that listens on a host and port. */
@@ -39,7 +42,8 @@ export const addressesOf = ({
   const everywhere = EVERYWHERE.includes(host)
   const lan = everywhere ? lanAddresses().map(originOf) : []
   const loopback = everywhere || LOOPBACK.includes(host) ? LOOPBACK.map(originOf) : []
-  const own = everywhere ? [] : [originOf(host.includes(':') ? `[${host}]` : host)]
-  const main = publicUrl ?? lan[0] ?? own[0] ?? originOf('127.0.0.1')
-  return { main, lan, origins: new Set([...(publicUrl ? [publicUrl] : []), ...own, ...loopback, ...lan]) }
+  const local = originOf(everywhere ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host)
+  const main = publicUrl ?? lan[0] ?? local
+  const origins = new Set([...(publicUrl ? [publicUrl] : []), local, ...loopback, ...lan])
+  return { main, lan, local, origins }
 }

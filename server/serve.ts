@@ -21,6 +21,7 @@ import type { Storage } from './storage/storage.ts'
 import { createCommitter } from './sync/committer.ts'
 import { createSync } from './sync/sockets/gateway.ts'
 
+/** What a server stands on. */
 export interface ServeDeps {
   readonly config: Pick<Config, 'host' | 'port' | 'publicUrl' | 'trustProxy'>
   readonly storage: Storage
@@ -39,6 +40,7 @@ export interface ServeDeps {
   readonly idle?: number
 }
 
+/** A server that listens. */
 export interface Served {
   readonly house: House
   readonly app: FastifyInstance
@@ -65,7 +67,6 @@ export const serve = async (deps: ServeDeps): Promise<Served> => {
   const { config, keys, clock, t, log, pages, strict = true, sharesUpgrades = false, idle } = deps
   const storage = sealDrafts({ storage: deps.storage, keys })
   let addresses = addressesOf(config)
-  let local = addresses.main
   const metrics = createMetrics()
   metrics.gauge('process_resident_memory_bytes', () => process.memoryUsage.rss())
   const endLag = watchLag(metrics)
@@ -96,7 +97,7 @@ export const serve = async (deps: ServeDeps): Promise<Served> => {
   const example = async (wanted: Partial<Pick<CreateWorkshop, 'title' | 'name'>> = {}) => {
     const { buildExample } = await import('./example/build.ts')
     return buildExample(
-      { origin: local, fetch, WebSocket: PageSocket, now: () => new Date(clock.now()) },
+      { origin: addresses.local, fetch, WebSocket: PageSocket, now: () => new Date(clock.now()) },
       wanted,
     )
   }
@@ -127,13 +128,12 @@ export const serve = async (deps: ServeDeps): Promise<Served> => {
   const bound = app.server.address()
   const port = typeof bound === 'object' && bound ? bound.port : config.port
   addresses = addressesOf({ ...config, port })
-  local = `http://${/^(0\.0\.0\.0|::)$/.test(config.host) ? '127.0.0.1' : config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`
   let stopped: Promise<void> | null = null
   return {
     house,
     app,
     addresses,
-    local,
+    local: addresses.local,
     example: () => example(),
     stop() {
       stopped ??= (async () => {
