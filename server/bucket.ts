@@ -1,3 +1,5 @@
+/** A measure of how much may come, which fills up again with time. */
+
 /** How much may come at once, and how much in the long run. */
 export interface Flow {
   readonly burst: number

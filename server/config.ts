@@ -31,6 +31,7 @@ const settings = z.object({
     .default('info'),
 })
 
+/** The settings, parsed. */
 export interface Config {
   readonly port: number
   readonly host: string

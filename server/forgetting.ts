@@ -1,6 +1,7 @@
 /**
- * What is deleted has to leave the storage's medium too, and a store that only ever appends does so when it is told. That this is
- * owed is stored in the commit that deletes, under `forget/<prefix>`: a server that stops in between makes it good at its next start.
+ * What is deleted has to leave the storage's medium too, and a store that only ever appends does so when it is told. That this
+ * is owed is stored in the commit that deletes, under `forget/<prefix>`: a server that stops in between makes it good at its next
+ * start.
  */
 import type { Storage } from './storage/storage.ts'
 import type { Committer } from './sync/contract.ts'
@@ -66,4 +67,5 @@ export const createForgetting = ({
   }
 }
 
+/** What sees to it that what is deleted is forgotten. */
 export type Forgetting = ReturnType<typeof createForgetting>

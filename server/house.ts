@@ -22,6 +22,7 @@ import { createResting } from './workshops/resting.ts'
 import { createWorkshops, type Workshop } from './workshops/workshops.ts'
 import { createWriting } from './writing/writing.ts'
 
+/** What the house stands on. */
 export interface HouseDeps {
   readonly storage: Storage
   /** Of what is sealed in the storage. */
@@ -37,6 +38,7 @@ export interface HouseDeps {
   readonly origins: () => Origins
 }
 
+/** All rooms of one server. */
 export const createHouse = (deps: HouseDeps) => {
   const { storage, keys, committer, connect, clock, random, t, log, origins } = deps
   const openDoc = (workshop: string, name: string) => sync.open(workshop, name)
@@ -95,4 +97,5 @@ export const createHouse = (deps: HouseDeps) => {
   }
 }
 
+/** All rooms of one server, put together. */
 export type House = ReturnType<typeof createHouse>

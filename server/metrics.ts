@@ -17,6 +17,7 @@ interface Timing {
   count: number
 }
 
+/** What is counted. Names end in their unit: `_seconds`, `_bytes`, `_total`. */
 export interface Metrics {
   /** Adds to a sum that only grows. `labels` come from a short list that is fixed in the code. */
   add(name: string, amount?: number, labels?: Labels): void
@@ -28,6 +29,7 @@ export interface Metrics {
   print(): string
 }
 
+/** Nothing counted yet. */
 export const createMetrics = (): Metrics => {
   const sums = new Map<string, Map<string, number>>()
   const timings = new Map<string, Timing>()

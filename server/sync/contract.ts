@@ -60,8 +60,8 @@ export interface Gatekeeper {
   /** A person's socket opened: they are here. */
   seen(workshop: string, person: string): void
   /**
-   * A board's or a draft's document changed by somebody's update, not yet committed; `changes` are that update's alone. What is enqueued here, before this returns, is committed
-   * together with the update: the ledger.
+   * A board's or a draft's document changed by somebody's update, not yet committed; `changes` are that update's alone. What is
+   * enqueued here, before this returns, is committed together with the update: the ledger.
    */
   applied(room: Room, changes: Pick<Y.Transaction, 'changed'>, person: string): void
 }

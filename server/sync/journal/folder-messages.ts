@@ -1,4 +1,6 @@
-/** What passes between the server and the thread that folds. Updates travel in one buffer: cloning thousands would hold the tick. */
+/**
+ * What passes between the server and the thread that folds. Updates travel in one buffer: cloning thousands would hold the tick.
+ */
 import type { Folded, FoldTask } from './fold.ts'
 import { sizeOf } from './updates.ts'
 

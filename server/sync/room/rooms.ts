@@ -112,7 +112,9 @@ export const createRooms = ({
     if (anew) forget(room)
   }
 
-  /** What a document was written anew without leaves the medium too. A draft is sealed, and its key destroyed: its name tells whose. */
+  /**
+   * What a document was written anew without leaves the medium too. A draft is sealed, and its key destroyed: its name tells whose.
+   */
   const forget = ({ workshop, name, docName, epoch }: LiveRoom): void => {
     log.info({ workshop, document: name, epoch: epoch.number + 1 }, 'a document was written anew')
     if (docName.type !== 'draft') forgetting.owe(workshop, docPrefix(workshop, name))

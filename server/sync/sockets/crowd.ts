@@ -56,7 +56,10 @@ export const createDoor = (places: Places) => {
     2 * byWorkshop.count(workshop) > places.socketsPerWorkshop ||
     2 * byAddress.count(address) > places.socketsPerAddress
   return {
-    /** Counts a socket in of which nothing but its address is known. @returns how to count it off again; null, when there are too many. */
+    /**
+     * Counts a socket in of which nothing but its address is known.
+     * @returns how to count it off again; null, when there are too many
+     */
     arrive: byAddress.enter,
     /** Counts in somebody who has arrived, likewise. */
     enter(belonging: Belonging): (() => void) | null {

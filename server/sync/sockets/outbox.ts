@@ -1,4 +1,6 @@
-/** What goes out in one turn: a socket gets it in one write, whichever documents it is about, since each write costs a system call. */
+/**
+ * What goes out in one turn: a socket gets it in one write, whichever documents it is about, since each write costs a system call.
+ */
 import type { Duplex } from 'node:stream'
 
 /** What goes out on one socket. */

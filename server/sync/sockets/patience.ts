@@ -17,7 +17,10 @@ export interface Patience {
   mayShow(bytes: number): boolean
   /** Notes that something of theirs was refused. @returns whether the door is shut now */
   offended(): boolean
-  /** Notes that they wrote, or asked for, what they may not: no offence, unless again and again. @returns whether the door is shut now */
+  /**
+   * Notes that they wrote, or asked for, what they may not: no offence, unless again and again.
+   * @returns whether the door is shut now
+   */
   strayed(): boolean
   isShut(): boolean
   /** Whether one more message may come, of so many bytes. */
