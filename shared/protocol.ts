@@ -128,10 +128,13 @@ export const LIMITS = {
   documents: 64,
   /** Client ids that one person claims in one document by presence alone; more than that are claimed by writing. */
   claims: 1_000,
-  /** Client ids that one person ever wrote under in one document: each page that writes has one. */
-  ids: 10_000,
+  /**
+   * Client ids that one person ever wrote under in one document: each page that writes has one. Yjs goes through all of a document's
+   * with each change, so where there are many of them (`enough`) each person gets fewer.
+   */
+  ids: { perPerson: 1_000, enough: 10_000, perPersonBeyond: 50 },
   /** Client ids of which one message brings something new: the pages that wrote on a device while it was offline. */
-  idsAtOnce: 1_000,
+  idsAtOnce: 250,
   /** Bytes of one connection's presence. */
   presence: 2_048,
   /**

@@ -45,11 +45,13 @@ export const createClaims = ({
     count(person)
     keep(client, person)
   }
+  const most = (): number =>
+    stored.size < LIMITS.ids.enough ? LIMITS.ids.perPerson : LIMITS.ids.perPersonBeyond
   return {
     allows(client, person) {
       if (client === own()) return false
       const owner = stored.get(client)
-      if (owner === undefined && (counts.get(person) ?? 0) >= LIMITS.ids) return false
+      if (owner === undefined && (counts.get(person) ?? 0) >= most()) return false
       return (owner ?? present.get(client) ?? person) === person
     },
     wrote,
