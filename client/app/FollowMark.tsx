@@ -50,7 +50,7 @@ export const FollowMark = ({
   const name = person?.name ?? ''
   return (
     <div ref={mark} className={css.mark} data-testid="follow-mark">
-      <Bead person={{ name, colour }} size={38} />
+      <Bead person={{ name, colour }} size={28} />
       <p className={css.words}>
         <span className={css.name}>{t('follow.mark', { name })}</span>
         {pointing ? null : <span className={css.waits}>{t('follow.waits')}</span>}

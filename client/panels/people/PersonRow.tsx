@@ -36,7 +36,7 @@ export const PersonRow = ({
           </span>
         )}
       </span>
-      {more}
+      {more ? <span className={css.actions}>{more}</span> : null}
     </li>
   )
 }
