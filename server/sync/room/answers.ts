@@ -4,13 +4,14 @@
  */
 import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
-import * as Y from 'yjs'
+import type * as Y from 'yjs'
 import { CLOSE, LIMITS } from '../../../shared/protocol.ts'
-import type { Deleted } from './deleted.ts'
-import type { Epoch } from '../journal/epoch.ts'
 import { stepTwoFrame, updateFrame, type Frame } from '../frames.ts'
-import { SocketRefusal } from '../refuse.ts'
+import type { Epoch } from '../journal/epoch.ts'
 import type { Snapshot } from '../journal/snapshot.ts'
+import { SocketRefusal } from '../refuse.ts'
+import type { Deleted } from './deleted.ts'
+import { encodeLacks, isSame, lacksOf, type Lack, type Vector } from './lacks.ts'
 
 /** Who asks. */
 export interface Asking {
@@ -18,9 +19,6 @@ export interface Asking {
   /** Calls back, at once or later, when little waits to be sent to it. */
   whenFree(then: () => void): void
 }
-
-/** What somebody has: how far, by client id. */
-export type Vector = ReadonlyMap<number, number>
 
 /** What answers those who ask. */
 export interface Answers<From extends Asking> {
@@ -38,42 +36,10 @@ export interface Answers<From extends Asking> {
 
 /** Milliseconds after which the others wait for the next turn. */
 const LONGEST = 10
-/** Parts beyond which somebody gets the whole document, which is at hand, and not what they lack. */
-const MOST = 10_000
 /** Bytes of an entry of a vector: two whole numbers. */
 const LONGEST_ENTRY = 16
 /** Work that one answer takes, what one entry of a vector does, and one part that is written; and bytes in one step. */
 const STEPS = { answer: 100, entry: 4, part: 8, bytes: 16 } as const
-
-/** What somebody lacks of one client's. */
-interface Lack {
-  readonly client: number
-  readonly clock: number
-  readonly structs: readonly (Y.Item | Y.GC)[]
-  /** Where it begins. */
-  readonly from: number
-}
-
-const isSame = (some: readonly Lack[], others: readonly Lack[]): boolean =>
-  some.length === others.length &&
-  some.every(({ client, clock }, at) => others[at]?.client === client && others[at].clock === clock)
-
-/** Parts as an update holds them, the higher ids first, as Yjs has it. */
-const encodeLacks = (lacks: readonly Lack[], deletes: Uint8Array): Uint8Array => {
-  const encoder = new Y.UpdateEncoderV1()
-  encoding.writeVarUint(encoder.restEncoder, lacks.length)
-  for (const { client, clock, structs, from } of lacks.toSorted((a, b) => b.client - a.client)) {
-    encoding.writeVarUint(encoder.restEncoder, structs.length - from)
-    encoder.writeClient(client)
-    encoding.writeVarUint(encoder.restEncoder, clock)
-    for (let index = from; index < structs.length; index++) {
-      const struct = structs[index]
-      struct?.write(encoder, index === from ? clock - struct.id.clock : 0)
-    }
-  }
-  encoding.writeUint8Array(encoder.restEncoder, deletes)
-  return encoder.toUint8Array()
-}
 
 const isNothing = (deletes: Uint8Array): boolean => deletes.byteLength === 1
 
@@ -103,22 +69,6 @@ export const createAnswers = <From extends Asking>({
   /** What the last one lacked: the next may lack the same. */
   let kept: { readonly lacks: readonly Lack[]; readonly frame: Frame } | null = null
 
-  /** What somebody lacks, and how much; null when that is so much that the whole is no more work. */
-  const lacksOf = (vector: Vector): { readonly lacks: readonly Lack[]; readonly parts: number } | null => {
-    const lacks: Lack[] = []
-    let parts = 0
-    let all = 0
-    for (const [client, structs] of store.clients) {
-      all += structs.length
-      const clock = vector.get(client) ?? 0
-      if (clock >= Y.getState(store, client)) continue
-      const from = Y.findIndexSS(structs, clock)
-      parts += structs.length - from
-      lacks.push({ client, clock, structs, from })
-    }
-    return parts > MOST || 4 * parts > all ? null : { lacks, parts }
-  }
-
   const lastFrame = (deletes: Uint8Array): Frame => {
     if (last?.deletes !== deletes) {
       const update = encoding.encode((encoder) => {
@@ -131,7 +81,7 @@ export const createAnswers = <From extends Asking>({
   }
 
   const framesFor = (vector: Vector): readonly Frame[] => {
-    const lacks = vector.size === 0 ? null : lacksOf(vector)?.lacks
+    const lacks = vector.size === 0 ? null : lacksOf(store, vector)?.lacks
     if (!lacks) return snapshot.frames()
     const { most, rest } = deleted.parts()
     // Step 2 comes last: whoever has it has everything.
@@ -191,7 +141,7 @@ export const createAnswers = <From extends Asking>({
       return vector
     },
     stepsFor(vector) {
-      const lacked = vector.size === 0 ? null : lacksOf(vector)
+      const lacked = vector.size === 0 ? null : lacksOf(store, vector)
       const size = lacked ? (last?.deletes.byteLength ?? 0) : snapshot.size()
       const steps = vector.size * STEPS.entry + (lacked?.parts ?? 0) * STEPS.part + size / STEPS.bytes
       return STEPS.answer + Math.round(steps)
