@@ -1,5 +1,6 @@
 /** What has begun and is not whole takes memory: of one person, and of one address, it is bounded. */
 import { Duplex } from 'node:stream'
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { createUnfinished } from '../../server/sync/sockets/unfinished.ts'
 import { LIMITS } from '../../shared/protocol.ts'
@@ -54,6 +55,75 @@ test('signs of life count for nothing, neither against a quiet reader nor for wh
     foe.came(50)
   }
   expect(cut).toEqual(['foe'])
+})
+
+test('whatever comes in whatever order, nobody has more begun than they may, and just those go who began first', () => {
+  const sockets = 12
+  const perPerson = 100
+  const perAddress = 150
+  fc.assert(
+    fc.property(
+      fc.array(
+        fc.tuple(
+          fc.nat({ max: sockets - 1 }),
+          fc.oneof(
+            { weight: 6, arbitrary: fc.integer({ min: 1, max: 130 }) },
+            { weight: 1, arbitrary: fc.constantFrom('whole' as const, 'leave' as const) },
+          ),
+        ),
+        { maxLength: 300 },
+      ),
+      (happenings) => {
+        const watch = createUnfinished({ perPerson, perAddress })
+        const cut: string[] = []
+        const expected: string[] = []
+        // Each person is at two addresses, and at each address are several people.
+        const all = Array.from({ length: sockets }, (_, n) => ({
+          person: `person ${n % 4}`,
+          address: `address ${n % 3}`,
+        }))
+        const watched = all.map((belonging, n) => {
+          const socket = watch(belonging, (isOwnFault) => {
+            cut.push(`${n} ${isOwnFault}`)
+            socket.leave()
+          })
+          return socket
+        })
+        /** What has begun, who began first first. */
+        const begun = new Map<number, number>()
+        const gone = new Set<number>()
+        const relieve = (by: 'person' | 'address', name: string, most: number): void => {
+          const there = [...begun].filter(([n]) => all[n]?.[by] === name)
+          const bytes = there.reduce((sum, [, each]) => sum + each, 0)
+          const [first] = there
+          if (bytes <= most || !first) return
+          begun.delete(first[0])
+          gone.add(first[0])
+          expected.push(`${first[0]} ${by === 'person'}`)
+          relieve(by, name, most)
+        }
+        for (const [n, happening] of happenings) {
+          if (happening === 'leave') {
+            watched[n]?.leave()
+            gone.add(n)
+            begun.delete(n)
+          } else if (happening === 'whole') {
+            watched[n]?.whole()
+            // What follows in the same piece is not looked at.
+            watched[n]?.came(1)
+            begun.delete(n)
+          } else {
+            watched[n]?.came(happening)
+            const { person = '', address = '' } = all[n] ?? {}
+            if (!gone.has(n)) begun.set(n, (begun.get(n) ?? 0) + happening)
+            relieve('person', person, perPerson)
+            relieve('address', address, perAddress)
+          }
+          expect(cut).toEqual(expected)
+        }
+      },
+    ),
+  )
 })
 
 /** Begins a message of a megabyte, and sends most of it. */

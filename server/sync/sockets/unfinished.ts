@@ -22,12 +22,12 @@ const FRAME = 6
 
 interface Holder {
   bytes: number
-  /** Ends its socket. */
+  /** Ends its socket, of which nothing is kept any more. */
   readonly cut: (isOwnFault: boolean) => void
 }
 
 /** What has begun under each name; in each, first who began first. */
-const createShares = (most: number, isOwnFault: boolean) => {
+const createShares = (most: number) => {
   const shares = new Map<string, { bytes: number; readonly holders: Set<Holder> }>()
   return {
     add(name: string, holder: Holder, bytes: number): void {
@@ -35,9 +35,6 @@ const createShares = (most: number, isOwnFault: boolean) => {
       shares.set(name, share)
       share.holders.add(holder)
       share.bytes += bytes
-      if (share.bytes <= most) return
-      const [first] = share.holders
-      first?.cut(isOwnFault)
     },
     remove(name: string, holder: Holder): void {
       const share = shares.get(name)
@@ -45,20 +42,26 @@ const createShares = (most: number, isOwnFault: boolean) => {
       share.bytes -= holder.bytes
       if (share.holders.size === 0) shares.delete(name)
     },
+    /** Cuts whoever began first, until it is not too much any more. */
+    relieve(name: string, isOwnFault: boolean): void {
+      for (let share = shares.get(name); share && share.bytes > most; share = shares.get(name)) {
+        const [first] = share.holders
+        first?.cut(isOwnFault)
+      }
+    },
   }
 }
 
-/** Watches all sockets of a server. @returns how to watch one more */
+/** Watches all sockets of a server. @returns how to watch one more, with how to end it */
 export const createUnfinished = (
   limits: { readonly perPerson: number; readonly perAddress: number } = LIMITS.unfinished,
 ) => {
-  const byPerson = createShares(limits.perPerson, true)
-  const byAddress = createShares(limits.perAddress, false)
+  const byPerson = createShares(limits.perPerson)
+  const byAddress = createShares(limits.perAddress)
   return (
     { person, address }: { readonly person: string; readonly address: string },
-    cut: Holder['cut'],
+    cut: (isOwnFault: boolean) => void,
   ): Unfinished => {
-    const holder: Holder = { bytes: 0, cut }
     let isWhole = false
     let aside = 0
     let isGone = false
@@ -67,6 +70,17 @@ export const createUnfinished = (
       byPerson.remove(person, holder)
       byAddress.remove(address, holder)
       holder.bytes = 0
+    }
+    const leave = (): void => {
+      isGone = true
+      forget()
+    }
+    const holder: Holder = {
+      bytes: 0,
+      cut(isOwnFault) {
+        leave()
+        cut(isOwnFault)
+      },
     }
     return {
       came(bytes) {
@@ -77,8 +91,11 @@ export const createUnfinished = (
         if (more === 0) return
         if (holder.bytes + more <= 0) return forget()
         holder.bytes += more
+        // Counted in both before anybody is cut: whoever goes takes out of both all that is theirs.
         byPerson.add(person, holder, more)
-        if (holder.bytes > 0) byAddress.add(address, holder, more)
+        byAddress.add(address, holder, more)
+        byPerson.relieve(person, true)
+        byAddress.relieve(address, false)
       },
       whole() {
         isWhole = true
@@ -87,10 +104,7 @@ export const createUnfinished = (
       beat(bytes) {
         aside += bytes + FRAME
       },
-      leave() {
-        isGone = true
-        forget()
-      },
+      leave,
     }
   }
 }
