@@ -2,20 +2,24 @@
 import * as encoding from 'lib0/encoding'
 import * as Y from 'yjs'
 
-/** What a part holds at most; bytes of its structs alone, and one more may come on top. */
+/** What a part holds at most; what is deleted of its own structs may come on top. */
 export interface PartSize {
+  /** Bytes of its structs alone, and one more struct. */
   readonly bytes: number
   readonly structs: number
   /** Ranges of what is deleted. */
   readonly ranges: number
 }
 
-type Struct = ReturnType<typeof Y.decodeUpdate>['structs'][number]
-interface Range {
-  readonly client: number
+export type Struct = ReturnType<typeof Y.decodeUpdate>['structs'][number]
+
+/** Steps of one client that are deleted. */
+export interface Range {
   readonly clock: number
   readonly len: number
 }
+/** Those of each client, in order; none overlap. */
+export type Ranges = ReadonlyMap<number, readonly Range[]>
 
 const endOf = ({ id, length }: Struct): number => id.clock + length
 
@@ -23,7 +27,7 @@ const endOf = ({ id, length }: Struct): number => id.clock + length
  * Structs in an order in which nothing comes before what it builds on; what is not among them is taken to be there. Where one
  * waits for another's, that one's go first.
  */
-function* inOrder(structs: readonly Struct[]): Generator<Struct> {
+export function* inOrder(structs: readonly Struct[]): Generator<Struct> {
   const queues = new Map<number, { readonly structs: Struct[]; at: number }>()
   for (const struct of structs) {
     const queue = queues.get(struct.id.client)
@@ -67,16 +71,6 @@ function* inOrder(structs: readonly Struct[]): Generator<Struct> {
   }
 }
 
-const groupBy = <Value>(values: readonly Value[], keyOf: (value: Value) => number): [number, Value[]][] => {
-  const groups = new Map<number, Value[]>()
-  for (const value of values) {
-    const group = groups.get(keyOf(value))
-    if (group) group.push(value)
-    else groups.set(keyOf(value), [value])
-  }
-  return [...groups].sort(([a], [b]) => b - a)
-}
-
 /** What a part holds of one client's. */
 interface Row {
   readonly clock: number
@@ -84,71 +78,167 @@ interface Row {
   readonly encoder: Y.UpdateEncoderV1
 }
 
-/** An update as Yjs writes it. */
-const encodePart = (rows: ReadonlyMap<number, Row>, ranges: readonly Range[]): Uint8Array =>
-  encoding.encode((encoder) => {
-    encoding.writeVarUint(encoder, rows.size)
-    // Yjs writes the higher client ids first.
-    for (const [client, row] of [...rows].sort(([a], [b]) => b - a)) {
-      encoding.writeVarUint(encoder, row.count)
-      encoding.writeVarUint(encoder, client)
-      encoding.writeVarUint(encoder, row.clock)
-      encoding.writeUint8Array(encoder, row.encoder.toUint8Array())
-    }
-    const deleted = groupBy(ranges, ({ client }) => client)
-    encoding.writeVarUint(encoder, deleted.length)
-    for (const [client, own] of deleted) {
-      encoding.writeVarUint(encoder, client)
-      encoding.writeVarUint(encoder, own.length)
-      for (const { clock, len } of own) {
-        encoding.writeVarUint(encoder, clock)
-        encoding.writeVarUint(encoder, len)
+/** A part that is being put together. */
+export interface Part {
+  /** Adds the next of its client's. */
+  add(struct: Struct): void
+  /** Deletes a range, in whatever order. */
+  remove(client: number, range: Range): void
+  /** What it holds so far. */
+  readonly size: PartSize
+  /** The part as Yjs writes an update; the next one begins. */
+  take(): Uint8Array
+}
+
+/** Parts, one after the other, in the order in which they are filled. */
+export const createPart = (): Part => {
+  const rows = new Map<number, Row>()
+  const deleted = new Map<number, { clock: number; len: number }[]>()
+  const size = { bytes: 0, structs: 0, ranges: 0 }
+  return {
+    size,
+    add(struct) {
+      const { client, clock } = struct.id
+      const row = rows.get(client) ?? { clock, count: 0, encoder: new Y.UpdateEncoderV1() }
+      rows.set(client, row)
+      const before = encoding.length(row.encoder.restEncoder)
+      struct.write(row.encoder, 0)
+      size.bytes += encoding.length(row.encoder.restEncoder) - before
+      size.structs += 1
+      row.count += 1
+    },
+    remove(client, { clock, len }) {
+      const list = deleted.get(client) ?? []
+      deleted.set(client, list)
+      const last = list.at(-1)
+      if (last && last.clock + last.len === clock) last.len += len
+      else {
+        list.push({ clock, len })
+        size.ranges += 1
       }
+    },
+    take() {
+      const part = encoding.encode((encoder) => {
+        encoding.writeVarUint(encoder, rows.size)
+        // Yjs writes the higher client ids first.
+        for (const [client, row] of [...rows].sort(([a], [b]) => b - a)) {
+          encoding.writeVarUint(encoder, row.count)
+          encoding.writeVarUint(encoder, client)
+          encoding.writeVarUint(encoder, row.clock)
+          encoding.writeUint8Array(encoder, row.encoder.toUint8Array())
+        }
+        encoding.writeVarUint(encoder, deleted.size)
+        for (const [client, list] of [...deleted].sort(([a], [b]) => b - a)) {
+          encoding.writeVarUint(encoder, client)
+          encoding.writeVarUint(encoder, list.length)
+          for (const { clock, len } of list.sort((a, b) => a.clock - b.clock)) {
+            encoding.writeVarUint(encoder, clock)
+            encoding.writeVarUint(encoder, len)
+          }
+        }
+      })
+      rows.clear()
+      deleted.clear()
+      size.bytes = size.structs = size.ranges = 0
+      return part
+    },
+  }
+}
+
+/** Where each client's structs begin, and where they end. */
+const spansOf = (structs: Iterable<Struct>): ReadonlyMap<number, readonly [from: number, to: number]> => {
+  const spans = new Map<number, [number, number]>()
+  for (const struct of structs) {
+    const { client, clock } = struct.id
+    const span = spans.get(client)
+    if (!span) spans.set(client, [clock, endOf(struct)])
+    else {
+      span[0] = Math.min(span[0], clock)
+      span[1] = Math.max(span[1], endOf(struct))
     }
+  }
+  return spans
+}
+
+/** What of one client's ranges lies outside of a span. */
+const outside = (list: readonly Range[], from: number, to: number): readonly Range[] =>
+  list.flatMap((range) => {
+    const { clock, len } = range
+    const end = clock + len
+    if (end <= from || clock >= to) return [range]
+    const parts: Range[] = []
+    if (clock < from) parts.push({ clock, len: from - clock })
+    if (end > to) parts.push({ clock: to, len: end - to })
+    return parts
   })
 
-/** @returns the update in parts, in the order in which they must be taken; a small one is its own only part */
+/** What of an update is deleted: of what it does not bring itself, and of what it does, which goes with the struct that brings it. */
+export const partDeletes = (
+  ranges: Ranges,
+  structs: Iterable<Struct>,
+): {
+  readonly elsewhere: Ranges
+  /** To be asked for each struct, each client's in order. */
+  readonly of: (struct: Struct) => Iterable<Range>
+} => {
+  const spans = spansOf(structs)
+  /** How many ranges of each client are behind. */
+  const behind = new Map<number, number>()
+  const elsewhere = new Map<number, readonly Range[]>()
+  for (const [client, list] of ranges) {
+    const span = spans.get(client)
+    elsewhere.set(client, span ? outside(list, ...span) : list)
+  }
+  return {
+    elsewhere,
+    *of(struct) {
+      const { client, clock } = struct.id
+      const end = endOf(struct)
+      const list = ranges.get(client) ?? []
+      let at = behind.get(client) ?? 0
+      for (let range = list[at]; range && range.clock < end; range = list[at]) {
+        const from = Math.max(range.clock, clock)
+        const to = Math.min(range.clock + range.len, end)
+        if (from < to) yield { clock: from, len: to - from }
+        // The rest of it lies in what comes later.
+        if (range.clock + range.len > end) break
+        at += 1
+      }
+      behind.set(client, at)
+    },
+  }
+}
+
+/** Bytes of the shortest struct, or range. */
+const SHORTEST = 2
+
+/** @returns the update in parts, in the order in which they must be taken; one that is no more than a part is its own only one */
 export const inParts = (update: Uint8Array, most: PartSize): readonly Uint8Array[] => {
-  if (update.byteLength <= most.bytes) return [update]
+  if (update.byteLength <= Math.min(most.bytes, SHORTEST * most.structs, SHORTEST * most.ranges))
+    return [update]
   const { structs, ds } = Y.decodeUpdate(update)
-  /** Where each client's structs begin that were not sent yet. */
-  const unsent = new Map<number, number>()
-  for (const { id } of structs) unsent.set(id.client, Math.min(id.clock, unsent.get(id.client) ?? Infinity))
-  let ranges: Range[] = []
-  for (const [client, list] of ds.clients)
-    for (const { clock, len } of list) ranges.push({ client, clock, len })
-  const parts: Uint8Array[] = []
-  const rows = new Map<number, Row>()
-  let bytes = 0
   let count = 0
-  const flush = (): void => {
-    const now: Range[] = []
-    const later: Range[] = []
-    for (const range of ranges) {
-      const isSent = range.clock + range.len <= (unsent.get(range.client) ?? Infinity)
-      if (isSent && now.length < most.ranges) now.push(range)
-      else later.push(range)
+  for (const list of ds.clients.values()) count += list.length
+  if (update.byteLength <= most.bytes && structs.length <= most.structs && count <= most.ranges)
+    return [update]
+  const deletes = partDeletes(Y.mergeDeleteSets([ds]).clients, structs)
+  const part = createPart()
+  const parts: Uint8Array[] = []
+  const { size } = part
+  const makeRoom = (): void => {
+    if (size.bytes >= most.bytes || size.structs >= most.structs || size.ranges >= most.ranges)
+      parts.push(part.take())
+  }
+  for (const [client, list] of deletes.elsewhere)
+    for (const range of list) {
+      makeRoom()
+      part.remove(client, range)
     }
-    ranges = later
-    parts.push(encodePart(rows, now))
-    rows.clear()
-    bytes = 0
-    count = 0
-  }
   for (const struct of inOrder(structs)) {
-    const { client, clock } = struct.id
-    if (bytes >= most.bytes || count >= most.structs) flush()
-    const row = rows.get(client) ?? { clock, count: 0, encoder: new Y.UpdateEncoderV1() }
-    rows.set(client, row)
-    const before = encoding.length(row.encoder.restEncoder)
-    struct.write(row.encoder, 0)
-    bytes += encoding.length(row.encoder.restEncoder) - before
-    row.count += 1
-    count += 1
-    unsent.set(client, endOf(struct))
+    makeRoom()
+    part.add(struct)
+    for (const range of deletes.of(struct)) part.remove(struct.id.client, range)
   }
-  unsent.clear()
-  do flush()
-  while (ranges.length > 0)
+  if (size.structs > 0 || size.ranges > 0) parts.push(part.take())
   return parts
 }

@@ -106,7 +106,9 @@ test('whoever types in an item, or tells where it comes from, is written down, a
     page.transact(work)
     const update = Y.encodeStateAsUpdate(page, before)
     const from = sender(index)
-    intake.submit(from, update.byteLength, () => intake.apply(update, [index + 1], from))
+    intake.submit(from, update.byteLength, () => {
+      intake.apply(update, [index + 1], from)
+    })
   }
   send(0, () => addItem(page, { kind: 'note', id, at: [0, 0], text: 'mine' }))
   send(1, () => replaceText(page, id, 'text', 'ours'))

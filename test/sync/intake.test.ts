@@ -7,7 +7,8 @@ import { WebSocket } from 'ws'
 import * as Y from 'yjs'
 import { newId } from '../../shared/ids.ts'
 import { createMemoryStorage } from '../../server/storage/memory.ts'
-import { createIntake, type Changed, type Sender } from '../../server/sync/room/intake.ts'
+import { createIntake, type Changed } from '../../server/sync/room/intake.ts'
+import type { Sender, Work } from '../../server/sync/room/queue.ts'
 import { CLOSE, MESSAGE_SYNC } from '../../shared/protocol.ts'
 import { BOARD_DOC, readStored, startHarness, until, WORKSHOP, type Harness } from './harness.ts'
 import { joinRaw, type RawClient } from './rawClient.ts'
@@ -166,13 +167,19 @@ test('what was ended while somebody opened it stays closed', async () => {
   expect([await client.closed(), asked > 0]).toEqual([CLOSE.forbidden, true])
 })
 
+/** Bytes of what may take long. */
+const MUCH = 10_000
+
 /** A document whose intake a test drives by hand. */
-const byHand = (onApplied: (changed: Changed, from: Hand) => void = () => {}) => {
+const byHand = (
+  onApplied: (changed: Changed, from: Hand) => void = () => {},
+  here: ReadonlySet<Hand> | null = null,
+) => {
   const doc = new Y.Doc()
   const accepted: number[] = []
   const intake = createIntake<Hand>({
     doc,
-    isHere: () => true,
+    isHere: (hand) => here?.has(hand) ?? true,
     onApplied,
     onAccepted: (acks) => accepted.push(...acks.values()),
   })
@@ -238,26 +245,79 @@ test('what is long never overtakes what its own person sent before, however late
   expect(done).toHaveLength(7)
 })
 
-test('what one sent is taken in with what others sent before, and nothing after', () => {
+/** Work of so many steps, one a turn. */
+const inSteps = (done: string[], ...[name, ...others]: readonly string[]): Work => {
+  return () => {
+    if (name !== undefined) done.push(name)
+    return others.length > 0 ? inSteps(done, ...others) : undefined
+  }
+}
+
+test('who leaves is heard to the end: what is short at once, what is long by turns', async () => {
+  const here = new Set<Hand>()
+  const { intake } = byHand(() => {}, here)
+  const [one, other] = [createHand(), createHand()]
+  here.add(one).add(other)
+  const done: string[] = []
+  intake.submit(other, 1, inSteps(done, 'other'))
+  intake.submit(one, 1, inSteps(done, '1'))
+  intake.submit(one, MUCH, inSteps(done, '2', '3', '4'))
+  intake.submit(one, 1, inSteps(done, '5'))
+  intake.leave(one)
+  here.delete(one)
+  expect(done).toEqual(['1'])
+  while (!intake.isEmpty()) await turn()
+  expect(done.filter((each) => each !== 'other')).toEqual(['1', '2', '3', '4', '5'])
+  expect(one.waiting()).toBe(0)
+  // Who comes again is somebody else.
+  intake.submit(one, 1, inSteps(done, 'late'))
+  intake.drain()
+  expect(done).not.toContain('late')
+})
+
+test('between the parts of one who sends much, others are heard; what the same person sent later waits', () => {
   const { intake } = byHand()
   const [one, other] = [createHand(), createHand()]
   const done: string[] = []
-  for (const [name, from] of [
-    ['other', other],
-    ['one', one],
-    ['other', other],
-    ['one', one],
-    ['after', other],
-  ] as const)
-    intake.submit(from, 1, () => void done.push(name))
-  intake.drainOf(one)
-  expect(done).toEqual(['other', 'one', 'other', 'one'])
-  intake.drain()
-  expect(done).toHaveLength(5)
+  intake.submit(one, MUCH, inSteps(done, '1', '2', '3'))
+  intake.submit(one, 1, inSteps(done, '4'))
+  for (const part of [['1'], ['2'], ['3', '4']]) {
+    intake.submit(other, 1, inSteps(done, 'other'))
+    intake.tick()
+    expect(done.splice(0).sort()).toEqual([...part, 'other'])
+  }
+  expect(intake.isEmpty()).toBe(true)
 })
 
-/** Bytes of what may take long. */
-const MUCH = 10_000
+test('whoever acts on all that was sent so far waits for that, and for nothing that came later', async () => {
+  const { intake } = byHand()
+  const [one, other, third] = [createHand(), createHand(), createHand()]
+  const done: string[] = []
+  intake.submit(one, MUCH, inSteps(done, '1', '2', '3'))
+  intake.submit(other, 1, inSteps(done, 'short'))
+  const caughtUp = intake.caughtUp().then(() => [...done])
+  expect(done).toEqual(['short'])
+  intake.submit(third, MUCH, inSteps(done, ...Array.from({ length: 50 }, () => 'later')))
+  const sofar = await caughtUp
+  expect(sofar.filter((each) => each !== 'later')).toEqual(['short', '1', '2', '3'])
+  expect(sofar.length).toBeLessThan(20)
+  intake.submit(one, 1, inSteps(done, 'never'))
+  const thrownAway = intake.caughtUp()
+  intake.submit(one, MUCH, inSteps(done, 'never'))
+  const alsoThrownAway = intake.caughtUp()
+  intake.close()
+  await Promise.all([thrownAway, alsoThrownAway])
+})
+
+test('a foe who sends much in many messages waits in turn with others who send much', () => {
+  const { intake } = byHand()
+  const [foe, honest] = [createHand(), createHand()]
+  const done: string[] = []
+  for (let n = 0; n < 20; n++) intake.submit(foe, MUCH, inSteps(done, 'a', 'b', 'c'))
+  intake.submit(honest, MUCH, inSteps(done, 'honest'))
+  for (let tick = 0; tick < 3; tick++) intake.tick()
+  expect(done).toContain('honest')
+})
 
 test('what is short does not wait for a crowd who send much, and what is long does not wait for ever', async () => {
   const { intake } = byHand()
@@ -299,13 +359,12 @@ test('what one person sends stays in order, over all their pages', () =>
         sent.forEach(({ page, isLong }, n) => {
           const from = pages[page]
           if (!from) return
-          intake.submit(from, isLong ? MUCH : 10, () =>
-            done.set(from.person, [...(done.get(from.person) ?? []), n]),
-          )
+          intake.submit(from, isLong ? MUCH : 10, () => {
+            done.set(from.person, [...(done.get(from.person) ?? []), n])
+          })
         })
         const first = pages[leaves]
-        if (first) intake.drainOf(first)
-        expect(first?.waiting()).toBe(0)
+        if (first) intake.leave(first)
         intake.drain()
         for (const all of done.values()) expect(all).toEqual([...all].sort((a, b) => a - b))
         expect([...done.values()].flat()).toHaveLength(sent.length)
@@ -371,7 +430,9 @@ test('the ledger hears of each update what it alone changed, also in what came i
       doc.getMap('items')
       const hand = createHand()
       for (const { client, update } of updates)
-        intake.submit(hand, 1, () => intake.apply(update, [client], hand))
+        intake.submit(hand, 1, () => {
+          intake.apply(update, [client], hand)
+        })
       intake.drain()
       expect(heard).toEqual(expected)
       expect(doc.getMap('items').toJSON()).toEqual(alone.getMap('items').toJSON())

@@ -4,7 +4,8 @@
  */
 import * as Y from 'yjs'
 import { LIMITS } from '../../../shared/protocol.ts'
-import { covered, weighAll, type Ranges } from './fit.ts'
+import type { Ranges } from '../../../shared/updateParts.ts'
+import { covered, weighAll } from './fit.ts'
 import type { Place } from './places.ts'
 
 /** Bytes of memory, more or less, as measured on boards of many notes. */

@@ -1,6 +1,6 @@
 /** What it costs to judge an update, counted while it is judged: also what is known, or refused, takes its time. */
 import { CLOSE, LIMITS } from '../../../shared/protocol.ts'
-import { TOO_MUCH, type Misfit } from './fit.ts'
+import { TOO_MUCH, type Misfit } from './misfit.ts'
 
 /** Steps (`LIMITS.work`) that are counted for what an update holds. */
 export const STEPS = {

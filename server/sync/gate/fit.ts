@@ -1,7 +1,9 @@
 /** Whether what an update brings is of the shape and size that the kinds use, each part judged by where it would lie. */
 import * as Y from 'yjs'
 import type { DocName } from '../../../shared/docs.ts'
-import { CLOSE, LIMITS } from '../../../shared/protocol.ts'
+import { LIMITS } from '../../../shared/protocol.ts'
+import type { Ranges } from '../../../shared/updateParts.ts'
+import { TOO_DEEP, TOO_HEAVY, tooLarge, unfit, type Misfit } from './misfit.ts'
 import type { Place } from './places.ts'
 
 type Store = Y.Doc['store']
@@ -10,26 +12,6 @@ const isSamePlace = (a: Place, b: Place): boolean =>
   a.type === 'root'
     ? b.type === 'root' && a.name === b.name && a.sub === b.sub
     : a.type === 'inside' && b.type === 'inside' && a.container === b.container && a.sub === b.sub
-
-/** Why something does not fit: the close code, and words for it. */
-export interface Misfit {
-  readonly code: number
-  readonly reason: string
-}
-
-const unfit = (reason: string): Misfit => ({ code: CLOSE.unacceptable, reason })
-const tooLarge = (reason: string): Misfit => ({ code: CLOSE.tooLarge, reason })
-
-/** More parts than anybody writes. */
-export const TOO_MANY = tooLarge('These are too many changes at once.')
-/** More than `LIMITS.toil`. */
-export const TOO_MUCH = tooLarge('This is too much work at once.')
-/** One value is larger than `LIMITS.value`. */
-export const TOO_HEAVY = tooLarge('This value is too large.')
-/** The document holds `LIMITS.memory`. */
-export const FULL = tooLarge('This document is full.')
-/** More than `LIMITS.depth`. */
-export const TOO_DEEP = unfit('This update nests too deep.')
 
 /** The root types of each document, all of them maps; whatever else a client makes up, no one would ever read. */
 const ROOTS = {
@@ -58,9 +40,6 @@ const weigh = (value: unknown, depth = 0): number => {
   }
   return weight
 }
-
-/** What is deleted, by client; each client's in order. */
-export type Ranges = ReadonlyMap<number, readonly { readonly clock: number; readonly len: number }[]>
 
 /** How much of a struct lies in ranges that do not overlap. */
 export const covered = (

@@ -4,7 +4,7 @@
  */
 import * as decoding from 'lib0/decoding'
 import { LIMITS } from '../../../shared/protocol.ts'
-import { TOO_DEEP, TOO_MANY, TOO_MUCH, type Misfit } from './fit.ts'
+import { TOO_DEEP, TOO_MANY, TOO_MUCH, type Misfit } from './misfit.ts'
 
 /** What a look at an update tells. */
 export interface Skimmed {
@@ -12,6 +12,8 @@ export interface Skimmed {
   readonly misfit: Misfit | null
   /** Whether the server has all of its parts, and all that it deletes was written. */
   readonly isKnown: boolean
+  /** Bytes of all before what is deleted. */
+  readonly structsEnd: number
   /** How many parts it has, plain values in those, and ranges of what is deleted. */
   readonly parts: number
   readonly values: number
@@ -28,6 +30,7 @@ export interface Skimmed {
 const NOTHING: Skimmed = {
   misfit: null,
   isKnown: true,
+  structsEnd: 0,
   parts: 0,
   values: 0,
   ranges: 0,
@@ -223,6 +226,7 @@ export const skim = (update: Uint8Array, stateOf: (client: number) => number): S
     }
   }
 
+  const structsEnd = decoder.pos
   for (let clients = decoding.readVarUint(decoder); clients > 0; clients--) {
     const client = decoding.readVarUint(decoder)
     const count = decoding.readVarUint(decoder)
@@ -238,5 +242,5 @@ export const skim = (update: Uint8Array, stateOf: (client: number) => number): S
       list.push({ clock, len })
     }
   }
-  return { misfit: null, isKnown, parts, values, ranges, deletes, heavy }
+  return { misfit: null, isKnown, structsEnd, parts, values, ranges, deletes, heavy }
 }

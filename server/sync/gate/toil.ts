@@ -5,7 +5,7 @@
  */
 import * as Y from 'yjs'
 import { LIMITS } from '../../../shared/protocol.ts'
-import type { Ranges } from './fit.ts'
+import type { Ranges } from '../../../shared/updateParts.ts'
 import type { Fresh, Place } from './places.ts'
 
 /** Parts that a processor moves along in the time of one step, when one is put in among them. */

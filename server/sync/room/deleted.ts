@@ -4,7 +4,7 @@
  */
 import * as encoding from 'lib0/encoding'
 import * as Y from 'yjs'
-import type { Ranges } from '../gate/fit.ts'
+import type { Ranges } from '../../../shared/updateParts.ts'
 
 /** Changes after which it is looked for anew, when somebody asks; or parts of the document for each change, when those are more. */
 const STALE = { changes: 256, parts: 100 } as const
@@ -41,14 +41,16 @@ type RangeList = Ranges extends ReadonlyMap<number, infer List> ? List : never
 
 /** What of one client's ranges lies outside of others. */
 const without = (ranges: RangeList, others: RangeList): RangeList => {
-  const left: { clock: number; len: number }[] = []
+  const left: RangeList[number][] = []
   let at = 0
-  for (const { clock, len } of ranges) {
+  for (const range of ranges) {
+    const { clock, len } = range
     const end = clock + len
     for (let from = clock; from < end;) {
       const other = others[at]
       if (!other || other.clock >= end) {
-        left.push({ clock: from, len: end - from })
+        // There may be very many, and most of them are as they were.
+        left.push(from === clock ? range : { clock: from, len: end - from })
         break
       }
       if (other.clock > from) left.push({ clock: from, len: other.clock - from })

@@ -19,6 +19,28 @@ export interface FanOut<From> {
   stop(): void
 }
 
+/** Bytes from which a change goes out by itself: to merge it with others takes longer than one frame more. */
+const LARGE = 16_000
+
+/** These in order, merged as far as they are short. */
+const merged = (updates: readonly Uint8Array[]): readonly Uint8Array[] => {
+  const all: Uint8Array[] = []
+  let short: Uint8Array[] = []
+  const mergeShort = (): void => {
+    if (short.length > 0) all.push((short.length === 1 && short[0]) || Y.mergeUpdates(short))
+    short = []
+  }
+  for (const update of updates) {
+    if (update.byteLength < LARGE) short.push(update)
+    else {
+      mergeShort()
+      all.push(update)
+    }
+  }
+  mergeShort()
+  return all
+}
+
 /** The fan-out of one document. */
 export const createFanOut = <From extends { send(frame: Frame): void }>({
   name,
@@ -37,7 +59,7 @@ export const createFanOut = <From extends { send(frame: Frame): void }>({
   let sentAt = -Infinity
 
   /**
-   * One frame for all. Whoever wrote some of it gets it whole as well: merging it anew for each writer would cost more than they
+   * The same for all. Whoever wrote some of it gets it whole as well: merging it anew for each writer would cost more than they
    * save, and what they know already changes nothing.
    */
   const send = (): void => {
@@ -48,9 +70,10 @@ export const createFanOut = <From extends { send(frame: Frame): void }>({
     const began = performance.now()
     sentAt = began
     const senders = new Set(all.flatMap(({ from }) => [...from]))
-    const bytes = all.map(({ update }) => update)
-    const frame = updateFrame(name, (bytes.length === 1 && bytes[0]) || Y.mergeUpdates(bytes))
-    for (const receiver of receivers) if (senders.size > 1 || !senders.has(receiver)) receiver.send(frame)
+    for (const update of merged(all.map(({ update }) => update))) {
+      const frame = updateFrame(name, update)
+      for (const receiver of receivers) if (senders.size > 1 || !senders.has(receiver)) receiver.send(frame)
+    }
     metrics.took('kiteboard_fan_out_seconds', performance.now() - began)
   }
 

@@ -3,16 +3,7 @@
  * through the document and encodes what changed once, however many wrote. Each update is judged with all before it applied.
  */
 import * as Y from 'yjs'
-
-/** Who sends something. */
-export interface Sender {
-  /** Whose it is: one person's pages may build on each other, and so are taken in in their order. */
-  readonly person: string
-  /** What it sent cannot be taken. */
-  fail(error: unknown): void
-  /** So many bytes more of its wait to be taken in; fewer, when negative. */
-  waits(bytes: number): void
-}
+import { createQueue, type Job, type Sender, type Work } from './queue.ts'
 
 /** By type, the keys that changed in it; null stands for its list or text. */
 export type Changed = Y.Transaction['changed']
@@ -38,14 +29,19 @@ const INTAKE = 'intake'
 
 /** What waits for a document, and how it is taken in. */
 export interface Intake<From extends Sender> {
-  /** Takes the work in soon, together with what others sent meanwhile; there it may `apply` and `accept`. Its errors go to the sender. */
-  submit(from: From, bytes: number, work: () => void): void
+  /**
+   * Takes the work in soon, together with what others sent meanwhile; there it may `apply` and `accept`. Its errors go to the sender.
+   * What it leaves follows in later turns; meanwhile nothing else of that person is taken in, while what is short of others' is.
+   */
+  submit(from: From, bytes: number, work: Work): void
   /** On a tick: takes in as much as it has time for. The rest follows by itself, a turn at a time. */
   tick(): void
   /** Takes in all that waits, at once. */
   drain(): void
-  /** Takes in all that this one sent, at once, and what others sent before it. */
-  drainOf(from: From): void
+  /** Resolves once all that waits now is taken in, or thrown away: what is short at once, what is long by turns. */
+  caughtUp(): Promise<void>
+  /** Somebody leaves: what they sent that is short is taken in at once, and the rest by turns, though they are not here any more. */
+  leave(from: From): void
   /** Applies an update that the gate has passed, with something new under these client ids. @throws when Yjs can't take it after all */
   apply(update: Uint8Array, clients: readonly number[], from: From): void
   /** Says, once they are durable, that the first n messages of a sender are. */
@@ -55,98 +51,6 @@ export interface Intake<From extends Sender> {
   isEmpty(): boolean
   /** Throws away what waits. */
   close(): void
-}
-
-interface Job<From> {
-  readonly from: From
-  readonly bytes: number
-  readonly work: () => void
-}
-
-/** Bytes above which a job may take long: the short ones of others go before it. */
-const SHORT = 4_000
-
-/** A row, first come, first served. */
-const createRow = <Value>() => {
-  let front: readonly Value[] = []
-  let at = 0
-  let back: Value[] = []
-  return {
-    push: (value: Value): void => void back.push(value),
-    first(): Value | null {
-      if (at === front.length) [front, at, back] = [back, 0, []]
-      return front[at] ?? null
-    },
-    leave: (): void => void (at += 1),
-  }
-}
-
-/** Counts what is counted up and down, and forgets what is down again. */
-const createCounts = <Key>() => {
-  const counts = new Map<Key, number>()
-  return {
-    add(key: Key, more: number): void {
-      const now = (counts.get(key) ?? 0) + more
-      if (now > 0) counts.set(key, now)
-      else counts.delete(key)
-    },
-    has: (key: Key): boolean => counts.has(key),
-    isEmpty: (): boolean => counts.size === 0,
-  }
-}
-
-/**
- * Jobs, the short ones first, so that a crowd who all send much hold nobody else up. One person's stay in order: what follows a
- * long one waits behind it.
- */
-const createQueue = <From extends Sender>() => {
-  const short = createRow<Job<From>>()
-  const long = createRow<Job<From>>()
-  const waiting = createCounts<From>()
-  /** Who has something in the long row. */
-  const behind = createCounts<string>()
-  /** Who has something in the short one. */
-  const ahead = createCounts<string>()
-  const taken = (job: Job<From>): Job<From> => {
-    waiting.add(job.from, -1)
-    job.from.waits(-job.bytes)
-    return job
-  }
-  const nextShort = (): Job<From> | null => {
-    const job = short.first()
-    if (!job) return null
-    short.leave()
-    ahead.add(job.from.person, -1)
-    return taken(job)
-  }
-  const nextLong = (): Job<From> | null => {
-    const job = long.first()
-    if (!job) return null
-    // What they sent before it goes first, however late it is: it may build on that.
-    if (ahead.has(job.from.person)) return nextShort()
-    long.leave()
-    behind.add(job.from.person, -1)
-    return taken(job)
-  }
-  return {
-    push(job: Job<From>): void {
-      const { from, bytes } = job
-      if (bytes > SHORT || behind.has(from.person)) {
-        behind.add(from.person, 1)
-        long.push(job)
-      } else {
-        ahead.add(from.person, 1)
-        short.push(job)
-      }
-      waiting.add(from, 1)
-      from.waits(bytes)
-    },
-    nextShort,
-    nextLong,
-    next: (): Job<From> | null => nextShort() ?? nextLong(),
-    has: waiting.has,
-    isEmpty: waiting.isEmpty,
-  }
 }
 
 /** Notes what one update changed among all that the transaction changed, as Yjs would: what is new in it tells itself. */
@@ -179,26 +83,41 @@ export const createIntake = <From extends Sender>({
   readonly onTook?: (ms: number) => void
 }): Intake<From> => {
   const queue = createQueue<From>()
+  /** Who has left, and is heard to the end. */
+  const leaving = new Set<From>()
   let taking: Taking<From> | null = null
   let goingOn: NodeJS.Immediate | null = null
   let closed = false
 
-  /** @param next gives what is taken in; null when that is enough */
-  const take = (next: () => Job<From> | null, ticked: boolean): void => {
+  const isHeard = (from: From): boolean => isHere(from) || leaving.has(from)
+
+  /** Does some of a job. @returns what is left of it */
+  const workOn = ({ from, work }: Job<From>): Work | undefined => {
+    // Who was refused a moment ago is not heard any more.
+    if (!isHeard(from)) return undefined
+    try {
+      return work()
+    } catch (error) {
+      leaving.delete(from)
+      from.fail(error)
+      return undefined
+    }
+  }
+
+  /** @param next gives what is taken in, told whether something is left of the one before; null when that is enough */
+  const take = (next: (isLeft: boolean) => Job<From> | null, ticked: boolean): void => {
     if (taking || closed || queue.isEmpty()) return
     const began = performance.now()
     const senders = new Set<From>()
     const acks: Taking<From>['acks'] = new Map()
     const takeAll = (transaction: Y.Transaction): void => {
       taking = { transaction, known: new Map(transaction.beforeState), senders, acks, ticked }
-      for (let job = next(); job; job = next()) {
-        // Who was refused a moment ago is not heard any more.
-        if (!isHere(job.from)) continue
-        try {
-          job.work()
-        } catch (error) {
-          job.from.fail(error)
-        }
+      let isLeft = false
+      for (let job = next(isLeft); job; job = next(isLeft)) {
+        const left = workOn(job)
+        isLeft = left !== undefined
+        queue.finish(job, left)
+        if (!queue.has(job.from)) leaving.delete(job.from)
       }
     }
     try {
@@ -214,10 +133,15 @@ export const createIntake = <From extends Sender>({
   }
 
   const takeSome = (ticked: boolean): void => {
-    const until = performance.now() + LONGEST
+    /** Counts from the first job on: where a document has very many client ids, beginning a transaction alone takes longer than all this. */
+    let until = Infinity
     let tookLong = false
-    const next = (): Job<From> | null => {
-      const late = performance.now() > until
+    const next = (isLeft: boolean): Job<From> | null => {
+      // A part of something large is enough of one turn: clearing up after it takes longer than itself.
+      if (isLeft) return null
+      const now = performance.now()
+      if (until === Infinity) until = now + LONGEST
+      const late = now > until
       const job = late ? null : queue.nextShort()
       // However much comes that is short, something long goes in as well, but no two when time is up.
       if (job || (late && tookLong)) return job
@@ -225,6 +149,10 @@ export const createIntake = <From extends Sender>({
       return queue.nextLong()
     }
     take(next, ticked)
+    goOn()
+  }
+
+  const goOn = (): void => {
     if (goingOn || closed || queue.isEmpty()) return
     goingOn = setImmediate(() => {
       goingOn = null
@@ -234,12 +162,21 @@ export const createIntake = <From extends Sender>({
 
   return {
     submit(from, bytes, work) {
-      if (!closed) queue.push({ from, bytes, work })
+      if (!closed) queue.push(from, bytes, work)
     },
     tick: () => takeSome(true),
     drain: () => take(queue.next, false),
-    drainOf(from) {
-      if (queue.has(from)) take(() => (queue.has(from) ? queue.next() : null), false)
+    async caughtUp() {
+      take(queue.nextShort, false)
+      goOn()
+      await new Promise<void>((resolve) => queue.whenDone(resolve))
+    },
+    leave(from) {
+      // Who is refused is not heard any more.
+      if (taking || closed || !queue.has(from)) return
+      leaving.add(from)
+      take(() => (queue.has(from) ? queue.nextShortOf(from.person) : null), false)
+      goOn()
     },
     apply(update, clients, from) {
       if (!taking) throw new Error('updates are applied in an intake')
@@ -266,7 +203,8 @@ export const createIntake = <From extends Sender>({
     close() {
       closed = true
       if (goingOn) clearImmediate(goingOn)
-      while (queue.next());
+      leaving.clear()
+      queue.clear()
     },
   }
 }

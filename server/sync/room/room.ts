@@ -17,11 +17,13 @@ import type { Log } from '../log.ts'
 import { SocketRefusal } from '../refuse.ts'
 import { createAnswers, type Answers, type Asking } from './answers.ts'
 import { createClaims, type Claims } from './claims.ts'
+import { clearUp } from './clearUp.ts'
 import { createCovering } from './covered.ts'
 import { createDeleted, type Deleted } from './deleted.ts'
 import { createFanOut } from './fanOut.ts'
-import { createIntake, type Sender } from './intake.ts'
+import { createIntake } from './intake.ts'
 import { paceFor } from './pace.ts'
+import type { Sender, Work } from './queue.ts'
 import { createShowing, type Showing, type Watching } from './showing.ts'
 import { createTicks } from './ticks.ts'
 
@@ -54,9 +56,11 @@ export interface LiveRoom extends Room {
    * Does the work soon, together with what others sent meanwhile; there it may `apply` and `accept`. Its errors go to the receiver.
    * `bytes` is how much it is.
    */
-  submit(receiver: Receiver, bytes: number, work: () => void): void
+  submit(receiver: Receiver, bytes: number, work: Work): void
   /** Takes in at once all that was sent so far. */
   drain(): void
+  /** Resolves once all that was sent so far is taken in, what is long by turns. */
+  caughtUp(): Promise<void>
   /**
    * Applies an update that the gate has passed, and claims the client ids of what is new.
    * @throws SocketRefusal when Yjs can't take it after all
@@ -179,6 +183,7 @@ export const createRoom = ({
     },
   })
 
+  doc.on('afterTransaction', clearUp)
   doc.on('update', (update: Uint8Array, origin: unknown, _doc: Y.Doc, transaction: Y.Transaction) => {
     // Whoever kept a room that has been let go would write past its successor.
     if (dropped)
@@ -213,7 +218,7 @@ export const createRoom = ({
       receivers.add(receiver)
     },
     detach(receiver) {
-      intake.drainOf(receiver)
+      intake.leave(receiver)
       receivers.delete(receiver)
       showing.leave(receiver)
     },
@@ -222,6 +227,7 @@ export const createRoom = ({
       ticks.soon()
     },
     drain: intake.drain,
+    caughtUp: intake.caughtUp,
     apply(update, clients, from) {
       metrics.add('kiteboard_updates_total')
       for (const client of clients) claims.wrote(client, from.person)

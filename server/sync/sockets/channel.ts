@@ -13,8 +13,9 @@ import {
 } from '../../../shared/protocol.ts'
 import type { Gatekeeper, Holder } from '../contract.ts'
 import { stepOneFrame, type Frame } from '../frames.ts'
-import { judge } from '../gate/gate.ts'
+import { judge, type Verdict } from '../gate/gate.ts'
 import { SocketRefusal } from '../refuse.ts'
+import type { Work } from '../room/queue.ts'
 import type { LiveRoom, Receiver } from '../room/room.ts'
 
 const malformed = (): SocketRefusal => new SocketRefusal(CLOSE.malformed, 'This message cannot be read.')
@@ -29,6 +30,15 @@ export const read = <Value>(work: () => Value): Value => {
   } catch {
     throw malformed()
   }
+}
+
+/** One after the other; where one leaves something, that goes before the next. */
+const inTurn = (works: readonly Work[]): Work | undefined => {
+  for (const [at, work] of works.entries()) {
+    const left = work()
+    if (left) return () => inTurn([left, ...works.slice(at + 1)])
+  }
+  return undefined
 }
 
 /** A document held open on a socket. */
@@ -66,7 +76,7 @@ export const createChannel = ({
 
   const isLocked = (): boolean => docName.type === 'board' && gatekeeper.locked(room.workshop, docName.board)
 
-  const accept = (): void => {
+  const accept = (): undefined => {
     accepted += 1
     if (receiver.acknowledges) room.accept(receiver, accepted)
   }
@@ -75,23 +85,29 @@ export const createChannel = ({
    * A stock client sends what it writes from the moment its socket is open, before it has sent what it wrote while it was away.
    * Such an update waits for the sync step 2 that brings the rest.
    */
-  const hold = (update: Uint8Array): void => {
+  const hold = (update: Uint8Array): undefined => {
     held.push(update)
     heldBytes += update.byteLength
     if (held.length > LIMITS.held.messages || heldBytes > LIMITS.held.bytes)
       throw new SocketRefusal(CLOSE.unacceptable, 'This update has gaps.')
   }
 
-  const take = (update: Uint8Array): void => {
-    if (!answered && held.length > 0) return hold(update)
-    const verdict = judge(doc, docName, update, {
+  const judgeNow = (update: Uint8Array, part: { readonly toiled: number } | null): Verdict =>
+    judge(doc, docName, update, {
       isMine: (client) => claims.allows(client, holder.person),
       mayWrite: () => mayWrite(docName, holder.asker(), isLocked()),
       mayWork,
       isRetired: room.epoch.isRetired,
       beyond: room.deleted.beyond,
       fill: room.fill,
+      mayCut: part === null,
+      ...part,
     })
+
+  /** @returns what is left of it for later turns; nothing when it is taken */
+  const take = (update: Uint8Array): Work | undefined => {
+    if (!answered && held.length > 0) return hold(update)
+    const verdict = judgeNow(update, null)
     switch (verdict.type) {
       case 'known':
         return accept()
@@ -100,6 +116,8 @@ export const createChannel = ({
       case 'new':
         room.apply(update, verdict.clients, receiver)
         return accept()
+      case 'large':
+        return takeParts(verdict.parts, 0)
       case 'gap':
         if (!answered) return hold(update)
         throw new SocketRefusal(CLOSE.unacceptable, 'This update has gaps.')
@@ -108,12 +126,34 @@ export const createChannel = ({
     }
   }
 
-  const takeAnswer = (update: Uint8Array): void => {
+  /** Takes a part in each turn. Others wrote meanwhile, so each is judged anew; all of them count as one message. */
+  const takeParts =
+    (parts: Iterator<Uint8Array, void>, toiled: number): Work =>
+    () => {
+      const { value: part } = parts.next()
+      if (!part) return accept()
+      const verdict = judgeNow(part, { toiled })
+      switch (verdict.type) {
+        case 'known':
+          return takeParts(parts, toiled)
+        case 'refused':
+          throw new SocketRefusal(verdict.code, verdict.reason)
+        case 'new':
+          room.apply(part, verdict.clients, receiver)
+          return takeParts(parts, toiled + verdict.toil)
+        case 'large':
+        case 'gap':
+          throw new Error('a part is whole, and no more than a part')
+        default:
+          return verdict satisfies never
+      }
+    }
+
+  const takeAnswer = (update: Uint8Array): Work | undefined => {
     const waiting = held.splice(0)
     answered = true
     // They were sent first, and so they are counted first; the answer holds all of them.
-    take(update)
-    waiting.forEach(take)
+    return inTurn([update, ...waiting].map((each) => () => take(each)))
   }
 
   /** One answer at a time, also to whoever asks a hundred times: what they said last holds all that they said before. */

@@ -210,7 +210,7 @@ export const createSync = ({
     async open(workshop, name) {
       const room = await rooms.open(workshop, name)
       // Whoever acts on a document acts on all that was sent before.
-      room.drain()
+      await room.caughtUp()
       return room
     },
     close(workshop, who, code, reason) {
