@@ -17,7 +17,11 @@ const settings = z.object({
   HOST: z.string().trim().min(1, 'an address is needed, like 127.0.0.1').optional(),
   DATA_DIR: z.string().trim().min(1, 'a folder is needed').default('./data'),
   PUBLIC_URL: z
-    .url({ protocol: /^https?$/, error: 'an address is needed, like https://board.example.org' })
+    .url({ protocol: /^https?$/, error: 'an address is needed, like https://board.example.org', abort: true })
+    .refine(
+      (url) => ['', '/'].includes(url.slice(new URL(url).origin.length)),
+      'an address of its own is needed, without a path, like https://board.example.org',
+    )
     .transform((url) => new URL(url).origin)
     .optional(),
   /** `true`, `false`, or addresses of proxies, parted by commas. */

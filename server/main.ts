@@ -11,7 +11,7 @@ import { readConfig, UnusableConfig, type Config } from './config.ts'
 import { builtPages } from './http/pages.ts'
 import { serve, type Served } from './serve.ts'
 import { openFileKeys } from './storage/fileKeys.ts'
-import { DataInUse, openLevelStorage } from './storage/level.ts'
+import { DataInUse, DataUnusable, openLevelStorage } from './storage/level.ts'
 
 const t = createTranslate('en')
 
@@ -21,6 +21,7 @@ const say = (text: string): void => void process.stdout.write(`${text}\n`)
 const wordsFor = (error: unknown, config: Config | null): string => {
   if (error instanceof UnusableConfig) return error.message
   if (error instanceof DataInUse) return t('server.say.busy-data', { folder: error.path })
+  if (error instanceof DataUnusable) return t('server.say.bad-data', { folder: error.path, why: error.why })
   if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
     return t('server.say.busy-port', { port: String(config?.port ?? '') })
   return t('server.say.failed', { why: error instanceof Error ? error.message : String(error) })
@@ -54,7 +55,8 @@ const main = async (): Promise<void> => {
     config = readConfig(process.env, process.argv.slice(2), t)
     // Whoever watches a terminal reads our plain lines; what runs unwatched, or was asked for, is logged in full.
     const level = process.stdout.isTTY && !process.env['LOG_LEVEL'] ? 'warn' : config.logLevel
-    const log = pino({ level }, pino.destination({ dest: 2, sync: false }))
+    const timestamp = pino.stdTimeFunctions.isoTime
+    const log = pino({ level, timestamp }, pino.destination({ dest: 2, sync: false }))
     const storage = await openLevelStorage({ path: config.dataDir })
     const served = await serve({
       config,

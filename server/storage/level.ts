@@ -1,4 +1,5 @@
 /** Storage in a folder of this machine, through LevelDB. */
+import { mkdir } from 'node:fs/promises'
 import { ClassicLevel } from 'classic-level'
 import type { Storage, Write } from './storage.ts'
 
@@ -7,6 +8,18 @@ export class DataInUse extends Error {
   override readonly name = 'DataInUse'
   constructor(readonly path: string) {
     super(`The data folder is in use by another Kiteboard: ${path}`)
+  }
+}
+
+/** The folder cannot be opened. Its message, too, is meant for the person who started this one. */
+export class DataUnusable extends Error {
+  override readonly name = 'DataUnusable'
+  constructor(
+    readonly path: string,
+    /** In the words of the system. */
+    readonly why: string,
+  ) {
+    super(`The data folder ${path} cannot be opened: ${why}`)
   }
 }
 
@@ -23,9 +36,13 @@ const codeOf = (error: unknown): unknown =>
 const isLocked = (error: unknown): boolean =>
   error instanceof Error && (codeOf(error) === 'LEVEL_LOCKED' || codeOf(error.cause) === 'LEVEL_LOCKED')
 
+/** What lies at the bottom of an error: LevelDB says only there that a disk is full. */
+const reasonOf = (error: unknown): string =>
+  error instanceof Error ? (error.cause === undefined ? error.message : reasonOf(error.cause)) : String(error)
+
 /**
- * Opens (or makes) the storage in a folder.
- * @throws DataInUse while another process holds the folder.
+ * Opens (or makes) the storage in a folder, which nobody else on this machine may read.
+ * @throws DataInUse while another process holds the folder; DataUnusable
  */
 export const openLevelStorage = async ({ path }: { readonly path: string }): Promise<Storage> => {
   const db = new ClassicLevel<string, Uint8Array>(path, { keyEncoding: 'utf8', valueEncoding: 'view' })
@@ -34,9 +51,10 @@ export const openLevelStorage = async ({ path }: { readonly path: string }): Pro
   const open = async (): Promise<void> => {
     if (db.status === 'open' || closed) return
     try {
+      await mkdir(path, { recursive: true, mode: 0o700 })
       await db.open()
     } catch (error) {
-      throw isLocked(error) ? new DataInUse(path) : error
+      throw isLocked(error) ? new DataInUse(path) : new DataUnusable(path, reasonOf(error))
     }
   }
   await open()

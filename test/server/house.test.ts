@@ -23,6 +23,7 @@ test('settings have defaults, and what cannot be used is said in words', () => {
   })
   expect(() => readConfig({ PORT: 'many' }, [], t)).toThrow('PORT')
   expect(() => readConfig({ PUBLIC_URL: 'x' }, [], t)).toThrow('PUBLIC_URL')
+  expect(() => readConfig({ PUBLIC_URL: 'https://x.example/kite/' }, [], t)).toThrow('without a path')
   expect(() => readConfig({}, ['--open'], t)).toThrow('--open')
 })
 

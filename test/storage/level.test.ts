@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -22,6 +22,23 @@ test('a folder that is in use says so, and the one who has it goes on', async ()
     expect(await first.get('a')).toEqual(Uint8Array.of(1))
   } finally {
     await first.close()
+    await remove(folder)
+  }
+})
+
+test('a folder is made for this server alone, and one that cannot be opened is named, with why', async () => {
+  const folder = await makeFolder()
+  const [fresh, file] = [join(folder, 'in', 'data'), join(folder, 'a-file')]
+  await writeFile(file, '')
+  try {
+    const storage = await openLevelStorage({ path: fresh })
+    expect((await stat(fresh)).mode & 0o777).toBe(0o700)
+    await storage.close()
+    await rm(join(fresh, 'CURRENT'))
+    await writeFile(join(fresh, 'CURRENT'), 'nothing that LevelDB wrote')
+    await expect(openLevelStorage({ path: fresh })).rejects.toThrow(/in\/data cannot be opened: .*CURRENT/)
+    await expect(openLevelStorage({ path: file })).rejects.toThrow(/a-file cannot be opened: .*exists/)
+  } finally {
     await remove(folder)
   }
 })

@@ -13,7 +13,7 @@ export const door = {
   'invite.started':
     'This device remembers your workshop: you find it on the first page. Keep the facilitator link safe, to come back from elsewhere.',
   'invite.loopback':
-    'Only this computer can open this address. To invite phones, start Kiteboard with --lan, or set PUBLIC_URL.',
+    'Only this computer can open this address. To invite phones, start Kiteboard with npm start -- --lan, or set PUBLIC_URL.',
 
   'leave.menu': 'Leave the workshop…',
   'leave.title': 'Leave the workshop?',

@@ -54,9 +54,10 @@ export const server = {
   'server.say.plain-http':
     'Over plain http two things are off: opening the page while offline, and buttons that copy.',
   'server.say.loopback':
-    'Only this computer can open this address. To invite phones, start Kiteboard with --lan, or set PUBLIC_URL.',
+    'Only this computer can open this address. To invite phones, start Kiteboard with npm start -- --lan, or set PUBLIC_URL.',
   'server.say.example': 'The example workshop is open for you at {link}',
   'server.say.busy-data': 'Another Kiteboard is already using the folder {folder}. Stop that one first.',
+  'server.say.bad-data': 'The folder {folder} cannot be opened: {why}',
   'server.say.busy-port': 'Something else already listens on port {port}. Set PORT to another number.',
   'server.say.bad-config': 'The setting {name} cannot be used: {why}',
   'server.say.bad-flag': 'There is no flag {flag}. There are --lan and --example.',
