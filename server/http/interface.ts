@@ -30,7 +30,7 @@ export interface Call {
   readonly session: boolean
   readonly body?: z.core.$ZodType
   readonly answers: Readonly<Record<number, Answer>>
-  /** Beyond `malformed` and, where a session is needed, `no-session`, `removed` and `too-fast`. */
+  /** Beyond those of every call, of each that sends a body, and of each that needs a session: see `refusalsOf`. */
   readonly refusals: readonly RefusalCode[]
 }
 
@@ -119,7 +119,7 @@ export const CALLS: readonly Call[] = [
     session: true,
     body: command,
     answers: { 200: made },
-    refusals: ['forbidden', 'not-found', 'locked', 'unfit', 'full'],
+    refusals: ['forbidden', 'not-found', 'locked', 'writing-open', 'writing-closed', 'unfit', 'full'],
   },
   {
     method: 'POST',
@@ -205,9 +205,13 @@ export const CALLS: readonly Call[] = [
   },
 ]
 
-/** What a call may be refused with, all in all. */
-export const refusalsOf = ({ session, refusals }: Call): readonly RefusalCode[] => [
+/** What a call may be refused with, all in all. Each that changes something reads a body, also where it makes nothing of it. */
+export const refusalsOf = ({ method, session, refusals }: Call): readonly RefusalCode[] => [
   'malformed',
+  'wrong-origin',
+  ...(method === 'GET' ? [] : (['too-large'] as const)),
   ...(session ? (['no-session', 'removed', 'too-fast'] as const) : []),
   ...refusals,
+  'fault',
+  'storage-failed',
 ]

@@ -3,10 +3,13 @@ import type { InjectOptions } from 'fastify'
 import { onTestFinished } from 'vitest'
 import { WebSocket } from 'ws'
 import * as Y from 'yjs'
+import * as z from 'zod'
 import type { CreatedWorkshop, Joined, WorkshopInfo } from '../../shared/answers.ts'
 import type { Command } from '../../shared/commands.ts'
+import { REFUSALS } from '../../shared/errors.ts'
 import { createTranslate } from '../../shared/i18n/translate.ts'
 import type { Clock } from '../../server/clock.ts'
+import { CALLS, refusalsOf } from '../../server/http/interface.ts'
 import { serve, type ServeDeps } from '../../server/serve.ts'
 import { createMemoryKeys } from '../../server/storage/memoryKeys.ts'
 import { createMemoryStorage } from '../../server/storage/memory.ts'
@@ -55,6 +58,20 @@ export interface Asking {
   readonly address?: string
 }
 
+const refusal = z.object({ error: z.object({ code: z.string() }) })
+
+/** What was answered stands in the table of the interface. @throws where it does not */
+const checkTold = (method: string, url: string, { status, body }: Answer): void => {
+  const [path = ''] = url.split('?', 1)
+  const call = CALLS.find(
+    (call) => call.method === method && new RegExp(`^${call.path.replace(/:\w+/g, '[^/]+')}$`).test(path),
+  )
+  if (!call || status in call.answers) return
+  const code = refusal.safeParse(body).data?.error.code
+  if (!refusalsOf(call).some((told) => told === code && REFUSALS[told] === status))
+    throw new Error(`${method} ${call.path} answers ${status} ${code}, and nobody is told so`)
+}
+
 export const startServer = async ({
   storage = createMemoryStorage(),
   keys = createMemoryKeys(),
@@ -98,12 +115,14 @@ export const startServer = async ({
     }
     const answer = await served.app.inject(options)
     const json = String(answer.headers['content-type']).includes('application/json')
-    return {
+    const answered = {
       status: answer.statusCode,
       body: json ? answer.json() : undefined,
       headers: answer.headers,
       text: answer.body,
     } as Answer<Body>
+    checkTold(method, `/api${path}`, answered)
+    return answered
   }
 
   const create = async (title = 'A day'): Promise<CreatedWorkshop> =>

@@ -4,6 +4,7 @@ import * as z from 'zod'
 import { addItem } from '../../shared/boardItems.ts'
 import { boardDoc } from '../../shared/docs.ts'
 import { newId } from '../../shared/ids.ts'
+import { LIMITS } from '../../shared/protocol.ts'
 import { CALLS } from '../../server/http/interface.ts'
 import { startServer, type Answer } from './harness.ts'
 
@@ -86,4 +87,19 @@ test('what the server answers is of the shape that the table tells', async () =>
   told('POST', `${ROUND}/close`, await server.ask('POST', `${round}/close`, {}, workshop))
   told('GET', `${ROUND}/result`, await server.ask('GET', `${round}/result`, undefined, workshop))
   told('POST', '/api/workshops/:id/leave', await server.ask('POST', `${path}/leave`, {}, workshop))
+})
+
+test('what any call may be refused with is told of each: a strange page, too large a body', async () => {
+  const server = await startServer()
+  const workshop = await server.create()
+  const strange = { headers: { origin: 'https://elsewhere.example' } }
+  const large = { words: 'x'.repeat(LIMITS.body) }
+  for (const { method, path } of CALLS) {
+    const url = path.replace('/api', '').replace(':id', workshop.id).replace(/:\w+/g, 'x')
+    const refused = await server.ask(method, url, undefined, { ...strange, token: workshop.token })
+    expect([path, refused.status]).toEqual([path, 403])
+    if (method === 'GET') continue
+    const tooLarge = await server.ask(method, url, large, { token: workshop.token })
+    expect([path, tooLarge.status]).toEqual([path, 413])
+  }
 })
