@@ -1,4 +1,5 @@
 /** Whoever says what they have gets what they lack: whole, in their turn, and not more often than they can take it. */
+import { Duplex } from 'node:stream'
 import fc from 'fast-check'
 import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
@@ -6,11 +7,12 @@ import { expect, onTestFinished, test, vi } from 'vitest'
 import * as Y from 'yjs'
 import { createMetrics } from '../../server/metrics.ts'
 import { createMemoryStorage } from '../../server/storage/memory.ts'
-import { createAnswers } from '../../server/sync/room/answers.ts'
+import { createAnswers, type Asking } from '../../server/sync/room/answers.ts'
 import { createChannel } from '../../server/sync/sockets/channel.ts'
+import { createPost } from '../../server/sync/sockets/outbox.ts'
 import { createCommitter } from '../../server/sync/committer.ts'
 import { createDeleted } from '../../server/sync/room/deleted.ts'
-import { stepTwoFrame, type Frame } from '../../server/sync/frames.ts'
+import { stepTwoFrame, updateFrame, type Frame } from '../../server/sync/frames.ts'
 import { SocketRefusal } from '../../server/sync/refuse.ts'
 import { createRooms } from '../../server/sync/room/rooms.ts'
 import { CLOSE, LIMITS } from '../../shared/protocol.ts'
@@ -220,6 +222,26 @@ const openRoom = async (notes: number) => {
   }
 }
 
+/** Answers about a document of so many frames. */
+const longAnswers = () => {
+  const doc = new Y.Doc()
+  const all = 160
+  const frames = Array.from({ length: all }, () => updateFrame(BOARD_DOC, new Uint8Array(64_000)))
+  return {
+    all,
+    answersWith: (isHere: (from: Asking) => boolean) =>
+      createAnswers<Asking>({
+        name: BOARD_DOC,
+        doc,
+        deleted: createDeleted(doc),
+        snapshot: { frames: () => frames, size: () => 0 },
+        epoch: { isRetired: () => false },
+        isHere,
+        whenDurable: (then) => then(),
+      }),
+  }
+}
+
 /** How many parts of documents are written out from now on. */
 const countParts = (atEach = (): void => {}): (() => number) => {
   const original = Y.Item.prototype.write
@@ -309,6 +331,45 @@ test('answers are made a few in a turn', async () => {
     await turn()
   }
   expect(busy.size).toBeGreaterThan(3)
+})
+
+test('a long answer leaves as fast as it is taken: of all that it is, little waits', async () => {
+  const { answersWith, all } = longAnswers()
+  const taken: (() => void)[] = []
+  const stream = new Duplex({
+    read() {},
+    write: (_chunk, _encoding, done) => void taken.push(done),
+    writev: (_chunks, done) => void taken.push(done),
+  })
+  const outbox = createPost(() => {}).open(stream, () => true)
+  let sent = 0
+  let most = 0
+  let answered = false
+  const reader = {
+    send(frame: Frame) {
+      sent += 1
+      outbox.push(frame.wire(false))
+      most = Math.max(most, outbox.waiting())
+    },
+    whenFree: outbox.whenFree,
+  }
+  const answers = answersWith((from) => from === reader && sent < all / 2)
+  answers.answer(reader, new Map(), () => (answered = true))
+  await until('what may wait is sent', () => sent > 0)
+  for (let each = 0; each < 10; each++) await turn()
+  const atOnce = sent
+  expect(atOnce).toBeLessThan(10)
+  await until('some of it is taken', () => {
+    for (const done of taken.splice(0)) done()
+    return sent >= all / 2
+  })
+  expect(most).toBeLessThan(atOnce * 70_000)
+  // They have gone: nothing more is sent to them.
+  for (let each = 0; each < 10; each++) {
+    for (const done of taken.splice(0)) done()
+    await turn()
+  }
+  expect([sent, answered]).toEqual([all / 2, false])
 })
 
 test('a hall that comes back at once costs no more than one of them, when all lack the same', async () => {

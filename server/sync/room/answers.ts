@@ -28,7 +28,7 @@ export interface Answers<From extends Asking> {
   read(stateVector: Uint8Array): Vector
   /** Steps (`LIMITS.work`) that an answer takes. */
   stepsFor(vector: Vector): number
-  /** Answers soon, once all that the answer tells is durable; then calls back. */
+  /** Answers soon, once all that the answer tells is durable, and as fast as it is taken; then calls back. */
   answer(from: From, vector: Vector, then: () => void): void
   /** The document has changed. */
   changed(): void
@@ -91,6 +91,17 @@ export const createAnswers = <From extends Asking>({
     return [kept.frame, lastFrame(most)]
   }
 
+  /** Sends the frames from one of them on, each when little waits: whoever takes what comes is not too slow for much. */
+  const sendFrom = (frames: readonly Frame[], at: number, from: From, then: () => void): void => {
+    const frame = frames[at]
+    if (!frame) return then()
+    from.whenFree(() => {
+      if (!isHere(from)) return
+      from.send(frame)
+      sendFrom(frames, at + 1, from, then)
+    })
+  }
+
   const answerSome = (): void => {
     goingOn = false
     const until = performance.now() + LONGEST
@@ -100,10 +111,7 @@ export const createAnswers = <From extends Asking>({
       if (!asked || !isHere(asked.from)) continue
       const { from, vector, then } = asked
       const frames = framesFor(vector)
-      whenDurable(() => {
-        frames.forEach((frame) => from.send(frame))
-        then()
-      })
+      whenDurable(() => sendFrom(frames, 0, from, then))
     }
     queue = queue.slice(at)
     goOn()
