@@ -4,6 +4,7 @@ import { BoardCanvas } from '../canvas/BoardCanvas.tsx'
 import { paths } from '../model/paths.ts'
 import { useSession, useStore } from '../model/react.tsx'
 import type { Session } from '../model/types.ts'
+import { classes } from '../ui/classes.ts'
 import { clockOf } from '../ui/clock.ts'
 import { useNow } from '../ui/useNow.ts'
 import { QrCode } from '../panels/invite/QrCode.tsx'
@@ -115,6 +116,9 @@ const Words = ({ board, item }: { readonly board: string; readonly item: string 
   ) : null
 }
 
+/** Characters from which a name is written smaller, so that more of it can be read. */
+const LONG = 30
+
 /** "Time is up" is news for so long, in ms. */
 const OVER_MS = 5 * 60_000
 
@@ -130,20 +134,34 @@ const Now = () => {
   if (round)
     return (
       <section className={css.now}>
-        {offline ? <p className={css.question}>{t('hall.offline')}</p> : null}
-        <h1 className={css.step}>{round.question}</h1>
+        <h1 className={css.step}>
+          <span className={classes(css.name, css.asked, round.question.length > LONG && css.long)} dir="auto">
+            {round.question}
+          </span>
+        </h1>
         <p className={css.over}>{t('hall.vote')}</p>
-        <p className={css.over}>{t('hall.voted', { count: round.voted })}</p>
+        {offline ? (
+          <p className={css.question}>{t('hall.offline')}</p>
+        ) : (
+          <p className={css.over}>{t('hall.voted', { count: round.voted })}</p>
+        )}
       </section>
     )
+  const name = step ? step.name : title
+  const question = offline ? t('hall.offline') : step?.question
   return (
     <section className={css.now}>
-      {offline ? <p className={css.question}>{t('hall.offline')}</p> : null}
       <h1 className={css.step}>
         {step ? <span className={css.disc}>{step.number}</span> : null}
-        {step ? step.name : title}
+        <span className={classes(css.name, name.length > LONG && css.long)} dir="auto">
+          {name}
+        </span>
       </h1>
-      {step?.question ? <p className={css.question}>{step.question}</p> : null}
+      {question ? (
+        <p className={css.question} dir="auto">
+          {question}
+        </p>
+      ) : null}
       {timer ? (
         left > 0 ? (
           <p className={css.timer} role="timer" aria-live="off">
