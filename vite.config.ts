@@ -17,7 +17,8 @@ export default defineConfig({
       workbox: {
         globPatterns: ['index.html', 'kite.svg', 'assets/**/*.{js,css,woff2}'],
         navigateFallback: '/index.html',
-        navigateFallbackDenylist: [/^\/api\//, /^\/(healthz|readyz|metrics)/],
+        // What the server itself answers: also pages that people open, as that of its interface.
+        navigateFallbackDenylist: [/^\/(api|healthz|readyz|metrics)(\/|\?|$)/],
         cleanupOutdatedCaches: true,
         clientsClaim: true,
         skipWaiting: true,
