@@ -5,7 +5,7 @@ import { Details } from '../../ui/Details.tsx'
 import { useAnnounce } from '../../ui/Notices.tsx'
 import { useT } from '../../ui/words.tsx'
 import { useAsk } from '../useAsk.ts'
-import { consentFrom, consentOf, switchesOf, type Switches } from './consent.ts'
+import { consentFrom, consentOf, switchesOf, UNANSWERED, type Switches } from './consent.ts'
 import css from './ItemSheet.module.css'
 import { ConsentSwitches } from './NoteChoices.tsx'
 
@@ -27,6 +27,7 @@ export const ItemConsent = ({
   const { stage, info, wishes } = useSession()
   const me = useStore(info, ({ participant }) => participant.id)
   const role = useStore(info, (now) => now.role)
+  const answered = useStore(info, ({ consent }) => consent !== null)
   const credit = useStore(stage, ({ credits }) => credits.get(item))
   const waiting = useStore(wishes.waiting, (all) =>
     all.find((each) => each.board === board.id && each.item === item),
@@ -38,6 +39,7 @@ export const ItemConsent = ({
   const [known] = useState(Boolean(credit?.person ?? waiting))
   if (role === 'viewer' || (credit?.person && credit.person !== me)) return null
   const value = wish ?? switchesOf(waiting?.consent ?? consentFrom(credit))
+  const chosen = answered || wish !== null || waiting !== undefined || consentOf(value) !== UNANSWERED
   const change = async (next: Switches) => {
     setWish(next)
     let heard: 'heard' | 'waits' = 'heard'
@@ -49,7 +51,12 @@ export const ItemConsent = ({
   }
   const switches = (
     <>
-      <ConsentSwitches value={value} disabled={busy || !writable} onChange={(next) => void change(next)} />
+      <ConsentSwitches
+        value={value}
+        chosen={chosen}
+        disabled={busy || !writable}
+        onChange={(next) => void change(next)}
+      />
       {waiting ? (
         <p className={css.now} role="status">
           {t('item.consent.waits')}

@@ -34,7 +34,8 @@ export const NewNote = ({
   const announce = useAnnounce()
   const notify = useNotify()
   const { workshop, info, wishes } = useSession()
-  const usual = useStore(info, ({ consent }) => consent ?? UNANSWERED)
+  const answer = useStore(info, (now) => now.consent)
+  const usual = answer ?? UNANSWERED
   const writable = useStore(board.writable)
   const themes = useStore(board.view, themesIn, sameThemes)
   const { busy, ask } = useAsk()
@@ -129,7 +130,11 @@ export const NewNote = ({
         </p>
       ) : null}
       <NoteChoices values={draft} onChange={(values) => setDraft({ ...draft, ...values })}>
-        <ConsentSwitches value={consent} onChange={setConsent} />
+        <ConsentSwitches
+          value={consent}
+          chosen={answer !== null || consentOf(consent) !== UNANSWERED}
+          onChange={setConsent}
+        />
         <ThemeSelect themes={themes} value={theme} onChange={setTheme} />
       </NoteChoices>
     </SheetFrame>

@@ -65,10 +65,13 @@ export const NoteChoices = ({
 /** What may be kept of this note, in two switches that say what people will see. */
 export const ConsentSwitches = ({
   value: { name, room },
+  chosen,
   onChange,
   disabled,
 }: {
   readonly value: Switches
+  /** Whether somebody chose that; else it only holds until they choose. */
+  readonly chosen: boolean
   readonly onChange: (value: Switches) => void
   readonly disabled?: boolean
 }) => {
@@ -89,7 +92,11 @@ export const ConsentSwitches = ({
         disabled={disabled}
         onChange={(next) => onChange({ name, room: next })}
       />
-      <p className={css.now}>{t('consent.now', { choice: t(`consent.${consentOf({ name, room })}`) })}</p>
+      <p className={css.now}>
+        {chosen
+          ? t('consent.now', { choice: t(`consent.${consentOf({ name, room })}`) })
+          : t('consent.unset')}
+      </p>
     </>
   )
 }

@@ -1,0 +1,50 @@
+// @vitest-environment happy-dom
+import { act } from 'react'
+import { expect, test } from 'vitest'
+import * as Y from 'yjs'
+import { memoryBoard, memorySession } from '../../../bench/canvas/handles.ts'
+import { SessionProvider } from '../../../client/model/react.tsx'
+import { createStore } from '../../../client/model/store.ts'
+import type { Session } from '../../../client/model/types.ts'
+import { NewNote } from '../../../client/panels/item/NewNote.tsx'
+import { Notices } from '../../../client/ui/Notices.tsx'
+import { WordsProvider } from '../../../client/ui/words.tsx'
+import type { Consent } from '../../../shared/consent.ts'
+import { pageOfEachTest } from '../page.ts'
+
+const page = pageOfEachTest()
+
+/** Opens an empty note, for somebody who chose so in general. */
+const opens = async (consent: Consent | null) => {
+  const board = memoryBoard(new Y.Doc())
+  const session = memorySession(board, new Y.Doc())
+  const mine: Session = { ...session, info: createStore({ ...session.info.get(), consent }) }
+  const nothing = () => undefined
+  await page.render(
+    <WordsProvider>
+      <Notices>
+        <SessionProvider session={mine}>
+          <NewNote board={board} theme={null} onClose={nothing} onMade={nothing} />
+        </SessionProvider>
+      </Notices>
+    </WordsProvider>,
+  )
+}
+const said = () => document.body.textContent
+const UNSET = 'Until you choose, your words may be used without your name.'
+
+test('whoever chose nothing is not told that they chose, until they do so for this note', async () => {
+  await opens(null)
+  expect(said()).toContain(UNSET)
+  expect(said()).not.toContain('Your choice:')
+  const room = [...document.querySelectorAll<HTMLInputElement>('input[role=switch]')].at(-1)
+  await act(async () => room?.click())
+  expect(said()).toContain('Your choice: Keep them in this room.')
+  expect(said()).not.toContain(UNSET)
+})
+
+test('whoever chose in general is told what', async () => {
+  await opens('nameless')
+  expect(said()).toContain('Your choice: Use them without my name.')
+  expect(said()).not.toContain(UNSET)
+})
