@@ -12,8 +12,8 @@ export interface Told {
   said: Stamped | null
   /** By which the compact form names it. */
   readonly slot: number
-  /** The shape that all who read the compact form know by now; null when they know none. */
-  told: string | null
+  /** What all who read the compact form were told of it; null when that is nothing. */
+  told: Stamped | null
 }
 
 /** Presence in both its forms. */
@@ -41,7 +41,7 @@ export const bytesOf = ({ said, told }: Told): Record<keyof Readers, number> => 
   const { shape, points } = said.pointed
   const whole = shape.length + 8
   return {
-    compact: (shape === told ? 2 : whole) + 3 * points.length,
+    compact: (shape === told?.pointed.shape ? 2 : whole) + 3 * points.length,
     stock: whole + 12 * points.length,
   }
 }
@@ -49,10 +49,12 @@ export const bytesOf = ({ said, told }: Told): Record<keyof Readers, number> => 
 /** What changed of an entry, in the compact form. */
 const changeOf = (entry: Told): PointerEntry => {
   const { slot, said, told } = entry
-  entry.told = said?.pointed.shape ?? null
+  entry.told = said
   if (!said) return { type: 'gone', slot }
   const { pointed } = said
-  return pointed.shape === told ? { type: 'moved', slot, points: pointed.points } : wholeEntry(entry, pointed)
+  return pointed.shape === told?.pointed.shape
+    ? { type: 'moved', slot, points: pointed.points }
+    : wholeEntry(entry, pointed)
 }
 
 /** What is said of a connection, for whoever reads y-protocols' awareness. */
@@ -80,10 +82,13 @@ const framesOf = (
 export const changesOf = (name: string, entries: readonly Told[]): PresenceFrames =>
   framesOf(name, entries, entries.map(changeOf))
 
-/** All of it, for a newcomer. */
+/**
+ * All of it, for a newcomer. In the compact form that is what the others know, so that what they are told next makes sense to all;
+ * who reads the stock form goes by clocks, and so is told the newest.
+ */
 export const wholeOf = (name: string, entries: readonly Told[]): PresenceFrames =>
   framesOf(
     name,
     entries,
-    entries.flatMap((entry) => (entry.said ? wholeEntry(entry, entry.said.pointed) : [])),
+    entries.flatMap((entry) => (entry.told ? wholeEntry(entry, entry.told.pointed) : [])),
   )

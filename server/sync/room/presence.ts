@@ -39,8 +39,10 @@ export interface PresenceBoard {
   receive(from: Present, message: Uint8Array): void
   /** Takes away what a connection said of itself. */
   leave(from: Present): void
-  /** Everybody who is here, for a newcomer; null when nobody is. */
+  /** Everybody who is here, for a newcomer, as the others know them; null when nobody is. */
   everybody(): PresenceFrames | null
+  /** How many that are, more or less. */
+  count(): number
   /** Sends what changed since it last did. */
   flush(): void
 }
@@ -75,7 +77,7 @@ export const createPresence = ({
   let slots = 0
   /** Until what had to wait is tried again. */
   let later: NodeJS.Timeout | null = null
-  /** Everybody, as the last newcomer was told; null when that has changed. */
+  /** Everybody, as the last newcomer was told; null when something has changed. */
   let here: PresenceFrames | null = null
 
   /** Whether an entry is told now. Whoever says much to many waits, and then says what is newest. */
@@ -89,7 +91,10 @@ export const createPresence = ({
   const flush = (): void => {
     const all = readers()
     const due = [...changed].filter((entry) => isDue(entry, all))
-    if (due.length > 0) send(changesOf(name, due))
+    if (due.length > 0) {
+      here = null
+      send(changesOf(name, due))
+    }
     for (const entry of due) changed.delete(entry)
     if (changed.size > 0)
       later ??= setTimeout(() => {
@@ -198,13 +203,12 @@ export const createPresence = ({
       tell(entry)
     },
     everybody() {
-      // A newcomer knows the shapes of this moment: whatever changes in this tick is told whole.
-      for (const entry of changed) entry.told = null
       if (here) return here
       const present = [...entries.values()].filter(({ said }) => said !== null)
       if (present.length === 0) return null
       return (here = wholeOf(name, present))
     },
+    count: () => byOwner.size,
     flush,
   }
 }

@@ -2,6 +2,7 @@
 import type { Metrics } from '../../metrics.ts'
 import type { Frame } from '../frames.ts'
 import type { Claims } from './claims.ts'
+import type { PresenceFrames } from './forms.ts'
 import { presencePaceFor } from './pace.ts'
 import { createPresence, type PresenceBoard, type Present } from './presence.ts'
 
@@ -10,10 +11,15 @@ export interface Watching extends Present {
   send(frame: Frame): void
 }
 
+/** Work that it takes to tell somebody who is here, and each entry of that. */
+const STEPS = { telling: 100, entry: 16 } as const
+
 /** Presence in one document, and who reads it how. */
 export interface Showing<Reader extends Watching> extends Pick<PresenceBoard, 'receive'> {
-  /** Tells one of them who is here. */
+  /** Tells one of them who is here, soon. Until then, they are told nothing of others. */
   tell(reader: Reader): void
+  /** Steps (`LIMITS.work`) that telling one of them takes; none, when they will be told anyway. */
+  stepsFor(reader: Reader): number
   /** From now on, this one reads the compact form. */
   readsPointers(reader: Reader): void
   /** Takes away one of them, and what they said of themselves. */
@@ -47,6 +53,9 @@ export const createShowing = <Reader extends Watching>({
 }): Showing<Reader> => {
   /** Who reads presence in its compact form. */
   const compact = new Set<Reader>()
+  /** Who knows who is here, and so is told what changes; and who is to be told that with the next changes, once for all of them. */
+  const knowing = new Set<Reader>()
+  const asking = new Set<Reader>()
   /** When it was last told who is where. */
   let shownAt = -Infinity
   /** Whether it waits for a commit, in order to leave with it. */
@@ -58,9 +67,21 @@ export const createShowing = <Reader extends Watching>({
     onForeign: (entries) => metrics.add('kiteboard_foreign_presence_total', entries),
     readers: () => ({ compact: compact.size, stock: readers.size - compact.size }),
     wake,
-    send: (frames) =>
-      readers.forEach((reader) => reader.send(compact.has(reader) ? frames.compact : frames.stock)),
+    send: (frames) => knowing.forEach((reader) => sendTo(reader, frames)),
   })
+
+  const sendTo = (reader: Reader, frames: PresenceFrames): void =>
+    reader.send(compact.has(reader) ? frames.compact : frames.stock)
+
+  /** Whoever asks gets what all others know by now. */
+  const tellAsking = (): void => {
+    const here = asking.size > 0 ? presence.everybody() : null
+    for (const reader of asking) {
+      knowing.add(reader)
+      if (here) sendTo(reader, here)
+    }
+    asking.clear()
+  }
 
   const isShownLately = (): boolean =>
     performance.now() - shownAt < presencePaceFor(readers.size, everyone()) - pace() / 2
@@ -69,17 +90,25 @@ export const createShowing = <Reader extends Watching>({
     if (isShownLately()) return wake()
     shownAt = performance.now()
     presence.flush()
+    tellAsking()
   }
 
   return {
     receive: presence.receive,
     tell(reader) {
-      const here = presence.everybody()
-      if (here) reader.send(compact.has(reader) ? here.compact : here.stock)
+      if (!readers.has(reader)) return
+      asking.add(reader)
+      wake()
     },
-    readsPointers: (reader) => void (readers.has(reader) && compact.add(reader)),
+    stepsFor: (reader) => (asking.has(reader) ? 0 : STEPS.telling + presence.count() * STEPS.entry),
+    readsPointers(reader) {
+      if (!readers.has(reader) || compact.has(reader)) return
+      compact.add(reader)
+      // They know nobody's shape yet.
+      knowing.delete(reader)
+    },
     leave(reader) {
-      compact.delete(reader)
+      for (const set of [compact, knowing, asking]) set.delete(reader)
       presence.leave(reader)
     },
     tick(isStoring) {
