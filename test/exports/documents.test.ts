@@ -309,6 +309,6 @@ describe('the JSON exports', () => {
 
   test('the backup says that it is one', async () => {
     const backup: unknown = JSON.parse((await render(fullWorkshop(), 'board.json')).toString('utf8'))
-    expect(backup).toMatchObject({ about: expect.stringMatching(/facilitator’s backup/) })
+    expect(backup).toMatchObject({ about: expect.stringMatching(/^All of this workshop, as data/) })
   })
 })

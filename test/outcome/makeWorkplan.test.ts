@@ -175,7 +175,7 @@ describe('the backup', () => {
   test('says what it is, and holds every item, its words unless they stay in the room', () => {
     const shop = fullWorkshop()
     const backup = backupOf(shop)
-    expect(backup.about).toMatch(/backup/)
+    expect(backup.about).toMatch(/stay in the room are left out/)
     expect(Object.keys(backup.boards[0]?.items ?? {})).toHaveLength(itemsOf(shop.board).size)
     const bytes = JSON.stringify(backup)
     expect(bytes).toContain('A quiet room to wait in')

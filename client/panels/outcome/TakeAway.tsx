@@ -74,10 +74,10 @@ export const TakeAway = ({ onClose }: { readonly onClose: () => void }) => {
         </li>
       </ul>
       {facilitator ? (
-        <div className={css.backup}>
-          <p>{t('plan.take.backup.hint')}</p>
+        <div className={css.all}>
+          <p>{t('plan.take.all.hint')}</p>
           <LinkButton href={session.api.exportUrl('board.json')} download="board.json">
-            {t('plan.take.backup')}
+            {t('plan.take.all')}
           </LinkButton>
         </div>
       ) : null}

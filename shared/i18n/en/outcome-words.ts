@@ -4,7 +4,7 @@ export const outcomeWords = {
   'outcome.kept.item': 'These words stay in the room.',
   'outcome.kept.theme': 'A theme kept in the room',
   'outcome.backup.about':
-    'The facilitator’s backup of this workshop: every board, the rounds and the workplan. Words that stay in the room are left out. Names stand here only where people agreed.',
+    'All of this workshop, as data: every board, the rounds and the workplan. Words that stay in the room are left out. Names stand here only where people agreed.',
 
   'export.workplan': 'Workplan',
   'export.made': 'Made on {date}',

@@ -34,8 +34,9 @@ export const outcome = {
   'plan.take.ics': 'Calendar dates',
   'plan.take.ics.hint': 'Meetings and reports, for your calendar',
   'plan.take.print': 'Print',
-  'plan.take.backup': 'Backup of the boards',
-  'plan.take.backup.hint': 'Every board, round and date. For safe keeping, not for sharing.',
+  'plan.take.all': 'Everything, as data (JSON)',
+  'plan.take.all.hint':
+    'Every board, vote and date, without what stays in the room. Kiteboard can’t read it in again.',
   'plan.derive': 'Bring in changes from the boards',
   'plan.derive.hint': 'What people wrote here stays as it is.',
   'plan.derived': 'The workplan is up to date. What people wrote here is kept.',
