@@ -52,12 +52,32 @@ const MANY = 60
 const FILLER = Buffer.alloc(900_000)
 
 test('whoever goes on sending after the good-bye is cut off', async () => {
-  const { foe, read, gone } = await meet((socket) =>
-    socket.once('message', () => sayGoodbye(socket, CLOSE.tooFast, 'Enough.')),
+  const { foe, read, gone } = await meet((socket, stream) =>
+    socket.once('message', () => sayGoodbye({ socket, stream }, CLOSE.tooFast, 'Enough.')),
   )
   for (let n = 0; n < MANY; n++) pour(foe, headOf(FILLER.byteLength), FILLER)
   await gone()
   expect(read()).toBeLessThan(5 * LIMITS.payload)
+})
+
+test('so is who goes on with signs of life, and of theirs little is read in a turn', async () => {
+  const { foe, read, gone } = await meet((socket, stream) =>
+    socket.once('message', () => sayGoodbye({ socket, stream }, CLOSE.tooFast, 'Enough.')),
+  )
+  foe.send('')
+  // Pongs, masked with noughts.
+  const signs = Buffer.concat(Array<Uint8Array>(150_000).fill(Uint8Array.of(0x8a, 0x80, 0, 0, 0, 0)))
+  for (let n = 0; n < MANY; n++) pour(foe, signs)
+  let isGone = false
+  const end = gone().then(() => (isGone = true))
+  let most = 0
+  for (let last = read(); !isGone; last = read()) {
+    await new Promise((resolve) => setImmediate(resolve))
+    most = Math.max(most, read() - last)
+  }
+  await end
+  expect(most).toBeLessThan(3 * 65_536)
+  expect(read()).toBeLessThan(2 * LIMITS.payload)
 })
 
 test('what follows a broken frame is not read, and its sender learns why', async () => {

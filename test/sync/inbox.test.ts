@@ -13,6 +13,7 @@ const start = () => {
     socket: { pause: () => void calls.push('pause'), resume: () => void calls.push('resume') },
     isOpen: () => true,
     mayHear: () => true,
+    mayWeigh: () => true,
     afterTurn: (then) => void turns.push(then),
     metrics: createMetrics(),
     now: () => time,
@@ -54,6 +55,6 @@ test('whoever is not read is not taken for silent, and is heard anew from then o
   expect(inbox.isSilent()).toBe(false)
   pass(LIMITS.silence)
   expect(inbox.isSilent()).toBe(true)
-  inbox.stir()
+  inbox.hear(1)
   expect(inbox.isSilent()).toBe(false)
 })

@@ -14,6 +14,7 @@ import { createInbox } from './inbox.ts'
 import { createLines } from './lines.ts'
 import type { Post } from './outbox.ts'
 import type { Patience } from './patience.ts'
+import { createPongs } from './pongs.ts'
 import type { AfterTurn } from './turns.ts'
 import type { Unfinished } from './unfinished.ts'
 
@@ -51,7 +52,7 @@ export const serveConnection = ({
   now = Date.now,
 }: {
   readonly socket: WebSocket
-  /** What the socket writes to. */
+  /** What the socket reads from and writes to. */
   readonly stream: Duplex
   readonly post: Post
   readonly afterTurn: AfterTurn
@@ -78,8 +79,10 @@ export const serveConnection = ({
   let open = true
   const inbox = createInbox({
     socket,
-    isOpen: () => open,
+    // What the WebSocket library has refused is not read on either.
+    isOpen: () => open && socket.readyState === socket.OPEN,
     mayHear: patience.mayHear,
+    mayWeigh: patience.mayWeigh,
     afterTurn,
     metrics,
     now,
@@ -113,7 +116,7 @@ export const serveConnection = ({
     unfinished.leave()
     lines.release()
     outbox.flush()
-    sayGoodbye(socket, code, reason, () => metrics.add('kiteboard_cut_off_total'))
+    sayGoodbye({ socket, stream }, code, reason, () => metrics.add('kiteboard_cut_off_total'))
     const seconds = Math.round((now() - since) / 1000)
     log.info({ ...facts, code, reason, seconds, received: inbox.count(), sent }, 'a socket was closed')
     onClose(connection)
@@ -148,22 +151,27 @@ export const serveConnection = ({
     hearNoMore(socket, stream)
   })
 
-  const isTooFast = (bytes: number): boolean => {
-    if (inbox.mayCome(bytes)) return false
+  const tooFast = (): void => {
     patience.offended()
     close(CLOSE.tooFast, 'Too much at once; please wait a moment.')
-    return true
   }
 
+  /** Counts one more, as long as anything is heard. */
+  const mayCome = (): boolean => {
+    if (open && !inbox.mayCome()) tooFast()
+    return open
+  }
+
+  const answer = createPongs({ afterTurn, pong: (data, left) => socket.pong(data, false, left) })
+
+  // After the library, which has told by then of all that it holds.
   stream.on('data', (data: Uint8Array) => {
-    inbox.stir()
     unfinished.came(data.byteLength)
+    if (open && !inbox.hear(data.byteLength)) tooFast()
   })
   socket.on('message', (data, isBinary) => {
     unfinished.whole()
-    const bytes = data instanceof Uint8Array ? data.byteLength : 0
-    if (!open || isTooFast(bytes)) return
-    inbox.hear(bytes)
+    if (!mayCome()) return
     try {
       if (!isBinary || !(data instanceof Uint8Array))
         throw new SocketRefusal(CLOSE.malformed, 'This message is not binary.')
@@ -172,10 +180,13 @@ export const serveConnection = ({
       consequences.ofSocket(error)
     }
   })
-  socket.on('pong', (data: Uint8Array) => unfinished.beat(data.byteLength))
+  socket.on('pong', (data: Uint8Array) => {
+    unfinished.beat(data.byteLength)
+    mayCome()
+  })
   socket.on('ping', (data: Uint8Array) => {
     unfinished.beat(data.byteLength)
-    if (open) isTooFast(data.byteLength)
+    if (mayCome()) answer(data)
   })
   socket.on('close', (code) => leave(code < CLOSE.malformed ? code : 1000, ''))
 

@@ -11,22 +11,34 @@ const FAREWELL = 2_000
 const READING = 250
 
 /**
- * Closes a socket. What was under way is read and thrown away; who goes on and on is cut off, of which `onCut` hears.
+ * Closes a socket. What was under way is read, a little in a turn, and thrown away; who goes on and on is cut off, of which `onCut`
+ * hears. `stream` is what the socket reads from.
  */
 export const sayGoodbye = (
-  socket: WebSocket,
+  { socket, stream }: { readonly socket: WebSocket; readonly stream: Duplex },
   code: number,
   reason: string,
   onCut: () => void = () => {},
 ): void => {
   let late = 0
-  socket.on('message', (data) => {
+  let isBroken = false
+  const goOn = (): void => {
+    if (!isBroken) socket.resume()
+  }
+  // Whatever it is: there may be little to read in it, but it has to be looked through.
+  stream.on('data', (data: Uint8Array) => {
     const before = late
-    if (data instanceof Uint8Array) late += data.byteLength
-    if (late <= LIMITS.payload || before > LIMITS.payload) return
-    socket.terminate()
-    onCut()
+    late += data.byteLength
+    if (late <= LIMITS.payload) {
+      socket.pause()
+      setImmediate(goOn)
+    } else if (before <= LIMITS.payload) {
+      socket.terminate()
+      onCut()
+    }
   })
+  // Then it is left in the other way.
+  socket.once('error', () => (isBroken = true))
   // The answer can't be read otherwise.
   socket.resume()
   socket.close(code, shortReason(reason))

@@ -84,6 +84,8 @@ export const createSync = ({
     // What is somewhat over the limit is read, and refused with words that tell a client not to send it again.
     maxPayload: LIMITS.longest,
     maxFragments: LIMITS.fragments,
+    // More than a few at once it would not answer, but cut without a word.
+    autoPong: false,
     perMessageDeflate: false,
     handleProtocols: chooseProtocol,
   })
@@ -103,7 +105,7 @@ export const createSync = ({
 
   /** Turns somebody away at the door. `facts` are what is known of them. */
   const refuse = (
-    { socket, address, target }: Visitor,
+    { socket, stream, address, target }: Visitor,
     code: number,
     reason: string,
     facts: object,
@@ -113,7 +115,7 @@ export const createSync = ({
       { workshop: knownWorkshop(target.workshop), code, ...facts },
       'somebody could not come in',
     )
-    sayGoodbye(socket, code, reason, () => metrics.add('kiteboard_cut_off_total'))
+    sayGoodbye({ socket, stream }, code, reason, () => metrics.add('kiteboard_cut_off_total'))
   }
 
   const welcome = async (visitor: Visitor): Promise<void> => {

@@ -8,17 +8,18 @@ import type { AfterTurn } from './turns.ts'
 
 /** What has come in on one socket. */
 export interface Inbox {
-  /** Counts one more message, of so many bytes. @returns whether it may come, by what its sender and their socket may send */
-  mayCome(bytes: number): boolean
-  /** A message of so many bytes is heard in this turn. However fast somebody sends: in each turn of the loop, others are heard too. */
-  hear(bytes: number): void
+  /** Counts one more message, or sign of life. @returns whether it may come, by what its sender and their socket may send */
+  mayCome(): boolean
+  /**
+   * So many bytes came, of whatever: some of a long message on a slow line is a sign of life long before it is whole. However fast
+   * somebody sends: in each turn of the loop, others are heard too. @returns whether as many may come, likewise
+   */
+  hear(bytes: number): boolean
   /** So many bytes more wait to be taken in; fewer, when negative. When they are many, the socket is not read on. */
   waits(bytes: number): void
-  /** Some of a message came: a long one on a slow line is a sign of life long before it is whole. */
-  stir(): void
   /** Whether there was no sign of life for too long. */
   isSilent(): boolean
-  /** How many messages came. */
+  /** How many messages and signs of life came. */
   count(): number
 }
 
@@ -27,6 +28,7 @@ export const createInbox = ({
   socket,
   isOpen,
   mayHear,
+  mayWeigh,
   afterTurn,
   metrics,
   now,
@@ -35,18 +37,19 @@ export const createInbox = ({
   /** Whether what comes is still heard. */
   readonly isOpen: () => boolean
   readonly mayHear: Patience['mayHear']
+  readonly mayWeigh: Patience['mayWeigh']
   readonly afterTurn: AfterTurn
   readonly metrics: Pick<Metrics, 'add'>
   /** Unix ms. */
   readonly now: () => number
 }): Inbox => {
   const mayCount = createBucket(LIMITS.messages, now)
-  const mayWeigh = createBucket(LIMITS.bytes, now)
+  const mayWeighHere = createBucket(LIMITS.bytes, now)
   let messages = 0
   let heard = now()
   /** Bytes that came in this turn, and those that wait to be taken in. */
   let inHand = 0
-  /** Bytes that came in this turn. */
+  /** The first of them. */
   let came = 0
   let paused = false
 
@@ -67,21 +70,20 @@ export const createInbox = ({
   }
 
   return {
-    mayCome(bytes) {
+    mayCome() {
       messages += 1
       metrics.add('kiteboard_messages_total')
-      metrics.add('kiteboard_received_bytes_total', bytes)
-      return mayCount(1) && mayWeigh(bytes) && mayHear(bytes)
+      return mayCount(1) && mayHear()
     },
     hear(bytes) {
+      heard = now()
+      metrics.add('kiteboard_received_bytes_total', bytes)
       if (came === 0) afterTurn(endTurn)
       came += bytes
       waits(bytes)
+      return mayWeighHere(bytes) && mayWeigh(bytes)
     },
     waits,
-    stir() {
-      heard = now()
-    },
     isSilent: () => !paused && now() - heard >= LIMITS.silence,
     count: () => messages,
   }

@@ -23,8 +23,10 @@ export interface Patience {
    */
   strayed(): boolean
   isShut(): boolean
-  /** Whether one more message may come, of so many bytes. */
-  mayHear(bytes: number): boolean
+  /** Whether one more message, or sign of life, may come. */
+  mayHear(): boolean
+  /** Whether so many bytes more may come. */
+  mayWeigh(bytes: number): boolean
   /**
    * Whether so much more work for the documents may come now; see `LIMITS.work`.
    * @throws SocketRefusal where it may not because of others at this address: that is no offence
@@ -38,7 +40,6 @@ const createPatience = (now: () => number) => {
   const isOrdinary = createBucket(LIMITS.workAlone, now)
   const mayStray = createBucket(LIMITS.strays, now)
   const mayCount = createBucket(LIMITS.messagesPerPerson, now)
-  const mayWeigh = createBucket(LIMITS.bytesPerPerson, now)
   let last = now()
   let until = 0
   let times = 0
@@ -53,7 +54,8 @@ const createPatience = (now: () => number) => {
     isOrdinary,
     mayShow: createBucket(LIMITS.shown, now),
     mayStray: (): boolean => mayStray(1),
-    mayHear: (bytes: number): boolean => mayCount(1) && mayWeigh(bytes),
+    mayHear: (): boolean => mayCount(1),
+    mayWeigh: createBucket(LIMITS.bytesPerPerson, now),
     /** @param forgiven whether those at this address may still be refused something without more ado */
     offended(forgiven: boolean): boolean {
       last = now()
@@ -84,6 +86,7 @@ export const createPatiences = (
       offended,
       strayed: () => (own.mayStray() ? own.isShut() : offended()),
       mayHear: own.mayHear,
+      mayWeigh: own.mayWeigh,
       mayWork(steps) {
         if (!own.mayWork(steps)) return false
         if (own.isOrdinary(steps) || mayWorkHere(address, steps)) return true
