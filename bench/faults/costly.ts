@@ -37,14 +37,23 @@ const origins = (times: number): Uint8Array[] => {
   return updates
 }
 
-/** An item without fields, in the root map under a key of its own. */
-const writeItem = (encoder: encoding.Encoder): void => {
+/** An item without fields, in the root map under a key. */
+const writeItem = (encoder: encoding.Encoder, key = newId()): void => {
   encoding.writeUint8(encoder, 0x27)
   encoding.writeVarUint(encoder, 1)
   encoding.writeVarString(encoder, 'items')
-  encoding.writeVarString(encoder, newId())
+  encoding.writeVarString(encoder, key)
   encoding.writeVarUint(encoder, 1)
 }
+
+/** So many items at once; another time, others in their place. */
+const crowd = (items: number): Uint8Array =>
+  encoding.encode((encoder) => {
+    for (const part of [1, items, Math.floor(Math.random() * 2 ** 31), 0])
+      encoding.writeVarUint(encoder, part)
+    for (let item = 0; item < items; item++) writeItem(encoder, `crowd-${`${item}`.padStart(14, '0')}`)
+    encoding.writeVarUint(encoder, 0)
+  })
 
 /** One field with so many empty objects in it. */
 const hollow = (objects: number): Uint8Array =>
@@ -69,6 +78,16 @@ const holes = ({ client, clock }: History, ranges: number): Uint8Array =>
     for (const part of [0, 1, client, Math.min(ranges, clock >> 1)]) encoding.writeVarUint(encoder, part)
     for (let at = 0; at < Math.min(ranges, clock >> 1); at++) {
       encoding.writeVarUint(encoder, 2 * at)
+      encoding.writeVarUint(encoder, 1)
+    }
+  })
+
+/** An update that only deletes: one step here, one there, in no order. */
+const scattered = ({ client, clock }: History, ranges: number): Uint8Array =>
+  encoding.encode((encoder) => {
+    for (const part of [0, 1, client, ranges]) encoding.writeVarUint(encoder, part)
+    for (let at = 0; at < ranges; at++) {
+      encoding.writeVarUint(encoder, (at * 7_919) % clock)
       encoding.writeVarUint(encoder, 1)
     }
   })
@@ -102,7 +121,9 @@ export const makeCostly = (history: History): readonly Attack[] => {
   const chains = Array.from({ length: 6 }, () => chain(2_500))
   const origin = origins(5_000)
   const empty = Array.from({ length: 12 }, () => hollow(480_000))
+  const crowds = Array.from({ length: 12 }, () => crowd(12_000))
   const some = holes(history, 200_000)
+  const anywhere = scattered(history, 240_000)
   const same = again(history, 400_000)
   const whole = encoding.encode((encoder) => {
     for (const part of [0, 1, history.client, 1, 0, history.clock]) encoding.writeVarUint(encoder, part)
@@ -123,7 +144,13 @@ export const makeCostly = (history: History): readonly Attack[] => {
     { name: '480,000 empty objects', blow: (board, turn) => sync(board, 2, empty[turn] ?? theirs), most: 12 },
     { name: 'old state vectors', blow: (board, turn) => sync(board, 0, old(history, turn)) },
     { name: '400,000 deletions of the same', blow: (board) => sync(board, 2, same), most: 300 },
+    {
+      name: '12,000 new items in one message',
+      blow: (board, turn) => sync(board, 2, crowds[turn] ?? theirs),
+      most: 12,
+    },
     // They take a board away, as anybody may who writes there: so they come last.
+    { name: '240,000 deletions here and there', blow: (board) => sync(board, 2, anywhere), most: 300 },
     { name: 'every other step deleted', blow: (board) => sync(board, 2, some), most: 300 },
     { name: 'all deleted, again and again', blow: (board) => sync(board, 2, whole) },
   ]

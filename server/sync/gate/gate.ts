@@ -23,6 +23,8 @@ export type Verdict =
   | { readonly type: 'known' }
   /** It brings something, and can be applied whole; under these client ids, and with so much work to place it (`LIMITS.toil`). */
   | { readonly type: 'new'; readonly clients: readonly number[]; readonly toil: number }
+  /** It is long, and looking through it was enough of one turn: judging goes on with this, in the same way. */
+  | { readonly type: 'long'; readonly goOn: () => Verdict }
   /** It brings much, and nothing of it is missing: these are its parts, in order, of which each is to be judged when it is its turn. */
   | { readonly type: 'large'; readonly parts: Iterator<Uint8Array, void> }
   /** It builds on something that the server has not seen. */
@@ -151,15 +153,21 @@ const withoutDeletes = (update: Uint8Array, structsEnd: number): Uint8Array => {
   return structs
 }
 
-/** Reads what is long, or comes from somebody who may not write: it is looked through before anything is built of it. */
-const readLong = (at: Case, mayWrite: boolean): Reading | Verdict => {
+/** Looks through what is long, or comes from somebody who may not write, before anything is built of it. */
+const lookThrough = (at: Case, mayWrite: boolean): Skimmed | Verdict => {
   const { update, effort, doc } = at
   const look = read(() => skim(update, (client) => Y.getState(doc.store, client)))
   if (!look) return UNREADABLE
-  const { parts, values, ranges } = look
   if (!mayWrite && (look.misfit || !look.isKnown)) return FORBIDDEN
   if (look.misfit) return stopped(at, look.misfit)
-  if (!effort.spend(parts * STEPS.known + ranges * STEPS.range)) return stopped(at)
+  const isBorne = effort.spend(look.parts * STEPS.known + look.ranges * STEPS.range)
+  return isBorne ? look : stopped(at)
+}
+
+/** Reads what was looked through. */
+const readLong = (at: Case, mayWrite: boolean, look: Skimmed): Reading | Verdict => {
+  const { update, effort } = at
+  const { parts, values, ranges } = look
   const named = merged(look.deletes)
   const deletes = at.beyond(named)
   if (look.isKnown && isGone(at, deletes)) return effort.refusal() ? stopped(at) : KNOWN
@@ -198,6 +206,24 @@ const judgeInPlace = (at: Case, { structs, asCame, named, deletes }: Reading, ne
   }
 }
 
+/** Judges an update that was read. */
+const judgeRead = (at: Case, reading: Reading | Verdict): Verdict => {
+  const { doc, name, effort } = at
+  if (reading.type !== 'read') return reading
+  const news = findNews(doc, name, reading, at)
+  if (!('type' in news)) return { type: 'refused', ...news }
+  if (news.gap) return GAP
+  const brings = news.ends.size > 0 || !isGone(at, reading.deletes)
+  if (effort.refusal()) return stopped(at)
+  if (!brings) return KNOWN
+  if (news.strays) return UNFITTING
+  if (at.mayCut && isLarge(at, reading)) {
+    const { deletes } = reading
+    return { type: 'large', parts: cutUp(doc.store, { fresh: news.fresh, deletes }) }
+  }
+  return judgeInPlace(at, reading, news)
+}
+
 /** Judges one update against a document. Never changes the document. @throws only what `mayWork` does */
 export const judge = (doc: Y.Doc, name: DocName, update: Uint8Array, judging: Judging): Verdict => {
   const at: Case = {
@@ -217,22 +243,12 @@ export const judge = (doc: Y.Doc, name: DocName, update: Uint8Array, judging: Ju
   const { effort } = at
   if (!effort.spend(update.byteLength * STEPS.byte)) return stopped(at)
   const mayWrite = at.mayWrite()
-  const reading = !mayWrite || update.byteLength >= SHORT ? readLong(at, mayWrite) : readShort(at)
-  if (reading.type !== 'read') return reading
-  const news = findNews(doc, name, reading, at)
-  if (!('type' in news)) return { type: 'refused', ...news }
-  if (news.gap) return GAP
-  const brings = news.ends.size > 0 || !isGone(at, reading.deletes)
-  if (effort.refusal()) return stopped(at)
-  if (!brings) return KNOWN
-  if (news.strays) return UNFITTING
-  if (at.mayCut && isLarge(at, reading)) {
-    const { deletes } = reading
-    return { type: 'large', parts: cutUp(doc.store, { fresh: news.fresh, deletes }) }
-  }
-  return judgeInPlace(at, reading, news)
+  if (mayWrite && update.byteLength < SHORT) return judgeRead(at, readShort(at))
+  const look = lookThrough(at, mayWrite)
+  if ('type' in look) return look
+  const goOn = (): Verdict => judgeRead(at, readLong(at, mayWrite, look))
+  return at.mayCut && update.byteLength > MOST.bytes ? { type: 'long', goOn } : goOn()
 }
-
 /**
  * Yjs keeps what it cannot place, for ever. The gate lets no gap through, so there is something only after an update that was
  * made to deceive: it is thrown away. @returns whether there was.

@@ -107,7 +107,10 @@ export const createChannel = ({
   /** @returns what is left of it for later turns; nothing when it is taken */
   const take = (update: Uint8Array): Work | undefined => {
     if (!answered && held.length > 0) return hold(update)
-    const verdict = judgeNow(update, null)
+    return follow(update, judgeNow(update, null))
+  }
+
+  const follow = (update: Uint8Array, verdict: Verdict): Work | undefined => {
     switch (verdict.type) {
       case 'known':
         return accept()
@@ -116,6 +119,8 @@ export const createChannel = ({
       case 'new':
         room.apply(update, verdict.clients, receiver)
         return accept()
+      case 'long':
+        return () => follow(update, verdict.goOn())
       case 'large':
         return takeParts(verdict.parts, 0)
       case 'gap':
@@ -141,6 +146,7 @@ export const createChannel = ({
         case 'new':
           room.apply(part, verdict.clients, receiver)
           return takeParts(parts, toiled + verdict.toil)
+        case 'long':
         case 'large':
         case 'gap':
           throw new Error('a part is whole, and no more than a part')
@@ -188,6 +194,17 @@ export const createChannel = ({
     }
   }
 
+  /** To be told who is here is work of whoever asks; also of who comes, as they may come again and again. */
+  const payToBeTold = (): void => {
+    if (!mayWork(room.presence.stepsFor(receiver))) throw tooFast()
+  }
+
+  const tellPresence = (): void => {
+    payToBeTold()
+    room.presence.tell(receiver)
+  }
+
+  payToBeTold()
   room.attach(receiver)
   const greeting = stepOneFrame(name, Y.encodeStateVector(doc))
   let greeted = false
@@ -211,13 +228,13 @@ export const createChannel = ({
             read(() => decoding.readVarUint8Array(decoder)),
           )
         case MESSAGE_QUERY_AWARENESS:
-          return room.presence.tell(receiver)
+          return tellPresence()
         case MESSAGE_POINTERS:
           // A stock client has no such message.
           if (!receiver.acknowledges) throw malformed()
           room.presence.readsPointers(receiver)
           // The greeting tells it, if that is still to come.
-          if (greeted) room.presence.tell(receiver)
+          if (greeted) tellPresence()
           return
         default:
           throw malformed()
