@@ -38,7 +38,7 @@ export interface Receiver extends Watching, Sender, Asking {
 /** A document in memory, with all who hold it. */
 export interface LiveRoom extends Room {
   /** Who is here. */
-  readonly presence: Pick<Showing<Receiver>, 'receive' | 'tell' | 'readsPointers'>
+  readonly presence: Pick<Showing<Receiver>, 'receive' | 'tell' | 'stepsFor' | 'readsPointers'>
   readonly claims: Claims
   /** Which client ids are retired; the same for as long as the room lives. */
   readonly epoch: Epoch
