@@ -154,6 +154,7 @@ export const serveConnection = ({
   const tooFast = (): void => {
     patience.offended()
     close(CLOSE.tooFast, 'Too much at once; please wait a moment.')
+    hearNoMore(socket, stream)
   }
 
   /** Counts one more, as long as anything is heard. */

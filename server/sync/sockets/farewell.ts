@@ -45,7 +45,7 @@ export const sayGoodbye = (
   setTimeout(() => socket.terminate(), FAREWELL).unref()
 }
 
-/** Leaves a socket that the WebSocket library has refused. It says why by itself, but would read on whatever else comes. */
+/** Reads a socket no further that was told why: by the WebSocket library, which would read on, or by us, where what comes is a flood. */
 export const hearNoMore = (socket: WebSocket, stream: Duplex): void => {
   // It goes on reading in the next tick.
   process.nextTick(() => stream.pause())
