@@ -1,4 +1,4 @@
-/** Parts of a large update: a message has its limits, and what was written in a long time offline may be more. */
+/** Parts of a large update: a message has its limits, and what was written, or deleted, in a long time offline may be more. */
 import { inParts } from '../../shared/updateParts.ts'
 
 /** What a part holds at most: half of what the server takes in one message, since the counting is rough. */

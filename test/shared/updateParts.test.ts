@@ -61,3 +61,37 @@ test('of an update that lacks something, nothing is left out', () => {
   for (const update of others.slice(0, 20)) Y.applyUpdate(copy, update)
   expect(Y.encodeStateAsUpdate(copy)).toEqual(Y.encodeStateAsUpdate(doc))
 })
+
+test('what only deletes is parted too, however few bytes it is', () => {
+  const doc = new Y.Doc()
+  const text = doc.getText('text')
+  text.insert(0, 'words'.repeat(40))
+  const copy = new Y.Doc()
+  Y.applyUpdate(copy, Y.encodeStateAsUpdate(doc))
+  const before = Y.encodeStateVector(doc)
+  for (let at = 0; at < 100; at++) text.delete(at, 1)
+  const update = Y.encodeStateAsUpdate(doc, before)
+  const parts = inParts(update, { bytes: 1_000_000, structs: 1_000, ranges: 5 })
+  expect(parts.length).toBe(20)
+  for (const part of parts) Y.applyUpdate(copy, part)
+  expect(copy.getText('text').toString()).toBe(text.toString())
+  expect(inParts(update, { bytes: 1_000_000, structs: 1_000, ranges: 100 })).toEqual([update])
+})
+
+test('what is deleted as it comes, comes deleted', () => {
+  const doc = new Y.Doc()
+  const items = doc.getMap('items')
+  for (let turn = 0; turn < 100; turn++) items.set(`${turn % 10}`, new Y.Text('words'))
+  for (const part of inParts(Y.encodeStateAsUpdate(doc), MOST)) {
+    const { structs, ds } = Y.decodeUpdate(part)
+    const ranges = ds.clients.get(doc.clientID) ?? []
+    for (const { id, length, deleted } of structs)
+      if (deleted)
+        expect(ranges).toContainEqual(
+          expect.toSatisfy(
+            ({ clock, len }) => clock <= id.clock && clock + len >= id.clock + length,
+            'covers it',
+          ),
+        )
+  }
+})
