@@ -55,6 +55,8 @@ export const createHouse = (deps: HouseDeps) => {
   const mayComeAnew = createPots(LIMITS.joins, clock.now)
   /** Requests, by person. */
   const mayAsk = createPots(LIMITS.requests, clock.now)
+  /** Exports, likewise. */
+  const mayExport = createPots(LIMITS.exports, clock.now)
   const writing = createWriting({
     workshops,
     ledger,
@@ -91,6 +93,7 @@ export const createHouse = (deps: HouseDeps) => {
     join,
     mayComeAnew,
     mayAsk,
+    mayExport,
     gatekeeper,
     sync,
     carryOut,

@@ -187,6 +187,8 @@ export const LIMITS = {
   grace: 3_000,
   /** Requests of one person: who comes back with hundreds of wishes for single notes tells them one by one. */
   requests: { burst: 1_000, perSecond: 20 },
+  /** Exports of one person: all eight, five times over, and one in five seconds in the long run. A large one takes seconds of a core. */
+  exports: { burst: 40, perSecond: 1 / 5 },
   /** Bytes of a request's body: a ballot of 200 candidates is 10 kB. */
   body: 256_000,
   /** Milliseconds in which a request must have arrived whole. */

@@ -1,25 +1,31 @@
-/** Renders exports: small ones at once, large ones in a thread of their own, so that nobody who writes meanwhile is held up. */
+/** Makes exports: small ones here, large ones in a thread of their own, each by turns, so that nobody who writes meanwhile is held up. */
 import type { Worker } from 'node:worker_threads'
 import type { ExportName } from '../../shared/api.ts'
-import type { Workplan } from '../../shared/outcome/workplanSchema.ts'
+import type { Translate } from '../../shared/i18n/translate.ts'
 import { startThread } from '../thread.ts'
-import { renderExport, type ExportInput, type Rendered } from './render.ts'
+import { inputOf, pack, type Material } from './material.ts'
+import { renderExport, type Rendered } from './render.ts'
 import type { RenderAnswer, RenderRequest } from './render-thread.ts'
+import { createTurns, type Asked } from './turns.ts'
 
-/** A workplan of more lines than this takes longer to render than a thread takes to start. */
+/** What is made of more items, rows and candidates than this takes longer than a thread takes to start. */
 const LARGE = 400
 
-/** How many lines a workplan comes to, in any of its forms. */
-const linesOf = ({ actions, decisions, notes }: Workplan): number =>
-  actions.length +
-  decisions.reduce((sum, { candidates }) => sum + candidates.length, 0) +
-  notes.reduce((sum, group) => sum + group.notes.length, 0)
+/** Who asks for which export. */
+export interface Wanted extends Pick<Asked<Rendered>, 'person' | 'isGone'> {
+  readonly workshop: string
+  readonly name: ExportName
+  /** How much there is to be told, as of now: see `sizeOf`. */
+  readonly size: number
+  /** Finds what it is made of, when it is its turn. */
+  readonly find: () => Promise<Material>
+}
 
-/** Renders exports, at most one in a thread at a time. */
-export const createRenderer = () => {
+/** Makes exports, at most one in a thread at a time, and one here: many at once would take the machine from those who write. */
+export const createRenderer = (t: Translate) => {
   const threads = new Set<Worker>()
-  /** One after the other: many at once would take the machine from those who write. */
-  let queue: Promise<unknown> = Promise.resolve()
+  const inTurnHere = createTurns<Rendered>()
+  const inTurnApart = createTurns<Rendered>()
   let closed = false
 
   const apart = (request: RenderRequest): Promise<Rendered> =>
@@ -45,14 +51,13 @@ export const createRenderer = () => {
     })
 
   return {
-    /** Reads all that it is given at once, before it waits for anything. */
-    async render(name: ExportName, input: ExportInput): Promise<Rendered> {
-      if (!name.startsWith('workplan.') || name === 'workplan.schema.json') return renderExport(name, input)
-      const workplan = input.workplan()
-      if (linesOf(workplan) <= LARGE) return renderExport(name, { ...input, workplan: () => workplan })
-      const turn = queue.then(() => apart({ name, workplan }))
-      queue = turn.catch(() => undefined)
-      return turn
+    /** @returns null where whoever asked has gone */
+    render({ workshop, name, size, find, person, isGone }: Wanted): Promise<Rendered | null> {
+      const asked = { key: `${workshop}/${name}`, person, isGone }
+      // The schema tells of no workshop.
+      if (size <= LARGE || name === 'workplan.schema.json')
+        return inTurnHere({ ...asked, work: async () => renderExport(name, inputOf(await find(), t)) })
+      return inTurnApart({ ...asked, work: async () => apart({ name, material: pack(await find()) }) })
     },
 
     /** Ends what is under way. */

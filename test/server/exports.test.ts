@@ -1,7 +1,9 @@
 import { expect, test, vi } from 'vitest'
 import * as threads from '../../server/thread.ts'
+import { itemsOf } from '../../shared/board.ts'
 import { addItems } from '../../shared/boardItems.ts'
 import { boardDoc } from '../../shared/docs.ts'
+import { LIMITS } from '../../shared/protocol.ts'
 import { workplanSchema } from '../../shared/outcome/workplanSchema.ts'
 import { createMemoryStorage } from '../../server/storage/memory.ts'
 import type { Storage } from '../../server/storage/storage.ts'
@@ -28,12 +30,16 @@ const setUp = async (storage?: Storage) => {
     )
   })
   const path = (name: string) => `/api/workshops/${workshop.id}/exports/${name}`
-  const headers = { authorization: `Bearer ${workshop.token}` }
   return {
     ...server,
     workshop,
     board,
-    take: (name: string) => server.app.inject({ url: path(name), headers }),
+    take: (name: string, token = workshop.token, signal?: AbortSignal) =>
+      server.app.inject({
+        url: path(name),
+        headers: { authorization: `Bearer ${token}` },
+        ...(signal && { signal }),
+      }),
   }
 }
 
@@ -71,7 +77,7 @@ test('large workplans are rendered in a thread, one after the other, each whole,
   const seen = await watchThreads(async () => {
     served.push((await app.inject('/healthz')).statusCode)
   })
-  const [md, json] = await Promise.all(['workplan.md', 'workplan.json'].map(take))
+  const [md, json] = await Promise.all(['workplan.md', 'workplan.json'].map((name) => take(name)))
   expect(seen).toEqual({ started: 2, underWay: 0, most: 1 })
   expect(served).toEqual([200, 200])
   expect([md?.statusCode, json?.statusCode]).toEqual([200, 200])
@@ -107,3 +113,49 @@ test('an export that holds what could not be stored is not given out, however lo
   expect([await lost, answer.statusCode, seen.started]).toEqual(['lost', 503, 1])
   expect(answer.body).not.toContain('Never stored')
 })
+
+test('who asks for one export many times has it made twice, and the next of another person comes before their others', async () => {
+  const { take, join, workshop } = await setUp()
+  const { token } = (await join(workshop, 'participant')).body
+  const seen = await watchThreads(async () => {})
+  const order: string[] = []
+  const asked = async (name: string, by?: string) => {
+    const { statusCode } = await take(name, by)
+    order.push(by ? name : `facilitator's ${name}`)
+    return statusCode
+  }
+  const first = asked('workplan.csv', token)
+  await until(() => seen.started === 1)
+  const many = Array.from({ length: 30 }, () => asked('workplan.csv', token))
+  const others = ['workplan.md', 'meetings.ics'].map((name) => asked(name, token))
+  const own = asked('workplan.json')
+  expect(new Set(await Promise.all([first, ...many, ...others, own]))).toEqual(new Set([200]))
+  expect(seen).toEqual({ started: 5, underWay: 0, most: 1 })
+  expect(order.indexOf("facilitator's workplan.json")).toBeLessThan(order.indexOf('workplan.md'))
+}, 60_000)
+
+test('one person takes so many exports at once, and others go on taking theirs', async () => {
+  const { take, join, workshop } = await setUp()
+  const { token } = (await join(workshop, 'participant')).body
+  const schema = 'workplan.schema.json'
+  const all = await Promise.all(
+    Array.from({ length: LIMITS.exports.burst + 1 }, async () => (await take(schema, token)).statusCode),
+  )
+  expect(all.filter((status) => status !== 200)).toEqual([429])
+  expect((await take(schema)).statusCode).toBe(200)
+})
+
+test('what is kept in the room is in none of the exports that a thread makes', async () => {
+  const { take, command, workshop, board, house } = await setUp()
+  const item = [...(await house.planner.open(await house.workshops.get(workshop.id))).boards.values()]
+    .flatMap(({ doc }) => [...itemsOf(doc).keys()])
+    .at(-1)
+  const kept = { type: 'consent', consent: 'room', item: { board, item: item ?? '' } } as const
+  expect((await command(workshop, workshop.token, kept)).status).toBe(200)
+  const seen = await watchThreads(async () => {})
+  const plan = workplanSchema.parse((await take('workplan.json')).json())
+  expect(plan.kept).toBe(1)
+  expect(plan.notes.flatMap((group) => group.notes)).toHaveLength(NOTES - 1)
+  expect((await take('board.json')).body.match(/"kept": /g)).toHaveLength(1)
+  expect(seen.started).toBe(2)
+}, 60_000)

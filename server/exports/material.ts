@@ -1,0 +1,116 @@
+/** What exports are made of: the documents as they stand, and what the ledger says of them. */
+import * as Y from 'yjs'
+import * as z from 'zod'
+import { itemsOf, readBoard } from '../../shared/board.ts'
+import { CONSENTS } from '../../shared/consent.ts'
+import type { Translate } from '../../shared/i18n/translate.ts'
+import type { ConsentOf } from '../../shared/outcome/boards.ts'
+import { makeBackup } from '../../shared/outcome/makeBackup.ts'
+import { makeWorkplan, type NamesOf } from '../../shared/outcome/makeWorkplan.ts'
+import { readPlan } from '../../shared/plan.ts'
+import { boardsOf, readStage, roundsOf } from '../../shared/stage.ts'
+import type { ExportInput } from './render.ts'
+
+export interface Material {
+  readonly stage: Y.Doc
+  readonly plan: Y.Doc
+  /** By board; one that was added a moment ago may be missing. */
+  readonly boards: ReadonlyMap<string, Y.Doc>
+  readonly consentOf: ConsentOf
+  readonly namesOf: NamesOf
+  /** Unix ms. */
+  readonly now: number
+}
+
+const TABLES = ['criteria', 'actions', 'meetings'] as const
+
+/** What an export is rendered from. */
+export const inputOf = (
+  { stage: stageDoc, plan, boards: docs, consentOf, namesOf, now }: Material,
+  t: Translate,
+): ExportInput => {
+  const read = () => {
+    const stage = readStage(stageDoc)
+    const { title, language } = stage.meta
+    const boards = stage.boards.flatMap(({ id, title }) => {
+      const doc = docs.get(id)
+      return doc ? [{ id, title, view: readBoard(doc), doc }] : []
+    })
+    return { title, language, stage, boards, consentOf, now, t }
+  }
+  return {
+    t,
+    workplan: () => makeWorkplan({ ...read(), plan: readPlan(plan), namesOf }),
+    backup: () => {
+      const { boards, ...common } = read()
+      return makeBackup({
+        ...common,
+        boards: boards.map(({ doc, ...board }) => ({ ...board, raw: itemsOf(doc).toJSON() })),
+        plan: Object.fromEntries(TABLES.map((table) => [table, plan.getMap(table).toJSON()])),
+      })
+    },
+  }
+}
+
+/** How many items, rows and candidates there are, more or less: an export's work grows with them. */
+export const sizeOf = ({ stage, plan, boards }: Pick<Material, 'stage' | 'plan' | 'boards'>): number =>
+  [...boards.values()].reduce((sum, doc) => sum + itemsOf(doc).size, 0) +
+  TABLES.reduce((sum, table) => sum + plan.getMap(table).size, 0) +
+  roundsOf(stage).reduce((sum, { candidates }) => sum + candidates.length, 0)
+
+const update = z.custom<Uint8Array>((value) => value instanceof Uint8Array)
+
+/** The same as bytes and plain values, for a thread. */
+export const packed = z.object({
+  stage: update,
+  plan: update,
+  boards: z.map(z.string(), update),
+  /** By `<board>/<item>`, of all that stands on a board or was put to the vote. */
+  consents: z.map(z.string(), z.enum(CONSENTS)),
+  /** Likewise, of those whose authors all chose to be named. */
+  names: z.map(z.string(), z.array(z.string())),
+  now: z.number(),
+})
+export type Packed = z.infer<typeof packed>
+
+const keyOf = (board: string, item: string): string => `${board}/${item}`
+
+/** Takes a copy of all of it in this turn: no more than reading each item's name, and copying bytes. */
+export const pack = ({ stage, plan, boards, consentOf, namesOf, now }: Material): Packed => {
+  const consents: Packed['consents'] = new Map()
+  const names: Packed['names'] = new Map()
+  const ask = (board: string, item: string): void => {
+    const consent = consentOf(board, item)
+    consents.set(keyOf(board, item), consent)
+    if (consent === 'named') names.set(keyOf(board, item), [...namesOf(board, item)])
+  }
+  for (const { id } of boardsOf(stage)) {
+    const doc = boards.get(id)
+    if (doc) for (const item of itemsOf(doc).keys()) ask(id, item)
+  }
+  for (const { candidates } of roundsOf(stage)) for (const { board, item } of candidates) ask(board, item)
+  return {
+    stage: Y.encodeStateAsUpdate(stage),
+    plan: Y.encodeStateAsUpdate(plan),
+    boards: new Map([...boards].map(([id, doc]) => [id, Y.encodeStateAsUpdate(doc)])),
+    consents,
+    names,
+    now,
+  }
+}
+
+const docOf = (bytes: Uint8Array): Y.Doc => {
+  const doc = new Y.Doc()
+  Y.applyUpdate(doc, bytes)
+  return doc
+}
+
+/** What was packed, to be read again. Of what was not asked about nothing is told. */
+export const unpack = ({ stage, plan, boards, consents, names, now }: Packed): Material => ({
+  stage: docOf(stage),
+  plan: docOf(plan),
+  boards: new Map([...boards].map(([id, bytes]) => [id, docOf(bytes)])),
+  consentOf: (board, item) => consents.get(keyOf(board, item)) ?? 'room',
+  namesOf: (board, item) => names.get(keyOf(board, item)) ?? [],
+  now,
+})
