@@ -45,8 +45,6 @@ export const createPlanner = ({ openDoc, ledger, t }: PlanDeps) => {
   }
 
   return {
-    boardsIn,
-
     /** Opens what a derivation needs. Whoever derives does so in one turn after this. */
     async open(workshop: Workshop): Promise<OpenDocs> {
       const [plan, ...boards] = await Promise.all([
