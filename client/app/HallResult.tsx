@@ -7,11 +7,13 @@ import css from './HallResult.module.css'
 
 /** As many as a back row can read, on a projector and on a screen that is less high. */
 const SHOWN = { tall: 7, low: 4 } as const
+/** As many may take two lines each. */
+const WITH_ROOM = 3
 
 /** What people chose, longest bar first; what nobody chose has no place. Bars never move while they are read. */
 export const HallResult = ({ round }: { readonly round: StageRound }) => {
   const t = useT()
-  const tall = useMedia('(min-height: 1000px)')
+  const tall = useMedia('(min-height: 1072px)')
   const places = placesOf(round)
   const shown = places.filter(({ chosen }) => chosen).slice(0, tall ? SHOWN.tall : SHOWN.low)
   const rest = places.length - shown.length
@@ -33,7 +35,7 @@ export const HallResult = ({ round }: { readonly round: StageRound }) => {
           {shown.map(({ item, rank, total, share, candidate }) => (
             <li key={item} className={css.row}>
               <span className={css.rank}>{t('hall.place', { rank })}</span>
-              <span className={css.text} dir="auto">
+              <span className={shown.length > WITH_ROOM ? css.line : css.text} dir="auto">
                 {candidate?.text || t('note.empty')}
               </span>
               <span className={css.bar} style={{ inlineSize: `${(share * 100).toFixed(1)}%` }} aria-hidden />
