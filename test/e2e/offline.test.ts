@@ -86,6 +86,10 @@ test('without a connection one writes on, also over a reload; leaving warns; and
   for (const words of ['Before the tunnel', 'In the tunnel', 'Still in the tunnel'])
     await sees(row(amina.page, words))
   expect(await row(joe.page, 'In the tunnel').count()).toBe(0)
+  // She never opened the workplan, so this device has none; she is told why it does not come.
+  await goesTo(amina, 'outcome')
+  await sees(amina.page.getByText('No connection. The workplan opens here when it is back.'))
+  await goesTo(amina, 'list')
 
   // Meanwhile the others went on.
   await writesNote(joe, 'Outside the sun shines')
@@ -97,6 +101,10 @@ test('without a connection one writes on, also over a reload; leaving warns; and
   await seesInList(amina, 'Outside the sun shines')
   expect(await row(amina.page, 'Still in the tunnel').count()).toBe(1)
   expect(await asksBeforeClosing(amina.page)).toBe(false)
+  // What opens pages without a network leaves to the server what is the server's.
+  await isReadyForOffline(joe.page)
+  await joe.page.goto('/api')
+  await sees(joe.page.getByRole('heading', { name: 'How programs speak with Kiteboard' }))
 })
 
 test('"Saved" is said only once the server has it', async () => {

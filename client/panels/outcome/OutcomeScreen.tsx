@@ -13,7 +13,9 @@ import { EmptyState } from '../../ui/EmptyState.tsx'
 import { useNotify } from '../../ui/Notices.tsx'
 import { FigureArt } from '../../ui/FigureArt.tsx'
 import { Tabs, type TabEntry } from '../../ui/Tabs.tsx'
+import { PHONE, useMedia } from '../../ui/useMedia.ts'
 import { useT } from '../../ui/words.tsx'
+import { Offline } from '../Offline.tsx'
 import { ActionPanel } from './ActionPanel.tsx'
 import { ActionTable } from './ActionTable.tsx'
 import { AddDialog } from './AddDialog.tsx'
@@ -43,6 +45,8 @@ export const OutcomeScreen = () => {
   const context = useOpenedPlan(session, setOpened)
   const { plan, handle, writable } = context
   const ready = useStore(handle.ready)
+  const offline = useStore(session.status, ({ state }) => state === 'offline')
+  const phone = useMedia(PHONE)
   const at = useStore(session.stage, closedAt)
   const action = plan.actions.find(({ id }) => id === opened)
   const onKeyDown = (event: KeyboardEvent) => {
@@ -58,11 +62,15 @@ export const OutcomeScreen = () => {
     <PlanContext value={context}>
       <div className={classes(css.screen, action && css.beside)} onKeyDown={onKeyDown}>
         <div className={css.page}>
+          {/* Elsewhere the bar says so. */}
+          {phone && ready ? <Offline /> : null}
           <Head plan={plan} at={at} onBoard={() => setView('board')} />
           {ready ? (
             <Views plan={plan} view={view} onView={setView} />
           ) : (
-            <p className={css.loading}>{t('plan.loading')}</p>
+            <p className={css.loading} role="status">
+              {t(offline ? 'plan.loading.offline' : 'plan.loading')}
+            </p>
           )}
         </div>
       </div>

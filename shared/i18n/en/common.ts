@@ -13,4 +13,5 @@ export const common = {
   'ui.value': '{value, number}',
   'ui.failed': 'That did not work. Nothing is lost. Please try again.',
   'ui.offline': 'There is no connection now. Try again when it is back.',
+  'ui.offline.old': 'No connection. What you see here may be old.',
 } as const

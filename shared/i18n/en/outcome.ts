@@ -12,6 +12,7 @@ export const outcome = {
   'plan.view.principles': 'Principles',
   'plan.view.board': 'Project board',
   'plan.loading': 'Opening the workplan…',
+  'plan.loading.offline': 'No connection. The workplan opens here when it is back.',
   'plan.undo': 'Undo',
   'plan.redo': 'Do it again',
   'plan.failed': 'That did not work. Nothing is lost. Please try again.',

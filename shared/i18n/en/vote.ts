@@ -39,7 +39,6 @@ export const vote = {
   'vote.state.waiting': 'No connection. Your vote is kept here and sent later.',
   'vote.state.loading.offline': 'No connection. Your vote appears when it is back.',
   'vote.state.saved.offline': 'No connection. What you chose so far is saved.',
-  'vote.offline': 'No connection. What you see here may be old.',
   'vote.state.closed': 'Voting has closed. Your last change came too late.',
   'vote.state.refused': 'This could not be saved. Please change it and try again.',
   'vote.turnout':
