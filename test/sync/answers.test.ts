@@ -1,5 +1,4 @@
 /** Whoever says what they have gets what they lack: whole, in their turn, and not more often than they can take it. */
-import { Duplex } from 'node:stream'
 import fc from 'fast-check'
 import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
@@ -7,18 +6,19 @@ import { expect, onTestFinished, test, vi } from 'vitest'
 import * as Y from 'yjs'
 import { createMetrics } from '../../server/metrics.ts'
 import { createMemoryStorage } from '../../server/storage/memory.ts'
-import { createAnswers, type Asking } from '../../server/sync/room/answers.ts'
+import { createAnswers } from '../../server/sync/room/answers.ts'
 import { createChannel } from '../../server/sync/sockets/channel.ts'
-import { createPost } from '../../server/sync/sockets/outbox.ts'
 import { createCommitter } from '../../server/sync/committer.ts'
 import { createDeleted } from '../../server/sync/room/deleted.ts'
-import { stepTwoFrame, updateFrame, type Frame } from '../../server/sync/frames.ts'
+import { presenceFrame, stepTwoFrame, type Frame } from '../../server/sync/frames.ts'
 import { SocketRefusal } from '../../server/sync/refuse.ts'
 import { createRooms } from '../../server/sync/room/rooms.ts'
-import { CLOSE, LIMITS } from '../../shared/protocol.ts'
+import { CLOSE, LIMITS, MESSAGE_AWARENESS, MESSAGE_QUERY_AWARENESS } from '../../shared/protocol.ts'
 import { BOARD_DOC, until, WORKSHOP } from './harness.ts'
 
 const STEP_TWO = 1
+
+const here = { client: 7, clock: 1, state: '{}' }
 
 interface SyncMessage {
   readonly type: number
@@ -201,6 +201,12 @@ const openRoom = async (notes: number) => {
     return {
       refused,
       ask: (stateVector: Uint8Array) => channel.receive(stepOne(stateVector)),
+      /** Says that they are here. */
+      say: () => channel.receive(decoding.createDecoder(presenceFrame(BOARD_DOC, [here]).plain)),
+      /** Asks who is here. */
+      query: () => channel.receive(decoding.createDecoder(Uint8Array.of(MESSAGE_QUERY_AWARENESS))),
+      /** How often they were told who is here. */
+      presence: () => frames.filter(({ plain }) => plain[0] === MESSAGE_AWARENESS).length,
       answers: () => frames.filter((frame) => syncIn(frame)?.type === STEP_TWO).length,
       block: () => void (state.free = false),
       free() {
@@ -219,26 +225,6 @@ const openRoom = async (notes: number) => {
       held = new Promise((resolve) => (letGo = resolve))
       return () => letGo()
     },
-  }
-}
-
-/** Answers about a document of so many frames. */
-const longAnswers = () => {
-  const doc = new Y.Doc()
-  const all = 160
-  const frames = Array.from({ length: all }, () => updateFrame(BOARD_DOC, new Uint8Array(64_000)))
-  return {
-    all,
-    answersWith: (isHere: (from: Asking) => boolean) =>
-      createAnswers<Asking>({
-        name: BOARD_DOC,
-        doc,
-        deleted: createDeleted(doc),
-        snapshot: { frames: () => frames, size: () => 0 },
-        epoch: { isRetired: () => false },
-        isHere,
-        whenDurable: (then) => then(),
-      }),
   }
 }
 
@@ -298,11 +284,13 @@ test('nothing is made for somebody who does not take what waits for them, until 
 test('an answer is work of whoever asks, also of who only reads', async () => {
   const { room, join } = await openRoom(400)
   const asked: number[] = []
-  let left = 3
+  let left = 4
   const { ask, refused, answers } = join((steps) => {
     asked.push(steps)
     return left-- > 0
   })
+  // To come is work too.
+  expect(asked.splice(0)).toEqual([expect.any(Number)])
   const parts = countParts()
   for (const behind of [1, 50, 100, 150, 200]) {
     ask(someVector(room.doc, behind))
@@ -313,6 +301,30 @@ test('an answer is work of whoever asks, also of who only reads', async () => {
   // Who lacks more has more made for them.
   expect(asked).toEqual(asked.toSorted((a, b) => a - b))
   expect(asked.at(-1)).toBeGreaterThan(parts())
+})
+
+test('to be told who is here is work of whoever asks, once for however many times in one tick', async () => {
+  const { join } = await openRoom(10)
+  const other = join()
+  other.say()
+  await until('somebody is here', () => other.presence() > 0)
+  const paid: number[] = []
+  let may = true
+  const { query, refused, presence } = join((steps) => {
+    paid.push(steps)
+    return may || steps === 0
+  })
+  await until('they are greeted', () => presence() === 1)
+  paid.length = 0
+  for (let each = 0; each < 100; each++) query()
+  const [first, ...others] = paid
+  expect(first).toBeGreaterThan(0)
+  expect(others).toEqual(others.map(() => 0))
+  await until('they are told', () => presence() === 2)
+  may = false
+  expect(query).toThrow(expect.objectContaining({ code: CLOSE.tooFast }))
+  expect(() => join(() => false)).toThrow(expect.objectContaining({ code: CLOSE.tooFast }))
+  expect([presence(), refused]).toEqual([2, []])
 })
 
 test('answers are made a few in a turn', async () => {
@@ -331,45 +343,6 @@ test('answers are made a few in a turn', async () => {
     await turn()
   }
   expect(busy.size).toBeGreaterThan(3)
-})
-
-test('a long answer leaves as fast as it is taken: of all that it is, little waits', async () => {
-  const { answersWith, all } = longAnswers()
-  const taken: (() => void)[] = []
-  const stream = new Duplex({
-    read() {},
-    write: (_chunk, _encoding, done) => void taken.push(done),
-    writev: (_chunks, done) => void taken.push(done),
-  })
-  const outbox = createPost(() => {}).open(stream, () => true)
-  let sent = 0
-  let most = 0
-  let answered = false
-  const reader = {
-    send(frame: Frame) {
-      sent += 1
-      outbox.push(frame.wire(false))
-      most = Math.max(most, outbox.waiting())
-    },
-    whenFree: outbox.whenFree,
-  }
-  const answers = answersWith((from) => from === reader && sent < all / 2)
-  answers.answer(reader, new Map(), () => (answered = true))
-  await until('what may wait is sent', () => sent > 0)
-  for (let each = 0; each < 10; each++) await turn()
-  const atOnce = sent
-  expect(atOnce).toBeLessThan(10)
-  await until('some of it is taken', () => {
-    for (const done of taken.splice(0)) done()
-    return sent >= all / 2
-  })
-  expect(most).toBeLessThan(atOnce * 70_000)
-  // They have gone: nothing more is sent to them.
-  for (let each = 0; each < 10; each++) {
-    for (const done of taken.splice(0)) done()
-    await turn()
-  }
-  expect([sent, answered]).toEqual([all / 2, false])
 })
 
 test('a hall that comes back at once costs no more than one of them, when all lack the same', async () => {

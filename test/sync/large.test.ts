@@ -1,8 +1,13 @@
 /** A large board, within all limits, is there for everybody who takes what comes, and holds nothing up for who does not. */
+import { Duplex } from 'node:stream'
 import { beforeAll, expect, onTestFinished, test, vi } from 'vitest'
 import * as Y from 'yjs'
 import { createMemoryStorage } from '../../server/storage/memory.ts'
 import type { Write } from '../../server/storage/storage.ts'
+import { updateFrame, type Frame } from '../../server/sync/frames.ts'
+import { createAnswers, type Asking } from '../../server/sync/room/answers.ts'
+import { createDeleted } from '../../server/sync/room/deleted.ts'
+import { createPost } from '../../server/sync/sockets/outbox.ts'
 import { BOARD_DOC, joinStock, startHarness, until, WORKSHOP, type Harness } from './harness.ts'
 import { openMux, type MuxClient } from './muxClient.ts'
 
@@ -89,4 +94,63 @@ test('a large board that nobody takes waits for them, and what others write mean
     await until('it was taken', () => harness.applied.length > written)
   }
   expect(harness.counted()).toContain(`${SLOW},why="slow"} 1`)
+})
+
+/** Answers about a document of so many frames. */
+const longAnswers = () => {
+  const doc = new Y.Doc()
+  const all = 160
+  const frames = Array.from({ length: all }, () => updateFrame(BOARD_DOC, new Uint8Array(64_000)))
+  return {
+    all,
+    answersWith: (isHere: (from: Asking) => boolean) =>
+      createAnswers<Asking>({
+        name: BOARD_DOC,
+        doc,
+        deleted: createDeleted(doc),
+        snapshot: { frames: () => frames, size: () => 0 },
+        epoch: { isRetired: () => false },
+        isHere,
+        whenDurable: (then) => then(),
+      }),
+  }
+}
+
+test('a long answer leaves as fast as it is taken: of all that it is, little waits', async () => {
+  const { answersWith, all } = longAnswers()
+  const taken: (() => void)[] = []
+  const stream = new Duplex({
+    read() {},
+    write: (_chunk, _encoding, done) => void taken.push(done),
+    writev: (_chunks, done) => void taken.push(done),
+  })
+  const outbox = createPost(() => {}).open(stream, () => true)
+  let sent = 0
+  let most = 0
+  let answered = false
+  const reader = {
+    send(frame: Frame) {
+      sent += 1
+      outbox.push(frame.wire(false))
+      most = Math.max(most, outbox.waiting())
+    },
+    whenFree: outbox.whenFree,
+  }
+  const answers = answersWith((from) => from === reader && sent < all / 2)
+  answers.answer(reader, new Map(), () => (answered = true))
+  await until('what may wait is sent', () => sent > 0)
+  for (let each = 0; each < 10; each++) await new Promise((resolve) => setImmediate(resolve))
+  const atOnce = sent
+  expect(atOnce).toBeLessThan(10)
+  await until('some of it is taken', () => {
+    for (const done of taken.splice(0)) done()
+    return sent >= all / 2
+  })
+  expect(most).toBeLessThan(atOnce * 70_000)
+  // They have gone: nothing more is sent to them.
+  for (let each = 0; each < 10; each++) {
+    for (const done of taken.splice(0)) done()
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  expect([sent, answered]).toEqual([all / 2, false])
 })
