@@ -10,6 +10,7 @@ import { findNews } from '../../server/sync/gate/news.ts'
 import { clearUp } from '../../server/sync/room/clearUp.ts'
 import { itemsOf } from '../../shared/board.ts'
 import { addItems, moveItems } from '../../shared/boardItems.ts'
+import { CLOSE, LIMITS } from '../../shared/protocol.ts'
 import { BOARD_DOC, readStored, startHarness, until, WORKSHOP, type Harness } from './harness.ts'
 import { act, liveThrough, NAME } from './honestWorld.ts'
 import { openMux, type MuxClient } from './muxClient.ts'
@@ -113,6 +114,14 @@ test('clearing up at once what was deleted leaves what Yjs itself would leave', 
     ),
     { numRuns: 30 },
   ))
+
+test('the work of all parts counts together', () => {
+  const server = new Y.Doc()
+  const { update } = notes(1)
+  const judged = (toiled: number): unknown => judge(server, NAME, update, { ...anybody, toiled })
+  expect(judged(LIMITS.toil / 2)).toMatchObject({ type: 'new' })
+  expect(judged(LIMITS.toil)).toMatchObject({ type: 'refused', code: CLOSE.tooLarge })
+})
 
 /** A board of so many notes, as one update. */
 const notes = (count: number): { readonly doc: Y.Doc; readonly update: Uint8Array } => {
