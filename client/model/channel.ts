@@ -4,6 +4,7 @@ import * as Y from 'yjs'
 import { CLOSE } from '../../shared/protocol.ts'
 import type { Backlog } from './backlog.ts'
 import * as frames from './frames.ts'
+import { measure, type Measure } from './measure.ts'
 import { partsOf } from './parts.ts'
 import { createStore } from './store.ts'
 import type { Store } from './types.ts'
@@ -31,6 +32,10 @@ export interface ChannelOptions {
   readonly foreign: ReadonlySet<unknown>
   /** The server closed this document, and its code says not to retry as we are. */
   readonly onRefused: (code: number) => void
+  /** Whether nothing in the document can be of mine now: then no change is sent of it. */
+  readonly readsOnly?: () => boolean
+  /** What is here, and can't be of mine, is ahead of the server: it is of another history. @returns whether this channel is left */
+  readonly onAhead?: () => boolean
   /** Whether the server says that it can't save: until it has stored all that waits, or has answered where nothing does. */
   readonly onUnsaved?: (isSo: boolean) => void
 }
@@ -69,6 +74,8 @@ export const createChannel = ({
   backlog,
   foreign,
   onRefused,
+  readsOnly = () => false,
+  onAhead = () => false,
   onUnsaved,
   onRetry,
 }: ChannelOptions & { readonly onRetry: () => void }): {
@@ -90,6 +97,8 @@ export const createChannel = ({
   let held: Uint8Array[] | null = null
   /** What the server had when it last told. */
   let theirs: Uint8Array | null = null
+  /** What was here when this socket took it up, where nothing in it was mine. */
+  let before: Measure | null = null
 
   const setUnsaved = (isSo: boolean) => {
     if (unsaved === isSo) return
@@ -109,14 +118,15 @@ export const createChannel = ({
 
   const onUpdate = (update: Uint8Array, origin: unknown) => {
     if (origin === REMOTE || foreign.has(origin)) return
-    if (!send || !flowing) return
-    if (held) held.push(update)
+    // Who has only read so far has told the server nothing yet.
+    if (!flowing) tellAll(frames.stepTwo)
+    else if (held) held.push(update)
     else sendUpdate(update, 1, frames.update)
   }
 
   /** Sends what the server lacks; whatever waits is in it, also what an earlier socket had sent and nobody confirmed. */
   const tellAll = (frame: typeof frames.update) => {
-    if (!send || !theirs || held) return
+    if (!send || !theirs || held || readsOnly()) return
     const changes = backlog.waiting.get() - sent.reduce((sum, count) => sum + count, 0)
     flowing = true
     sendUpdate(Y.encodeStateAsUpdate(doc, theirs), changes, frame)
@@ -147,6 +157,7 @@ export const createChannel = ({
     sent = []
     stored = 0
     theirs = null
+    before = null
     if (held) held = []
     inStep.set(false)
     presence?.lost()
@@ -156,6 +167,7 @@ export const createChannel = ({
     opened(to) {
       lost()
       send = to
+      before = readsOnly() ? measure(doc) : null
       to(frames.stepOne(name, Y.encodeStateVector(doc)))
       if (presence) to(frames.pointers(name))
       const mine = awareness?.getLocalState()
@@ -169,12 +181,15 @@ export const createChannel = ({
       switch (message.type) {
         case 'step-1': {
           theirs = message.stateVector
+          if (before?.hasMore(theirs) && readsOnly() && onAhead()) return
           tellAll(frames.stepTwo)
           return
         }
         case 'update':
+          if (!inStep.get()) before?.told(message.update)
           if (!isEmptyUpdate(message.update)) Y.applyUpdate(doc, message.update, REMOTE)
           if (!message.answer) return
+          if (!inStep.get() && before?.hasDeletedMore() && readsOnly() && onAhead()) return
           synced.set(true)
           inStep.set(true)
           if (backlog.waiting.get() === 0) setUnsaved(false)

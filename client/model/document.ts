@@ -16,6 +16,8 @@ export interface OpenDocument {
   readonly synced: Store<boolean>
   /** The server has answered since the connection stands: this is all that it has. */
   readonly inStep: Store<boolean>
+  /** Whether nothing in it can be of mine now. */
+  readsOnly(): boolean
   readonly waiting: Store<number>
   /** What of mine the server has not said is stored. */
   readonly backlog: Backlog
@@ -53,7 +55,11 @@ export interface DocumentDeps {
     /** Not before it is told to. */
     readonly quiet: boolean
   }
+  /** Whether I could not have written in it, as things stand. */
+  readonly neverWritten: () => boolean
   readonly onRefused: (code: number) => void
+  /** The copy is ahead of the server by what can't be mine. @returns whether another is taken in its place */
+  readonly onAhead: () => boolean
   /** Whether the server says that it can't save what I change. */
   readonly onUnsaved: (isSo: boolean) => void
   /** Whether this device could keep a copy. */
@@ -65,7 +71,7 @@ const PATIENCE_MS = 3_000
 
 /** Opens a document: from this device's copy at once, from the server as soon as it answers. */
 export const openDocument = (deps: DocumentDeps): OpenDocument => {
-  const { connection, keep, name, copy, doc, presence, unsaved, onRefused, onUnsaved, onKept } = deps
+  const { connection, keep, name, copy, doc, presence, unsaved, onRefused, onAhead, onUnsaved, onKept } = deps
   const ready = createStore(false)
   const loaded = createStore(false)
   const synced = createStore(false)
@@ -82,6 +88,7 @@ export const openDocument = (deps: DocumentDeps): OpenDocument => {
   let closed = false
   /** Whether the server is not to be told for now. */
   let held = false
+  const readsOnly = () => deps.neverWritten() && backlog.waiting.get() === 0
 
   const detach = () => {
     channel?.detach()
@@ -98,7 +105,9 @@ export const openDocument = (deps: DocumentDeps): OpenDocument => {
       presence,
       backlog,
       foreign: new Set([kept.origin]),
+      readsOnly,
       onRefused,
+      onAhead,
       onUnsaved,
     })
     channel = mine
@@ -131,6 +140,7 @@ export const openDocument = (deps: DocumentDeps): OpenDocument => {
     loaded,
     synced,
     inStep,
+    readsOnly,
     waiting: backlog.waiting,
     backlog,
     detach: () => {

@@ -10,7 +10,7 @@ import { REMOTE, type PresenceWire } from './channel.ts'
 import type { OpenDocument } from './document.ts'
 import { sameIds, withoutHidden } from './hidden.ts'
 import { createPresence } from './presence.ts'
-import type { BoardHandle, DocHandle, Store } from './types.ts'
+import type { BoardHandle, DocHandle, Peer, Store } from './types.ts'
 
 /** My private notes of one spell. */
 export interface DraftHandle extends DocHandle<BoardView> {
@@ -24,6 +24,8 @@ export interface Opened {
   readonly board: BoardHandle | null
   readonly plan: DocHandle<Plan> | null
   readonly draft: DraftHandle | null
+  /** Shows the document in its place, where it has no handle that is asked for anew. */
+  show?(): void
   /** Ends what watches the document, not the document itself. */
   unwatch(): void
 }
@@ -37,6 +39,10 @@ export interface HowOpened {
 export interface OpeningDeps {
   readonly nextFrame: NextFrame
   readonly stage: Store<Stage>
+  /** The copy of the stage that is shown has changed. */
+  onStage(doc: Y.Doc): void
+  /** Who else has it open has changed. */
+  onPeers(peers: readonly Peer[]): void
   /** Who I am. */
   person(): string
   /** Opens a document, on this device and at the server. */
@@ -48,7 +54,47 @@ export interface OpeningDeps {
 
 const NOTHING_ELSE = { board: null, plan: null, draft: null } as const
 
-export const createOpening = ({ nextFrame, stage, person, open, count, writableOf }: OpeningDeps) => ({
+export const createOpening = ({
+  nextFrame,
+  stage,
+  onStage,
+  onPeers,
+  person,
+  open,
+  count,
+  writableOf,
+}: OpeningDeps) => ({
+  /** Everybody's page has the stage open, whatever else it shows: so presence there tells who is here. */
+  stage(how: HowOpened = {}): Opened & { show(): void } {
+    const doc = new Y.Doc()
+    const presence = createPresence({ doc, person: person() })
+    const document = open('stage', doc, { ...how, presence })
+    presence.announce({})
+    let isShown = false
+    const onChange = () => {
+      if (isShown) onStage(doc)
+    }
+    const onOthers = () => {
+      if (isShown) onPeers(presence.peers.get())
+    }
+    doc.on('afterTransaction', onChange)
+    const stopOthers = presence.peers.subscribe(onOthers)
+    return {
+      ...NOTHING_ELSE,
+      document,
+      show() {
+        isShown = true
+        onChange()
+        onOthers()
+      },
+      unwatch() {
+        doc.off('afterTransaction', onChange)
+        stopOthers()
+        presence.close()
+      },
+    }
+  },
+
   board(id: string, how: HowOpened = {}): Opened & { readonly board: BoardHandle } {
     const name = boardDoc(id)
     const doc = new Y.Doc()

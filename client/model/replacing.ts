@@ -1,5 +1,5 @@
 /** A document that the server takes no more of as it is: a clean one takes its place, and what was mine is not lost. */
-import { parseDocName } from '../../shared/docs.ts'
+import { parseDocName, type DocName } from '../../shared/docs.ts'
 import { newId } from '../../shared/ids.ts'
 import { CLOSE } from '../../shared/protocol.ts'
 import * as Y from 'yjs'
@@ -10,11 +10,11 @@ import type { Holdings } from './holdings.ts'
 import type { Intent } from './intents.ts'
 import type { Memory, Unsaved } from './memory.ts'
 import { intentsBetween, planIntentsBetween, workWaiting } from './myWork.ts'
-import type { createOpening, Opened } from './opening.ts'
+import type { createOpening, HowOpened, Opened } from './opening.ts'
 import { putBack } from './putBack.ts'
 import { whenTrue } from './store.ts'
 
-/** A document whose client id is refused more often than chance allows is not written again by itself. */
+/** A document that is refused more often than chance allows is not written again by itself, nor asked for anew. */
 const MOST_REPLAYS = 3
 
 /** Before what this device has no room to keep is offered to the server once more. */
@@ -27,7 +27,7 @@ export interface ReplacingDeps {
   readonly nextFrame: NextFrame
   /** What is open, by document. */
   readonly opened: Map<string, Opened>
-  readonly opening: () => Pick<ReturnType<typeof createOpening>, 'board' | 'draft' | 'plan'>
+  readonly opening: () => Pick<ReturnType<typeof createOpening>, 'board' | 'draft' | 'plan' | 'stage'>
   /** A draft is not taken as it is. */
   readonly endDraft: (name: string, spell: string, draft: Opened) => void
   readonly setWaiting: (name: string, count: number) => void
@@ -47,6 +47,8 @@ export interface ReplacingDeps {
 export interface Replacing {
   /** The server closed a document with a code that says not to go on with this copy, which is of this epoch of the device. */
   replace(name: string, epoch: number, code: number): void
+  /** The copy is of another history, and nothing in it is mine. @returns whether a clean one is asked for; not again and again */
+  renew(name: string, epoch: number): boolean
   /** Takes up what pages that are gone held of the copy of a document that is being opened. */
   takeUpEarly(name: string, epoch: number, restore: (left: unknown) => boolean): Promise<void>
   /** Takes up what pages that are gone held of a document that is in step, also of copies that this page has left. */
@@ -68,7 +70,7 @@ export const createReplacing = (deps: ReplacingDeps): Replacing => {
   const clean = new Map<string, Opened>()
   /** Of these, the ones that the server said no to once. */
   const doubted = new WeakSet<Opened>()
-  /** How often each document was written again under a new client id. */
+  /** How often each document was begun anew by itself. */
   const replayed = new Map<string, number>()
   const timers = new Set<ReturnType<typeof setTimeout>>()
   /** Which copy of each document is open. */
@@ -84,7 +86,8 @@ export const createReplacing = (deps: ReplacingDeps): Replacing => {
     opened.set(name, next)
     memory.keepWaiting(workshop, name, next.document.waiting.get())
     setWaiting(name, next.document.waiting.get())
-    deps.onReplaced()
+    if (next.show) next.show()
+    else deps.onReplaced()
   }
 
   /** The new copy is the one that this device opens from now on. */
@@ -160,6 +163,83 @@ export const createReplacing = (deps: ReplacingDeps): Replacing => {
     return true
   }
 
+  const openAnew = (name: string, parsed: DocName, how: HowOpened): Opened => {
+    const opening = deps.opening()
+    switch (parsed.type) {
+      case 'board':
+        return opening.board(parsed.board, how)
+      case 'draft':
+        return opening.draft(name, how)
+      case 'plan':
+        return opening.plan(how)
+      case 'stage':
+        return opening.stage(how)
+      default:
+        return parsed satisfies never
+    }
+  }
+
+  /**
+   * Asks for a clean document, which then takes the place of the old one.
+   * @param code what the server said; null where the copy is of another history, or nothing in it is mine
+   * @param writesAgain whether what waits is then written again; otherwise it is kept
+   */
+  const begin = (name: string, parsed: DocName, epoch: number, code: number | null, writesAgain: boolean) => {
+    const old = opened.get(name)
+    if (!old) return
+    old.document.detach()
+    const how = { epoch: newEpoch(), fresh: true }
+    const next = openAnew(name, parsed, how)
+    clean.set(name, next)
+    setWaiting(name, old.document.waiting.get())
+    const { doc, backlog } = old.document
+    const told = (): Intent[] =>
+      parsed.type === 'stage'
+        ? []
+        : betweenOf(name)(
+            doc,
+            next.document.doc,
+            code === null || code === CLOSE.retiredEpoch ? workWaiting(backlog) : undefined,
+          )
+    const goesOn = () => !closed && clean.get(name) === next && opened.get(name) === old
+
+    const settle = async () => {
+      if (!goesOn()) return closed || clean.get(name) !== next || throwAway(name, next, how.epoch)
+      if (code === null || writesAgain) {
+        replayed.set(name, (replayed.get(name) ?? 0) + 1)
+        await writeAgain(name, old, next, told())
+        if (closed) return
+        leave(name, old, epoch, how.epoch)
+      } else {
+        const isKept = await keepRefused(name, code, told, goesOn)
+        if (closed) return
+        deps.onUnkept(name, !isKept)
+        if (!isKept || !goesOn()) {
+          throwAway(name, next, how.epoch)
+          // What this page alone holds stays where it is, and is offered again: the reason for the refusal may be gone.
+          const timer = setTimeout(() => {
+            timers.delete(timer)
+            if (opened.get(name) === old) old.document.again()
+          }, AGAIN_MS)
+          timers.add(timer)
+          return
+        }
+        backlog.clear()
+        backlog.rest()
+        next.document.backlog.remember()
+        swap(name, old, next)
+        leave(name, old, epoch, how.epoch)
+      }
+      await takeUpLate(name)
+    }
+    void whenTrue(next.document.synced).then(() => {
+      // By then what has come is what the stores show, so that nothing is gone from the screen for a moment.
+      nextFrame(() => void settle())
+    })
+  }
+
+  const mayBeginAgain = (name: string): boolean => (replayed.get(name) ?? 0) < MOST_REPLAYS
+
   return {
     replace(name, epoch, code) {
       const old = opened.get(name)
@@ -171,70 +251,25 @@ export const createReplacing = (deps: ReplacingDeps): Replacing => {
         doubted.add(refused)
         return refused.document.again()
       }
+      if (refused && parsed.type === 'stage') return throwAway(name, refused, epoch)
       if (refused) {
         // It has nothing of mine in it: the server will not serve it, and that is that.
         refused.document.detach()
         return swap(name, old, refused)
       }
+      // What I can't have written is not refused work of mine, whatever the server has against it.
+      if (old.document.readsOnly() && mayBeginAgain(name)) return begin(name, parsed, epoch, null, true)
       if (parsed.type === 'stage') return old.document.detach()
-      const again = (replayed.get(name) ?? 0) + 1
-      const writesAgain =
-        (code === CLOSE.foreignClient || code === CLOSE.retiredEpoch) && again <= MOST_REPLAYS
+      const writesAgain = (code === CLOSE.foreignClient || code === CLOSE.retiredEpoch) && mayBeginAgain(name)
       // What the server takes no more of a draft stays in it, on this device, to be shared late.
       if (parsed.type === 'draft' && !writesAgain) return deps.endDraft(name, parsed.writing, old)
-      old.document.detach()
-      const how = { epoch: newEpoch(), fresh: true }
-      const opening = deps.opening()
-      const next =
-        parsed.type === 'board'
-          ? opening.board(parsed.board, how)
-          : parsed.type === 'draft'
-            ? opening.draft(name, how)
-            : opening.plan(how)
-      clean.set(name, next)
-      setWaiting(name, old.document.waiting.get())
-      const { doc, backlog } = old.document
-      const told = () =>
-        betweenOf(name)(
-          doc,
-          next.document.doc,
-          code === CLOSE.retiredEpoch ? workWaiting(backlog) : undefined,
-        )
-      const goesOn = () => !closed && clean.get(name) === next && opened.get(name) === old
-
-      const settle = async () => {
-        if (!goesOn()) return closed || clean.get(name) !== next || throwAway(name, next, how.epoch)
-        if (writesAgain) {
-          replayed.set(name, again)
-          await writeAgain(name, old, next, told())
-          if (closed) return
-          leave(name, old, epoch, how.epoch)
-        } else {
-          const isKept = await keepRefused(name, code, told, goesOn)
-          if (closed) return
-          deps.onUnkept(name, !isKept)
-          if (!isKept || !goesOn()) {
-            throwAway(name, next, how.epoch)
-            // What this page alone holds stays where it is, and is offered again: the reason for the refusal may be gone.
-            const timer = setTimeout(() => {
-              timers.delete(timer)
-              if (opened.get(name) === old) old.document.again()
-            }, AGAIN_MS)
-            timers.add(timer)
-            return
-          }
-          backlog.clear()
-          backlog.rest()
-          next.document.backlog.remember()
-          swap(name, old, next)
-          leave(name, old, epoch, how.epoch)
-        }
-        await takeUpLate(name)
-      }
-      void whenTrue(next.document.synced).then(() => {
-        // By then what has come is what the stores show, so that nothing is gone from the screen for a moment.
-        nextFrame(() => void settle())
-      })
+      begin(name, parsed, epoch, code, writesAgain)
+    },
+    renew(name, epoch) {
+      const parsed = parseDocName(name)
+      if (!parsed || closed || clean.has(name) || !mayBeginAgain(name)) return false
+      begin(name, parsed, epoch, null, true)
+      return true
     },
     takeUpEarly(name, epoch, restore) {
       epochs.set(name, epoch)

@@ -15,13 +15,12 @@ import type { Keep } from './keep.ts'
 import type { Memory } from './memory.ts'
 import { createOpening, type DraftHandle, type HowOpened, type Opened } from './opening.ts'
 import type { Pages } from './pages.ts'
-import { createPresence } from './presence.ts'
 import { putBack } from './putBack.ts'
 import { createRefusedWork } from './refusedWork.ts'
 import { createReplacing } from './replacing.ts'
 import { createStatus } from './status.ts'
 import { createStore } from './store.ts'
-import type { BoardHandle, DocHandle, Session, Store, WorkshopApi } from './types.ts'
+import type { BoardHandle, DocHandle, Peer, Session, Store, WorkshopApi } from './types.ts'
 import { createWishes } from './wishes.ts'
 import { createWriting } from './writing.ts'
 
@@ -66,6 +65,9 @@ export const openSession = async (deps: SessionDeps): Promise<Session> => {
   const connection = deps.connect()
   const status = createStatus(connection)
   const opened = new Map<string, Opened>()
+  const stage = createBatched(readStage(new Y.Doc()), nextFrame)
+  const peers = createStore<readonly Peer[]>([])
+  const here = createHere(peers, first.participant.id)
   let closed = false
 
   const setInfo = (next: WorkshopInfo) => {
@@ -121,7 +123,9 @@ export const openSession = async (deps: SessionDeps): Promise<Session> => {
         },
         quiet: options.fresh === true,
       },
+      neverWritten: () => isNeverWritten(name),
       onRefused: (code) => replacing.replace(name, epoch, code),
+      onAhead: () => replacing.renew(name, epoch),
       onUnsaved: (isSo) => status.setTrouble(name, 'unsaved', isSo),
       onKept: (can) => {
         if (!can) keeps.set(false)
@@ -166,32 +170,13 @@ export const openSession = async (deps: SessionDeps): Promise<Session> => {
 
   // ---- the stage ------------------------------------------------------------------------------------------------------------
 
-  const stageDoc = new Y.Doc()
-  const own = first.participant.id
-  // Everybody's page has the stage open, whatever else it shows: so presence there tells who is here.
-  const attendance = createPresence({ doc: stageDoc, person: own })
-  const stageDocument = open('stage', stageDoc, { presence: attendance })
-  attendance.announce({})
-  const here = createHere(attendance.peers, own)
-  const stage = createBatched(readStage(stageDoc), nextFrame)
-  opened.set('stage', {
-    document: stageDocument,
-    board: null,
-    plan: null,
-    draft: null,
-    unwatch() {
-      stage.close()
-      attendance.close()
-    },
-  })
-
   /** The stage says at once when I am renamed or promoted, and which boards there are. */
-  const onStage = () => {
-    const now = readStage(stageDoc)
+  const onStage = (doc: Y.Doc) => {
+    const now = readStage(doc)
     stage.set(now, false)
     const held = info.get()
     const me = now.people.get(held.participant.id)
-    if (!stageDocument.ready.get()) return
+    if (!opened.get('stage')?.document.ready.get()) return
     setInfo({
       ...held,
       title: now.meta.title || held.title,
@@ -202,7 +187,14 @@ export const openSession = async (deps: SessionDeps): Promise<Session> => {
         : held.participant,
     })
   }
-  stageDoc.on('afterTransaction', onStage)
+
+  /** Whether nobody like me writes a document, at any time: nothing in it is mine, then. */
+  const isNeverWritten = (name: string): boolean => {
+    const parsed = parseDocName(name)
+    const { role, member, participant } = info.get()
+    if (!parsed || parsed.type === 'draft') return false
+    return !mayWrite(parsed, { person: participant.id, role, member: member !== null }, false)
+  }
 
   const writableOf = (name: string): Store<boolean> => {
     const parsed = parseDocName(name)
@@ -254,11 +246,16 @@ export const openSession = async (deps: SessionDeps): Promise<Session> => {
   const opening = createOpening({
     nextFrame,
     stage,
+    onStage,
+    onPeers: peers.set,
     person: () => info.get().participant.id,
     open,
     count,
     writableOf,
   })
+  const stageNow = opening.stage()
+  opened.set('stage', stageNow)
+  stageNow.show()
 
   const writing = createWriting({
     workshop,
@@ -364,6 +361,7 @@ export const openSession = async (deps: SessionDeps): Promise<Session> => {
         void document.close()
       }
       opened.clear()
+      stage.close()
       status.close()
       connection.close()
       pages.close()
