@@ -2,7 +2,8 @@
 import * as encoding from 'lib0/encoding'
 import * as Y from 'yjs'
 import { newId } from '../../shared/ids.ts'
-import { sync, type Attack } from './blows.ts'
+import { MESSAGE_QUERY_AWARENESS } from '../../shared/protocol.ts'
+import { message, presence, sync, type Attack, type Blow } from './blows.ts'
 
 /** Whose changes are on the board already: all of this client's, up to this clock. */
 export interface History {
@@ -116,6 +117,18 @@ const old = ({ client, clock }: History, turn: number): Uint8Array =>
     for (const part of [1, client, 1 + (turn % clock)]) encoding.writeVarUint(encoder, part)
   })
 
+/** Says where it points, and asks who is here, by turns. */
+const curious = (board: string, turn: number): Blow =>
+  turn % 2 > 0
+    ? { type: 'binary', data: message(board, MESSAGE_QUERY_AWARENESS, () => {}) }
+    : presence(
+        board,
+        encoding.encode((encoder) => {
+          for (const part of [1, 4_242, turn]) encoding.writeVarUint(encoder, part)
+          encoding.writeVarString(encoder, JSON.stringify({ cursor: [turn, turn] }))
+        }),
+      )
+
 /** These attacks. @param history what lies on the board */
 export const makeCostly = (history: History): readonly Attack[] => {
   const chains = Array.from({ length: 6 }, () => chain(2_500))
@@ -142,6 +155,7 @@ export const makeCostly = (history: History): readonly Attack[] => {
       most: 5_000,
     },
     { name: '480,000 empty objects', blow: (board, turn) => sync(board, 2, empty[turn] ?? theirs), most: 12 },
+    { name: 'pointing, and asking who is here', blow: curious },
     { name: 'old state vectors', blow: (board, turn) => sync(board, 0, old(history, turn)) },
     { name: '400,000 deletions of the same', blow: (board) => sync(board, 2, same), most: 300 },
     {
