@@ -104,6 +104,12 @@ export const LIMITS = {
   socketsPerPerson: 100,
   /** As many for whoever opens one where half of a workshop's or of an address's are open already. */
   socketsWhenFull: 4,
+  /** Sockets that one person opens: so many at once, and so many a second for as long as they like. */
+  openings: { burst: 200, perSecond: 2 },
+  /** As many of them are nobody else's business: a few pages whose line is bad. */
+  openingsAlone: { burst: 20, perSecond: 1 / 10 },
+  /** The rest, of all who come from one address. */
+  openingsPerAddress: { burst: 6_000, perSecond: 50 },
   /** Open sockets in one workshop. */
   socketsPerWorkshop: 3_000,
   /** Open sockets from one address: a hall, or a university, shares one. */

@@ -136,6 +136,33 @@ test('five pages of one person, each as busy as a hand can make it, are never to
   }
 })
 
+test('sockets are opened so often by one person; a hall whose line is bad comes back again and again, whoever else is there', () => {
+  let now = 0
+  const patienceWith = createPatiences(() => now)
+  const opened = (who: string, most = Infinity): number => {
+    let times = 0
+    while (times < most && patienceWith(who, HALL).mayOpen()) times += 1
+    return times
+  }
+  expect(opened('foe')).toBe(LIMITS.openings.burst)
+  now += 1_000
+  expect(opened('foe')).toBe(LIMITS.openings.perSecond)
+  const comeBack = (times: number): void => {
+    for (let n = 0; n < 400; n++) expect(opened(`honest ${n}`, times)).toBe(times)
+  }
+  // Two sockets each, and all of them ten times over.
+  comeBack(20)
+  now += 3_600_000
+  let most = 0
+  for (let n = 0; n < 1_000; n++) most += opened(`made up ${n}`)
+  expect(most).toBeLessThanOrEqual(LIMITS.openingsPerAddress.burst + 1_000 * LIMITS.openingsAlone.burst)
+  for (let minute = 0; minute < 10; minute++) {
+    comeBack(5)
+    now += 60_000
+    for (let n = 0; n < 1_000; n++) opened(`made up ${n}`)
+  }
+})
+
 test('whoever writes where they may not is let be for long, and then finds the door shut like others', () => {
   let now = 0
   const patience = createPatiences(() => now)('a', HALL)

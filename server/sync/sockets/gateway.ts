@@ -25,8 +25,14 @@ import { createUnfinished } from './unfinished.ts'
 /** Milliseconds that sockets have to close before they are cut, when the server stops. */
 const FAREWELL = 1_000
 
-/** Milliseconds that somebody has to wait for the news that their door is shut. */
+/** Milliseconds that somebody has to wait for the news that they have to wait. */
 const SLOWLY = 1_000
+
+/** Why somebody has to wait. */
+const WAIT = {
+  shut: 'Too much was refused; please wait a minute.',
+  'too often': 'Too many pages were opened; please wait a moment.',
+} as const
 
 /** Somebody at the door. */
 interface Visitor {
@@ -139,10 +145,10 @@ export const createSync = ({
           why: 'full',
         })
       const patience = patienceWith(name, address)
-      if (patience.isShut()) {
+      const why = patience.isShut() ? 'shut' : patience.mayOpen() ? null : 'too often'
+      if (why !== null) {
         socket.once('close', leave)
-        const reason = 'Too much was refused; please wait a minute.'
-        setTimeout(refuse, SLOWLY, visitor, CLOSE.tooFast, reason, { person, why: 'shut' })
+        setTimeout(refuse, SLOWLY, visitor, CLOSE.tooFast, WAIT[why], { person, why })
         return
       }
       const connection = serveConnection({

@@ -23,6 +23,8 @@ export interface Patience {
    */
   strayed(): boolean
   isShut(): boolean
+  /** Whether one more socket may be opened; see `LIMITS.openings`. What they open as others do takes nothing from those. */
+  mayOpen(): boolean
   /** Whether one more message, or sign of life, may come. */
   mayHear(): boolean
   /** Whether so many bytes more may come. */
@@ -39,6 +41,8 @@ const createPatience = (now: () => number) => {
   const mayWork = createBucket(LIMITS.work, now)
   const isOrdinary = createBucket(LIMITS.workAlone, now)
   const mayStray = createBucket(LIMITS.strays, now)
+  const mayOpen = createBucket(LIMITS.openings, now)
+  const opensAsOthers = createBucket(LIMITS.openingsAlone, now)
   const mayCount = createBucket(LIMITS.messagesPerPerson, now)
   let last = now()
   let until = 0
@@ -52,6 +56,11 @@ const createPatience = (now: () => number) => {
       return mayWork(steps)
     },
     isOrdinary,
+    mayOpen(): boolean {
+      last = now()
+      return mayOpen(1)
+    },
+    opensAsOthers: (): boolean => opensAsOthers(1),
     mayShow: createBucket(LIMITS.shown, now),
     mayStray: (): boolean => mayStray(1),
     mayHear: (): boolean => mayCount(1),
@@ -77,11 +86,13 @@ export const createPatiences = (
   )
   const mayOffendHere = createPots(LIMITS.offencesPerAddress, now)
   const mayWorkHere = createPots(LIMITS.workPerAddress, now)
+  const mayOpenHere = createPots(LIMITS.openingsPerAddress, now)
   return (who, address) => {
     const own = held(who)
     const offended = (): boolean => own.offended(mayOffendHere(address, 1))
     return {
       isShut: own.isShut,
+      mayOpen: () => own.mayOpen() && (own.opensAsOthers() || mayOpenHere(address, 1)),
       mayShow: own.mayShow,
       offended,
       strayed: () => (own.mayStray() ? own.isShut() : offended()),
