@@ -8,11 +8,12 @@ import { closedFrame, type Frame } from '../frames.ts'
 import { SocketRefusal } from '../refuse.ts'
 import type { LiveRoom, Receiver } from '../room/room.ts'
 import type { Rooms } from '../room/rooms.ts'
-import { createChannel, read, type Channel } from './channel.ts'
+import { createChannel, type Channel } from './channel.ts'
 import type { Consequences } from './consequences.ts'
 import type { Inbox } from './inbox.ts'
 import type { Outbox } from './outbox.ts'
 import type { Patience } from './patience.ts'
+import { read } from './read.ts'
 
 /** One document on this socket. */
 interface Line {

@@ -1,0 +1,139 @@
+/** What a client writes in one document: judged, held back where it comes too early, taken whole or by parts, and counted. */
+import { mayWrite } from '../../../shared/docs.ts'
+import { CLOSE, LIMITS } from '../../../shared/protocol.ts'
+import type { Gatekeeper, Holder } from '../contract.ts'
+import { judge, type Verdict } from '../gate/gate.ts'
+import { SocketRefusal } from '../refuse.ts'
+import type { Work } from '../room/queue.ts'
+import type { LiveRoom, Receiver } from '../room/room.ts'
+
+/** Takes what one socket sends of one document. What it returns is left of it for later turns; nothing when it is taken. */
+export interface Taking {
+  /** An update. @throws SocketRefusal */
+  update(update: Uint8Array): Work | undefined
+  /** The answer to our step 1: it holds all that the client wrote while it was away. @throws SocketRefusal */
+  answer(update: Uint8Array): Work | undefined
+}
+
+/** One after the other; where one leaves something, that goes before the next. */
+const inTurn = (works: readonly Work[]): Work | undefined => {
+  for (const [at, work] of works.entries()) {
+    const left = work()
+    if (left) return () => inTurn([left, ...works.slice(at + 1)])
+  }
+  return undefined
+}
+
+/** Nothing taken yet. To be called in a room's `submit` alone. */
+export const createTaking = ({
+  room,
+  receiver,
+  holder,
+  gatekeeper,
+  mayWork,
+}: {
+  readonly room: LiveRoom
+  readonly receiver: Receiver
+  readonly holder: Holder
+  readonly gatekeeper: Pick<Gatekeeper, 'locked'>
+  /** Whether the sender may make so much work for the documents now; see `LIMITS.work`. */
+  readonly mayWork: (steps: number) => boolean
+}): Taking => {
+  const { docName, doc, claims } = room
+  let accepted = 0
+  /** Whether the client has answered our step 1: from then on all that it sends builds on what we have. */
+  let answered = false
+  const held: Uint8Array[] = []
+  let heldBytes = 0
+
+  const isLocked = (): boolean => docName.type === 'board' && gatekeeper.locked(room.workshop, docName.board)
+
+  const accept = (): undefined => {
+    accepted += 1
+    if (receiver.acknowledges) room.accept(receiver, accepted)
+  }
+
+  /**
+   * A stock client sends what it writes from the moment its socket is open, before it has sent what it wrote while it was away.
+   * Such an update waits for the sync step 2 that brings the rest.
+   */
+  const hold = (update: Uint8Array): undefined => {
+    held.push(update)
+    heldBytes += update.byteLength
+    if (held.length > LIMITS.held.messages || heldBytes > LIMITS.held.bytes)
+      throw new SocketRefusal(CLOSE.unacceptable, 'This update has gaps.')
+  }
+
+  const judgeNow = (update: Uint8Array, part: { readonly toiled: number } | null): Verdict =>
+    judge(doc, docName, update, {
+      isMine: (client) => claims.allows(client, holder.person),
+      mayWrite: () => mayWrite(docName, holder.asker(), isLocked()),
+      mayWork,
+      isRetired: room.epoch.isRetired,
+      beyond: room.deleted.beyond,
+      fill: room.fill,
+      mayCut: part === null,
+      ...part,
+    })
+
+  /** @returns what is left of it for later turns; nothing when it is taken */
+  const take = (update: Uint8Array): Work | undefined => {
+    if (!answered && held.length > 0) return hold(update)
+    return follow(update, judgeNow(update, null))
+  }
+
+  const follow = (update: Uint8Array, verdict: Verdict): Work | undefined => {
+    switch (verdict.type) {
+      case 'known':
+        return accept()
+      case 'refused':
+        throw new SocketRefusal(verdict.code, verdict.reason)
+      case 'new':
+        room.apply(update, verdict.clients, receiver)
+        return accept()
+      case 'long':
+        return () => follow(update, verdict.goOn())
+      case 'large':
+        return takeParts(verdict.parts, 0)
+      case 'gap':
+        if (!answered) return hold(update)
+        throw new SocketRefusal(CLOSE.unacceptable, 'This update has gaps.')
+      default:
+        return verdict satisfies never
+    }
+  }
+
+  /** Takes a part in each turn. Others wrote meanwhile, so each is judged anew; all of them count as one message. */
+  const takeParts =
+    (parts: Iterator<Uint8Array, void>, toiled: number): Work =>
+    () => {
+      const { value: part } = parts.next()
+      if (!part) return accept()
+      const verdict = judgeNow(part, { toiled })
+      switch (verdict.type) {
+        case 'known':
+          return takeParts(parts, toiled)
+        case 'refused':
+          throw new SocketRefusal(verdict.code, verdict.reason)
+        case 'new':
+          room.apply(part, verdict.clients, receiver)
+          return takeParts(parts, toiled + verdict.toil)
+        case 'long':
+        case 'large':
+        case 'gap':
+          throw new Error('a part is whole, and no more than a part')
+        default:
+          return verdict satisfies never
+      }
+    }
+
+  return {
+    update: take,
+    answer(update) {
+      const waiting = held.splice(0)
+      answered = true
+      // They were sent first, and so they are counted first; the answer holds all of them.
+      return inTurn([update, ...waiting].map((each) => () => take(each)))
+    },
+  }
+}
