@@ -193,6 +193,15 @@ export const LIMITS = {
   grace: 3_000,
   /** Requests of one person: who comes back with hundreds of wishes for single notes tells them one by one. */
   requests: { burst: 1_000, perSecond: 20 },
+  /**
+   * Commands of one person that may change the stage: of facilitators, who run the day; of others, who raise hands and choose names;
+   * and wishes for single items, of which a phone that comes back has hundreds.
+   */
+  commands: {
+    facilitator: { burst: 600, perSecond: 5 },
+    others: { burst: 60, perSecond: 1 / 5 },
+    wishes: { burst: 1_000, perSecond: 1 },
+  },
   /** Exports of one person: all eight, five times over, and one in five seconds in the long run. A large one takes seconds of a core. */
   exports: { burst: 40, perSecond: 1 / 5 },
   /** Bytes of a request's body: a ballot of 200 candidates is 10 kB. */

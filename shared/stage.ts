@@ -203,14 +203,21 @@ export const isHidden = (doc: Y.Doc, item: string): boolean => mapOf<true>(doc, 
 
 // ---- writing: the server alone ------------------------------------------------------------------------------------------------
 
+/** Sets a value; one that stands there already is not written again, since each change leaves a trace for good. */
+const set = <Value>(map: Y.Map<Value>, key: string, value: Value): void => {
+  if (JSON.stringify(map.get(key)) !== JSON.stringify(value)) map.set(key, value)
+}
+
 /** Sets some of what the workshop is at. */
 export const setMeta = (doc: Y.Doc, meta: Partial<StageMeta>): void =>
-  doc.transact(() => Object.entries(meta).forEach(([key, value]) => doc.getMap('meta').set(key, value)))
+  doc.transact(() =>
+    Object.entries(meta).forEach(([key, value]) => set(doc.getMap<unknown>('meta'), key, value)),
+  )
 
 const put =
   <Value extends { readonly id: string }>(name: 'boards' | 'rounds' | 'members') =>
   (doc: Y.Doc, value: Value): void =>
-    void mapOf<Value>(doc, name).set(value.id, value)
+    set(mapOf<Value>(doc, name), value.id, value)
 
 /** Puts a board, new or changed. */
 export const putBoard = put<StageBoard>('boards')
@@ -223,14 +230,14 @@ export const putMember = put<StageMember>('members')
 export const putPerson = (doc: Y.Doc, { hand: _hand, ...person }: StagePerson): void => {
   const people = mapOf<StagePerson>(doc, 'people')
   const { hand } = people.get(person.id) ?? {}
-  people.set(person.id, { ...person, ...(hand !== undefined && { hand }) })
+  set(people, person.id, { ...person, ...(hand !== undefined && { hand }) })
 }
 
-/** Raises a person's hand, since a time in Unix ms, or lowers it (null). */
+/** Raises a person's hand, since a time in Unix ms, or lowers it (null). One that is up keeps its place. */
 export const setHand = (doc: Y.Doc, id: string, since: number | null): void => {
   const people = mapOf<StagePerson>(doc, 'people')
   const found = people.get(id)
-  if (!found) return
+  if (!found || (found.hand === undefined) === (since === null)) return
   const { hand: _hand, ...person } = found
   people.set(id, { ...person, ...(since !== null && { hand: since }) })
 }
@@ -238,7 +245,7 @@ export const setHand = (doc: Y.Doc, id: string, since: number | null): void => {
 /** Hides an item from others, or shows it again. */
 export const setHidden = (doc: Y.Doc, item: string, hidden: boolean): void => {
   const map = mapOf<true>(doc, 'hidden')
-  if (hidden) map.set(item, true)
+  if (hidden) set(map, item, true)
   else map.delete(item)
 }
 
@@ -252,7 +259,7 @@ export const setCredits = (doc: Y.Doc, credits: ReadonlyMap<string, Credit | nul
   doc.transact(() => {
     const map = mapOf<Credit>(doc, 'credits')
     credits.forEach((credit, item) => {
-      if (credit) map.set(item, credit)
+      if (credit) set(map, item, credit)
       else map.delete(item)
     })
   })

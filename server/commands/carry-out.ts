@@ -12,6 +12,7 @@ import { joinMembers, leaveMembers, setColead } from './members.ts'
 import { consentByReceipt, rewrite, withdraw } from './nameless.ts'
 import { hand, mute, promote, removePersonFrom, rename } from './people.ts'
 import { extendTimer, setHeads, setStep, startTimer, stopTimer } from './running.ts'
+import { createSparing } from './sparing.ts'
 import { cancelWriting, revealWriting, shareLate, startWriting } from './writing.ts'
 
 const FACILITATOR: readonly Role[] = ['facilitator']
@@ -57,13 +58,14 @@ const WRITES: ReadonlySet<CommandType> = new Set<CommandType>([
   'member.join',
 ])
 
-/** Carries out a command. @returns what it made; nothing, for most. @throws Refusal */
-export const createCarryOut =
-  (deps: CommandDeps) =>
-  async (acting: Acting, command: Command): Promise<Made> => {
+/** Carries out commands. @returns what each made; nothing, for most. @throws Refusal */
+export const createCarryOut = (deps: CommandDeps) => {
+  const spare = createSparing(deps)
+  return async (acting: Acting, command: Command): Promise<Made> => {
     requireRole(acting.person, MAY[command.type], deps.t)
     if (acting.person.muted && WRITES.has(command.type))
       throw new Refusal('forbidden', deps.t('server.muted'))
+    spare(acting, command)
     switch (command.type) {
       case 'board.add':
         return addBoard(deps, acting, command)
@@ -132,3 +134,4 @@ export const createCarryOut =
         return command satisfies never
     }
   }
+}
