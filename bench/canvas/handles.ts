@@ -93,6 +93,7 @@ export const memorySession = (board: BoardHandle, stageDoc: Y.Doc): Session => {
     links: createStore(null),
     keepLink: () => undefined,
     refresh: () => Promise.resolve(),
+    again: () => Promise.resolve(),
     close: () => undefined,
   }
 }

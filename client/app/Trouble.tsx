@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, type ReactNode } from 'react'
 import { paths } from '../model/paths.ts'
 import { Button, LinkButton } from '../ui/Button.tsx'
 import { FigureArt } from '../ui/FigureArt.tsx'
@@ -6,18 +6,28 @@ import { Kite } from '../ui/Kite.tsx'
 import { useT } from '../ui/words.tsx'
 import css from './Trouble.module.css'
 
-export type TroubleKind = 'failed' | 'link-ended' | 'removed' | 'doors-closed' | 'offline' | 'lost' | 'not-in'
+export type TroubleKind =
+  'failed' | 'link-ended' | 'unknown' | 'removed' | 'doors-closed' | 'offline' | 'lost' | 'not-in'
 
 /** A page for when there is nothing else to show: what happened, that nothing is lost, what to do next. */
 export const Trouble = ({
   kind,
   words,
   onAgain,
+  busy = false,
+  join,
+  children,
 }: {
   readonly kind: TroubleKind
   /** The server's own words, in place of ours. */
   readonly words?: string
   readonly onAgain?: () => void
+  /** It is being tried. */
+  readonly busy?: boolean
+  /** Another way in, beside trying again. */
+  readonly join?: ReactNode
+  /** What there is to say beyond that. */
+  readonly children?: ReactNode
 }) => {
   const t = useT()
   const heading = useRef<HTMLHeadingElement>(null)
@@ -32,9 +42,10 @@ export const Trouble = ({
         {t(`app.trouble.${kind}`)}
       </h1>
       <p className={css.words}>{words ?? t(`app.trouble.${kind}.hint`)}</p>
+      {children ? <div className={css.more}>{children}</div> : null}
       <div className={css.actions}>
         {onAgain ? (
-          <Button kind="filled" big onClick={onAgain}>
+          <Button kind="filled" big disabled={busy} onClick={onAgain}>
             {t('ui.try-again')}
           </Button>
         ) : kind === 'removed' ? null : (
@@ -42,6 +53,7 @@ export const Trouble = ({
             {t('app.trouble.code')}
           </LinkButton>
         )}
+        {join}
         <LinkButton kind={kind === 'removed' ? 'outlined' : 'plain'} href={paths.landing()}>
           {t('app.trouble.home')}
         </LinkButton>

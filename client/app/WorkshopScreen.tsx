@@ -19,6 +19,8 @@ import { Opening } from './Opening.tsx'
 import type { Router } from './router.ts'
 import type { Route } from './routes.ts'
 import { Trouble, type TroubleKind } from './Trouble.tsx'
+import { Unknown, WaitsInside } from './Unknown.tsx'
+import { Waits } from './Waits.tsx'
 
 export type WorkshopRoute = Extract<Route, { page: 'workshop' }>
 
@@ -147,15 +149,7 @@ export const WorkshopScreen = ({
     case 'opening':
       return <Opening />
     case 'trouble':
-      return (
-        <Trouble
-          kind={stand.kind}
-          {...(stand.words === undefined ? {} : { words: stand.words })}
-          {...(stand.kind === 'failed' || stand.kind === 'offline' || stand.kind === 'doors-closed'
-            ? { onAgain: again }
-            : {})}
-        />
-      )
+      return <AtTheDoor stand={stand} memory={memory} workshop={workshop} onAgain={again} />
     case 'joining':
       return <Door stand={stand} entry={entry} workshop={workshop} onIn={again} />
     case 'inside':
@@ -176,6 +170,28 @@ export const WorkshopScreen = ({
     default:
       return stand satisfies never
   }
+}
+
+/** What keeps somebody out, and what of theirs waits here meanwhile. */
+const AtTheDoor = ({
+  stand: { kind, words },
+  memory,
+  workshop,
+  onAgain,
+}: {
+  readonly stand: Extract<Stand, { at: 'trouble' }>
+  readonly memory: Memory
+  readonly workshop: string
+  readonly onAgain: () => void
+}) => {
+  const [known] = useState(() => memory.workshops().find(({ info }) => info.id === workshop))
+  // To whom it was open before, it may be again: the server may have been started with other data.
+  const mayHelp = ['failed', 'offline', 'doors-closed'].includes(kind) || (kind === 'link-ended' && known)
+  return (
+    <Trouble kind={kind} {...(words === undefined ? {} : { words })} {...(mayHelp ? { onAgain } : {})}>
+      <Waits count={known?.unsent ?? 0} keeps />
+    </Trouble>
+  )
 }
 
 const Door = ({
@@ -228,7 +244,13 @@ const Threshold = ({
 
   // While one leaves, the session's end is no trouble.
   if (!leaving && state === 'removed') return <SentOut memory={memory} workshop={workshop} />
-  if (!leaving && state === 'ended') return <Trouble kind="link-ended" />
+  if (!leaving && (state === 'ended' || (state === 'unknown' && memory.readEnded(workshop))))
+    return (
+      <Trouble kind="link-ended">
+        <WaitsInside />
+      </Trouble>
+    )
+  if (!leaving && state === 'unknown') return <Unknown />
   if (consent === null && role !== 'viewer' && !asked)
     return (
       <ConsentScreen

@@ -40,6 +40,10 @@ export interface Connection {
   readonly state: Store<SyncStatus['state']>
   /** The code that closed the last socket; null when the network did, or nothing has. */
   readonly closedBy: Store<number | null>
+  /** Asks at once; for whom the server did not know. */
+  again(): void
+  /** The server has said elsewhere that it does not know me. It is asked again now and then. */
+  doubt(): void
   attach(options: ChannelOptions): Channel
   close(): void
 }
@@ -48,6 +52,8 @@ const FIRST_MS = 400
 const MOST_MS = 10_000
 /** After this long without a word, the server is asked for one; twice as long, and the socket counts as gone. */
 const QUIET_MS = 15_000
+/** About how long a server that does not know me is left alone: whoever runs it may yet find the right data for it. */
+const UNKNOWN_MS = 30_000
 /** Before a document that the server could not serve is asked for again; twice as long each time. */
 const RETRY_MS = 1_500
 
@@ -62,6 +68,8 @@ export const createConnection = ({ openSocket, random, signals }: ConnectionDeps
   /** How often in a row the server found this device too fast or too slow: it was reached, and asks for a longer pause each time. */
   let pressed = 0
   let openedAt = 0
+  /** Whether anything was heard on this socket. */
+  let heard = false
   const closedBy = createStore<number | null>(null)
   let timer: ReturnType<typeof setTimeout> | null = null
   let lastHeard = 0
@@ -101,6 +109,19 @@ export const createConnection = ({ openSocket, random, signals }: ConnectionDeps
     }, wait)
   }
 
+  /** The server knows nothing of me, which may be its mistake. */
+  const doubt = () => {
+    drop()
+    state.set('unknown')
+    timer = setTimeout(
+      () => {
+        timer = null
+        connect()
+      },
+      UNKNOWN_MS * (0.5 + random()),
+    )
+  }
+
   const fail = () => {
     drop()
     if (closed || isOver()) return
@@ -113,6 +134,7 @@ export const createConnection = ({ openSocket, random, signals }: ConnectionDeps
     const message = frames.read(bytes)
     if (!message) return
     failures = 0
+    heard = true
     closedBy.set(null)
     state.set('online')
     wires.get(message.name)?.heard(message.heard)
@@ -130,6 +152,7 @@ export const createConnection = ({ openSocket, random, signals }: ConnectionDeps
     // Whatever a socket says after it was let go of is not listened to.
     const turn = ++turns
     const isMine = () => turn === turns
+    heard = false
     lastHeard = Date.now()
     try {
       socket = openSocket({
@@ -145,11 +168,13 @@ export const createConnection = ({ openSocket, random, signals }: ConnectionDeps
         onClose(code) {
           if (!isMine()) return
           closedBy.set(code >= 4000 || code === CLOSE.restarting ? code : null)
-          if (code === CLOSE.noSession || code === CLOSE.forbidden || code === CLOSE.removed) {
+          // Whom the server knew a moment ago, somebody has put an end to.
+          if (code === CLOSE.removed || (code === CLOSE.noSession && heard)) {
             drop()
             state.set(code === CLOSE.removed ? 'removed' : 'ended')
             return
           }
+          if (code === CLOSE.noSession || code === CLOSE.forbidden) return doubt()
           if (code === CLOSE.tooFast || code === CLOSE.tooSlow) pressed++
           else if (open && Date.now() - openedAt > QUIET_MS) pressed = 0
           fail()
@@ -184,6 +209,10 @@ export const createConnection = ({ openSocket, random, signals }: ConnectionDeps
   return {
     state,
     closedBy,
+    again: wake,
+    doubt() {
+      if (!closed && !isOver() && state.get() !== 'unknown') doubt()
+    },
     attach(options) {
       let retry: ReturnType<typeof setTimeout> | null = null
       let tries = 0

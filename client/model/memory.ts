@@ -33,6 +33,9 @@ export interface Memory {
   /** How often a document was begun anew on this device. */
   readEpoch(workshop: string, document: string): number
   keepEpoch(workshop: string, document: string, epoch: number): void
+  /** Whether this device was told that its session is over. */
+  readEnded(workshop: string): boolean
+  keepEnded(workshop: string, isSo: boolean): void
   /** What is to be kept of single items, and was not told yet. */
   wishes(workshop: string): KeptList<Wish>
   /** Whether something was done once on this device, e.g. a question answered or put off. */
@@ -170,6 +173,11 @@ export const createMemory = (storage: Storage | null): Memory => {
       return parsed.success ? parsed.data : 0
     },
     keepEpoch: (workshop, document, epoch) => void keep(`epoch:${workshop}:${document}`, epoch),
+    readEnded: (workshop) => read(`ended:${workshop}`) === true,
+    keepEnded(workshop, isSo) {
+      if (isSo) keep(`ended:${workshop}`, true)
+      else remove(`ended:${workshop}`)
+    },
     has: (mark) => read(`mark:${mark}`) === true,
     mark: (mark) => void keep(`mark:${mark}`, true),
     takeOff(workshop) {

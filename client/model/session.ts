@@ -81,8 +81,8 @@ export const openSession = async (deps: SessionDeps): Promise<Session> => {
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
       // Only the server's own word ends a session; what it cannot say now is asked again later.
-      if (error.code === 'no-session') status.end('ended')
-      if (error.code === 'removed') status.end('removed')
+      if (error.code === 'no-session') connection.doubt()
+      if (error.code === 'removed') status.remove()
     }
   }
 
@@ -304,7 +304,9 @@ export const openSession = async (deps: SessionDeps): Promise<Session> => {
 
   if (remembered) void refresh()
   const stopRefreshing = connection.state.subscribe(() => {
-    if (connection.state.get() === 'online' && !closed) void refresh()
+    const state = connection.state.get()
+    if (state === 'online' || state === 'ended') memory.keepEnded(workshop, state === 'ended')
+    if (state === 'online' && !closed) void refresh()
   })
 
   const command: WorkshopApi['command'] = async (asked) => {
@@ -348,6 +350,10 @@ export const openSession = async (deps: SessionDeps): Promise<Session> => {
       memory.keepLinks(workshop, next)
     },
     refresh,
+    again() {
+      connection.again()
+      return refresh()
+    },
     close() {
       closed = true
       stopRefreshing()

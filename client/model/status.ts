@@ -20,14 +20,14 @@ export const createStatus = ({ state: connection, closedBy }: Pick<Connection, '
   /** The documents that are in some trouble. */
   const troubled: Readonly<Record<Trouble, Set<string>>> = { unkept: new Set(), unsaved: new Set() }
   let wasAway = false
-  let over: 'ended' | 'removed' | null = null
+  let removed = false
   let timer: ReturnType<typeof setTimeout> | null = null
 
   const troubleNow = (): SyncStatus['trouble'] =>
     troubled.unkept.size > 0 ? 'unkept' : troubled.unsaved.size > 0 ? 'unsaved' : null
 
   const update = () => {
-    const state = over ?? connection.get()
+    const state = removed ? 'removed' : connection.get()
     const waiting = [...counts.values()].reduce((sum, count) => sum + count, 0)
     const trouble = troubleNow()
     const closed = state === 'offline' ? closedBy.get() : null
@@ -61,9 +61,9 @@ export const createStatus = ({ state: connection, closedBy }: Pick<Connection, '
       else troubled[trouble].delete(document)
       update()
     },
-    /** The session no longer holds. */
-    end(how: 'ended' | 'removed') {
-      over = how
+    /** A facilitator sent me out. */
+    remove() {
+      removed = true
       update()
     },
     close() {

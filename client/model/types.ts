@@ -22,9 +22,10 @@ export interface Store<Value> {
 export interface SyncStatus {
   /**
    * `ended`: this link, code or session no longer holds, and trying again will not help. `removed`: neither will it, since a
-   * facilitator sent me out.
+   * facilitator sent me out. `unknown`: the server knows nothing of this device, or of the workshop. It is asked again now and
+   * then, since it may have been started with other data by mistake.
    */
-  readonly state: 'connecting' | 'online' | 'offline' | 'ended' | 'removed'
+  readonly state: 'connecting' | 'online' | 'offline' | 'unknown' | 'ended' | 'removed'
   /** Changes made here that the server has not yet said are stored; they are kept on this device. */
   readonly waiting: number
   /** Connected again within the last 4 s, after having been offline. */
@@ -132,5 +133,7 @@ export interface Session {
   keepLink(role: keyof WorkshopLinks, link: string): void
   /** Asks the server again who I am. */
   refresh(): Promise<void>
+  /** Asks a server at once that did not know this device. Resolves once it has answered. */
+  again(): Promise<void>
   close(): void
 }

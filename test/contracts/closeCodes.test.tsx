@@ -8,6 +8,7 @@ import * as Y from 'yjs'
 import { memoryBoard, memorySession } from '../../bench/canvas/handles.ts'
 import { StatusLine } from '../../client/app/StatusLine.tsx'
 import { Trouble } from '../../client/app/Trouble.tsx'
+import { Unknown } from '../../client/app/Unknown.tsx'
 import { whyRefused } from '../../client/app/whyRefused.ts'
 import * as frames from '../../client/model/frames.ts'
 import { SessionProvider } from '../../client/model/react.tsx'
@@ -26,7 +27,7 @@ const WORDS = {
   malformed: ['status.offline', 'refused.why.unread'],
   noSession: ['app.trouble.link-ended', 'refused.why.ended'],
   removed: ['app.trouble.removed', 'refused.why.removed'],
-  forbidden: ['app.trouble.link-ended', 'refused.why.shut'],
+  forbidden: ['app.trouble.unknown', 'refused.why.shut'],
   foreignClient: ['status.offline', 'refused.why.mixed'],
   retiredEpoch: ['status.offline', 'refused.why.anew'],
   tooLarge: ['status.offline', 'refused.why.large'],
@@ -84,7 +85,7 @@ const screenOf = (status: SyncStatus): string => {
   if (status.state === 'removed') return render(<Trouble kind="removed" />)
   return render(
     <SessionProvider session={sessionWith(status)}>
-      <StatusLine />
+      {status.state === 'unknown' ? <Unknown /> : <StatusLine />}
     </SessionProvider>,
   )
 }
@@ -94,6 +95,29 @@ test.each(codes)('a socket closed with %s', (name, code) => {
   const { connection, status, socket } = open()
   socket?.onClose(code)
   expect(screenOf(status.store.get())).toContain(t(key))
+  connection.close()
+  status.close()
+})
+
+test('whom a server does not know from the first, it may know again; what waits is told', () => {
+  const { connection, sockets } = connectByHand({ random: 1 })
+  const status = createStatus(connection)
+  status.setWaiting('plan', 2)
+  sockets[0]?.onOpen()
+  sockets[0]?.onClose(CLOSE.noSession)
+  const screen = screenOf(status.store.get())
+  for (const key of ['app.trouble.unknown', 'ui.try-again', 'app.trouble.again'] as const)
+    expect(screen).toContain(t(key))
+  expect(screen).toContain(t('app.trouble.waits', { count: 2 }))
+  // It is asked again by itself, and at once by whoever wishes.
+  vi.advanceTimersByTime(60_000)
+  expect(sockets).toHaveLength(2)
+  sockets[1]?.onClose(CLOSE.noSession)
+  connection.again()
+  expect(sockets).toHaveLength(3)
+  sockets[2]?.onOpen()
+  sockets[2]?.onMessage(frames.closed('stage'))
+  expect(status.store.get().state).toBe('online')
   connection.close()
   status.close()
 })

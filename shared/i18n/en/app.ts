@@ -54,6 +54,16 @@ export const app = {
   'app.trouble.failed.hint': 'Nothing is lost. Please try again.',
   'app.trouble.link-ended': 'This link has ended',
   'app.trouble.link-ended.hint': 'Ask the facilitator for a new one.',
+  'app.trouble.unknown': 'This server does not know this device any more',
+  'app.trouble.unknown.hint':
+    'It may run with other data, or your link was replaced. We try again by ourselves now and then.',
+  'app.trouble.unknown.facilitator': 'Were you a facilitator here? Then use your facilitator link.',
+  'app.trouble.unknown.still': 'It still does not know this device.',
+  'app.trouble.again': 'Join again',
+  'app.trouble.waits':
+    '{count, plural, one {# change waits safely on this device.} other {# changes wait safely on this device.}}',
+  'app.trouble.waits.unkept':
+    '{count, plural, one {# change waits here. Keep this page open.} other {# changes wait here. Keep this page open.}}',
   'app.trouble.doors-closed': 'The doors are closed',
   'app.trouble.doors-closed.hint': 'Nobody new can join now. Ask the facilitator to open them.',
   'app.trouble.offline': 'There is no connection now',

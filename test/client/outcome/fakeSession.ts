@@ -172,6 +172,7 @@ export const createFake = ({
     api,
     plan: () => planHandle,
     refresh: () => Promise.resolve(),
+    again: () => Promise.resolve(),
     close: () => undefined,
   }
   return { session, plan, stage, commands, actionId, derive }
