@@ -96,6 +96,31 @@ test('a large board that nobody takes waits for them, and what others write mean
   expect(harness.counted()).toContain(`${SLOW},why="slow"} 1`)
 })
 
+test('whoever takes what comes is not too slow for much that was stored at once', async () => {
+  const memory = createMemoryStorage()
+  let held: Promise<void> | null = null
+  const storage = {
+    ...memory,
+    async commit(writes: readonly Write[]) {
+      await held
+      await memory.commit(writes)
+    },
+  }
+  const harness = await startHarness({ storage })
+  onTestFinished(() => harness.close())
+  const [writer, reader] = [1, 2].map(() => joinStock(harness, harness.add().token))
+  if (!writer || !reader) throw new Error('nobody joined')
+  for (const { destroy } of [writer, reader]) onTestFinished(destroy)
+  await Promise.all([writer.synced(), reader.synced()])
+  let letGo = (): void => {}
+  held = new Promise((resolve) => (letGo = resolve))
+  for (let note = 0; note < NOTES; note++) writer.note('x'.repeat(WORDS))
+  await until('all of it came', () => harness.counted().includes(`kiteboard_updates_total ${NOTES}`))
+  letGo()
+  await until('it is read', () => reader.items.size === NOTES || reader.codes.length > 0)
+  expect([reader.items.size, reader.codes]).toEqual([NOTES, []])
+})
+
 /** Answers about a document of so many frames. */
 const longAnswers = () => {
   const doc = new Y.Doc()

@@ -91,17 +91,20 @@ export const serveConnection = ({
   let sent = 0
   /** As many at the last ping. */
   let sentBefore = 0
-  /** Bytes of a large answer that may wait on top of the limit: a big board on a slow line is no slow reader. */
+  /**
+   * Bytes that may wait on top of the limit: the most that was sent in one turn. A big board on a slow line is no slow reader, nor
+   * is whoever gets at once all that gathered behind a slow commit.
+   */
   let allowance = 0
 
   const send = (frame: Frame): void => {
     if (!open) return
     const bytes = frame.wire(mux)
-    const waiting = outbox.waiting()
+    const [waiting, fresh] = [outbox.waiting(), outbox.fresh()]
     if (waiting === 0) allowance = 0
-    if (waiting > LIMITS.buffered + allowance)
+    if (waiting - fresh > LIMITS.buffered + allowance)
       return close(CLOSE.tooSlow, 'Too slow; please join again.', 'slow')
-    allowance = Math.max(allowance, bytes.byteLength)
+    allowance = Math.max(allowance, fresh + bytes.byteLength)
     sent += 1
     outbox.push(bytes)
   }

@@ -11,6 +11,8 @@ export interface Outbox {
   flush(): void
   /** Bytes that the other side has not taken yet. */
   waiting(): number
+  /** Those of them that were sent in this turn: it had no chance to take any. */
+  fresh(): number
   /** Calls back, at once or later, when little waits; never, when the socket is gone. */
   whenFree(then: () => void): void
 }
@@ -87,6 +89,7 @@ export const createPost = (sent: (bytes: number) => void, took: (ms: number) => 
           stream.uncork()
         },
         waiting: () => stream.writableLength + bytes,
+        fresh: () => bytes,
         whenFree(then) {
           if (outbox.waiting() <= MUCH) return then()
           if (later.push(then) === 1) stream.once('drain', onDrain)
