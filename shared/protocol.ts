@@ -200,7 +200,7 @@ export const LIMITS = {
   commands: {
     facilitator: { burst: 600, perSecond: 5 },
     others: { burst: 60, perSecond: 1 / 5 },
-    wishes: { burst: 1_000, perSecond: 1 },
+    wishes: { burst: 1_000, perSecond: 1 / 5 },
   },
   /** Exports of one person: all eight, five times over, and one in five seconds in the long run. A large one takes seconds of a core. */
   exports: { burst: 40, perSecond: 1 / 5 },
