@@ -57,8 +57,8 @@ export const app = {
   'app.trouble.unknown': 'This server does not know this device any more',
   'app.trouble.unknown.hint':
     'It may run with other data, or your link was replaced. We try again by ourselves now and then.',
-  'app.trouble.unknown.facilitator': 'Were you a facilitator here? Then use your facilitator link.',
-  'app.trouble.unknown.still': 'It still does not know this device.',
+  'app.trouble.unknown.facilitator': 'To facilitate again, use your facilitator link.',
+  'app.trouble.unknown.still': 'The server still does not know this device.',
   'app.trouble.again': 'Join again',
   'app.trouble.waits':
     '{count, plural, one {# change waits safely on this device.} other {# changes wait safely on this device.}}',
