@@ -35,3 +35,19 @@ test('whoever wants to make more ready for a slow socket waits until all has lef
   expect(outbox.waiting()).toBeGreaterThan(0)
   expect(stream.listenerCount('drain')).toBe(0)
 })
+
+test('who takes all at once hears the rest too: such a stream says nothing when it is empty again', async () => {
+  const stream = new Duplex({ read() {}, write: (_chunk, _encoding, done) => done() })
+  const outbox = createPost(() => {}).open(stream, () => true)
+  const ready: number[] = []
+  const large = (number: number): void =>
+    outbox.whenFree(() => {
+      ready.push(number)
+      outbox.push(new Uint8Array(1_000_000))
+      if (number < 5) large(number + 1)
+    })
+  large(1)
+  for (let turns = 0; turns < 20; turns++) await new Promise((resolve) => setImmediate(resolve))
+  expect(ready).toEqual([1, 2, 3, 4, 5])
+  expect(stream.listenerCount('drain')).toBe(0)
+})

@@ -82,11 +82,17 @@ export const createPost = (sent: (bytes: number) => void, took: (ms: number) => 
           bytes = 0
           if (!isOpen()) return
           sent(size)
-          if (leaving.length === 1) return void stream.write(first)
-          if (size <= SMALL) return void stream.write(joiner.join(leaving))
-          stream.cork()
-          for (const frame of leaving) stream.write(frame)
-          stream.uncork()
+          if (leaving.length === 1) stream.write(first)
+          else if (size <= SMALL) stream.write(joiner.join(leaving))
+          else {
+            stream.cork()
+            for (const frame of leaving) stream.write(frame)
+            stream.uncork()
+          }
+          // What was taken at once never drains.
+          if (later.length === 0 || stream.writableNeedDrain) return
+          stream.off('drain', onDrain)
+          onDrain()
         },
         waiting: () => stream.writableLength + bytes,
         fresh: () => bytes,
