@@ -98,6 +98,10 @@ const announced = (): Uint8Array => {
   return head
 }
 
+/** So many WebSocket frames that say nothing but that somebody lives, masked with noughts. */
+const signs = (opcode: number, times: number): Uint8Array =>
+  Buffer.concat(Array<Uint8Array>(times).fill(Uint8Array.of(0x80 | opcode, 0x80, 0, 0, 0, 0)))
+
 /** All attacks, in the order of the table. Costly messages are made once, so that making them does not hold the foe up. */
 export const makeAttacks = (history: History): readonly Attack[] => {
   const update = honestUpdate()
@@ -107,6 +111,7 @@ export const makeAttacks = (history: History): readonly Attack[] => {
   const large = huge()
   const knot = tangled()
   const crowd = crowdOf(10_000)
+  const [pings, pongs] = [signs(0x9, 100_000), signs(0xa, 100_000)]
   return [
     {
       name: 'random bytes',
@@ -135,6 +140,20 @@ export const makeAttacks = (history: History): readonly Attack[] => {
       name: 'floods of fragments',
       blow: () => ({ type: 'fragments', count: 20_000 }),
       frames: 20_000,
+      alone: true,
+      most: 20,
+    },
+    {
+      name: 'floods of pings',
+      blow: () => ({ type: 'raw', data: pings, repeat: 1 }),
+      frames: 100_000,
+      alone: true,
+      most: 20,
+    },
+    {
+      name: 'floods of pongs',
+      blow: () => ({ type: 'raw', data: pongs, repeat: 1 }),
+      frames: 100_000,
       alone: true,
       most: 20,
     },

@@ -260,12 +260,12 @@ describe('on the wire', () => {
 
   /** What is not always refused: it is honest in its form, or may be by chance. */
   const FAIR =
-    /random|mutated|presence|step 1|state vectors|copies|copy|same update|new items|here and there|step deleted|all deleted/
+    /random|mutated|presence|step 1|state vectors|copies|copy|same update|new items|here and there|asking|step deleted|all deleted/
   /** Of ours, or the library's for what is no WebSocket message. */
   const isRefusal = (code: number): boolean =>
     (code >= 4400 && code < 4500) || (code > 1000 && code < 1011 && code !== 1006)
   /** Past the library: see the faults' own run. */
-  const RAW = /broken|200 MB/
+  const RAW = /broken|200 MB|pings|pongs/
 
   test('each blow of the faults leaves the board as it is, and breaks nothing', async () => {
     const isFair = ({ name }: { readonly name: string }): boolean => FAIR.test(name)
