@@ -276,11 +276,14 @@ describe('a session', () => {
 
   test('a session that ended says so, and does not knock again', async () => {
     const person = harness.add()
-    const session = await enter(createDevice(harness, person))
+    const device = createDevice(harness, person)
+    const session = await enter(device)
     await ready(session)
     harness.people.delete(person.token)
     harness.sync.close(WORKSHOP, { person: person.id }, 4401, 'Your session has ended.')
     await until('it ended', () => session.status.get().state === 'ended')
+    // After a reload it is still told apart from a server that never knew this device.
+    expect(device.remembers('ended:')).toBe(true)
   })
 
   test('a server that does not know this device is asked again, and what waits goes out when it does', async () => {
