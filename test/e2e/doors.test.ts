@@ -146,6 +146,8 @@ test('what may be kept is asked again until it is answered, and what holds meanw
   await press(button(page, 'Keep to that'))
   await inside({ page, press })
   await page.goto(`/w/${shop.id}/people`)
+  // Folded now, with the choice in its line.
+  await press(page.getByText('Keep them in this room').first())
   expect(await page.getByRole('radio', { name: 'Keep them in this room' }).isChecked()).toBe(true)
   expect(await page.getByText(words).count()).toBe(0)
 })
