@@ -145,6 +145,44 @@ const add = <Key, Value>(map: Map<Key, Set<Value>>, key: Key, value: Value): voi
   map.set(key, set.add(value))
 }
 
+/** Judges how many entries there would be, by the root in which they lie. */
+const misfitInNumber = (
+  share: Y.Doc['share'],
+  name: DocName,
+  entries: ReadonlyMap<string, ReadonlySet<string>>,
+  pass: () => boolean,
+): Misfit | null => {
+  const most = name.type === 'draft' ? LIMITS.draftNotes : LIMITS.items
+  for (const [root, keys] of entries) {
+    const type = share.get(root)
+    if ((type?._map.size ?? 0) + keys.size <= most) continue
+    const unheard = [...keys].filter((key) => !type?._map.has(key))
+    if (unheard.length > 0 && (type?._map.size ?? 0) + unheard.length > LIMITS.entries)
+      return tooLarge('This is full, also of what is gone.')
+    const added = [...keys].filter((key) => type?._map.get(key)?.deleted ?? true)
+    if (added.length > 0 && (type ? liveSize(type, pass) : 0) + added.length > most)
+      return tooLarge('This is full.')
+  }
+  return null
+}
+
+/**
+ * Judges an update as a whole that is to be taken in by parts: what would not fit all together is not to be there by halves. The rest is
+ * judged part by part.
+ */
+export const misfitAsWhole = (
+  { share }: Y.Doc,
+  name: DocName,
+  items: readonly Y.Item[],
+  pass: () => boolean,
+): Misfit | null => {
+  const entries = new Map<string, Set<string>>()
+  for (const { parent, parentSub, content } of items)
+    if (typeof parent === 'string' && parentSub !== null && !(content instanceof Y.ContentDeleted))
+      add(entries, parent, parentSub)
+  return misfitInNumber(share, name, entries, pass)
+}
+
 /**
  * Judges the new items of an update of which nothing is missing, and what it deletes.
  * @param deletes merged, so that no ranges overlap
@@ -158,7 +196,6 @@ export const misfitInPlace = (
   pass: () => boolean,
 ): Misfit | null => {
   const roots: ReadonlySet<string> = ROOTS[name.type]
-  const most = name.type === 'draft' ? LIMITS.draftNotes : LIMITS.items
   const entries = new Map<string, Set<string>>()
   const fields = new Map<Y.Item, Set<string>>()
   const texts = new Map<Y.Item, Set<Y.Item>>()
@@ -218,16 +255,8 @@ export const misfitInPlace = (
     if (item.content instanceof Y.ContentType && isTooDeep(item)) return TOO_DEEP
   }
 
-  for (const [root, keys] of entries) {
-    const type = share.get(root)
-    if ((type?._map.size ?? 0) + keys.size <= most) continue
-    const unheard = [...keys].filter((key) => !type?._map.has(key))
-    if (unheard.length > 0 && (type?._map.size ?? 0) + unheard.length > LIMITS.entries)
-      return tooLarge('This is full, also of what is gone.')
-    const added = [...keys].filter((key) => type?._map.get(key)?.deleted ?? true)
-    if (added.length > 0 && (type ? liveSize(type, pass) : 0) + added.length > most)
-      return tooLarge('This is full.')
-  }
+  const tooMany = misfitInNumber(share, name, entries, pass)
+  if (tooMany) return tooMany
   for (const [container, keys] of fields) {
     const known = typeOf(container)?._map
     const added = [...keys].filter((key) => !known?.has(key)).length

@@ -10,7 +10,7 @@ import { SocketRefusal } from '../refuse.ts'
 import { fitsWhenFull, type Fill } from './bulk.ts'
 import { cutUp, isMuchToDelete, MOST } from './cut.ts'
 import { createEffort, STEPS, type Effort } from './effort.ts'
-import { covered, liveIn, misfitInPlace } from './fit.ts'
+import { covered, liveIn, misfitAsWhole, misfitInPlace } from './fit.ts'
 import { FULL, TOO_HEAVY, TOO_MUCH, type Misfit } from './misfit.ts'
 import { findNews, type Decoded, type News } from './news.ts'
 import { createPlacer } from './places.ts'
@@ -219,6 +219,8 @@ const judgeRead = (at: Case, reading: Reading | Verdict): Verdict => {
   if (news.strays) return UNFITTING
   if (at.mayCut && isLarge(at, reading)) {
     const { deletes } = reading
+    const misfit = misfitAsWhole(doc, name, news.items, effort.pass)
+    if (misfit || effort.refusal()) return stopped(at, misfit ?? TOO_MUCH)
     return { type: 'large', parts: cutUp(doc.store, { fresh: news.fresh, deletes }) }
   }
   return judgeInPlace(at, reading, news)
