@@ -85,8 +85,10 @@ test('a refusal waits until what it tells of is stored, and is taken back when t
   const { create, house, join } = await startServer({ storage })
   const workshop = await create()
   for (const full of [false, true]) {
-    disk.slow = true
     const found = await house.workshops.get(workshop.id)
+    house.workshops.act(found, (stage) => setMeta(stage, { doors: 'open' }))
+    await house.committer.settled()
+    disk.slow = true
     house.workshops.act(found, (stage) => setMeta(stage, { doors: 'closed' }))
     let told = false
     const answer = join(workshop, 'participant').finally(() => (told = true))

@@ -171,7 +171,8 @@ export const serveConnection = ({
   // After the library, which has told by then of all that it holds.
   stream.on('data', (data: Uint8Array) => {
     unfinished.came(data.byteLength)
-    if (open && !inbox.hear(data.byteLength)) tooFast()
+    // Counted also when the library has told of something for which the socket was closed.
+    if (!inbox.hear(data.byteLength) && open) tooFast()
   })
   socket.on('message', (data, isBinary) => {
     unfinished.whole()
