@@ -61,7 +61,7 @@ const fromEnd = (
 ): { readonly from: number; readonly steps: number } => {
   let from = end
   let steps: number = STEPS.range
-  for (let index = Y.findIndexSS(structs, end - 1); from > clock && steps < room; index--) {
+  for (let index = Y.findIndexSS(structs, end - 1); from > clock && (from === end || steps < room); index--) {
     const struct = structs[index]
     if (!struct) break
     const { id, length } = struct
