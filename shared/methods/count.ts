@@ -15,10 +15,15 @@ const sum = (numbers: readonly number[]): number => numbers.reduce((total, numbe
 const meanOf = (numbers: readonly number[]): number | null =>
   numbers.length === 0 ? null : sum(numbers) / numbers.length
 
-/** Population standard deviation: the ballots are everybody who voted, not a sample of them. */
+/**
+ * Population standard deviation: the ballots are everybody who voted, not a sample of them. Counted in whole numbers until the end,
+ * so that it is the same to the last digit in whichever order the ballots come.
+ */
 const spreadOf = (numbers: readonly number[]): number | null => {
-  const mean = meanOf(numbers)
-  return mean === null ? null : Math.sqrt(sum(numbers.map((number) => (number - mean) ** 2)) / numbers.length)
+  const count = numbers.length
+  if (count === 0) return null
+  const squares = sum(numbers.map((number) => number ** 2))
+  return Math.sqrt(count * squares - sum(numbers) ** 2) / count
 }
 
 /**
