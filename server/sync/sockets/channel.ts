@@ -10,12 +10,10 @@ import {
   MESSAGE_QUERY_AWARENESS,
   MESSAGE_SYNC,
 } from '../../../shared/protocol.ts'
-import type { Gatekeeper, Holder } from '../contract.ts'
 import { stepOneFrame } from '../frames.ts'
 import { SocketRefusal } from '../refuse.ts'
-import type { LiveRoom, Receiver } from '../room/room.ts'
 import { malformed, read } from './read.ts'
-import { createTaking } from './taking.ts'
+import { createTaking, type TakingDeps } from './taking.ts'
 
 const tooFast = (): SocketRefusal =>
   new SocketRefusal(CLOSE.tooFast, 'Too much at once; please wait a moment.')
@@ -27,22 +25,10 @@ export interface Channel {
 }
 
 /** Opens a document for a holder, and greets them: our sync step 1, and who is here. */
-export const createChannel = ({
-  room,
-  receiver,
-  holder,
-  gatekeeper,
-  mayWork,
-}: {
-  readonly room: LiveRoom
-  readonly receiver: Receiver
-  readonly holder: Holder
-  readonly gatekeeper: Pick<Gatekeeper, 'locked'>
-  /** Whether the sender may make so much work for the documents now; see `LIMITS.work`. */
-  readonly mayWork: (steps: number) => boolean
-}): Channel => {
+export const createChannel = (deps: TakingDeps): Channel => {
+  const { room, receiver, holder, mayWork } = deps
   const { docName, name, doc } = room
-  const taking = createTaking({ room, receiver, holder, gatekeeper, mayWork })
+  const taking = createTaking(deps)
   /** What the client says that it has, as long as nothing was made of it, and whether an answer to an earlier one is under way. */
   let asked: Uint8Array | null = null
   let answering = false

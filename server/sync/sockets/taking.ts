@@ -7,6 +7,16 @@ import { SocketRefusal } from '../refuse.ts'
 import type { Work } from '../room/queue.ts'
 import type { LiveRoom, Receiver } from '../room/room.ts'
 
+/** One document on one socket, and who holds it. */
+export interface TakingDeps {
+  readonly room: LiveRoom
+  readonly receiver: Receiver
+  readonly holder: Holder
+  readonly gatekeeper: Pick<Gatekeeper, 'locked'>
+  /** Whether the sender may make so much work for the documents now; see `LIMITS.work`. */
+  readonly mayWork: (steps: number) => boolean
+}
+
 /** Takes what one socket sends of one document. What it returns is left of it for later turns; nothing when it is taken. */
 export interface Taking {
   /** An update. @throws SocketRefusal */
@@ -25,20 +35,7 @@ const inTurn = (works: readonly Work[]): Work | undefined => {
 }
 
 /** Nothing taken yet. To be called in a room's `submit` alone. */
-export const createTaking = ({
-  room,
-  receiver,
-  holder,
-  gatekeeper,
-  mayWork,
-}: {
-  readonly room: LiveRoom
-  readonly receiver: Receiver
-  readonly holder: Holder
-  readonly gatekeeper: Pick<Gatekeeper, 'locked'>
-  /** Whether the sender may make so much work for the documents now; see `LIMITS.work`. */
-  readonly mayWork: (steps: number) => boolean
-}): Taking => {
+export const createTaking = ({ room, receiver, holder, gatekeeper, mayWork }: TakingDeps): Taking => {
   const { docName, doc, claims } = room
   let accepted = 0
   /** Whether the client has answered our step 1: from then on all that it sends builds on what we have. */
