@@ -17,8 +17,8 @@ export default defineConfig({
       input: {
         main: fileURLToPath(new URL('server/main.ts', import.meta.url)),
         // These run in threads of their own, beside the server.
-        'render-thread': fileURLToPath(new URL('server/exports/render-thread.ts', import.meta.url)),
-        'fold-thread': fileURLToPath(new URL('server/sync/journal/fold-thread.ts', import.meta.url)),
+        renderThread: fileURLToPath(new URL('server/exports/renderThread.ts', import.meta.url)),
+        foldThread: fileURLToPath(new URL('server/sync/journal/foldThread.ts', import.meta.url)),
       },
       output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
     },

@@ -5,7 +5,7 @@ import type { Translate } from '../../shared/i18n/translate.ts'
 import { startThread } from '../thread.ts'
 import { inputOf, pack, type Material } from './material.ts'
 import { renderExport, type Rendered } from './render.ts'
-import type { RenderAnswer, RenderRequest } from './render-thread.ts'
+import type { RenderAnswer, RenderRequest } from './renderThread.ts'
 import { createTurns, type Asked } from './turns.ts'
 
 /** What is made of more items, rows and candidates than this takes longer than a thread takes to start. */
@@ -31,7 +31,7 @@ export const createRenderer = (t: Translate) => {
   const apart = (request: RenderRequest): Promise<Rendered> =>
     new Promise((resolve, reject) => {
       if (closed) return reject(new Error('closed'))
-      const thread = startThread(new URL('./render-thread.ts', import.meta.url), request)
+      const thread = startThread(new URL('./renderThread.ts', import.meta.url), request)
       threads.add(thread)
       const end = () => {
         threads.delete(thread)

@@ -49,7 +49,7 @@ const watchThreads = async (meanwhile: () => Promise<void>) => {
   const seen = { started: 0, underWay: 0, most: 0 }
   vi.mocked(threads.startThread).mockImplementation((module, data) => {
     const thread = startThread(module, data)
-    if (!module.href.endsWith('/render-thread.ts')) return thread
+    if (!module.href.endsWith('/renderThread.ts')) return thread
     seen.started += 1
     seen.underWay += 1
     seen.most = Math.max(seen.most, seen.underWay)

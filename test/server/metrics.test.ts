@@ -7,6 +7,7 @@ import * as Y from 'yjs'
 import { addItem } from '../../shared/boardItems.ts'
 import { MESSAGE_SYNC } from '../../shared/protocol.ts'
 import { createCallerOf } from '../../server/auth/caller.ts'
+import { createMetrics, METRICS } from '../../server/metrics.ts'
 import { startServer, until } from './harness.ts'
 
 test('what the server counts is there for whoever runs it, and names nobody', async () => {
@@ -53,6 +54,73 @@ test('what a change costs is told by its steps, and how late the event loop is',
     await new Promise((resolve) => setTimeout(resolve))
   }
   expect(await read('kiteboard_loop_lag_max_seconds')).toBeGreaterThan(0.05)
+})
+
+/** Reads the text as Prometheus does. @throws where it would */
+const parse = (
+  text: string,
+): ReadonlyMap<string, { readonly kind: string; readonly values: Map<string, number> }> => {
+  const found = new Map<string, { kind: string; values: Map<string, number> }>()
+  let name = ''
+  expect(text.endsWith('\n')).toBe(true)
+  for (const line of text.trimEnd().split('\n')) {
+    const [, word = '', about = '', rest = ''] = /^# (HELP|TYPE) (\w+) (.+)$/.exec(line) ?? []
+    if (word === 'HELP') {
+      expect([line, found.has(about)]).toEqual([line, false])
+      name = about
+    } else if (word === 'TYPE') {
+      expect([line, about]).toEqual([line, name])
+      found.set(name, { kind: rest, values: new Map() })
+    } else {
+      const [, sample = '', value = ''] = /^(\w+(?:\{(?:\w+="[^"\\\n]*",?)+\})?) (\S+)$/.exec(line) ?? []
+      expect([line, sample.startsWith(name), Number.isFinite(Number(value))]).toEqual([line, true, true])
+      found.get(name)?.values.set(sample, Number(value))
+    }
+  }
+  return found
+}
+
+test('what the server counts is printed as Prometheus reads it', () => {
+  const metrics = createMetrics()
+  metrics.gauge('kiteboard_people', () => 3)
+  metrics.add('kiteboard_refusals_total', 1, { code: 4409 })
+  metrics.add('kiteboard_refusals_total', 2, { code: 4409 })
+  metrics.add('kiteboard_refusals_total', 1, { code: 4508, why: 'slow' })
+  metrics.took('kiteboard_tick_seconds', 3)
+  metrics.took('kiteboard_tick_seconds', 300)
+  metrics.took('kiteboard_tick_seconds', 9_000)
+  const read = parse(metrics.print())
+  expect([...read.keys()]).toEqual(Object.keys(METRICS))
+  const valuesOf = (name: keyof typeof METRICS) => Object.fromEntries(read.get(name)?.values ?? [])
+  expect(valuesOf('kiteboard_people')).toEqual({ kiteboard_people: 3 })
+  expect(valuesOf('kiteboard_refusals_total')).toEqual({
+    'kiteboard_refusals_total{code="4409"}': 3,
+    'kiteboard_refusals_total{code="4508",why="slow"}': 1,
+  })
+  // What has not happened is there to be watched for.
+  expect(valuesOf('kiteboard_failed_commits_total')).toEqual({ kiteboard_failed_commits_total: 0 })
+  expect(valuesOf('kiteboard_http_refusals_total')).toEqual({})
+  const times = valuesOf('kiteboard_tick_seconds')
+  expect(times['kiteboard_tick_seconds_bucket{le="0.001"}']).toBe(0)
+  expect(times['kiteboard_tick_seconds_bucket{le="0.005"}']).toBe(1)
+  expect(times['kiteboard_tick_seconds_bucket{le="0.5"}']).toBe(2)
+  expect(times['kiteboard_tick_seconds_bucket{le="5"}']).toBe(2)
+  expect(times['kiteboard_tick_seconds_bucket{le="+Inf"}']).toBe(3)
+  expect(times['kiteboard_tick_seconds_count']).toBe(3)
+  expect(times['kiteboard_tick_seconds_sum']).toBeCloseTo(9.303)
+})
+
+test('a server tells of all that it counts, and what each is', async () => {
+  const server = await startServer()
+  const { body, headers } = await server.app.inject({ url: '/metrics' })
+  expect(headers['content-type']).toBe('text/plain; version=0.0.4; charset=utf-8')
+  const read = parse(body)
+  for (const [name, [kind, , ...labels]] of Object.entries(METRICS)) {
+    expect([name, read.get(name)?.kind]).toEqual([name, kind])
+    if (labels.length === 0) expect([name, read.get(name)?.values.size]).not.toEqual([name, 0])
+    // A unit, or a plain number of things.
+    if (kind !== 'gauge') expect(name).toMatch(kind === 'counter' ? /_total$/ : /_seconds$/)
+  }
 })
 
 const asked = (address: string, forwarded?: string): IncomingMessage => {

@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
-import { createMetrics } from '../../server/metrics.ts'
 import { createMemoryStorage } from '../../server/storage/memory.ts'
 import { createBucket } from '../../server/bucket.ts'
 import { createCrowd, createDoor } from '../../server/sync/sockets/crowd.ts'
@@ -317,23 +316,4 @@ test('a bucket takes a burst, then so much a second, and gains nothing from a cl
   expect(taken()).toBe(0)
   now += 60_000
   expect(taken()).toBe(10)
-})
-
-test('what the server counts is printed as Prometheus reads it', () => {
-  const metrics = createMetrics()
-  metrics.gauge('people', () => 3)
-  metrics.add('refusals_total', 1, { code: 4409 })
-  metrics.add('refusals_total', 2, { code: 4409 })
-  metrics.add('refusals_total', 1, { code: 4422 })
-  metrics.took('tick_seconds', 3)
-  metrics.took('tick_seconds', 300)
-  const lines = metrics.print().split('\n')
-  expect(lines).toContain('# TYPE people gauge')
-  expect(lines).toContain('people 3')
-  expect(lines).toContain('refusals_total{code="4409"} 3')
-  expect(lines).toContain('refusals_total{code="4422"} 1')
-  expect(lines).toContain('tick_seconds_bucket{le="0.005"} 1')
-  expect(lines).toContain('tick_seconds_bucket{le="0.5"} 2')
-  expect(lines).toContain('tick_seconds_bucket{le="+Inf"} 2')
-  expect(lines).toContain('tick_seconds_count 2')
 })

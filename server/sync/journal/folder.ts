@@ -2,7 +2,7 @@
 import type { Worker } from 'node:worker_threads'
 import { startThread } from '../../thread.ts'
 import type { Folded, FoldTask } from './fold.ts'
-import { packUpdates, type FoldAnswer, type FoldRequest } from './folder-messages.ts'
+import { packUpdates, type FoldAnswer, type FoldRequest } from './folderMessages.ts'
 
 /** Milliseconds that a thread with nothing to do is kept: its memory goes with it. */
 const IDLE = 10_000
@@ -50,7 +50,7 @@ export const createFolder = (): Folder => {
   }
 
   const start = (): Worker => {
-    const started = startThread(new URL('./fold-thread.ts', import.meta.url))
+    const started = startThread(new URL('./foldThread.ts', import.meta.url))
     started.unref()
     started.on('message', onAnswer)
     // Also when it runs out of memory: it takes nothing else with it.

@@ -1,7 +1,7 @@
 /** A thread of its own that folds journals, one after the other. */
 import { parentPort } from 'node:worker_threads'
 import { fold } from './fold.ts'
-import { unpackUpdates, type FoldAnswer, type FoldRequest } from './folder-messages.ts'
+import { unpackUpdates, type FoldAnswer, type FoldRequest } from './folderMessages.ts'
 import { part } from './part.ts'
 
 const answer = (request: FoldRequest): FoldAnswer => {
