@@ -13,7 +13,7 @@ import { createHouse, type House } from './house.ts'
 import { watchLag } from './lag.ts'
 import { createApp } from './http/app.ts'
 import type { Pages } from './http/pages.ts'
-import type { Log } from './log.ts'
+import { withReferences, type Log } from './log.ts'
 import { createMetrics } from './metrics.ts'
 import type { Keys } from './storage/keys.ts'
 import { sealDrafts } from './storage/sealed.ts'
@@ -64,7 +64,8 @@ class PageSocket extends WebSocket {
 
 /** Listens. @throws Error with `code` EADDRINUSE when the port is taken */
 export const serve = async (deps: ServeDeps): Promise<Served> => {
-  const { config, keys, clock, t, log, pages, strict = true, sharesUpgrades = false, idle } = deps
+  const { config, keys, clock, t, pages, strict = true, sharesUpgrades = false, idle } = deps
+  const log = withReferences(deps.log)
   const storage = sealDrafts({ storage: deps.storage, keys })
   let addresses = addressesOf(config)
   const metrics = createMetrics()

@@ -6,12 +6,18 @@ import type { Log } from './sync/log.ts'
 /** Milliseconds for which it is remembered that lines were left out. */
 const MEMORY = 600_000
 
+/** A log that says whether it took a line. */
+interface SparingLog extends Log {
+  info(facts: object, message: string): boolean
+  warn(facts: object, message: string): boolean
+}
+
 /** Logs by name. What is a bug of ours is always told. */
 export const createSparingLogs = (
   log: Log,
   flow: Flow,
   now: () => number = Date.now,
-): ((name: string) => Log) => {
+): ((name: string) => SparingLog) => {
   const potOf = createRemembered(
     () => ({ mayTell: createBucket(flow, now), unsaid: 0, last: now() }),
     ({ last }) => now() - last < MEMORY,
@@ -19,16 +25,17 @@ export const createSparingLogs = (
   return (name) => {
     const at =
       (level: 'info' | 'warn') =>
-      (facts: object, message: string): void => {
+      (facts: object, message: string): boolean => {
         const pot = potOf(name)
         pot.last = now()
         if (!pot.mayTell(1)) {
           pot.unsaid += 1
-          return
+          return false
         }
         const { unsaid } = pot
         pot.unsaid = 0
         log[level](unsaid > 0 ? { ...facts, unsaid } : facts, message)
+        return true
       }
     return { info: at('info'), warn: at('warn'), error: (facts, message) => log.error(facts, message) }
   }

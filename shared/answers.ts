@@ -13,7 +13,12 @@ const role = z.enum(ROLES)
 
 /** Every refusal's body. */
 export interface ErrorBody {
-  readonly error: { readonly code: RefusalCode; readonly message: string }
+  readonly error: {
+    readonly code: RefusalCode
+    readonly message: string
+    /** What the person can tell whoever helps them: it stands in the log, see reference.ts. */
+    readonly reference?: string
+  }
 }
 
 const participant = z.object({ id, name: z.string(), colour: z.int(), role })

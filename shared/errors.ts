@@ -27,6 +27,16 @@ export const REFUSALS = {
 
 export type RefusalCode = keyof typeof REFUSALS
 
+/** Whom and what a refusal is about, where that is known. */
+export interface About {
+  /** Whom it was told, by their id: for the log. */
+  readonly person?: string
+  /** The workshop's id, where the address does not tell it: for the log. */
+  readonly workshop?: string
+  /** What the person can tell whoever helps them, as the server said it. */
+  readonly reference?: string
+}
+
 /** A refusal that we expect. Anything else that is thrown is a bug. */
 export class Refusal extends Error {
   override readonly name = 'Refusal'
@@ -34,8 +44,7 @@ export class Refusal extends Error {
     readonly code: RefusalCode,
     /** Plain words for the person who reads it: what happened, that nothing is lost, what to do. */
     message: string,
-    /** Whom it was told, by their id, where that is known: for the log. */
-    readonly person?: string,
+    readonly about: About = {},
   ) {
     super(message)
   }

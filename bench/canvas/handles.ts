@@ -92,6 +92,7 @@ export const memorySession = (board: BoardHandle, stageDoc: Y.Doc): Session => {
     keeps: createStore(false),
     links: createStore(null),
     keepLink: () => undefined,
+    reference: createStore('ABCD-23'),
     refresh: () => Promise.resolve(),
     again: () => Promise.resolve(),
     close: () => undefined,

@@ -2,12 +2,14 @@ import { useCallback, useEffect, useId, useState, type FormEvent } from 'react'
 import type { Knocked } from '../../shared/answers.ts'
 import { Refusal } from '../../shared/errors.ts'
 import { createEntryApi } from '../model/api.ts'
+import { referenceIn } from '../model/help.ts'
 import { paths } from '../model/paths.ts'
 import { useGo } from '../model/react.tsx'
 import { Button } from '../ui/Button.tsx'
 import { classes } from '../ui/classes.ts'
 import { useT } from '../ui/words.tsx'
 import css from './Form.module.css'
+import { FormError } from './FormError.tsx'
 import { FormPage } from './FormPage.tsx'
 import { JoinForm } from './JoinForm.tsx'
 import { Opening } from './Opening.tsx'
@@ -31,6 +33,7 @@ export const CodeScreen = ({ code: given }: { readonly code: string }) => {
   const [code, setCode] = useState(() => tidy(given))
   const [found, setFound] = useState<Knocked | null>(null)
   const [error, setError] = useState<string | null>(null)
+  const [reference, setReference] = useState<string | null>(null)
   const [busy, setBusy] = useState(given !== '')
   const [shut, setShut] = useState(false)
   const [focused, setFocused] = useState(false)
@@ -53,6 +56,7 @@ export const CodeScreen = ({ code: given }: { readonly code: string }) => {
       } catch (refused) {
         const doors = refused instanceof Refusal && refused.code === 'doors-closed'
         setShut(doors)
+        setReference(referenceIn(refused))
         if (!doors) setError(refused instanceof Refusal ? refused.message : t('ui.failed'))
       }
       setBusy(false)
@@ -66,6 +70,7 @@ export const CodeScreen = ({ code: given }: { readonly code: string }) => {
   const onSubmit = (event: FormEvent) => {
     event.preventDefault()
     if (code.length < LENGTH) {
+      setReference(null)
       setError(t('app.code.short'))
       document.getElementById(id)?.focus()
     } else void knock(code)
@@ -81,7 +86,7 @@ export const CodeScreen = ({ code: given }: { readonly code: string }) => {
         }}
       />
     )
-  if (shut) return <Trouble kind="doors-closed" onAgain={() => void knock(code)} />
+  if (shut) return <Trouble kind="doors-closed" reference={reference} onAgain={() => void knock(code)} />
   if (busy && given && !error) return <Opening />
 
   const boxes = Math.max(LENGTH, code.length)
@@ -121,11 +126,7 @@ export const CodeScreen = ({ code: given }: { readonly code: string }) => {
             aria-describedby={error ? `${id}-error` : undefined}
           />
         </div>
-        {error ? (
-          <p id={`${id}-error`} className={css.error} role="alert">
-            {error}
-          </p>
-        ) : null}
+        <FormError id={`${id}-error`} error={error} reference={reference} />
         <Button kind="filled" big wide type="submit" disabled={busy}>
           {t('app.code.go')}
         </Button>

@@ -14,7 +14,7 @@ export const ConsentScreen = ({ onDone }: { readonly onDone: () => void }) => {
   const t = useT()
   const session = useSession()
   const [chosen, setChosen] = useState<Consent | null>(null)
-  const { busy, error, send } = useSending()
+  const { busy, error, reference, send } = useSending()
 
   const save = async (consent: Consent) => {
     await session.api.command({ type: 'consent', consent })
@@ -33,7 +33,7 @@ export const ConsentScreen = ({ onDone }: { readonly onDone: () => void }) => {
         value={chosen}
         onChange={setChosen}
       />
-      <FormError error={error} />
+      <FormError error={error} reference={reference} />
       <div className={css.actions}>
         <Button
           kind="filled"

@@ -1,9 +1,21 @@
+import { HelpLine } from '../ui/HelpLine.tsx'
 import css from './Form.module.css'
 
-/** What went wrong with a form, read out as it appears. */
-export const FormError = ({ error }: { readonly error: string | null }) =>
+/** What went wrong with a form, read out as it appears; and what can be told to whoever helps. */
+export const FormError = ({
+  id,
+  error,
+  reference = null,
+}: {
+  readonly id?: string
+  readonly error: string | null
+  readonly reference?: string | null
+}) =>
   error ? (
-    <p className={css.error} role="alert">
-      {error}
-    </p>
+    <div>
+      <p id={id} className={css.error} role="alert">
+        {error}
+      </p>
+      <HelpLine reference={reference} />
+    </div>
   ) : null

@@ -282,8 +282,11 @@ const useBoard = (route: WorkshopRoute, boards: readonly { readonly id: string }
   return asked ?? last ?? boards[0]?.id ?? null
 }
 
-const Part = ({ children, quiet }: { readonly children: ReactNode; readonly quiet?: boolean }) => (
-  <ErrorBoundary fallback={(again) => <Trouble kind="failed" onAgain={again} />}>
-    <Suspense fallback={quiet ? null : <Opening />}>{children}</Suspense>
-  </ErrorBoundary>
-)
+const Part = ({ children, quiet }: { readonly children: ReactNode; readonly quiet?: boolean }) => {
+  const reference = useStore(useSession().reference)
+  return (
+    <ErrorBoundary fallback={(again) => <Trouble kind="failed" onAgain={again} reference={reference} />}>
+      <Suspense fallback={quiet ? null : <Opening />}>{children}</Suspense>
+    </ErrorBoundary>
+  )
+}

@@ -18,7 +18,7 @@ export const JoinForm = ({
 }) => {
   const t = useT()
   const [name, setName] = useState('')
-  const { busy, error, send } = useSending()
+  const { busy, error, reference, send } = useSending()
   const onSubmit = (event: FormEvent) => {
     event.preventDefault()
     void send(() => onJoin(name.trim() || undefined))
@@ -35,7 +35,7 @@ export const JoinForm = ({
           autoComplete="given-name"
           onChange={(event) => setName(event.target.value)}
         />
-        <FormError error={error} />
+        <FormError error={error} reference={reference} />
         <div className={css.actions}>
           <Button kind="filled" big wide type="submit" disabled={busy}>
             {t('app.join.go')}

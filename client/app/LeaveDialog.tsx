@@ -35,7 +35,7 @@ export const LeaveDialog = ({
 }) => {
   const t = useT()
   const session = useSession()
-  const { busy, error, send } = useSending()
+  const { busy, error, reference, send } = useSending()
   const { state } = useStore(session.status)
   const role = useStore(session.info, (info) => info.role)
   const more = holdsMore(session)
@@ -84,7 +84,7 @@ export const LeaveDialog = ({
         </>
       ) : null}
       {offline ? <p>{t('leave.offline')}</p> : null}
-      <FormError error={error} />
+      <FormError error={error} reference={reference} />
     </Dialog>
   )
 }

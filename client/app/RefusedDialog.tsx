@@ -3,6 +3,7 @@ import { useSession, useStore } from '../model/react.tsx'
 import type { Refused } from '../model/types.ts'
 import { Button } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
+import { HelpLine } from '../ui/HelpLine.tsx'
 import { useT } from '../ui/words.tsx'
 import css from './RefusedDialog.module.css'
 import { handleOf, usePutBack } from './useRefused.ts'
@@ -13,6 +14,7 @@ export const RefusedDialog = ({ onClose }: { readonly onClose: () => void }) => 
   const t = useT()
   const session = useSession()
   const refused = useStore(session.refused)
+  const reference = useStore(session.reference)
   const isEmpty = refused.length === 0
   useEffect(() => {
     if (isEmpty) onClose()
@@ -25,6 +27,7 @@ export const RefusedDialog = ({ onClose }: { readonly onClose: () => void }) => 
           <Entry key={each.document} refused={each} />
         ))}
       </ul>
+      <HelpLine reference={reference} />
     </Dialog>
   )
 }

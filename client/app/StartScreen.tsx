@@ -15,7 +15,7 @@ export const StartScreen = ({ storage }: { readonly storage: Storage | null }) =
   const go = useGo()
   const [title, setTitle] = useState('')
   const [name, setName] = useState('')
-  const { busy, error, send } = useSending()
+  const { busy, error, reference, send } = useSending()
   const [missing, setMissing] = useState(false)
 
   const onSubmit = (event: FormEvent) => {
@@ -54,7 +54,7 @@ export const StartScreen = ({ storage }: { readonly storage: Storage | null }) =
           autoComplete="given-name"
           onChange={(event) => setName(event.target.value)}
         />
-        <FormError error={error} />
+        <FormError error={error} reference={reference} />
         <Button kind="filled" big wide type="submit" disabled={busy}>
           {t(busy ? 'app.start.busy' : 'app.start.go')}
         </Button>

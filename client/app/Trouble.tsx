@@ -2,6 +2,7 @@ import { useEffect, useRef, type ReactNode } from 'react'
 import { paths } from '../model/paths.ts'
 import { Button, LinkButton } from '../ui/Button.tsx'
 import { FigureArt } from '../ui/FigureArt.tsx'
+import { HelpLine } from '../ui/HelpLine.tsx'
 import { Kite } from '../ui/Kite.tsx'
 import { useT } from '../ui/words.tsx'
 import css from './Trouble.module.css'
@@ -16,6 +17,7 @@ export const Trouble = ({
   onAgain,
   busy = false,
   join,
+  reference = null,
   children,
 }: {
   readonly kind: TroubleKind
@@ -26,6 +28,8 @@ export const Trouble = ({
   readonly busy?: boolean
   /** Another way in, beside trying again. */
   readonly join?: ReactNode
+  /** What can be told to whoever helps. */
+  readonly reference?: string | null
   /** What there is to say beyond that. */
   readonly children?: ReactNode
 }) => {
@@ -58,6 +62,7 @@ export const Trouble = ({
           {t('app.trouble.home')}
         </LinkButton>
       </div>
+      <HelpLine reference={reference} />
     </main>
   )
 }

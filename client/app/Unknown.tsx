@@ -19,6 +19,7 @@ export const Unknown = () => {
   const t = useT()
   const session = useSession()
   const isFacilitator = useStore(session.info, ({ role }) => role === 'facilitator')
+  const reference = useStore(session.reference)
   const link = useStore(session.links, (links) => links?.facilitator)
   const [tried, setTried] = useState<'no' | 'now' | 'in-vain'>('no')
   const again = async () => {
@@ -32,6 +33,7 @@ export const Unknown = () => {
       kind="unknown"
       onAgain={() => void again()}
       busy={tried === 'now'}
+      reference={reference}
       join={<LinkButton href={(isFacilitator && link) || paths.join()}>{t('app.trouble.again')}</LinkButton>}
     >
       <WaitsInside />

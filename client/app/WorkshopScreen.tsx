@@ -2,8 +2,10 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { Knocked } from '../../shared/answers.ts'
 import type { Role } from '../../shared/docs.ts'
 import { Refusal } from '../../shared/errors.ts'
+import { referenceOf } from '../../shared/reference.ts'
 import { createEntryApi, type EntryApi } from '../model/api.ts'
 import { forgetInBrowser, openBrowserSession, visitStorage } from '../model/browser.ts'
+import { referenceIn } from '../model/help.ts'
 import { createMemory, type Memory } from '../model/memory.ts'
 import { paths } from '../model/paths.ts'
 import { SessionProvider, useGo, useSession, useStore } from '../model/react.tsx'
@@ -29,24 +31,31 @@ type Stand =
   | { readonly at: 'opening' }
   | { readonly at: 'joining'; readonly knocked: Knocked; readonly secret: string }
   | { readonly at: 'inside'; readonly session: Session }
-  | { readonly at: 'trouble'; readonly kind: TroubleKind; readonly words?: string }
+  | {
+      readonly at: 'trouble'
+      readonly kind: TroubleKind
+      readonly words?: string
+      /** What the server told to say to whoever helps. */
+      readonly reference?: string | null
+    }
 
 const fetcher: typeof fetch = (input, init) => window.fetch(input, init)
 
 const troubleOf = (error: unknown, hadSecret: boolean): Stand => {
   if (!(error instanceof Refusal)) throw error
+  const trouble = { at: 'trouble', reference: referenceIn(error) } as const
   switch (error.code) {
     case 'no-session':
-      return { at: 'trouble', kind: hadSecret ? 'link-ended' : 'not-in' }
+      return { ...trouble, kind: hadSecret ? 'link-ended' : 'not-in' }
     case 'removed':
-      return { at: 'trouble', kind: 'removed' }
+      return { ...trouble, kind: 'removed' }
     case 'wrong-secret':
     case 'not-found':
-      return { at: 'trouble', kind: 'link-ended' }
+      return { ...trouble, kind: 'link-ended' }
     case 'doors-closed':
-      return { at: 'trouble', kind: 'doors-closed' }
+      return { ...trouble, kind: 'doors-closed' }
     default:
-      return { at: 'trouble', kind: navigator.onLine ? 'failed' : 'offline', words: error.message }
+      return { ...trouble, kind: navigator.onLine ? 'failed' : 'offline', words: error.message }
   }
 }
 
@@ -174,7 +183,7 @@ export const WorkshopScreen = ({
 
 /** What keeps somebody out, and what of theirs waits here meanwhile. */
 const AtTheDoor = ({
-  stand: { kind, words },
+  stand: { kind, words, reference },
   memory,
   workshop,
   onAgain,
@@ -188,7 +197,13 @@ const AtTheDoor = ({
   // To whom it was open before, it may be again: the server may have been started with other data.
   const mayHelp = ['failed', 'offline', 'doors-closed'].includes(kind) || (kind === 'link-ended' && known)
   return (
-    <Trouble kind={kind} {...(words === undefined ? {} : { words })} {...(mayHelp ? { onAgain } : {})}>
+    <Trouble
+      kind={kind}
+      {...(words === undefined ? {} : { words })}
+      {...(mayHelp ? { onAgain } : {})}
+      // Who was in before has one that the server knows, also while it cannot be reached.
+      reference={reference ?? (known ? referenceOf(known.info.participant.id) : null)}
+    >
       <Waits count={known?.unsent ?? 0} keeps />
     </Trouble>
   )
@@ -232,6 +247,7 @@ const Threshold = ({
   const mark = `consent-later:${workshop}`
   const { consent, role } = useStore(session.info)
   const state = useStore(session.status, (status) => status.state)
+  const reference = useStore(session.reference)
   const [visit] = useState(() => createMemory(visitStorage()))
   const [example] = useState(() => memory.has(exampleMark(workshop)))
   const [asked, setAsked] = useState(() => example || visit.has(mark))
@@ -243,10 +259,10 @@ const Threshold = ({
   const leave = useCallback(() => setLeaving(true), [])
 
   // While one leaves, the session's end is no trouble.
-  if (!leaving && state === 'removed') return <SentOut memory={memory} workshop={workshop} />
+  if (!leaving && state === 'removed') return <SentOut {...{ memory, workshop, reference }} />
   if (!leaving && (state === 'ended' || (state === 'unknown' && memory.readEnded(workshop))))
     return (
-      <Trouble kind="link-ended">
+      <Trouble kind="link-ended" reference={reference}>
         <WaitsInside />
       </Trouble>
     )
@@ -286,7 +302,15 @@ const Threshold = ({
 }
 
 /** Whoever was removed is told so; the workshop goes from this device's list. */
-const SentOut = ({ memory, workshop }: { readonly memory: Memory; readonly workshop: string }) => {
+const SentOut = ({
+  memory,
+  workshop,
+  reference,
+}: {
+  readonly memory: Memory
+  readonly workshop: string
+  readonly reference: string
+}) => {
   useEffect(() => memory.takeOff(workshop), [memory, workshop])
-  return <Trouble kind="removed" />
+  return <Trouble kind="removed" reference={reference} />
 }

@@ -1,11 +1,14 @@
 import { useCallback, useState } from 'react'
 import { Refusal } from '../../shared/errors.ts'
+import { referenceIn } from '../model/help.ts'
 import { useT } from '../ui/words.tsx'
 
 export interface Sending {
   readonly busy: boolean
   /** What went wrong, in the server's own words where it gave some. */
   readonly error: string | null
+  /** What can be told about it to whoever helps. */
+  readonly reference: string | null
   /** Does the work, after which the page is another one. What goes wrong is told in `error`. */
   send(work: () => Promise<void>): Promise<void>
   /** Says something else, or (null) nothing. */
@@ -16,7 +19,12 @@ export interface Sending {
 export const useSending = (): Sending => {
   const t = useT()
   const [busy, setBusy] = useState(false)
-  const [error, say] = useState<string | null>(null)
+  const [error, setError] = useState<string | null>(null)
+  const [reference, setReference] = useState<string | null>(null)
+  const say = useCallback((words: string | null) => {
+    setReference(null)
+    setError(words)
+  }, [])
   const send = useCallback(
     async (work: () => Promise<void>) => {
       setBusy(true)
@@ -25,10 +33,11 @@ export const useSending = (): Sending => {
         await work()
       } catch (refused) {
         say(refused instanceof Refusal ? refused.message : t('ui.failed'))
+        setReference(referenceIn(refused))
         setBusy(false)
       }
     },
-    [t],
+    [say, t],
   )
-  return { busy, error, send, say }
+  return { busy, error, reference, send, say }
 }

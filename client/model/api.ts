@@ -22,7 +22,9 @@ export interface ApiDeps {
   readonly t: Translate
 }
 
-const errorBody = z.object({ error: z.object({ code: z.string(), message: z.string() }) })
+const errorBody = z.object({
+  error: z.object({ code: z.string(), message: z.string(), reference: z.optional(z.string()) }),
+})
 const choices = z.object({ choices: z.record(z.string(), z.number()) })
 /** Of a round only its id is taken from here: its parts, and in the end its result, are read from the stage. */
 const openedRound = z.object({ round: z.object({ id: z.string() }) })
@@ -60,9 +62,9 @@ const createCall = ({ fetch, t }: ApiDeps): Call => {
     }
     if (response.ok) return answer
     const refused = errorBody.safeParse(answer)
-    throw refused.success
-      ? new Refusal(codeOf(refused.data.error.code, response.status), refused.data.error.message)
-      : new Refusal(codeOf('', response.status), t('ui.failed'))
+    if (!refused.success) throw new Refusal(codeOf('', response.status), t('ui.failed'))
+    const { code, message, reference } = refused.data.error
+    throw new Refusal(codeOf(code, response.status), message, reference === undefined ? {} : { reference })
   }
 }
 

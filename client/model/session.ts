@@ -3,12 +3,14 @@ import * as Y from 'yjs'
 import { boardDoc, mayWrite, parseDocName } from '../../shared/docs.ts'
 import { Refusal } from '../../shared/errors.ts'
 import type { Plan } from '../../shared/plan.ts'
+import { referenceOf } from '../../shared/reference.ts'
 import { readStage } from '../../shared/stage.ts'
 import type { WorkshopInfo } from '../../shared/answers.ts'
 import { createBatched, type NextFrame } from './batch.ts'
 import type { Connection } from './connection.ts'
 import { copyName, refusedName } from './copies.ts'
 import { openDocument, type OpenDocument } from './document.ts'
+import { referenceIn } from './help.ts'
 import { createHere } from './here.ts'
 import { createHoldings } from './holdings.ts'
 import type { Keep } from './keep.ts'
@@ -51,6 +53,7 @@ export const openSession = async (deps: SessionDeps): Promise<Session> => {
   if (!remembered) memory.keepInfo(first)
 
   const info = createStore(first)
+  const reference = createStore(referenceOf(first.participant.id))
   const generation = createStore(0)
   const keeps = createStore(true)
   const links = createStore(memory.readLinks(workshop))
@@ -78,8 +81,11 @@ export const openSession = async (deps: SessionDeps): Promise<Session> => {
   const refresh = async () => {
     try {
       setInfo(await api.info())
+      reference.set(referenceOf(info.get().participant.id))
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
+      // Whom the server does not know, it knows by another one.
+      reference.set(referenceIn(error) ?? reference.get())
       // Only the server's own word ends a session; what it cannot say now is asked again later.
       if (error.code === 'no-session') connection.doubt()
       if (error.code === 'removed') status.remove()
@@ -306,7 +312,8 @@ export const openSession = async (deps: SessionDeps): Promise<Session> => {
   const stopRefreshing = connection.state.subscribe(() => {
     const state = connection.state.get()
     if (state === 'online' || state === 'ended') memory.keepEnded(workshop, state === 'ended')
-    if (state === 'online' && !closed) void refresh()
+    // Whom it does not know is told by it what to say.
+    if ((state === 'online' || state === 'unknown') && !closed) void refresh()
   })
 
   const command: WorkshopApi['command'] = async (asked) => {
@@ -349,6 +356,7 @@ export const openSession = async (deps: SessionDeps): Promise<Session> => {
       links.set(next)
       memory.keepLinks(workshop, next)
     },
+    reference,
     refresh,
     again() {
       connection.again()

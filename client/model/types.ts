@@ -131,6 +131,8 @@ export interface Session {
   readonly links: Store<WorkshopLinks | null>
   /** Remembers a link that was replaced. */
   keepLink(role: keyof WorkshopLinks, link: string): void
+  /** What I can tell whoever helps me: it stands beside my trouble in the server's log. */
+  readonly reference: Store<string>
   /** Asks the server again who I am. */
   refresh(): Promise<void>
   /** Asks a server at once that did not know this device. Resolves once it has answered. */

@@ -1,6 +1,7 @@
 /** How panels ask the server to do something: failures are told in a notice, and a button shows that its request is under way. */
 import { useCallback, useState } from 'react'
 import { Refusal } from '../../shared/errors.ts'
+import { helpWith } from '../model/help.ts'
 import { useNotify } from '../ui/Notices.tsx'
 import { useT } from '../ui/words.tsx'
 
@@ -23,7 +24,8 @@ export const useAsk = (): Asking => {
         await work()
         return true
       } catch (error) {
-        notify({ text: error instanceof Refusal ? error.message : t('panels.failed'), stays: true })
+        const text = error instanceof Refusal ? error.message : t('panels.failed')
+        notify({ text, stays: true, ...helpWith(error) })
         return false
       } finally {
         setBusy(false)

@@ -23,6 +23,8 @@ export interface Notice {
   readonly stays?: boolean
   /** Without `stays`, how long it is shown: it offers something that takes a moment to weigh. */
   readonly ms?: number
+  /** What can be told to whoever helps, in a line below. */
+  readonly reference?: string
   /** It can't wait: it takes the place of whatever is shown, which comes again after it. */
   readonly first?: boolean
 }
@@ -114,6 +116,11 @@ const NoticeBox = ({
     <div className={css.place} data-react-aria-top-layer="true" onFocus={onFocus}>
       <div role="status" className={css.status}>
         {notice ? <p className={css.text}>{notice.text}</p> : null}
+        {notice?.reference ? (
+          <p className={css.help}>
+            {t('ui.help')} <strong>{notice.reference}</strong>
+          </p>
+        ) : null}
       </div>
       {notice?.action ? (
         <Button

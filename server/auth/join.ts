@@ -1,7 +1,7 @@
 /** Joining: by a link's secret, by the workshop's code, or by a device's. */
 import type { Participant } from '../../shared/answers.ts'
 import { ROLES, strongerRole, type Role } from '../../shared/docs.ts'
-import { Refusal } from '../../shared/errors.ts'
+import { Refusal, type About } from '../../shared/errors.ts'
 import type { Translate } from '../../shared/i18n/translate.ts'
 import { newId } from '../../shared/ids.ts'
 import { LIMITS } from '../../shared/protocol.ts'
@@ -63,10 +63,12 @@ export const inRole = (person: PersonRecord, role: Role, via: Way): PersonRecord
 export const createJoin = ({ workshops, devices, clock, t, random, seen }: JoinDeps) => {
   const wrong = createAttempts({ clock, window: 60_000 })
 
-  const refuseWrong = (address: string, message: string): never => {
+  const refuseWrong = (address: string, message: string, about: About = {}): never => {
     const tooFast = wrong.count(address) >= LIMITS.wrongAMinute
     wrong.add(address)
-    throw tooFast ? new Refusal('too-fast', t('server.too-fast.codes')) : new Refusal('wrong-secret', message)
+    throw tooFast
+      ? new Refusal('too-fast', t('server.too-fast.codes'), about)
+      : new Refusal('wrong-secret', message, about)
   }
 
   /** By a link's secret, or by the join code where the workshop is known. @throws Refusal `wrong-secret`, `too-fast`, `not-found` */
@@ -94,7 +96,7 @@ export const createJoin = ({ workshops, devices, clock, t, random, seen }: JoinD
     if (!device) return { workshop, role: 'participant', via: 'code' }
     const person = workshop.tables.person.get(device.person)
     if (!person || person.removed || !workshop.tables.session.has(device.session))
-      return refuseWrong(address, t('server.wrong-code'))
+      return refuseWrong(address, t('server.wrong-code'), { workshop: workshop.id, person: device.person })
     return { workshop, role: person.role, via: person.via, person: person.id }
   }
 

@@ -48,8 +48,8 @@ export const requireSession = (
   const known = knownSession(workshop, headers)
   if (known) return known
   const person = endedSession(workshop, headers)?.person
-  if (person?.removed) throw new Refusal('removed', t('server.removed'), person.id)
-  throw new Refusal('no-session', t('server.no-session'), person?.id)
+  if (person?.removed) throw new Refusal('removed', t('server.removed'), { person: person.id })
+  throw new Refusal('no-session', t('server.no-session'), person ? { person: person.id } : {})
 }
 
 /** @throws Refusal `forbidden` when this person's role is another */

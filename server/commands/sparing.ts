@@ -32,6 +32,7 @@ export const createSparing = ({ clock, t }: Pick<CommandDeps, 'clock' | 't'>) =>
   }
 
   return ({ person }: Acting, command: Command): void => {
-    if (!may(person, command)) throw new Refusal('too-fast', t('server.too-fast.requests'), person.id)
+    if (!may(person, command))
+      throw new Refusal('too-fast', t('server.too-fast.requests'), { person: person.id })
   }
 }

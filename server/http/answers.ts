@@ -4,6 +4,7 @@ import * as z from 'zod'
 import type { ErrorBody } from '../../shared/answers.ts'
 import { Refusal, REFUSALS, type RefusalCode } from '../../shared/errors.ts'
 import type { Translate } from '../../shared/i18n/translate.ts'
+import { newReference, referenceOf } from '../../shared/reference.ts'
 import { LIMITS } from '../../shared/protocol.ts'
 import { networkOf } from '../auth/attempts.ts'
 import type { Log } from '../log.ts'
@@ -65,17 +66,22 @@ export const answerError = ({
     const refusal = refusalOf(error, t)
     const { method, routeOptions } = request
     const route = routeOptions.url
-    if (!refusal) log.error({ err: error, route }, 'a request failed')
     const code = refusal?.code ?? 'fault'
     const status = REFUSALS[code]
     metrics.add('kiteboard_http_refusals_total', 1, { code, status })
-    const asking = { ...whoIs(request), ...(refusal?.person && { person: refusal.person }) }
-    const told = asking.person ? personLog(asking.person) : addressLog(networkOf(request.ip))
-    told.info({ method, route, code, status, ...asking }, 'a request was refused')
+    const asking = { ...whoIs(request), ...refusal?.about }
+    const { person } = asking
+    const reference = person ? referenceOf(person) : newReference()
+    if (!refusal) log.error({ err: error, route, ...asking, reference }, 'a request failed')
+    const lines = person ? personLog(person) : addressLog(networkOf(request.ip))
+    const isTold = lines.info({ method, route, code, status, ...asking, reference }, 'a request was refused')
     const body: ErrorBody = {
-      error: refusal
-        ? { code: refusal.code, message: refusal.message }
-        : { code: 'fault', message: t('server.fault') },
+      error: {
+        code,
+        message: refusal?.message ?? t('server.fault'),
+        // Of use only where there is a line with it.
+        ...((person || isTold || !refusal) && { reference }),
+      },
     }
     return reply.removeHeader('set-cookie').code(status).send(body)
   }

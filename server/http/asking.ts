@@ -18,6 +18,6 @@ export const askerOf = async (
   const workshop = await workshops.get(pathPart(request, 'id'))
   const known = requireSession(workshop, request.headers, t)
   if (!mayAsk(known.person.id, 1))
-    throw new Refusal('too-fast', t('server.too-fast.requests'), known.person.id)
+    throw new Refusal('too-fast', t('server.too-fast.requests'), { person: known.person.id })
   return { workshop, ...known }
 }

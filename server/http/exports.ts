@@ -51,7 +51,8 @@ export const exportRoutes = (app: FastifyInstance, { house }: HttpDeps): void =>
     const { sizeOf } = await import('../exports/material.ts')
     if (isForFacilitators(name)) requireRole(person, ['facilitator'], t)
     else requireRole(person, ['participant', 'facilitator'], t)
-    if (!mayExport(person.id, 1)) throw new Refusal('too-fast', t('server.too-fast.requests'), person.id)
+    if (!mayExport(person.id, 1))
+      throw new Refusal('too-fast', t('server.too-fast.requests'), { person: person.id })
     let gone = false
     reply.raw.once('close', () => (gone = true))
     const find = async (): Promise<Material> => materialOf(house, workshop, await planner.open(workshop))

@@ -85,7 +85,13 @@ export const openApiOf = (base: string, t: Translate): Json => {
       },
       schemas: {
         Refusal: schemaOf(
-          z.object({ error: z.object({ code: z.enum(Object.keys(REFUSALS)), message: z.string() }) }),
+          z.object({
+            error: z.object({
+              code: z.enum(Object.keys(REFUSALS)),
+              message: z.string(),
+              reference: z.string().optional().describe(t('interface.reference')),
+            }),
+          }),
           'output',
         ),
       },

@@ -1,5 +1,7 @@
 /** How it works in five sentences, and the keys, out of the one table of commands. */
 import { Fragment } from 'react'
+import { useSession, useStore } from '../../model/react.tsx'
+import { HelpLine } from '../../ui/HelpLine.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { useT } from '../../ui/words.tsx'
 import css from './HelpPanel.module.css'
@@ -9,6 +11,7 @@ const SENTENCES = [1, 2, 3, 4, 5] as const
 
 export const HelpPanel = ({ onClose }: { readonly onClose: () => void }) => {
   const t = useT()
+  const reference = useStore(useSession().reference)
   return (
     <Panel title={t('help.title')} onClose={onClose} reading>
       <section className={css.section}>
@@ -18,6 +21,7 @@ export const HelpPanel = ({ onClose }: { readonly onClose: () => void }) => {
             <li key={number}>{t(`help.how.${number}`)}</li>
           ))}
         </ul>
+        <HelpLine reference={reference} />
       </section>
       <section className={css.section}>
         <h3 className={css.heading}>{t('help.keys')}</h3>

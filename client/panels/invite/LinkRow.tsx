@@ -1,9 +1,9 @@
 import { useId, useRef } from 'react'
 import { Button } from '../../ui/Button.tsx'
+import { copyText } from '../../ui/copy.ts'
 import field from '../../ui/Field.module.css'
 import { useNotify } from '../../ui/Notices.tsx'
 import { useT } from '../../ui/words.tsx'
-import { copyText } from './copy.ts'
 import css from './LinkRow.module.css'
 
 /** A link to send: what it is for, the link itself, and a button that copies it. Without one, `onReplace` makes one. */
@@ -26,7 +26,7 @@ export const LinkRow = ({
   const copy = async () => {
     if (!link || !box.current) return
     const done = await copyText(link, box.current)
-    notify({ text: t(done ? 'invite.copied' : 'invite.copy-by-hand') })
+    notify({ text: t(done ? 'invite.copied' : 'ui.copy.by-hand') })
   }
 
   const replace = onReplace ? (

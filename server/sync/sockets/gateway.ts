@@ -176,7 +176,7 @@ export const createSync = ({
       socket.resume()
     } catch (error) {
       if (error instanceof Refusal)
-        return refuse(visitor, closeCodeOf(error), error.message, { person: error.person, why: error.code })
+        return refuse(visitor, closeCodeOf(error), error.message, { ...error.about, why: error.code })
       log.error({ err: error }, 'a socket could not be admitted')
       refuse(visitor, 1011, 'Something went wrong here.', { why: 'fault' })
     }

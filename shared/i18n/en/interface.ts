@@ -10,6 +10,8 @@ export const interfaceWords = {
   'interface.refusals': 'Refusals',
   'interface.refusals.about':
     'A refusal has a fitting status, a code for programs, and a message for people: {example}',
+  'interface.reference':
+    'What a person can tell whoever runs the server: it stands in the log beside the refusal.',
   'interface.refusals.code': 'Code',
   'interface.refusals.status': 'Status',
   'interface.calls': 'Calls',

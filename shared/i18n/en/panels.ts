@@ -8,7 +8,6 @@ export const panels = {
   'invite.code': 'and type this code',
   'invite.copy': 'The invitation, as a link',
   'invite.copied': 'Copied. You can paste it anywhere.',
-  'invite.copy-by-hand': 'It is chosen now. Copy it with your keys, or hold it with a finger.',
   'invite.doors': 'The doors are open',
   'invite.doors.open': 'Anybody with the code can join.',
   'invite.doors.closed': 'Nobody new can join. Those inside stay.',

@@ -169,6 +169,7 @@ export const createFake = ({
     keeps: createStore(true),
     links: createStore(null),
     keepLink: () => undefined,
+    reference: createStore('ABCD-23'),
     api,
     plan: () => planHandle,
     refresh: () => Promise.resolve(),
