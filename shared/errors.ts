@@ -19,6 +19,8 @@ export const REFUSALS = {
   'unfit-ballot': 422,
   unfit: 422,
   full: 422,
+  /** A WebSocket that lost its upgrade on its way: a proxy passes none on. */
+  'no-websocket': 426,
   'too-fast': 429,
   /** A bug of ours. */
   fault: 500,

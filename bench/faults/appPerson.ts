@@ -61,6 +61,7 @@ export const joinApp = (
     openSocket: (events) => openSocket(url, token, events, onTold),
     random: Math.random,
     signals: { onWake: () => () => {}, onSleep: () => () => {} },
+    answers: () => Promise.resolve(false),
   })
   const { synced } = connection.attach({
     name: board,

@@ -1,15 +1,17 @@
 /** The hall's screen: the board, live, and beside it the step, the time, and how to join. No controls; read from the back row. */
 import { useEffect, useState } from 'react'
 import { BoardCanvas } from '../canvas/BoardCanvas.tsx'
+import { BARRED } from '../model/connection.ts'
 import { paths } from '../model/paths.ts'
 import { useSession, useStore } from '../model/react.tsx'
-import type { Session } from '../model/types.ts'
+import type { Session, SyncStatus } from '../model/types.ts'
 import { classes } from '../ui/classes.ts'
 import { clockOf } from '../ui/clock.ts'
 import { useNow } from '../ui/useNow.ts'
 import { QrCode } from '../panels/invite/QrCode.tsx'
 import { spokenAddress, spokenCode } from '../panels/invite/qr.ts'
 import { useT } from '../ui/words.tsx'
+import type { MessageKey } from '../../shared/i18n/translate.ts'
 import { describe } from '../../shared/kinds/registry.ts'
 import type { Stage, StageRound } from '../../shared/stage.ts'
 import { HallResult } from './HallResult.tsx'
@@ -122,6 +124,9 @@ const LONG = 30
 /** "Time is up" is news for so long, in ms. */
 const OVER_MS = 5 * 60_000
 
+const offlineWords = ({ state, closed }: SyncStatus): MessageKey | null =>
+  state === 'offline' ? (closed === BARRED ? 'hall.barred' : 'hall.offline') : null
+
 /** The open vote; else the step, or the workshop's title where no step is named; and the time. */
 const Now = () => {
   const t = useT()
@@ -129,7 +134,7 @@ const Now = () => {
   const { step, timer, title } = useStore(stage, ({ meta }) => meta)
   const now = useNow(timer !== null, timer?.endsAt ?? null)
   const left = timer ? timer.endsAt - now : 0
-  const offline = useStore(status, ({ state }) => state === 'offline')
+  const trouble = useStore(status, offlineWords)
   const round = useStore(stage, openRound)
   if (round)
     return (
@@ -140,15 +145,15 @@ const Now = () => {
           </span>
         </h1>
         <p className={css.over}>{t('hall.vote')}</p>
-        {offline ? (
-          <p className={css.question}>{t('hall.offline')}</p>
+        {trouble ? (
+          <p className={css.question}>{t(trouble)}</p>
         ) : (
           <p className={css.over}>{t('hall.voted', { count: round.voted })}</p>
         )}
       </section>
     )
   const name = step ? step.name : title
-  const question = offline ? t('hall.offline') : step?.question
+  const question = trouble ? t(trouble) : step?.question
   return (
     <section className={css.now}>
       <h1 className={css.step}>

@@ -1,3 +1,4 @@
+import { BARRED } from '../model/connection.ts'
 import { useSession, useStore } from '../model/react.tsx'
 import type { SyncStatus } from '../model/types.ts'
 import type { MessageKey, Translate } from '../../shared/i18n/translate.ts'
@@ -16,6 +17,8 @@ const whyOffline = (code: number | null): MessageKey => {
       return 'status.fast'
     case CLOSE.restarting:
       return 'status.restarting'
+    case BARRED:
+      return 'status.barred'
     default:
       return 'status.offline'
   }

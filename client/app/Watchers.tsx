@@ -9,6 +9,7 @@ import { useT } from '../ui/words.tsx'
 import { statusWords } from './StatusLine.tsx'
 import { useFocusCall, type FocusCallProps } from './useFocusCall.ts'
 import { useHands } from './useHands.ts'
+import { useHelpless } from './useHelpless.ts'
 import { useMuted } from './useMuted.ts'
 import { useMyself } from './useMyself.ts'
 import { useRefused } from './useRefused.ts'
@@ -46,6 +47,7 @@ export const Watchers = ({
   useResting(boardId)
   useMuted()
   useSaving()
+  useHelpless()
   useSteps()
   useTimer()
   useRounds(showing)

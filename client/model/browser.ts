@@ -53,6 +53,13 @@ const openBrowserSocket = (url: string, { onOpen, onMessage, onClose }: SocketEv
   }
 }
 
+/** Whether the server itself answers, rather than whatever stands in for it: a proxy, or the page that lets one onto a network. */
+const serverAnswers = async (): Promise<boolean> => {
+  const response = await window.fetch('/healthz', { cache: 'no-store' })
+  const body: unknown = await response.json()
+  return response.ok && typeof body === 'object' && body !== null && 'ok' in body && body.ok === true
+}
+
 /** What lasts as long as this visit, i.e. until the tab is closed. Null where the browser forbids it. */
 export const visitStorage = (): Storage | null => {
   try {
@@ -113,5 +120,6 @@ export const openBrowserSession = (
         openSocket: (events) => openBrowserSocket(socketUrl(workshop), events),
         random: Math.random,
         signals: browserSignals,
+        answers: serverAnswers,
       }),
   })

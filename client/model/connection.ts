@@ -34,11 +34,19 @@ export interface ConnectionDeps {
   readonly openSocket: (events: SocketEvents) => Socket
   readonly random: () => number
   readonly signals: Signals
+  /** Whether the server answers what is no socket. */
+  readonly answers: () => Promise<boolean>
 }
+
+/**
+ * No socket comes through, though the server answers otherwise: something in between passes none. It is a browser's own code for a
+ * socket that could not be opened.
+ */
+export const BARRED = 1006
 
 export interface Connection {
   readonly state: Store<SyncStatus['state']>
-  /** The code that closed the last socket; null when the network did, or nothing has. */
+  /** The code that closed the last socket, `BARRED` where none comes through; null when the network closed it, or nothing has. */
   readonly closedBy: Store<number | null>
   /** Asks at once; for whom the server did not know. */
   again(): void
@@ -57,7 +65,7 @@ const UNKNOWN_MS = 30_000
 /** Before a document that the server could not serve is asked for again; twice as long each time. */
 const RETRY_MS = 1_500
 
-export const createConnection = ({ openSocket, random, signals }: ConnectionDeps): Connection => {
+export const createConnection = ({ openSocket, random, signals, answers }: ConnectionDeps): Connection => {
   const state = createStore<SyncStatus['state']>('connecting')
   const wires = new Map<string, Wire>()
   let socket: Socket | null = null
@@ -67,6 +75,10 @@ export const createConnection = ({ openSocket, random, signals }: ConnectionDeps
   let failures = 0
   /** How often in a row the server found this device too fast or too slow: it was reached, and asks for a longer pause each time. */
   let pressed = 0
+  /** Sockets in a row on which nothing was heard, and that no code closed. */
+  let unheard = 0
+  /** Whether the server answered otherwise before the last of them was tried, and whether it did after it. */
+  let answered = { before: false, after: false }
   let openedAt = 0
   /** Whether anything was heard on this socket. */
   let heard = false
@@ -122,6 +134,23 @@ export const createConnection = ({ openSocket, random, signals }: ConnectionDeps
     )
   }
 
+  /** A network that is gone takes all with it, and so does a server that restarts: then nothing answers, before or after. */
+  const doubtTheWay = async () => {
+    if (heard) return
+    unheard += 1
+    if (unheard < 2) return
+    const failed = unheard
+    const after = await answers().catch(() => false)
+    if (closed || failed !== unheard) return
+    answered = { before: answered.after, after }
+    if (state.get() === 'offline') closedBy.set(isBarred() ? BARRED : null)
+  }
+  const isBarred = () => answered.before && answered.after
+  const trustTheWay = () => {
+    unheard = 0
+    answered = { before: false, after: false }
+  }
+
   const fail = () => {
     drop()
     if (closed || isOver()) return
@@ -135,6 +164,7 @@ export const createConnection = ({ openSocket, random, signals }: ConnectionDeps
     if (!message) return
     failures = 0
     heard = true
+    trustTheWay()
     closedBy.set(null)
     state.set('online')
     wires.get(message.name)?.heard(message.heard)
@@ -142,8 +172,10 @@ export const createConnection = ({ openSocket, random, signals }: ConnectionDeps
 
   const watch = () => {
     const silence = Date.now() - lastHeard
-    if (silence > 2 * QUIET_MS) fail()
-    else if (silence > QUIET_MS) for (const wire of wires.values()) wire.ask()
+    if (silence > 2 * QUIET_MS) {
+      void doubtTheWay()
+      fail()
+    } else if (silence > QUIET_MS) for (const wire of wires.values()) wire.ask()
   }
 
   const connect = () => {
@@ -167,7 +199,10 @@ export const createConnection = ({ openSocket, random, signals }: ConnectionDeps
         },
         onClose(code) {
           if (!isMine()) return
-          closedBy.set(code >= 4000 || code === CLOSE.restarting ? code : null)
+          const isTold = code >= 4000 || code === CLOSE.restarting
+          if (isTold) trustTheWay()
+          else void doubtTheWay()
+          closedBy.set(isTold ? code : isBarred() ? BARRED : null)
           // Whom the server knew a moment ago, somebody has put an end to.
           if (code === CLOSE.removed || (code === CLOSE.noSession && heard)) {
             drop()
@@ -198,6 +233,7 @@ export const createConnection = ({ openSocket, random, signals }: ConnectionDeps
     signals.onSleep(() => {
       if (closed || isOver()) return
       drop()
+      trustTheWay()
       closedBy.set(null)
       state.set('offline')
       later()

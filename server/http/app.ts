@@ -15,6 +15,7 @@ import { isPage } from './pages.ts'
 import { pointRoutes } from './points.ts'
 import { roundRoutes } from './rounds.ts'
 import { sessionRoutes } from './sessions.ts'
+import { syncRoutes } from './sync.ts'
 import { whoIsIn } from './whoIs.ts'
 import { workshopRoutes } from './workshops.ts'
 
@@ -127,6 +128,7 @@ export const createApp = async (deps: HttpDeps): Promise<FastifyInstance> => {
   roundRoutes(app, deps)
   exportRoutes(app, deps)
   pointRoutes(app, deps)
+  syncRoutes(app, deps)
   const page = await pages(app)
   app.setNotFoundHandler((request, reply) => {
     if (isPage(request.method, request.url)) return page(request, reply)

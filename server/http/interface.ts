@@ -16,10 +16,11 @@ import { command } from '../../shared/commands.ts'
 import type { RefusalCode } from '../../shared/errors.ts'
 import type { MessageKey } from '../../shared/i18n/translate.ts'
 
-/** What comes back: JSON of a shape, or a file of a type. */
+/** What comes back: JSON of a shape, a file of a type, or a WebSocket. */
 export type Answer =
   | { readonly type: 'json'; readonly schema: z.core.$ZodType }
   | { readonly type: 'file'; readonly media: string }
+  | { readonly type: 'socket' }
 
 export interface Call {
   readonly method: 'GET' | 'POST' | 'PUT'
@@ -40,6 +41,7 @@ const made = json(z.looseObject({}))
 
 const WORKSHOP = '/api/workshops/:id'
 const ROUND = `${WORKSHOP}/rounds/:rid`
+const SYNC = `${WORKSHOP}/sync`
 const POINTS = `${WORKSHOP}/boards/:board/points`
 
 export const CALLS: readonly Call[] = [
@@ -186,6 +188,22 @@ export const CALLS: readonly Call[] = [
     session: true,
     answers: { 200: { type: 'file', media: 'application/octet-stream' } },
     refusals: ['forbidden', 'not-found'],
+  },
+  {
+    method: 'GET',
+    path: `${SYNC}/:document`,
+    summary: 'interface.call.sync',
+    session: true,
+    answers: { 101: { type: 'socket' } },
+    refusals: ['no-websocket'],
+  },
+  {
+    method: 'GET',
+    path: SYNC,
+    summary: 'interface.call.sync.all',
+    session: true,
+    answers: { 101: { type: 'socket' } },
+    refusals: ['no-websocket'],
   },
   {
     method: 'GET',

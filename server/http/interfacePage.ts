@@ -30,9 +30,9 @@ const withCode = (
 
 const answerOf = (status: string, answer: Answer, t: Translate): string => {
   const head = escape(t('interface.gives', { status }))
-  return answer.type === 'json'
-    ? `<p class="soft">${head}</p>${shown(schemaOf(answer.schema, 'output'))}`
-    : `<p class="soft">${head}: ${escape(t('interface.file', { type: answer.media }))}</p>`
+  if (answer.type === 'json') return `<p class="soft">${head}</p>${shown(schemaOf(answer.schema, 'output'))}`
+  const what = answer.type === 'file' ? t('interface.file', { type: answer.media }) : t('interface.socket')
+  return `<p class="soft">${head}: ${escape(what)}</p>`
 }
 
 const callOf = (call: Call, t: Translate): string => {

@@ -13,10 +13,19 @@ export const schemaOf = (schema: z.core.$ZodType, io: 'input' | 'output'): Json 
   return rest
 }
 
-const contentOf = (answer: Answer): Json =>
-  answer.type === 'json'
-    ? { 'application/json': { schema: schemaOf(answer.schema, 'output') } }
-    : { [answer.media]: { schema: { type: 'string', contentMediaType: answer.media } } }
+/** What an answer holds, as far as OpenAPI has words for it. */
+const contentOf = (answer: Answer): Json => {
+  switch (answer.type) {
+    case 'json':
+      return { content: { 'application/json': { schema: schemaOf(answer.schema, 'output') } } }
+    case 'file':
+      return { content: { [answer.media]: { schema: { type: 'string', contentMediaType: answer.media } } } }
+    case 'socket':
+      return {}
+    default:
+      return answer satisfies never
+  }
+}
 
 /** `/api/workshops/:id` as OpenAPI has it: `/api/workshops/{id}`. */
 const templateOf = (path: string): string => path.replace(/:(\w+)/g, '{$1}')
@@ -59,7 +68,7 @@ const operationOf = (call: Call, t: Translate): Json => ({
     ...Object.fromEntries(
       Object.entries(call.answers).map(([status, answer]) => [
         status,
-        { description: t(call.summary, { names: EXPORTS.join(', ') }), content: contentOf(answer) },
+        { description: t(call.summary, { names: EXPORTS.join(', ') }), ...contentOf(answer) },
       ]),
     ),
     ...refusedWith(call),

@@ -127,3 +127,24 @@ test('one person does not flood the log, over HTTP or by sockets, and it says wh
   expect(lines.length - before).toBeLessThanOrEqual(LIMITS.lines.burst + 5)
   expect(JSON.stringify(lines)).not.toContain(name)
 })
+
+test('a proxy that passes no WebSockets on leaves a line with workshop and person, and page and program are told', async () => {
+  const { server, refused } = await startWatched()
+  const workshop = await server.create()
+  // What is left of an upgrade when its hop-by-hop headers are gone.
+  const headers = { 'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==', 'sec-websocket-version': '13' }
+  for (const document of ['', '/stage']) {
+    const { status } = await server.ask('GET', `/workshops/${workshop.id}/sync${document}`, undefined, {
+      token: workshop.token,
+      headers,
+    })
+    expect(status).toBe(426)
+  }
+  expect(refused()).toHaveLength(2)
+  for (const line of refused())
+    expect(line).toMatchObject({
+      code: 'no-websocket',
+      workshop: workshop.id,
+      person: workshop.participant.id,
+    })
+})

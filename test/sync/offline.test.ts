@@ -92,6 +92,7 @@ test('three megabytes of notes made offline are stored, acknowledged and with th
       },
       random: Math.random,
       signals: { onWake: () => () => {}, onSleep: () => () => {} },
+      answers: () => Promise.resolve(false),
     })
     onTestFinished(() => connection.close())
     const backlog = createBacklog({ doc, isMine: (origin) => origin !== REMOTE, waiting, keep: () => true })

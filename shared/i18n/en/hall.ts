@@ -10,6 +10,7 @@ export const hall = {
   'hall.turnout': '{voted} of {present} voted',
   'hall.closed': 'The doors are closed',
   'hall.offline': 'No connection. This picture may be old.',
+  'hall.barred': 'This page opens, but no live connection comes through. This picture may be old.',
   'hall.vote': 'Vote now on your phone',
   'hall.writing': 'Everyone writes for themselves now',
   'hall.writing.count': '{people} people have written {notes, plural, one {# note} other {# notes}}',

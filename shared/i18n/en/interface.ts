@@ -26,6 +26,7 @@ export const interfaceWords = {
   'interface.gives': 'Answer {status}',
   'interface.may-refuse': 'May refuse with',
   'interface.file': 'A file of type {type}',
+  'interface.socket': 'A WebSocket',
   'interface.role.viewer': 'anybody in the workshop',
   'interface.role.participant': 'participants and facilitators',
   'interface.role.facilitator': 'facilitators',
@@ -46,6 +47,8 @@ export const interfaceWords = {
   'interface.call.exports': 'Downloads the outcome: {names}.',
   'interface.call.points': 'Facilitator. When a board was kept as it was, oldest first.',
   'interface.call.point': 'Facilitator. A board as it was then, as one Yjs update.',
+  'interface.call.sync': 'Opens a document as a WebSocket, of the protocol of y-websocket.',
+  'interface.call.sync.all': 'Opens a WebSocket for many documents, as the app does.',
   'interface.call.openapi': 'This interface as OpenAPI 3.1.',
   'interface.call.page': 'This page.',
 } as const

@@ -40,6 +40,9 @@ export const refused = {
   'status.slow': 'The connection is too slow just now.',
   'status.fast': 'This page sent too much at once, and waits a moment.',
   'status.restarting': 'Kiteboard is starting again.',
+  'status.barred': 'This page opens, but no live connection comes through.',
+  'status.barred.told':
+    'This page opens, but no live connection comes through. Nothing is lost. Please tell whoever helps you.',
   'status.waits':
     '{count, plural, =0 {You can go on.} one {# change waits safely on this device.} other {# changes wait safely on this device.}}',
   'status.waits.unkept':

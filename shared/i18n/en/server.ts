@@ -13,6 +13,8 @@ export const server = {
   'server.no-workshop': 'There is no such workshop here.',
   'server.no-such-thing': 'That is not here any more.',
   'server.no-page': 'There is nothing at this address.',
+  'server.no-websocket':
+    'This address takes WebSockets alone. If a page sent this, a proxy before the server does not pass them on.',
   'server.too-fast.codes': 'Too many wrong codes came from here. Please wait a minute.',
   'server.too-fast.joins': 'Very many people joined from here just now. Please try again in a minute.',
   'server.too-fast.workshops': 'Many workshops were started from here. Please wait an hour.',

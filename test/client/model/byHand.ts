@@ -9,9 +9,12 @@ type Attached = Parameters<ReturnType<typeof createConnection>['attach']>[0]
 export const connectByHand = ({
   random,
   onSend = () => undefined,
+  answers = () => Promise.resolve(false),
 }: {
   readonly random: number
   readonly onSend?: (bytes: Uint8Array) => void
+  /** Whether the server answers what is no socket. */
+  readonly answers?: () => Promise<boolean>
 }) => {
   const sockets: SocketEvents[] = []
   const connection = createConnection({
@@ -20,6 +23,7 @@ export const connectByHand = ({
       return { send: onSend, close: () => undefined }
     },
     random: () => random,
+    answers,
     signals: { onWake: () => () => undefined, onSleep: () => () => undefined },
   })
   return {

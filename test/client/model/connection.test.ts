@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import * as Y from 'yjs'
+import { BARRED } from '../../../client/model/connection.ts'
 import * as frames from '../../../client/model/frames.ts'
 import { connectByHand } from './byHand.ts'
 
@@ -79,4 +80,39 @@ test("a document is in step from the server's answer until the socket is gone", 
   answer()
   expect(stands()).toEqual([true, true])
   connection.close()
+})
+
+/** A server that answers as told, and sockets that break off unheard. */
+const barredBy = async (answers: boolean[]) => {
+  const { connection, sockets } = connectByHand({
+    random: 0,
+    answers: () => Promise.resolve(answers.shift() ?? true),
+  })
+  const seen: (number | null)[] = []
+  for (let turn = 0; turn < 5; turn++) {
+    sockets.at(-1)?.onClose(1006)
+    await vi.advanceTimersByTimeAsync(0)
+    seen.push(connection.closedBy.get())
+    await vi.advanceTimersByTimeAsync(20_000)
+  }
+  return { connection, sockets, seen }
+}
+
+test('where the server answers, and no socket comes through, that is told; not of a server that restarts', async () => {
+  const barred = await barredBy([])
+  expect(barred.seen).toEqual([null, null, BARRED, BARRED, BARRED])
+  // It is tried again all the same, and all is well as soon as one comes through.
+  barred.sockets.at(-1)?.onOpen()
+  expect(barred.connection.closedBy.get()).toBe(BARRED)
+  barred.sockets.at(-1)?.onMessage(frames.closed('stage'))
+  expect([barred.connection.closedBy.get(), barred.connection.state.get()]).toEqual([null, 'online'])
+  barred.sockets.at(-1)?.onClose(1006)
+  expect(barred.connection.closedBy.get()).toBe(null)
+  barred.connection.close()
+  const away = await barredBy([false, false, false, false])
+  expect(away.seen).toEqual([null, null, null, null, null])
+  away.connection.close()
+  const restarts = await barredBy([false, false, true, false, true])
+  expect(restarts.seen).toEqual([null, null, null, null, null])
+  restarts.connection.close()
 })

@@ -238,6 +238,7 @@ export const createDevice = (harness: Harness, person: Someone): Device => {
         createConnection({
           signals,
           random: () => 0,
+          answers: () => Promise.resolve(on),
           openSocket({ onOpen, onMessage, onClose }) {
             if (!on || page.dead) throw new Error('no network')
             const socket = new WebSocket(`${harness.url}/api/workshops/${WORKSHOP}/sync`, [
