@@ -10,6 +10,7 @@ import { networkOf } from '../auth/attempts.ts'
 import type { Log } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
 import { createSparingLogs } from '../sparing.ts'
+import { StorageUnavailable } from '../storage/storage.ts'
 import type { Asking } from './whoIs.ts'
 
 /** Parses a body. @throws Refusal, `malformed` unless told otherwise */
@@ -34,7 +35,7 @@ export const pathPart = (request: FastifyRequest, name: 'id' | 'rid' | 'name' | 
 /** What went wrong, as a refusal: our own, or the framework's about a request that it could not read. */
 const refusalOf = (error: FastifyError | Error, t: Translate): Refusal | null => {
   // Where it comes from the sync path, its words are for the log.
-  if (error instanceof Refusal && error.code === 'storage-failed')
+  if (error instanceof StorageUnavailable || (error instanceof Refusal && error.code === 'storage-failed'))
     return new Refusal('storage-failed', t('server.storage-failed'))
   if (error instanceof Refusal) return error
   const status = 'statusCode' in error ? error.statusCode : undefined
@@ -69,7 +70,8 @@ export const answerError = ({
     const code = refusal?.code ?? 'fault'
     const status = REFUSALS[code]
     metrics.add('kiteboard_http_refusals_total', 1, { code, status })
-    const asking = { ...whoIs(request), ...refusal?.about }
+    const why = error instanceof StorageUnavailable ? { why: error.message } : {}
+    const asking = { ...whoIs(request), ...refusal?.about, ...why }
     const { person } = asking
     const reference = person ? referenceOf(person) : newReference()
     if (!refusal) log.error({ err: error, route, ...asking, reference }, 'a request failed')

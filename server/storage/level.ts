@@ -1,7 +1,7 @@
 /** Storage in a folder of this machine, through LevelDB. */
 import { mkdir } from 'node:fs/promises'
 import { ClassicLevel } from 'classic-level'
-import type { Storage, Write } from './storage.ts'
+import { StorageUnavailable, type Storage, type Write } from './storage.ts'
 
 /** The folder is held by another process. Its message is meant for the person who started this one. */
 export class DataInUse extends Error {
@@ -12,7 +12,7 @@ export class DataInUse extends Error {
 }
 
 /** The folder cannot be opened. Its message, too, is meant for the person who started this one. */
-export class DataUnusable extends Error {
+export class DataUnusable extends StorageUnavailable {
   override readonly name = 'DataUnusable'
   constructor(
     readonly path: string,
@@ -59,6 +59,10 @@ export const openLevelStorage = async ({ path }: { readonly path: string }): Pro
   }
   await open()
 
+  /** After a failed write the folder is to be opened again, which takes room on its disk, too. */
+  const unavailable = (error: unknown): StorageUnavailable =>
+    error instanceof StorageUnavailable ? error : new StorageUnavailable(reasonOf(error))
+
   const operation = (write: Write) =>
     write.type === 'put'
       ? { type: 'put' as const, key: write.key, value: write.value }
@@ -66,14 +70,22 @@ export const openLevelStorage = async ({ path }: { readonly path: string }): Pro
 
   return {
     async get(key) {
-      await open()
-      const value = await db.get(key)
-      return value ? plain(value) : null
+      try {
+        await open()
+        const value = await db.get(key)
+        return value ? plain(value) : null
+      } catch (error) {
+        throw unavailable(error)
+      }
     },
     async *list(prefix) {
-      await open()
-      for await (const [key, value] of db.iterator({ gte: prefix, lt: endOf(prefix) }))
-        yield [key, plain(value)]
+      try {
+        await open()
+        for await (const [key, value] of db.iterator({ gte: prefix, lt: endOf(prefix) }))
+          yield [key, plain(value)]
+      } catch (error) {
+        throw unavailable(error)
+      }
     },
     async commit(writes) {
       if (writes.length === 0) return

@@ -11,11 +11,16 @@ export type Entry = readonly [key: string, value: Uint8Array]
 /** The order in which entries are listed. */
 export const byKey = ([a]: Entry, [b]: Entry): number => (a < b ? -1 : a > b ? 1 : 0)
 
+/** The storage cannot be used just now: its disk is full, or fails. It may be well at the next try. */
+export class StorageUnavailable extends Error {
+  override readonly name: string = 'StorageUnavailable'
+}
+
 /** One storage; whoever opened it closes it. */
 export interface Storage {
-  /** The bytes under a key, or null. */
+  /** The bytes under a key, or null. @throws StorageUnavailable */
   get(key: string): Promise<Uint8Array | null>
-  /** All entries whose key begins with the prefix, in the order of their keys (bytewise). */
+  /** All entries whose key begins with the prefix, in the order of their keys (bytewise). @throws StorageUnavailable */
   list(prefix: string): AsyncIterable<Entry>
   /** Makes all changes or none, in the order given, and resolves once they would survive a power cut. */
   commit(writes: readonly Write[]): Promise<void>

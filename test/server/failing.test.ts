@@ -2,7 +2,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import * as Y from 'yjs'
 import type { WorkshopInfo } from '../../shared/answers.ts'
 import { createMemoryStorage } from '../../server/storage/memory.ts'
-import type { Storage } from '../../server/storage/storage.ts'
+import { StorageUnavailable, type Storage } from '../../server/storage/storage.ts'
 import { readBoard } from '../../shared/board.ts'
 import { addItem } from '../../shared/boardItems.ts'
 import { boardDoc } from '../../shared/docs.ts'
@@ -126,6 +126,59 @@ test('who was told that the storage failed may write again on the same socket, o
   expect(mux.messages.filter(({ type }) => type === 'closed')).toHaveLength(1)
   const room = await server.house.sync.open(workshop.id, name)
   expect(readBoard(room.doc).shown).toHaveLength(1)
+})
+
+test('while the storage can neither be written nor read, everybody is told so in words, and with room again all works', async () => {
+  const { disk, storage } = createFailing()
+  const check = () => {
+    if (disk.full) throw new StorageUnavailable('no room to open the folder')
+  }
+  const lines: object[] = []
+  const keep = (facts: object) => void lines.push(facts)
+  const server = await startServer({
+    log: { debug() {}, info: keep, warn: keep, error() {} },
+    storage: {
+      ...storage,
+      async get(key) {
+        check()
+        return storage.get(key)
+      },
+      async *list(prefix) {
+        check()
+        yield* storage.list(prefix)
+      },
+    },
+  })
+  const { create, command, ask, join } = server
+  const workshop = await create()
+  const board = await server.firstBoard(workshop)
+  const start = { type: 'writing.start', board, question: '' } as const
+  const calls = [
+    () => ask('POST', '/workshops', { title: 'A day' }),
+    () => command(workshop, workshop.token, { type: 'board.add', title: 'One more' }),
+    () => command(workshop, workshop.token, start),
+    () => join(workshop, 'participant'),
+    () => ask('POST', '/sessions', { code: workshop.code }),
+    () => ask('POST', '/codes', { code: workshop.code }),
+    () => ask('POST', `/workshops/${workshop.id}/devices`, {}, workshop),
+    () => ask('GET', `/workshops/${workshop.id}/exports/workplan.csv`, undefined, workshop),
+    () => ask('GET', `/workshops/${workshop.id}/boards/${board}/points`, undefined, workshop),
+    () => ask('GET', `/workshops/${workshop.id}`, undefined, workshop),
+  ]
+  disk.full = true
+  // A change that cannot be stored has the workshop read again: from then on there is nothing in memory to answer from.
+  await calls[1]?.()
+  for (const call of calls) {
+    const { status, body } = await call()
+    const message = createTranslate('en')('server.storage-failed')
+    expect([status, body]).toMatchObject([503, { error: { code: 'storage-failed', message } }])
+  }
+  const { closed } = server.socket(workshop.id, 'stage', ['kiteboard', `bearer.${workshop.token}`])
+  expect(await closed).toBe(4503)
+  expect(lines).toContainEqual(expect.objectContaining({ code: 4503, why: 'no room to open the folder' }))
+  expect(lines).toContainEqual(expect.objectContaining({ status: 503, why: 'no room to open the folder' }))
+  disk.full = false
+  for (const call of calls) expect((await call()).status).toBeLessThan(300)
 })
 
 test('a fault of ours is told without its particulars, and logged without secrets', async () => {

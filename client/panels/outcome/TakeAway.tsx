@@ -1,5 +1,5 @@
 import { CalendarDays, Database, FileSpreadsheet, FileText, Printer, Table } from 'lucide-react'
-import type { ReactNode } from 'react'
+import type { MouseEvent, ReactNode } from 'react'
 import type { ExportName } from '../../../shared/api.ts'
 import type { MessageKey } from '../../../shared/i18n/translate.ts'
 import { useSession, useStore } from '../../model/react.tsx'
@@ -7,6 +7,7 @@ import { LinkButton } from '../../ui/Button.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { useT } from '../../ui/words.tsx'
+import { useAsk } from '../useAsk.ts'
 import css from './TakeAway.module.css'
 
 interface Way {
@@ -40,11 +41,28 @@ const WAYS: readonly Way[] = [
   { name: 'workplan.json', label: 'plan.take.json', icon: <Database aria-hidden /> },
 ]
 
-/** The ways to take the workplan away: each a plain link to a download, and print. */
+/** Has the browser download what a link leads to. */
+const download = ({ href, download: name }: HTMLAnchorElement): void => {
+  const link = document.createElement('a')
+  link.href = href
+  link.download = name
+  link.click()
+}
+
+/**
+ * The ways to take the workplan away: each a link to a download, and print. The server is asked first whether it can serve: a browser
+ * says nothing of a download that failed, or keeps the server's refusal as if it were the file.
+ */
 export const TakeAway = ({ onClose }: { readonly onClose: () => void }) => {
   const t = useT()
   const session = useSession()
   const facilitator = useStore(session.info, (info) => info.role === 'facilitator')
+  const { ask } = useAsk()
+  const take = (event: MouseEvent<HTMLAnchorElement>) => {
+    event.preventDefault()
+    const link = event.currentTarget
+    void ask(() => session.api.info()).then((can) => can && download(link))
+  }
   const print = () => {
     onClose()
     // The dialog goes first, so that the page under it is what is printed.
@@ -55,7 +73,7 @@ export const TakeAway = ({ onClose }: { readonly onClose: () => void }) => {
       <ul role="list" className={css.ways}>
         {WAYS.map(({ name, label, hint, icon }) => (
           <li key={name}>
-            <a className={css.way} href={session.api.exportUrl(name)} download={name}>
+            <a className={css.way} href={session.api.exportUrl(name)} download={name} onClick={take}>
               <span className={css.icon}>{icon}</span>
               <span>
                 <span className={css.name}>{t(label)}</span>
@@ -76,7 +94,7 @@ export const TakeAway = ({ onClose }: { readonly onClose: () => void }) => {
       {facilitator ? (
         <div className={css.all}>
           <p>{t('plan.take.all.hint')}</p>
-          <LinkButton href={session.api.exportUrl('board.json')} download="board.json">
+          <LinkButton href={session.api.exportUrl('board.json')} download="board.json" onClick={take}>
             {t('plan.take.all')}
           </LinkButton>
         </div>

@@ -6,7 +6,7 @@ import { Refusal } from '../../../shared/errors.ts'
 import { CLOSE, LIMITS, MUX_SUBPROTOCOL, PLAIN_SUBPROTOCOL } from '../../../shared/protocol.ts'
 import { createMetrics, type Metrics } from '../../metrics.ts'
 import { createSparingLogs } from '../../sparing.ts'
-import type { Storage } from '../../storage/storage.ts'
+import { StorageUnavailable, type Storage } from '../../storage/storage.ts'
 import type { WatchedCommitter } from '../committer.ts'
 import type { Gatekeeper, Sync } from '../contract.ts'
 import { knownWorkshop, type Log } from '../log.ts'
@@ -177,6 +177,10 @@ export const createSync = ({
     } catch (error) {
       if (error instanceof Refusal)
         return refuse(visitor, closeCodeOf(error), error.message, { ...error.about, why: error.code })
+      if (error instanceof StorageUnavailable)
+        return refuse(visitor, CLOSE.storageFailed, 'This could not be read just now.', {
+          why: error.message,
+        })
       log.error({ err: error }, 'a socket could not be admitted')
       refuse(visitor, 1011, 'Something went wrong here.', { why: 'fault' })
     }

@@ -43,7 +43,7 @@ export const server = {
   'server.unfit.somebodys': 'This note has an author. Please change it on the board.',
   'server.forbidden.receipt': 'Only the device that this note was written on can do this.',
   'server.withdrawn': 'A note that was taken back',
-  'server.storage-failed': 'The server could not save or read this just now. Please try again.',
+  'server.storage-failed': 'Kiteboard can’t save just now. Nothing is lost. Please try again in a minute.',
   'server.fault': 'Something went wrong here. What was saved is safe. Please try again.',
   'server.not-built': 'The pages have not been built yet. Please run npm start.',
   'server.first-board': 'Board 1',
