@@ -26,14 +26,11 @@ const endOf = ({ id, length }: Struct): number => id.clock + length
 /**
  * Structs in an order in which nothing comes before what it builds on; what is not among them is taken to be there. Where one
  * waits for another's, that one's go first.
+ * @param rows each client's, in order
  */
-export function* inOrder(structs: readonly Struct[]): Generator<Struct> {
-  const queues = new Map<number, { readonly structs: Struct[]; at: number }>()
-  for (const struct of structs) {
-    const queue = queues.get(struct.id.client)
-    if (queue) queue.structs.push(struct)
-    else queues.set(struct.id.client, { structs: [struct], at: 0 })
-  }
+export function* inOrder(rows: ReadonlyMap<number, readonly Struct[]>): Generator<Struct> {
+  const queues = new Map<number, { readonly structs: readonly Struct[]; at: number }>()
+  for (const [client, structs] of rows) queues.set(client, { structs, at: 0 })
   const isMissing = (id: unknown): id is Y.ID => {
     if (!(id instanceof Y.ID)) return false
     const queue = queues.get(id.client)
@@ -172,7 +169,10 @@ const outside = (list: readonly Range[], from: number, to: number): readonly Ran
     return parts
   })
 
-/** What of an update is deleted: of what it does not bring itself, and of what it does, which goes with the struct that brings it. */
+/**
+ * What of an update is deleted: of what it does not bring itself, and of what it does, which goes with the struct that brings it.
+ * @param structs all of them, or at least each client's first and last
+ */
 export const partDeletes = (
   ranges: Ranges,
   structs: Iterable<Struct>,
@@ -209,6 +209,16 @@ export const partDeletes = (
   }
 }
 
+const rowsOf = (structs: readonly Struct[]): ReadonlyMap<number, readonly Struct[]> => {
+  const rows = new Map<number, Struct[]>()
+  for (const struct of structs) {
+    const row = rows.get(struct.id.client)
+    if (row) row.push(struct)
+    else rows.set(struct.id.client, [struct])
+  }
+  return rows
+}
+
 /** Bytes of the shortest struct, or range. */
 const SHORTEST = 2
 
@@ -234,7 +244,7 @@ export const inParts = (update: Uint8Array, most: PartSize): readonly Uint8Array
       makeRoom()
       part.remove(client, range)
     }
-  for (const struct of inOrder(structs)) {
+  for (const struct of inOrder(rowsOf(structs))) {
     makeRoom()
     part.add(struct)
     for (const range of deletes.of(struct)) part.remove(struct.id.client, range)

@@ -7,6 +7,7 @@ import type { Storage, Write } from '../../server/storage/storage.ts'
 import { cutUp } from '../../server/sync/gate/cut.ts'
 import { judge } from '../../server/sync/gate/gate.ts'
 import { findNews } from '../../server/sync/gate/news.ts'
+import { createPace, finish } from '../../server/sync/gate/stepwise.ts'
 import { clearUp } from '../../server/sync/room/clearUp.ts'
 import { itemsOf } from '../../shared/board.ts'
 import { addItems, moveItems } from '../../shared/boardItems.ts'
@@ -58,7 +59,9 @@ test('what is taken in by parts is the same as taken in whole, also when others 
         const update = Y.encodeStateAsUpdate(mine.doc, Y.encodeStateVector(server.doc))
         const { structs, ds } = Y.decodeUpdate(update)
         const deletes = Y.mergeDeleteSets([ds]).clients
-        const news = findNews(parted, NAME, { structs, named: deletes, deletes }, anybody)
+        const news = finish(
+          findNews(parted, NAME, { structs, named: deletes, deletes }, anybody, createPace()),
+        )
         if (!('type' in news)) throw new Error('the honest are not refused')
         if (news.gap) return
         let at = 0

@@ -4,12 +4,16 @@ import * as encoding from 'lib0/encoding'
 import { describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { judge } from '../../server/sync/gate/gate.ts'
-import { skim } from '../../server/sync/gate/skim.ts'
+import { skim, type Skimmed } from '../../server/sync/gate/skim.ts'
+import { createPace, finish } from '../../server/sync/gate/stepwise.ts'
 import { CLOSE, LIMITS } from '../../shared/protocol.ts'
 
 const BOARD = { type: 'board', board: 'board-0000000000001' } as const
 const anybody = { isMine: () => true }
 const nothingKnown = (): number => 0
+
+const looked = (update: Uint8Array, stateOf: (client: number) => number): Skimmed =>
+  finish(skim(update, stateOf, createPace()))
 
 const nest = (doc: Y.Doc, levels: number): void =>
   doc.transact(() => {
@@ -51,7 +55,7 @@ describe('the beginning of an update is enough to refuse', () => {
       for (const part of [1, 7, 0, 0, 1]) encoding.writeVarUint(encoder, part)
       for (const part of [LIMITS.structs, 6, 0]) encoding.writeVarUint(encoder, part)
     })
-    expect(skim(update, nothingKnown).misfit).toMatchObject({ code: CLOSE.tooLarge })
+    expect(looked(update, nothingKnown).misfit).toMatchObject({ code: CLOSE.tooLarge })
   })
 })
 
@@ -101,8 +105,8 @@ describe('it is read as Yjs reads it', () => {
         nest(doc, LIMITS.depth + 2)
         const update = Y.encodeStateAsUpdate(doc)
         const end = Y.getState(doc.store, doc.clientID)
-        expect(skim(update, () => end)).toMatchObject({ misfit: null, isKnown: true })
-        expect(skim(update, () => end - 1).misfit).toMatchObject({ code: CLOSE.unacceptable })
+        expect(looked(update, () => end)).toMatchObject({ misfit: null, isKnown: true })
+        expect(looked(update, () => end - 1).misfit).toMatchObject({ code: CLOSE.unacceptable })
       }),
     ))
 
@@ -117,7 +121,7 @@ describe('it is read as Yjs reads it', () => {
           const update = Y.encodeStateAsUpdate(doc)
           for (const [at, value] of changes) update[at % update.length] = value
           try {
-            skim(update, nothingKnown)
+            looked(update, nothingKnown)
           } catch {
             expect(() => Y.decodeUpdate(update)).toThrow()
           }
@@ -129,8 +133,8 @@ describe('it is read as Yjs reads it', () => {
 
 test('what is known already is not held against whoever sends it again', () => {
   const update = again(5_000)
-  expect(skim(update, nothingKnown).misfit).not.toBeNull()
-  expect(skim(update, () => 5_000)).toMatchObject({ misfit: null, isKnown: true })
+  expect(looked(update, nothingKnown).misfit).not.toBeNull()
+  expect(looked(update, () => 5_000)).toMatchObject({ misfit: null, isKnown: true })
   // Fewer than would be too much work are new.
-  expect(skim(update, () => 4_000)).toMatchObject({ misfit: null, isKnown: false })
+  expect(looked(update, () => 4_000)).toMatchObject({ misfit: null, isKnown: false })
 })

@@ -11,7 +11,7 @@ export interface PartLimits extends PartSize {
 }
 
 /** Of what comes in one message. */
-export const MOST: PartLimits = { bytes: 64_000, structs: 1_000, ranges: 1_000, steps: 50_000 }
+export const MOST: PartLimits = { bytes: 32_000, structs: 500, ranges: 500, steps: 25_000 }
 
 /** Steps for what a part does. */
 const STEPS = {
@@ -106,8 +106,8 @@ export function* cutUp(
   { fresh, deletes }: Large,
   most = MOST,
 ): Generator<Uint8Array, void> {
-  const structs = [...fresh.values()].flat()
-  const parted = partDeletes(deletes, structs)
+  const ends = [...fresh.values()].flatMap((row) => [row.slice(0, 1), row.slice(-1)].flat())
+  const parted = partDeletes(deletes, ends)
   const part = createPart()
   const { size } = part
   let steps = 0
@@ -133,7 +133,7 @@ export function* cutUp(
       }
     }
   }
-  for (const struct of inOrder(structs)) {
+  for (const struct of inOrder(fresh)) {
     part.add(struct)
     const isEntry = struct instanceof Y.Item && typeof struct.parent === 'string'
     steps += isEntry ? STEPS.entry : STEPS.struct

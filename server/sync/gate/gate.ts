@@ -2,6 +2,7 @@
  * What an update would bring, judged by what lies beyond the server's state. Honest clients re-send what is known, and that is
  * never held against them.
  */
+import * as encoding from 'lib0/encoding'
 import * as Y from 'yjs'
 import type { DocName } from '../../../shared/docs.ts'
 import { CLOSE, LIMITS } from '../../../shared/protocol.ts'
@@ -14,7 +15,9 @@ import { covered, liveIn, misfitAsWhole, misfitInPlace } from './fit.ts'
 import { FULL, TOO_HEAVY, TOO_MUCH, type Misfit } from './misfit.ts'
 import { findNews, type Decoded, type News } from './news.ts'
 import { createPlacer } from './places.ts'
-import { skim, type Skimmed } from './skim.ts'
+import { asWritten, mergeWritten } from './ranges.ts'
+import { skim, type Row, type Skimmed } from './skim.ts'
+import { createPace, finish, type Pace, type Stepwise } from './stepwise.ts'
 import { toilOf } from './toil.ts'
 
 /** What the gate says of an update. */
@@ -23,10 +26,17 @@ export type Verdict =
   | { readonly type: 'known' }
   /** It brings something, and can be applied whole; under these client ids, and with so much work to place it (`LIMITS.toil`). */
   | { readonly type: 'new'; readonly clients: readonly number[]; readonly toil: number }
-  /** It is long, and looking through it was enough of one turn: judging goes on with this, in the same way. */
+  /** It is long, and so far was enough of one turn: judging goes on with this, in the same way. */
   | { readonly type: 'long'; readonly goOn: () => Verdict }
-  /** It brings much, and nothing of it is missing: these are its parts, in order, of which each is to be judged when it is its turn. */
-  | { readonly type: 'large'; readonly parts: Iterator<Uint8Array, void> }
+  /**
+   * It brings much, and nothing of it is missing: these are its parts, in order, of which each is to be judged when it is its turn; and
+   * the client ids of what is new in all of them.
+   */
+  | {
+      readonly type: 'large'
+      readonly parts: Iterator<Uint8Array, void>
+      readonly clients: readonly number[]
+    }
   /** It builds on something that the server has not seen. */
   | { readonly type: 'gap' }
   | { readonly type: 'refused'; readonly code: number; readonly reason: string }
@@ -40,6 +50,8 @@ const UNFITTING = refused(CLOSE.unacceptable, 'This update does not fit together
 
 /** Bytes below which an update is built at once: little could be hidden in it. */
 const SHORT = 4_000
+/** Parts that take as long to build as it does to begin a row of them. */
+const ROW = 4
 
 /** What the gate asks about who sent an update, and about the document. */
 export interface Judging {
@@ -66,6 +78,7 @@ interface Case extends Required<Judging> {
   readonly name: DocName
   readonly update: Uint8Array
   readonly effort: Effort
+  readonly isEnough: Pace
 }
 
 /** An update that was read. */
@@ -73,7 +86,7 @@ interface Reading {
   readonly type: 'read'
   readonly structs: Decoded['structs']
   /** What it deletes: as it came, all of it merged and in order, and what of that may not be deleted yet. */
-  readonly asCame: Ranges
+  readonly asCame: () => Ranges
   readonly named: Ranges
   readonly deletes: Ranges
   readonly ranges: number
@@ -85,26 +98,6 @@ const read = <Value>(work: () => Value): Value | null => {
   } catch {
     return null
   }
-}
-
-/** Whether each client's ranges come in order, and none touch. */
-const areMerged = (deletes: Ranges): boolean => {
-  for (const ranges of deletes.values()) {
-    let end = -1
-    for (const { clock, len } of ranges) {
-      if (clock <= end || len === 0) return false
-      end = clock + len
-    }
-  }
-  return true
-}
-
-const merged = (deletes: Skimmed['deletes']): Ranges => {
-  // As Yjs writes them: there may be very many.
-  if (areMerged(deletes)) return deletes
-  const set = Y.createDeleteSet()
-  for (const [client, ranges] of deletes) set.clients.set(client, ranges)
-  return Y.mergeDeleteSets([set]).clients
 }
 
 const countOf = (deletes: Ranges): number => {
@@ -143,21 +136,33 @@ const readShort = (at: Case): Reading | Verdict => {
   const ranges = countOf(ds.clients)
   if (!at.effort.spend(structs.length * STEPS.part + ranges * STEPS.range)) return stopped(at)
   const named = Y.mergeDeleteSets([ds]).clients
-  return { type: 'read', structs, asCame: ds.clients, named, deletes: at.beyond(named), ranges }
+  return { type: 'read', structs, asCame: () => ds.clients, named, deletes: at.beyond(named), ranges }
 }
 
-/** The structs of an update alone, as an update. */
-const withoutDeletes = (update: Uint8Array, structsEnd: number): Uint8Array => {
-  const structs = new Uint8Array(structsEnd + 1)
-  structs.set(update.subarray(0, structsEnd))
+/** Builds the parts of an update, some at a time. @throws when one cannot be read */
+function* readRows(update: Uint8Array, rows: readonly Row[], isEnough: Pace): Stepwise<Decoded['structs']> {
+  const structs: Decoded['structs'] = []
+  for (const { client, clock, count, from, to } of rows) {
+    const alone = encoding.encode((encoder) => {
+      for (const part of [1, count, client, clock]) encoding.writeVarUint(encoder, part)
+      encoding.writeUint8Array(encoder, update.subarray(from, to))
+      encoding.writeVarUint(encoder, 0)
+    })
+    for (const struct of Y.decodeUpdate(alone).structs) structs.push(struct)
+    if (isEnough(count + ROW)) yield
+  }
   return structs
 }
 
 /** Looks through what is long, or comes from somebody who may not write, before anything is built of it. */
-const lookThrough = (at: Case, mayWrite: boolean): Skimmed | Verdict => {
-  const { update, effort, doc } = at
-  const look = read(() => skim(update, (client) => Y.getState(doc.store, client)))
-  if (!look) return UNREADABLE
+function* lookThrough(at: Case, mayWrite: boolean): Stepwise<Skimmed | Verdict> {
+  const { update, effort, doc, isEnough } = at
+  let look: Skimmed
+  try {
+    look = yield* skim(update, (client) => Y.getState(doc.store, client), isEnough)
+  } catch {
+    return UNREADABLE
+  }
   if (!mayWrite && (look.misfit || !look.isKnown)) return FORBIDDEN
   if (look.misfit) return stopped(at, look.misfit)
   const isBorne = effort.spend(look.parts * STEPS.known + look.ranges * STEPS.range)
@@ -165,18 +170,23 @@ const lookThrough = (at: Case, mayWrite: boolean): Skimmed | Verdict => {
 }
 
 /** Reads what was looked through. */
-const readLong = (at: Case, mayWrite: boolean, look: Skimmed): Reading | Verdict => {
-  const { update, effort } = at
-  const { parts, values, ranges } = look
-  const named = merged(look.deletes)
+function* readLong(at: Case, mayWrite: boolean, look: Skimmed): Stepwise<Reading | Verdict> {
+  const { update, effort, isEnough } = at
+  const { parts, values, ranges, rows } = look
+  const named = yield* mergeWritten(look.deletes, isEnough)
+  if (isEnough(ranges)) yield
   const deletes = at.beyond(named)
   if (look.isKnown && isGone(at, deletes)) return effort.refusal() ? stopped(at) : KNOWN
   if (!mayWrite) return effort.refusal() ? stopped(at) : FORBIDDEN
   if (look.heavy.some((part) => covered(named, part) < part.length)) return stopped(at, TOO_HEAVY)
   if (!effort.spend(parts * STEPS.part + values * STEPS.value)) return stopped(at)
-  const decoded = read(() => Y.decodeUpdate(withoutDeletes(update, look.structsEnd)))
-  if (!decoded) return UNREADABLE
-  return { type: 'read', structs: decoded.structs, asCame: look.deletes, named, deletes, ranges }
+  if (isEnough(ranges)) yield
+  try {
+    const structs = yield* readRows(update, rows, isEnough)
+    return { type: 'read', structs, asCame: () => asWritten(look.deletes), named, deletes, ranges }
+  } catch {
+    return UNREADABLE
+  }
 }
 
 const isLarge = ({ doc, update }: Case, { structs, deletes, ranges }: Reading): boolean =>
@@ -192,7 +202,8 @@ const judgeInPlace = (at: Case, { structs, asCame, named, deletes }: Reading, ne
   try {
     const placeOf = createPlacer(doc.store, fresh)
     // Yjs deletes in the order in which it is told to; its own is from the first to the last.
-    const inTurn = isSorted(asCame) ? deletes : asCame
+    const came = asCame()
+    const inTurn = isSorted(came) ? deletes : came
     const toil = toilOf(doc, { fresh, items, deletes: inTurn }, placeOf)
     if (toil + toiled > LIMITS.toil || !effort.spend(toil)) return stopped(at)
     const misfit = misfitInPlace(doc, name, { items, deletes }, placeOf, effort.pass)
@@ -207,10 +218,10 @@ const judgeInPlace = (at: Case, { structs, asCame, named, deletes }: Reading, ne
 }
 
 /** Judges an update that was read. */
-const judgeRead = (at: Case, reading: Reading | Verdict): Verdict => {
-  const { doc, name, effort } = at
+function* judgeRead(at: Case, reading: Reading | Verdict): Stepwise<Verdict> {
+  const { doc, name, effort, isEnough } = at
   if (reading.type !== 'read') return reading
-  const news = findNews(doc, name, reading, at)
+  const news = yield* findNews(doc, name, reading, at, isEnough)
   if (!('type' in news)) return { type: 'refused', ...news }
   if (news.gap) return GAP
   const brings = news.ends.size > 0 || !isGone(at, reading.deletes)
@@ -221,9 +232,23 @@ const judgeRead = (at: Case, reading: Reading | Verdict): Verdict => {
     const { deletes } = reading
     const misfit = misfitAsWhole(doc, name, news.items, effort.pass)
     if (misfit || effort.refusal()) return stopped(at, misfit ?? TOO_MUCH)
-    return { type: 'large', parts: cutUp(doc.store, { fresh: news.fresh, deletes }) }
+    const parts = cutUp(doc.store, { fresh: news.fresh, deletes })
+    return { type: 'large', parts, clients: [...news.ends.keys()] }
   }
   return judgeInPlace(at, reading, news)
+}
+
+/** Judges what is long, or comes from somebody who may not write. */
+function* judgeLong(at: Case, mayWrite: boolean): Stepwise<Verdict> {
+  const look = yield* lookThrough(at, mayWrite)
+  if ('type' in look) return look
+  return yield* judgeRead(at, yield* readLong(at, mayWrite, look))
+}
+
+/** Does what one turn has time for. */
+const goOnWith = (judging: Stepwise<Verdict>): Verdict => {
+  const step = judging.next()
+  return step.done ? step.value : { type: 'long', goOn: () => goOnWith(judging) }
 }
 
 /** Judges one update against a document. Never changes the document. @throws only what `mayWork` does */
@@ -241,16 +266,15 @@ export const judge = (doc: Y.Doc, name: DocName, update: Uint8Array, judging: Ju
     fill: judging.fill ?? (() => 'free'),
     mayCut: judging.mayCut ?? false,
     toiled: judging.toiled ?? 0,
+    isEnough: createPace(),
   }
   const { effort } = at
   if (!effort.spend(update.byteLength * STEPS.byte)) return stopped(at)
   const mayWrite = at.mayWrite()
-  if (mayWrite && update.byteLength < SHORT) return judgeRead(at, readShort(at))
-  const look = lookThrough(at, mayWrite)
-  if ('type' in look) return look
-  const goOn = (): Verdict => judgeRead(at, readLong(at, mayWrite, look))
-  return at.mayCut && update.byteLength > MOST.bytes ? { type: 'long', goOn } : goOn()
+  if (mayWrite && update.byteLength < SHORT) return finish(judgeRead(at, readShort(at)))
+  return at.mayCut ? goOnWith(judgeLong(at, mayWrite)) : finish(judgeLong(at, mayWrite))
 }
+
 /**
  * Yjs keeps what it cannot place, for ever. The gate lets no gap through, so there is something only after an update that was
  * made to deceive: it is thrown away. @returns whether there was.

@@ -13,6 +13,8 @@ export const tooLarge = (reason: string): Misfit => ({ code: CLOSE.tooLarge, rea
 export const TOO_MANY = tooLarge('These are too many changes at once.')
 /** More than `LIMITS.toil`. */
 export const TOO_MUCH = tooLarge('This is too much work at once.')
+/** Beyond `LIMITS.clock`, or by more than `LIMITS.leap` at once. */
+export const TOO_FAR = unfit('This update counts too far.')
 /** One value is larger than `LIMITS.value`. */
 export const TOO_HEAVY = tooLarge('This value is too large.')
 /** The document holds `LIMITS.memory`. */

@@ -4,7 +4,8 @@ import type { DocName } from '../../../shared/docs.ts'
 import { CLOSE, LIMITS } from '../../../shared/protocol.ts'
 import type { Ranges } from '../../../shared/updateParts.ts'
 import { isElsewhere, misfitByItself } from './fit.ts'
-import { tooLarge, unfit, type Misfit } from './misfit.ts'
+import { TOO_FAR, tooLarge, unfit, type Misfit } from './misfit.ts'
+import type { Pace, Stepwise } from './stepwise.ts'
 
 /** An update as Yjs reads it. */
 export type Decoded = ReturnType<typeof Y.decodeUpdate>
@@ -92,10 +93,10 @@ export interface Sending {
 }
 
 /**
- * Finds what is new.
+ * Finds what is new. What comes meanwhile from others makes nothing wrong that was found: it only adds to what is there.
  * @param named all that the update deletes, and `deletes` what of it may not be deleted yet; both merged and in order
  */
-export const findNews = (
+export function* findNews(
   { store }: Pick<Y.Doc, 'store'>,
   name: DocName,
   {
@@ -104,7 +105,8 @@ export const findNews = (
     deletes,
   }: Pick<Decoded, 'structs'> & { readonly named: Ranges; readonly deletes: Ranges },
   { isMine, isRetired }: Sending,
-): News | Misfit => {
+  isEnough: Pace,
+): Stepwise<News | Misfit> {
   if (!isInOrder(structs)) return malformed('This update is not in order.')
   if (buildsOn(structs, named, isRetired))
     return { code: CLOSE.retiredEpoch, reason: 'This copy is from before.' }
@@ -116,6 +118,7 @@ export const findNews = (
   let gap = false
   let strays = false
   for (const struct of structs) {
+    if (isEnough(1)) yield
     if (struct instanceof Y.Skip) continue
     const { client, clock } = struct.id
     const known = ends.get(client) ?? Y.getState(store, client)
@@ -126,7 +129,7 @@ export const findNews = (
       strays ||= struct instanceof Y.Item && !holdsForNamed(struct, isStored)
       continue
     }
-    if (end > LIMITS.clock || struct.length > LIMITS.leap) return unfit('This update counts too far.')
+    if (end > LIMITS.clock || struct.length > LIMITS.leap) return TOO_FAR
     if (client > MOST_CLIENT) return unfit('Yjs gives no such ids.')
     if (clock > known) gap = true
     ends.set(client, end)
@@ -143,6 +146,7 @@ export const findNews = (
     if (!isMine(client))
       return { code: CLOSE.foreignClient, reason: 'This was written under somebody else’s id.' }
   for (const struct of items) {
+    if (isEnough(1)) yield
     const { client, clock } = struct.id
     const isBefore = (id: Y.ID): boolean => id.client !== client || id.clock < clock
     if (!holdsForNamed(struct, isBefore)) return malformed('This update builds on itself.')

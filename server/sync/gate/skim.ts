@@ -4,7 +4,19 @@
  */
 import * as decoding from 'lib0/decoding'
 import { LIMITS } from '../../../shared/protocol.ts'
-import { TOO_DEEP, TOO_MANY, TOO_MUCH, type Misfit } from './misfit.ts'
+import { TOO_DEEP, TOO_FAR, TOO_MANY, TOO_MUCH, type Misfit } from './misfit.ts'
+import type { Written } from './ranges.ts'
+import type { Pace, Stepwise } from './stepwise.ts'
+
+/** Some of one client's parts, as an update holds them. */
+export interface Row {
+  readonly client: number
+  readonly clock: number
+  readonly count: number
+  /** Its bytes begin and end here. */
+  readonly from: number
+  readonly to: number
+}
 
 /** What a look at an update tells. */
 export interface Skimmed {
@@ -12,14 +24,14 @@ export interface Skimmed {
   readonly misfit: Misfit | null
   /** Whether the server has all of its parts, and all that it deletes was written. */
   readonly isKnown: boolean
-  /** Bytes of all before what is deleted. */
-  readonly structsEnd: number
+  /** All of its parts, in order; no row is long. */
+  readonly rows: readonly Row[]
   /** How many parts it has, plain values in those, and ranges of what is deleted. */
   readonly parts: number
   readonly values: number
   readonly ranges: number
-  /** What is deleted by client, as it came: in no order, and perhaps more than once. */
-  readonly deletes: ReadonlyMap<number, { readonly clock: number; readonly len: number }[]>
+  /** What is deleted. */
+  readonly deletes: Written
   /** New parts that hold more plain values than one may, unless they are deleted as they come. */
   readonly heavy: readonly {
     readonly id: { readonly client: number; readonly clock: number }
@@ -30,7 +42,7 @@ export interface Skimmed {
 const NOTHING: Skimmed = {
   misfit: null,
   isKnown: true,
-  structsEnd: 0,
+  rows: [],
   parts: 0,
   values: 0,
   ranges: 0,
@@ -40,6 +52,9 @@ const NOTHING: Skimmed = {
 const against = (misfit: Misfit): Skimmed => ({ ...NOTHING, misfit })
 
 type Decoder = decoding.Decoder
+
+/** Parts in one row, at most. */
+const LONGEST_ROW = 2_000
 
 /** What the first byte of a struct says, in version 1 of Yjs's encoding: what it holds, and what it names. */
 const SKIP = 10
@@ -151,7 +166,11 @@ const skipContent = (decoder: Decoder, bytes: Buffer, content: number): number =
  * @param stateOf how far a client's structs are known: what is known is never held against anybody
  * @throws when it cannot be read
  */
-export const skim = (update: Uint8Array, stateOf: (client: number) => number): Skimmed => {
+export function* skim(
+  update: Uint8Array,
+  stateOf: (client: number) => number,
+  isEnough: Pace,
+): Stepwise<Skimmed> {
   const decoder = decoding.createDecoder(update)
   const bytes = Buffer.from(update.buffer, update.byteOffset, update.byteLength)
   /** How often a field was made, by the bytes that name it. */
@@ -159,7 +178,8 @@ export const skim = (update: Uint8Array, stateOf: (client: number) => number): S
   /** How many containers a container lies in, by client and clock; at least so many. */
   const depths = new Map<number, Map<number, number>>()
   const heavy: Skimmed['heavy'][number][] = []
-  const deletes = new Map<number, { clock: number; len: number }[]>()
+  const deletes = new Map<number, number[]>()
+  const found: Row[] = []
   let isKnown = true
   let parts = 0
   let values = 0
@@ -175,7 +195,16 @@ export const skim = (update: Uint8Array, stateOf: (client: number) => number): S
     const known = stateOf(client)
     const own = depths.get(client) ?? new Map<number, number>()
     depths.set(client, own)
+    let begun = { clock, from: decoder.pos, each: 0 }
+    const endRow = (each: number): void => {
+      const to = decoder.pos
+      if (each > begun.each)
+        found.push({ client, clock: begun.clock, count: each - begun.each, from: begun.from, to })
+      begun = { clock, from: to, each }
+    }
     for (let each = 0; each < count; each++) {
+      if (isEnough(1)) yield
+      if (each - begun.each >= LONGEST_ROW) endRow(each)
       const info = decoding.readUint8(decoder)
       if (info === SKIP) {
         clock += decoding.readVarUint(decoder)
@@ -220,13 +249,14 @@ export const skim = (update: Uint8Array, stateOf: (client: number) => number): S
         const held = skipValues(decoder, length, false)
         clock += length
         values += held
+        if (isEnough(held)) yield
         if (held > LIMITS.value && clock > known) heavy.push({ id: { client, clock: from }, length })
       } else clock += skipContent(decoder, bytes, content)
       isKnown &&= clock <= known
     }
+    endRow(count)
   }
 
-  const structsEnd = decoder.pos
   for (let clients = decoding.readVarUint(decoder); clients > 0; clients--) {
     const client = decoding.readVarUint(decoder)
     const count = decoding.readVarUint(decoder)
@@ -236,11 +266,13 @@ export const skim = (update: Uint8Array, stateOf: (client: number) => number): S
     const list = deletes.get(client) ?? []
     if (count > 0) deletes.set(client, list)
     for (let each = 0; each < count; each++) {
+      if (isEnough(1)) yield
       const clock = decoding.readVarUint(decoder)
       const len = decoding.readVarUint(decoder)
+      if (clock + len > LIMITS.clock) return against(TOO_FAR)
       isKnown &&= clock + len <= known
-      list.push({ clock, len })
+      list.push(clock, len)
     }
   }
-  return { misfit: null, isKnown, structsEnd, parts, values, ranges, deletes, heavy }
+  return { misfit: null, isKnown, rows: found, parts, values, ranges, deletes, heavy }
 }

@@ -1,0 +1,26 @@
+/** Work that is done a little at a time: it yields wherever one turn of the event loop has done enough of it. */
+
+/** Yields until it is done. */
+export type Stepwise<Value> = Generator<void, Value, void>
+
+/** Says whether a turn has done enough, with so many more parts. */
+export type Pace = (parts: number) => boolean
+
+/** Parts that are read, looked up or put in order in one turn: some milliseconds' work. */
+const IN_A_TURN = 10_000
+
+/** @param most parts that are done in one turn, more or less */
+export const createPace = (most: number = IN_A_TURN): Pace => {
+  let left = most
+  return (parts) => {
+    left -= parts
+    if (left > 0) return false
+    left = most
+    return true
+  }
+}
+
+/** Does all of it at once. */
+export const finish = <Value>(steps: Stepwise<Value>): Value => {
+  for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value
+}
