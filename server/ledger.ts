@@ -11,9 +11,9 @@ import { isHidden, type Credit } from '../shared/stage.ts'
 import { createPublisher, type Publisher } from './ledger/credits.ts'
 import { createKinship, type Kinship, type Wish } from './ledger/kinship.ts'
 import { touchedIn } from './ledger/touched.ts'
-import type { Room } from './sync/contract.ts'
+import type { Changed, Changes, Room } from './sync/contract.ts'
 import { turn } from './turn.ts'
-import type { WroteRecord } from './workshops/records.ts'
+import { clientOf, unknownWriter, type WroteRecord } from './workshops/records.ts'
 import type { Workshop, Workshops } from './workshops/workshops.ts'
 
 /** What stands until a person has answered. */
@@ -37,6 +37,7 @@ interface Index {
 
 const keyOf = (board: string, item: string): string => `${board}/${item}`
 const itemOf = (key: string): string => key.slice(key.indexOf('/') + 1)
+const boardOf = (key: string): string => key.slice(0, key.indexOf('/'))
 
 const addTo = (sets: Map<string, Set<string>>, key: string, value: string): void => {
   const known = sets.get(key)
@@ -45,19 +46,40 @@ const addTo = (sets: Map<string, Set<string>>, key: string, value: string): void
 }
 
 /** All who typed, as far as that is recorded. */
-const personsOf = ({ by, also = [] }: WroteRecord): readonly string[] => (by === null ? also : [by, ...also])
+const writersOf = ({ by, also = [] }: WroteRecord): readonly string[] => (by === null ? also : [by, ...also])
 
-/** What one person allows for one item. */
-const choiceOf = ({ tables }: Workshop, person: string, key: string): Consent =>
-  tables.choice.get(`${person}/${key}`) ?? tables.person.get(person)?.consent ?? UNANSWERED
+/** The person who wrote, also when they said so only later; null while nobody knows. */
+const personFor = ({ tables }: Workshop, writer: string, key: string): string | null => {
+  const client = clientOf(writer)
+  return client === null ? writer : (tables.found.get(`${boardOf(key)}/${client}`) ?? null)
+}
+
+const personsOf = (workshop: Workshop, key: string, record: WroteRecord): readonly string[] => [
+  ...new Set(writersOf(record).flatMap((writer) => personFor(workshop, writer, key) ?? [])),
+]
+
+/**
+ * What whoever wrote allows for one item. Of somebody who was found only later, what they allow in general is not enough: they have
+ * to see these words, and say so.
+ */
+const choiceOf = (workshop: Workshop, writer: string, key: string): Consent => {
+  const { tables } = workshop
+  const person = personFor(workshop, writer, key)
+  const choice = person === null ? 'room' : tables.choice.get(`${person}/${key}`)
+  return choice ?? (person === writer ? (tables.person.get(person)?.consent ?? UNANSWERED) : 'room')
+}
 
 /** The strictest wish of those who wrote an item themselves. */
 const wishFor = (workshop: Workshop, key: string, record: WroteRecord): Consent => {
   if (record.room) return 'room'
   let wish: Consent = record.by === null ? record.allows : choiceOf(workshop, record.by, key)
-  for (const person of record.also ?? []) wish = stricter(wish, choiceOf(workshop, person, key))
+  for (const writer of record.also ?? []) wish = stricter(wish, choiceOf(workshop, writer, key))
   return wish
 }
+
+/** Whether as many wrote an item whom nobody knows as are remembered. */
+const isCrowded = (record: WroteRecord): boolean =>
+  writersOf(record).filter((writer) => clientOf(writer) !== null).length >= LIMITS.origins
 
 /** What is remembered of where an item comes from, with what it says of that now. */
 const originsOf = (
@@ -77,7 +99,7 @@ export const createLedger = ({ workshops }: { readonly workshops: Workshops }) =
 
   const addRecord = (workshop: Workshop, index: Index, key: string, record: WroteRecord): void => {
     if (record.by !== null) addTo(index.typed, record.by, key)
-    for (const person of record.also ?? []) addTo(index.typed, person, key)
+    for (const writer of record.also ?? []) addTo(index.typed, writer, key)
     const item = itemOf(key)
     index.kin.set({ item, key, own: wishFor(workshop, key, record) }, record.from ?? [])
   }
@@ -122,7 +144,13 @@ export const createLedger = ({ workshops }: { readonly workshops: Workshops }) =
 
   const creditFor = (workshop: Workshop, item: string): Credit | null => {
     const { kin } = indexOf(workshop)
-    const authors = new Set(kin.keysOf(item).map((key) => workshop.tables.wrote.get(key)?.by))
+    const authors = new Set(
+      kin.keysOf(item).map((key) => {
+        const by = workshop.tables.wrote.get(key)?.by
+        // Only what has no author on purpose is nobody's.
+        return by && (personFor(workshop, by, key) ?? undefined)
+      }),
+    )
     const mark = authors.has(null) ? { nameless: true as const } : null
     if (isHidden(workshop.stage, item)) return { room: true, ...mark }
     switch (kin.strictestOf(item)) {
@@ -161,32 +189,63 @@ export const createLedger = ({ workshops }: { readonly workshops: Workshops }) =
     publisher.publish()
   }
 
+  /**
+   * Writes down what one writer changed in a board.
+   * @param writerUnder who wrote under a client id, in what has no record yet
+   */
+  const applyOf = (
+    workshop: Workshop,
+    { doc }: Room,
+    board: string,
+    changed: Changed,
+    writer: string,
+    writerUnder: (client: number | undefined) => string,
+  ): void => {
+    const root = itemsOf(doc)
+    for (const [item, { typed, origin }] of touchedIn(doc, { changed })) {
+      const map = root.get(item)
+      if (!ID_PATTERN.test(item) || !(map instanceof Y.Map)) continue
+      const key = keyOf(board, item)
+      const known = workshop.tables.wrote.get(key)
+      const before: WroteRecord = known ?? { by: writerUnder(map._item?.id.client) }
+      const origins = origin ? originsOf(item, map.get('from'), before) : before
+      const isMore = typed && !writersOf(before).includes(writer)
+      const isTooMany = isMore && clientOf(writer) !== null && isCrowded(before)
+      const also = isMore && !isTooMany ? [...(before.also ?? []), writer] : before.also
+      const { from, room = isTooMany || undefined } = origins
+      if (known && from === known.from && also === known.also && room === known.room) continue
+      const next: WroteRecord = { ...before }
+      if (also) next.also = also
+      if (from) next.from = from
+      if (room) next.room = room
+      record(workshop, key, next)
+    }
+  }
+
   return {
     /** A person's update changed a board: what is written here is committed together with it. */
-    applied(workshop: Workshop, room: Room, changes: Pick<Y.Transaction, 'changed'>, person: string): void {
-      const { docName, doc } = room
-      if (docName.type !== 'board' || !changes.changed.size) return
-      const touched = touchedIn(doc, changes)
-      const root = itemsOf(doc)
-      for (const [item, { typed, origin }] of touched) {
-        const map = root.get(item)
-        if (!ID_PATTERN.test(item) || !(map instanceof Y.Map)) continue
-        const key = keyOf(docName.board, item)
-        const known = workshop.tables.wrote.get(key)
-        const origins = origin ? originsOf(item, map.get('from'), known) : known
-        const also =
-          known && typed && known.by !== person && !known.also?.includes(person)
-            ? [...(known.also ?? []), person]
-            : known?.also
-        if (known && origins === known && also === known.also) continue
-        const { from, room } = origins ?? {}
-        const next: WroteRecord = known ? { ...known } : { by: person }
-        if (also) next.also = also
-        if (from) next.from = from
-        if (room) next.room = room
-        record(workshop, key, next)
-      }
+    applied(workshop: Workshop, room: Room, { changed, strange }: Changes, person: string): void {
+      const { docName } = room
+      if (docName.type !== 'board' || (!changed.size && !strange?.size)) return
+      const writerUnder = (client: number | undefined): string =>
+        client !== undefined && strange?.has(client) ? unknownWriter(client) : person
+      applyOf(workshop, room, docName.board, changed, person, writerUnder)
+      for (const [client, theirs] of strange ?? [])
+        applyOf(workshop, room, docName.board, theirs, unknownWriter(client), writerUnder)
       indexOf(workshop).publisher.publish()
+    },
+
+    /**
+     * Somebody is here again who wrote under a client id under which others had brought back words. From now on these are theirs; they
+     * stay in the room until they choose for each.
+     */
+    found(workshop: Workshop, board: string, client: number, person: string): void {
+      workshops.put(workshop, 'found', `${board}/${client}`, person)
+      const keys = indexOf(workshop).typed.get(unknownWriter(client)) ?? []
+      reconsider(
+        workshop,
+        [...keys].filter((key) => boardOf(key) === board && workshop.tables.choice.has(`${person}/${key}`)),
+      )
     },
 
     /** Records, or changes, what may be kept of items that are nobody's: who made them is not written down anywhere. */
@@ -225,8 +284,9 @@ export const createLedger = ({ workshops }: { readonly workshops: Workshops }) =
 
     /** Whether a person's choice about an item may be written down: about one that is nobody's, it would tell whose it is. */
     mayChoose(workshop: Workshop, board: string, item: string, person: string): boolean {
-      const known = workshop.tables.wrote.get(keyOf(board, item))
-      return known?.by !== null || personsOf(known).includes(person)
+      const key = keyOf(board, item)
+      const known = workshop.tables.wrote.get(key)
+      return known?.by !== null || personsOf(workshop, key, known).includes(person)
     },
 
     /** A person says what they allow for one item, also before they write it. */
@@ -259,7 +319,7 @@ export const createLedger = ({ workshops }: { readonly workshops: Workshops }) =
       const key = keyOf(board, item)
       const known = workshop.tables.wrote.get(key)
       if (!known || indexOf(workshop).kin.consentOf(item, key) !== 'named') return []
-      return personsOf(known).flatMap((id) => workshop.tables.person.get(id)?.name ?? [])
+      return personsOf(workshop, key, known).flatMap((id) => workshop.tables.person.get(id)?.name ?? [])
     },
   }
 }

@@ -18,6 +18,10 @@ export const METRICS = {
   kiteboard_received_bytes_total: ['counter', 'Bytes received over WebSockets.'],
   kiteboard_sent_bytes_total: ['counter', 'Bytes sent over WebSockets.'],
   kiteboard_updates_total: ['counter', 'Changes of documents taken in.'],
+  kiteboard_strange_updates_total: [
+    'counter',
+    'Those among them that brought back what nobody knows the writer of.',
+  ],
   kiteboard_failed_commits_total: ['counter', 'Commits that the storage refused.'],
   kiteboard_failed_folds_total: ['counter', 'Journals that could not be folded into a snapshot.'],
   kiteboard_rebuilt_total: ['counter', 'Documents written anew without their history.'],

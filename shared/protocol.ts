@@ -36,6 +36,13 @@ export const MESSAGE_CLOSED = 101
  */
 export const MESSAGE_POINTERS = 102
 
+/**
+ * Client → server, only from a mux client. Body: a var-uint n, and n var-uints: client ids of Yjs under which this device wrote in
+ * this document as this person. More may follow. What such a client brings under other ids that nobody has claimed, somebody else
+ * wrote: that is so only after the server's data were put back as they had been.
+ */
+export const MESSAGE_MINE = 103
+
 /** Close codes. 44xx: do not retry as you are. 45xx: retry. */
 export const CLOSE = {
   malformed: 4400,
@@ -139,6 +146,8 @@ export const LIMITS = {
    * with each change, so where there are many of them (`enough`) each person gets fewer.
    */
   ids: { perPerson: 1_000, enough: 10_000, perPersonBeyond: 50 },
+  /** Client ids that a mux client calls its own, on one socket in one document; and how many of them a device remembers. */
+  mine: { told: 1_000, kept: 500 },
   /** Client ids of which one message brings something new: the pages that wrote on a device while it was offline. */
   idsAtOnce: 250,
   /** Bytes of one connection's presence. */

@@ -32,6 +32,8 @@ export interface ChannelOptions {
   readonly foreign: ReadonlySet<unknown>
   /** The server closed this document, and its code says not to retry as we are. */
   readonly onRefused: (code: number) => void
+  /** Client ids under which this device wrote in the document; more may come. Without it, all that is sent counts as mine. */
+  readonly own?: ReadonlySet<number>
   /** Whether nothing in the document can be of mine now: then no change is sent of it. */
   readonly readsOnly?: () => boolean
   /** What is here, and can't be of mine, is ahead of the server: it is of another history. @returns whether this channel is left */
@@ -74,6 +76,7 @@ export const createChannel = ({
   backlog,
   foreign,
   onRefused,
+  own = new Set(),
   readsOnly = () => false,
   onAhead = () => false,
   onUnsaved,
@@ -93,6 +96,8 @@ export const createChannel = ({
   let sent: number[] = []
   let stored = 0
   let unsaved = false
+  /** Of my client ids, those that this socket was told. */
+  const told = new Set<number>()
   /** What is held back; null while nothing is. */
   let held: Uint8Array[] | null = null
   /** What the server had when it last told. */
@@ -106,8 +111,17 @@ export const createChannel = ({
     onUnsaved?.(isSo)
   }
 
+  /** What I send from now on may lie under these, too. */
+  const tellOwn = () => {
+    const fresh = own.size === told.size ? [] : [...own].filter((client) => !told.has(client))
+    if (fresh.length === 0) return
+    for (const client of fresh) told.add(client)
+    send?.(frames.mine(name, fresh))
+  }
+
   /** Sends an update that covers so many changes, in parts where it is large; `frame` makes the frame of the last one. */
   const sendUpdate = (bytes: Uint8Array, changes: number, frame: typeof frames.update) => {
+    tellOwn()
     const parts = partsOf(bytes)
     parts.forEach((part, index) => {
       const isLast = index === parts.length - 1
@@ -155,6 +169,7 @@ export const createChannel = ({
     send = null
     flowing = false
     sent = []
+    told.clear()
     stored = 0
     theirs = null
     before = null

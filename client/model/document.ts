@@ -4,6 +4,7 @@ import { createBacklog, type Backlog } from './backlog.ts'
 import { REMOTE, type Channel, type PresenceWire } from './channel.ts'
 import type { Connection } from './connection.ts'
 import type { Keep, Kept } from './keep.ts'
+import { createOwnIds, type KeptIds, type OwnIds } from './ownIds.ts'
 import { createStore, whenHeld } from './store.ts'
 import type { Store } from './types.ts'
 
@@ -21,6 +22,8 @@ export interface OpenDocument {
   readonly waiting: Store<number>
   /** What of mine the server has not said is stored. */
   readonly backlog: Backlog
+  /** Under which client ids this device wrote in it. */
+  readonly own: OwnIds
   /** Leaves the server; the copy on this device stays open. */
   detach(): void
   /** Asks the server for it again, after it was left. */
@@ -55,6 +58,8 @@ export interface DocumentDeps {
     /** Not before it is told to. */
     readonly quiet: boolean
   }
+  /** Client ids under which pages of this device wrote in it, as this person. */
+  readonly ownIds: KeptIds
   /** Whether I could not have written in it, as things stand. */
   readonly neverWritten: () => boolean
   readonly onRefused: (code: number) => void
@@ -76,6 +81,7 @@ export const openDocument = (deps: DocumentDeps): OpenDocument => {
   const loaded = createStore(false)
   const synced = createStore(false)
   const inStep = createStore(false)
+  const own = createOwnIds(doc, deps.ownIds)
   const kept: Kept = keep.open(copy, doc)
   const backlog = createBacklog({
     doc,
@@ -104,6 +110,7 @@ export const openDocument = (deps: DocumentDeps): OpenDocument => {
       doc,
       presence,
       backlog,
+      own: own.all,
       foreign: new Set([kept.origin]),
       readsOnly,
       onRefused,
@@ -124,6 +131,7 @@ export const openDocument = (deps: DocumentDeps): OpenDocument => {
   const load = async () => {
     const keeps = await kept.loaded.catch(() => false)
     clearTimeout(patience)
+    own.readAgain()
     loaded.set(true)
     if (closed) return
     onKept(keeps)
@@ -143,6 +151,7 @@ export const openDocument = (deps: DocumentDeps): OpenDocument => {
     readsOnly,
     waiting: backlog.waiting,
     backlog,
+    own,
     detach: () => {
       closed = true
       clearTimeout(patience)
@@ -154,6 +163,7 @@ export const openDocument = (deps: DocumentDeps): OpenDocument => {
     },
     async takeUp(left) {
       await kept.readAgain()
+      own.readAgain()
       // Before the server has answered, it may still say no to what was sent, and that would look like an answer to what follows.
       if (closed || !inStep.get() || !backlog.restore(left, true)) return false
       channel?.tellAll()
@@ -180,6 +190,7 @@ export const openDocument = (deps: DocumentDeps): OpenDocument => {
       clearTimeout(patience)
       detach()
       backlog.close()
+      own.close()
       await kept.close()
       doc.destroy()
     },

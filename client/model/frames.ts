@@ -5,6 +5,7 @@ import {
   MESSAGE_ACK,
   MESSAGE_AWARENESS,
   MESSAGE_CLOSED,
+  MESSAGE_MINE,
   MESSAGE_POINTERS,
   MESSAGE_SYNC,
 } from '../../shared/protocol.ts'
@@ -50,6 +51,14 @@ export const presence = (name: string, body: Uint8Array) =>
 /** I read presence in its compact form. */
 export const pointers = (name: string) =>
   frame(name, (encoder) => encoding.writeVarUint(encoder, MESSAGE_POINTERS))
+
+/** Under these client ids I wrote here. */
+export const mine = (name: string, clients: readonly number[]) =>
+  frame(name, (encoder) => {
+    encoding.writeVarUint(encoder, MESSAGE_MINE)
+    encoding.writeVarUint(encoder, clients.length)
+    for (const client of clients) encoding.writeVarUint(encoder, client)
+  })
 
 /** I no longer hold this document. */
 export const closed = (name: string) =>

@@ -1,8 +1,10 @@
 /** What this device remembers between visits, in localStorage; without it, everything still works, once. */
 import * as z from 'zod/mini'
 import { workshopInfo, type WorkshopInfo } from '../../shared/answers.ts'
+import { LIMITS } from '../../shared/protocol.ts'
 import type { Box } from './keep.ts'
 import { createKeptList, type Shelf } from './keptEntries.ts'
+import type { KeptIds } from './ownIds.ts'
 import { parseReceipts, parseSpells, type KeptReceipt, type Spell } from './spells.ts'
 import type { KeptList } from './store.ts'
 import type { WorkshopLinks } from './types.ts'
@@ -24,6 +26,8 @@ export interface Memory {
   unsavedIn(workshop: string): readonly string[]
   /** @param held what a page holds, in place of what it held; null for nothing. @returns whether that is kept */
   keepUnsaved(workshop: string, document: string, page: string, held: Omit<Unsaved, 'page'> | null): boolean
+  /** Client ids under which pages of this device wrote in a document, as a person; so many of the newest (`LIMITS.mine.kept`). */
+  ownIds(workshop: string, document: string, person: string): KeptIds
   /** Plain things of a workshop, where there is no better place for them. */
   box(workshop: string, name: string): Box
   /** The spells of private writing that this device took part in, as long as something of them is here alone. */
@@ -153,6 +157,21 @@ export const createMemory = (storage: Storage | null): Memory => {
       if (held) return keep(key, held)
       remove(key)
       return true
+    },
+    ownIds(workshop, document, person) {
+      const start = `mine:${workshop}:${document}:${person}:`
+      const idOf = (key: string) => Number(key.slice(start.length))
+      return {
+        read: () => keysFrom(start).map(idOf),
+        keep(client) {
+          const when = (key: string) => z.number().safeParse(read(key)).data ?? 0
+          const known = keysFrom(start)
+          if (known.length >= LIMITS.mine.kept)
+            for (const key of [...known].sort((a, b) => when(b) - when(a)).slice(LIMITS.mine.kept - 1))
+              remove(key)
+          keep(start + client, Date.now())
+        },
+      }
     },
     box(workshop, name) {
       const start = `${name}:${workshop}/`

@@ -13,6 +13,7 @@ import { intentsBetween, planIntentsBetween, workWaiting } from './myWork.ts'
 import type { createOpening, HowOpened, Opened } from './opening.ts'
 import { putBack } from './putBack.ts'
 import { whenTrue } from './store.ts'
+import { strangeIn } from './unsaved.ts'
 
 /** A document that is refused more often than chance allows is not written again by itself, nor asked for anew. */
 const MOST_REPLAYS = 3
@@ -132,10 +133,27 @@ export const createReplacing = (deps: ReplacingDeps): Replacing => {
     if (!closed) for (const epoch of left) holdings.clearCopy(name, epoch)
   }
 
-  const writeAgain = (name: string, old: Opened, next: Opened, intents: readonly Intent[]): Promise<void> => {
+  /**
+   * @param isMine whether I made what an intent tells: what others made is in it where the server's data were put back as they had
+   * been, and comes back as nobody's
+   */
+  const writeAgain = (
+    name: string,
+    old: Opened,
+    next: Opened,
+    intents: readonly Intent[],
+    isMine: (intent: Intent) => boolean,
+  ): Promise<void> => {
+    const { doc, own } = next.document
     old.document.backlog.rest()
     const done = next.document.apart(() => {
-      putBack(next.document.doc, intents)
+      putBack(doc, intents.filter(isMine))
+      own.asNobody(() =>
+        putBack(
+          doc,
+          intents.filter((intent) => !isMine(intent)),
+        ),
+      )
       // All of it would be taken back as one step.
       const handle = next.board ?? next.plan ?? next.draft
       handle?.undo.clear()
@@ -192,7 +210,7 @@ export const createReplacing = (deps: ReplacingDeps): Replacing => {
     const next = openAnew(name, parsed, how)
     clean.set(name, next)
     setWaiting(name, old.document.waiting.get())
-    const { doc, backlog } = old.document
+    const { doc, backlog, own } = old.document
     const told = (): Intent[] =>
       parsed.type === 'stage'
         ? []
@@ -201,13 +219,19 @@ export const createReplacing = (deps: ReplacingDeps): Replacing => {
             next.document.doc,
             code === null || code === CLOSE.retiredEpoch ? workWaiting(backlog) : undefined,
           )
+    /** What waited is mine; so is what the copy holds beyond the server's, unless others wrote in the same entry. */
+    const mineNow = (): ((intent: Intent) => boolean) => {
+      if (code === null || code === CLOSE.retiredEpoch || parsed.type !== 'board') return () => true
+      const strange = strangeIn(doc, next.document.doc, 'items', own.all)
+      return ({ id }) => !strange.has(id)
+    }
     const goesOn = () => !closed && clean.get(name) === next && opened.get(name) === old
 
     const settle = async () => {
       if (!goesOn()) return closed || clean.get(name) !== next || throwAway(name, next, how.epoch)
       if (code === null || writesAgain) {
         replayed.set(name, (replayed.get(name) ?? 0) + 1)
-        await writeAgain(name, old, next, told())
+        await writeAgain(name, old, next, told(), mineNow())
         if (closed) return
         leave(name, old, epoch, how.epoch)
       } else {

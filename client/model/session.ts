@@ -129,6 +129,7 @@ export const openSession = async (deps: SessionDeps): Promise<Session> => {
         },
         quiet: options.fresh === true,
       },
+      ownIds: memory.ownIds(workshop, name, info.get().participant.id),
       neverWritten: () => isNeverWritten(name),
       onRefused: (code) => replacing.replace(name, epoch, code),
       onAhead: () => replacing.renew(name, epoch),

@@ -35,6 +35,27 @@ function* deletedByMe(mine: Y.Doc, theirs: Y.Doc): Generator<Y.Item> {
   }
 }
 
+/** The entries of a root map in which `mine` has something beyond `theirs` that lies under none of my client ids: others wrote it. */
+export const strangeIn = (
+  mine: Y.Doc,
+  theirs: Y.Doc,
+  root: string,
+  own: ReadonlySet<number>,
+): ReadonlySet<string> => {
+  const strange = new Set<string>()
+  for (const [client, structs] of mine.store.clients) {
+    if (own.has(client)) continue
+    const known = Y.getState(theirs.store, client)
+    for (const struct of structs) {
+      if (!(struct instanceof Y.Item) || struct.id.clock + struct.length <= known) continue
+      const path = pathOf(struct)
+      const [entry] = path?.keys ?? []
+      if (path?.root === root && entry !== undefined) strange.add(entry)
+    }
+  }
+  return strange
+}
+
 /** What I changed under a root map, beyond what `theirs` has. */
 export const touchedIn = (mine: Y.Doc, theirs: Y.Doc, root: string): Touched => {
   const touched = new Map<string, Set<string>>()

@@ -78,11 +78,16 @@ export const createGatekeeper = ({
     const workshop = workshops.peek(id)
     if (workshop) seen(workshop, person)
   },
-  applied(room, transaction, person) {
+  applied(room, changes, person) {
     const workshop = workshops.peek(room.workshop)
     if (!workshop) throw new Refusal('storage-failed', t('server.storage-failed'))
     const { docName, doc } = room
     if (docName.type === 'draft') writing.wrote(workshop, docName, doc)
-    else ledger.applied(workshop, room, transaction, person)
+    else ledger.applied(workshop, room, changes, person)
+  },
+  found(room, client, person) {
+    const workshop = workshops.peek(room.workshop)
+    if (!workshop) throw new Refusal('storage-failed', t('server.storage-failed'))
+    if (room.docName.type === 'board') ledger.found(workshop, room.docName.board, client, person)
   },
 })

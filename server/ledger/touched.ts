@@ -24,10 +24,12 @@ export const touchedIn = (
   doc: Y.Doc,
   { changed }: Pick<Y.Transaction, 'changed'>,
 ): ReadonlyMap<string, Touched> => {
-  // Yjs makes a plain root for a name that nobody has asked for yet, and puts a map in its place once somebody does.
-  const unasked = doc.share.get('items')
   const root = itemsOf(doc)
-  const isRoot = (type: unknown): boolean => type === root || type === unasked
+  // Yjs makes a plain root for a name that nobody has asked for yet, and puts a map in its place once somebody does.
+  const isUnasked = (type: Y.AbstractType<unknown>): boolean =>
+    type._item === null && type.constructor === Y.AbstractType
+  const isRoot = (type: unknown): boolean =>
+    type === root || (type instanceof Y.AbstractType && isUnasked(type))
   const touched = new Map<string, Touched>()
   const note = (item: string, { typed, origin }: Touched) => {
     const known = touched.get(item)

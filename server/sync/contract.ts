@@ -37,6 +37,17 @@ export interface Room {
   readonly doc: Y.Doc
 }
 
+/** By type, the keys that changed in it; null stands for its list or text. */
+export type Changed = Y.Transaction['changed']
+
+/** What somebody's update changed. */
+export interface Changes {
+  /** What they changed themselves. */
+  readonly changed: Changed
+  /** By client id of Yjs: what somebody else wrote whom nobody knows, and they brought back. */
+  readonly strange?: ReadonlyMap<number, Changed>
+}
+
 /** Who holds a socket. */
 export interface Holder {
   /** The session, by the hash of its token. */
@@ -63,7 +74,12 @@ export interface Gatekeeper {
    * A board's or a draft's document changed by somebody's update, not yet committed; `changes` are that update's alone. What is
    * enqueued here, before this returns, is committed together with the update: the ledger.
    */
-  applied(room: Room, changes: Pick<Y.Transaction, 'changed'>, person: string): void
+  applied(room: Room, changes: Changes, person: string): void
+  /**
+   * Somebody is here again who says that they wrote under an id of Yjs under which others had brought back words. What is enqueued
+   * here is committed together with their claim.
+   */
+  found(room: Room, client: number, person: string): void
 }
 
 /** What the sync path offers. */

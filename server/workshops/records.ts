@@ -25,10 +25,22 @@ export type MetaRecord = z.infer<typeof metaRecord>
 export const WAYS = ['created', 'code', 'viewer', 'participant', 'facilitator', 'promoted'] as const
 export type Way = (typeof WAYS)[number]
 
+/** Leads the client id of Yjs under which somebody wrote whom nobody knows; no person's id begins so. */
+const UNKNOWN = 'unknown:'
+
+/** Who wrote something: a person, or somebody whom nobody knows, after the server's data were put back as they had been. */
+const writer = z.string().refine((text) => ID_PATTERN.test(text) || /^unknown:\d{1,10}$/.test(text))
+
+/** As the ledger writes down who wrote under a client id, if nobody knows. */
+export const unknownWriter = (client: number): string => `${UNKNOWN}${client}`
+/** The client id of a writer whom nobody knows; null for a person. */
+export const clientOf = (written: string): string | null =>
+  written.startsWith(UNKNOWN) ? written.slice(UNKNOWN.length) : null
+
 const others = {
-  also: z.array(id).optional(),
+  also: z.array(writer).optional(),
   from: z.array(id).optional(),
-  /** It was copied from more than is remembered, and stays in the room for good. */
+  /** It was copied from more than is remembered, or written by more whom nobody knows, and stays in the room for good. */
   room: z.literal(true).optional(),
 }
 
@@ -70,11 +82,13 @@ export const tables = {
    * writing has no author, only what they allow.
    */
   wrote: z.union([
-    z.object({ by: id, ...others }),
+    z.object({ by: writer, ...others }),
     z.object({ by: z.null(), allows: z.enum(['room', 'nameless']), ...others }),
   ]),
   /** What may be kept of one item, by `<person>/<board>/<item>`. */
   choice: z.enum(CONSENTS),
+  /** Who said since that they are the unknown writer under a client id, by `<board>/<client id>`. */
+  found: id,
 } as const
 
 export type TableName = keyof typeof tables

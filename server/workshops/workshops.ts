@@ -56,6 +56,7 @@ const emptyTables = (): Tables => ({
   seen: new Map(),
   wrote: new Map(),
   choice: new Map(),
+  found: new Map(),
 })
 
 export const createWorkshops = ({ storage, committer, openDoc, clock, t }: WorkshopsDeps) => {
@@ -90,6 +91,7 @@ export const createWorkshops = ({ storage, committer, openDoc, clock, t }: Works
       readTable(id, 'seen', into.seen),
       readTable(id, 'wrote', into.wrote),
       readTable(id, 'choice', into.choice),
+      readTable(id, 'found', into.found),
     ])
     const { doc } = await openDoc(id, 'stage')
     const meta = decodeRecord(metaRecord, bytes)

@@ -94,7 +94,7 @@ test('whoever types in an item, or tells where it comes from, is written down, a
   const intake = createIntake<ReturnType<typeof sender>>({
     doc: room.doc,
     isHere: () => true,
-    onApplied: (changed, from) => house.ledger.applied(found, room, { changed }, from.person),
+    onApplied: (changes, from) => house.ledger.applied(found, room, changes, from.person),
     onAccepted() {},
   })
   const page = new Y.Doc()

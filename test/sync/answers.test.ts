@@ -156,6 +156,7 @@ const openRoom = async (notes: number) => {
     locked: () => false,
     seen: () => {},
     applied: () => {},
+    found: () => {},
   }
   const rooms = createRooms({
     storage,

@@ -119,6 +119,7 @@ export const startHarness = async ({
       committer.enqueue(room.workshop, [write])
       onApplied()
     },
+    found: () => {},
   }
   const metrics = createMetrics()
   const sync = createSync({

@@ -3,7 +3,8 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { newId } from '../../shared/ids.ts'
-import { createIntake, type Changed } from '../../server/sync/room/intake.ts'
+import type { Changed } from '../../server/sync/contract.ts'
+import { createIntake } from '../../server/sync/room/intake.ts'
 import type { Sender, Work } from '../../server/sync/room/queue.ts'
 import { nextTurn, workHard } from './turns.ts'
 
@@ -20,7 +21,7 @@ const byHand = (
   const intake = createIntake<Hand>({
     doc,
     isHere: (hand) => here?.has(hand) ?? true,
-    onApplied,
+    onApplied: ({ changed }, from) => onApplied(changed, from),
     onAccepted: (acks) => accepted.push(...acks.values()),
   })
   return { doc, intake, accepted }

@@ -3,10 +3,10 @@
  * through the document and encodes what changed once, however many wrote. Each update is judged with all before it applied.
  */
 import * as Y from 'yjs'
+import type { Changed, Changes } from '../contract.ts'
+import { createPieces, type Pieces } from './pieces.ts'
 import { createQueue, type Job, type Sender, type Work } from './queue.ts'
-
-/** By type, the keys that changed in it; null stands for its list or text. */
-export type Changed = Y.Transaction['changed']
+import { apart } from './strange.ts'
 
 /** What is being taken in at this moment. */
 interface Taking<From> {
@@ -31,7 +31,8 @@ const INTAKE = 'intake'
 export interface Intake<From extends Sender> {
   /**
    * Takes the work in soon, together with what others sent meanwhile; there it may `apply` and `accept`. Its errors go to the sender.
-   * What it leaves follows in later turns; meanwhile nothing else of that person is taken in, while what is short of others' is.
+   * What it leaves follows in later turns, when what was taken in of it is stored; meanwhile nothing else of that person is taken in,
+   * while what is short of others' is.
    */
   submit(from: From, bytes: number, work: Work): void
   /** On a tick: takes in as much as it has time for. The rest follows by itself, a turn at a time. */
@@ -42,8 +43,12 @@ export interface Intake<From extends Sender> {
   caughtUp(): Promise<void>
   /** Somebody leaves: what they sent that is short is taken in at once, and the rest by turns, though they are not here any more. */
   leave(from: From): void
-  /** Applies an update that the gate has passed, with something new under these client ids. @throws when Yjs can't take it after all */
-  apply(update: Uint8Array, clients: readonly number[], from: From): void
+  /**
+   * Applies an update that the gate has passed, with something new under these client ids.
+   * @param strange ids under which it, or the message that it is a part of, brings what nobody knows the writer of
+   * @throws when Yjs can't take it after all
+   */
+  apply(update: Uint8Array, clients: readonly number[], from: From, strange?: readonly number[]): void
   /** Says, once they are durable, that the first n messages of a sender are. */
   accept(from: From, stored: number): void
   /** Who wrote what a transaction brings, and whether on a tick; null when it is no intake's. */
@@ -67,16 +72,19 @@ const addTo = (all: Changed, some: Changed, { beforeState }: Y.Transaction): voi
 /** The intake of one document. */
 export const createIntake = <From extends Sender>({
   doc,
+  pieces = createPieces(() => Promise.resolve()),
   isHere,
   onApplied,
   onAccepted,
   onTook = () => {},
 }: {
   readonly doc: Y.Doc
+  /** Whose turn it is to take in a piece of something large; those of one server, where there are several documents. */
+  readonly pieces?: Pieces
   /** Whether somebody is still heard. */
   readonly isHere: (from: From) => boolean
-  /** An update was applied; `changed` is what it alone changed. */
-  readonly onApplied: (changed: Changed, from: From) => void
+  /** An update was applied, which alone made these changes. */
+  readonly onApplied: (changes: Changes, from: From) => void
   /** What was taken in holds the first so many messages of each. */
   readonly onAccepted: (acks: ReadonlyMap<From, number>) => void
   /** Some was taken in at once, in so many milliseconds. */
@@ -137,14 +145,17 @@ export const createIntake = <From extends Sender>({
     let until = Infinity
     let tookLong = false
     const next = (isLeft: boolean): Job<From> | null => {
-      // A part of something large is enough of one turn: clearing up after it takes longer than itself.
-      if (isLeft) return null
+      // A piece of something large is enough of one turn: clearing up after it takes longer than itself.
+      if (isLeft) {
+        pieces.took()
+        return null
+      }
       const now = performance.now()
       if (until === Infinity) until = now + LONGEST
       const late = now > until
       const job = late ? null : queue.nextShort()
       // However much comes that is short, something long goes in as well, but no two when time is up.
-      if (job || (late && tookLong)) return job
+      if (job || (late && tookLong) || !queue.nextLong() || !pieces.mayTake(takeOn)) return job
       tookLong = true
       return queue.nextLong()
     }
@@ -152,8 +163,12 @@ export const createIntake = <From extends Sender>({
     goOn()
   }
 
+  const takeOn = (): void => {
+    if (!closed) takeSome(false)
+  }
+
   const goOn = (): void => {
-    if (goingOn || closed || queue.isEmpty()) return
+    if (goingOn || closed || !(queue.nextShort() ?? (queue.nextLong() && pieces.mayTake(takeOn)))) return
     goingOn = setImmediate(() => {
       goingOn = null
       takeSome(false)
@@ -178,7 +193,7 @@ export const createIntake = <From extends Sender>({
       take(() => (queue.has(from) ? queue.nextShortOf(from.person) : null), false)
       goOn()
     },
-    apply(update, clients, from) {
+    apply(update, clients, from, strange = []) {
       if (!taking) throw new Error('updates are applied in an intake')
       const { transaction, known, senders } = taking
       const { changed, beforeState } = transaction
@@ -192,9 +207,10 @@ export const createIntake = <From extends Sender>({
       } finally {
         transaction.changed = changed
         transaction.beforeState = beforeState
+        const begins = new Map(clients.map((client) => [client, known.get(client) ?? 0]))
         for (const client of clients) known.set(client, Y.getState(doc.store, client))
         addTo(changed, own, transaction)
-        onApplied(own, from)
+        onApplied(strange.length > 0 ? apart(doc, own, begins, strange) : { changed: own }, from)
       }
     },
     accept: (from, stored) => void taking?.acks.set(from, stored),

@@ -23,6 +23,7 @@ import { createDeleted, type Deleted } from './deleted.ts'
 import { createFanOut } from './fanOut.ts'
 import { createIntake } from './intake.ts'
 import { paceFor } from './pace.ts'
+import type { Pieces } from './pieces.ts'
 import type { Sender, Work } from './queue.ts'
 import { createShowing, type Showing, type Watching } from './showing.ts'
 import { createTicks } from './ticks.ts'
@@ -63,9 +64,12 @@ export interface LiveRoom extends Room {
   caughtUp(): Promise<void>
   /**
    * Applies an update that the gate has passed, and claims the client ids of what is new.
+   * @param strange ids under which it, or the message that it is a part of, brings what nobody knows the writer of
    * @throws SocketRefusal when Yjs can't take it after all
    */
-  apply(update: Uint8Array, clients: readonly number[], from: Receiver): void
+  apply(update: Uint8Array, clients: readonly number[], from: Receiver, strange: readonly number[]): void
+  /** A receiver says that they wrote under these client ids: they claim what others have brought back of that. */
+  found(clients: readonly number[], from: Receiver): void
   /** Calls back once all that the document holds now is durable; never, when that fails. */
   whenDurable(then: () => void): void
   /** Says, once they are durable, that the first n messages of a receiver are. */
@@ -90,6 +94,7 @@ export const createRoom = ({
   gatekeeper,
   log,
   metrics,
+  pieces,
   everyone,
 }: {
   readonly workshop: string
@@ -100,9 +105,10 @@ export const createRoom = ({
   readonly opened: OpenedJournal
   readonly folder: Pick<Folder, 'fold'>
   readonly committer: Committer
-  readonly gatekeeper: Pick<Gatekeeper, 'applied'>
+  readonly gatekeeper: Pick<Gatekeeper, 'applied' | 'found'>
   readonly log: Log
   readonly metrics: Pick<Metrics, 'add' | 'took'>
+  readonly pieces: Pieces
   /** How many sockets the whole server holds. */
   readonly everyone: () => number
 }): LiveRoom => {
@@ -117,18 +123,23 @@ export const createRoom = ({
   const pace = (): number => paceFor(receivers.size, everyone())
   const isHere = (receiver: Receiver): boolean => receivers.has(receiver)
 
+  /** What is not in the ledger is not stored: this room is let go of with all that this transaction brought. */
+  const writeDown = (work: () => void): void => {
+    try {
+      work()
+    } catch (error) {
+      if (!dropped) committer.distrust(workshop, error)
+      throw new Refusal('storage-failed', 'This could not be saved just now.')
+    }
+  }
+
   const intake = createIntake<Receiver>({
     doc,
+    pieces,
     isHere,
-    onApplied(changed, { person }) {
+    onApplied(changes, { person }) {
       if (docName.type !== 'board' && docName.type !== 'draft') return
-      try {
-        gatekeeper.applied(room, { changed }, person)
-      } catch (error) {
-        // What is not in the ledger is not stored: this room is let go of with all that this transaction brought.
-        if (!dropped) committer.distrust(workshop, error)
-        throw new Refusal('storage-failed', 'This could not be saved just now.')
-      }
+      writeDown(() => gatekeeper.applied(room, changes, person))
     },
     onTook: (ms) => metrics.took('kiteboard_intake_seconds', ms),
     onAccepted(acks) {
@@ -228,18 +239,31 @@ export const createRoom = ({
     },
     drain: intake.drain,
     caughtUp: intake.caughtUp,
-    apply(update, clients, from) {
+    apply(update, clients, from, strange) {
       metrics.add('kiteboard_updates_total')
-      for (const client of clients) claims.wrote(client, from.person)
+      const { person } = from
+      const brought = clients.filter((client) => strange.includes(client))
+      const fresh = brought.filter((client) => claims.brought(client, person))
+      if (strange.length > 0) metrics.add('kiteboard_strange_updates_total')
+      if (fresh.length > 0)
+        log.info(
+          { workshop, document: name, person, ids: fresh.length },
+          'somebody brought back what nobody knows the writer of',
+        )
+      for (const client of clients) if (!strange.includes(client)) claims.wrote(client, person)
       bulk.came(update.byteLength)
       try {
-        intake.apply(update, clients, from)
+        intake.apply(update, clients, from, strange)
       } catch (error) {
         if (error instanceof Refusal) throw error
         log.error({ err: error, workshop, document: name }, 'an update could not be applied')
         throw new SocketRefusal(CLOSE.unacceptable, 'This update cannot be applied.')
       }
       if (dropPending(doc)) throw new SocketRefusal(CLOSE.unacceptable, 'This update has gaps.')
+    },
+    found(clients, { person }) {
+      for (const client of clients)
+        if (claims.found(client, person)) writeDown(() => gatekeeper.found(room, client, person))
     },
     whenDurable,
     accept: intake.accept,

@@ -5,7 +5,9 @@ import * as Y from 'yjs'
 import { mayRead } from '../../../shared/docs.ts'
 import {
   CLOSE,
+  LIMITS,
   MESSAGE_AWARENESS,
+  MESSAGE_MINE,
   MESSAGE_POINTERS,
   MESSAGE_QUERY_AWARENESS,
   MESSAGE_SYNC,
@@ -14,6 +16,14 @@ import { stepOneFrame } from '../frames.ts'
 import { SocketRefusal } from '../refuse.ts'
 import { malformed, read } from './read.ts'
 import { createTaking, type TakingDeps } from './taking.ts'
+
+/** Reads the client ids that somebody calls their own. */
+const readMine = (decoder: decoding.Decoder): readonly number[] => {
+  const count = read(() => decoding.readVarUint(decoder))
+  if (count > LIMITS.mine.told)
+    throw new SocketRefusal(CLOSE.tooLarge, 'These are too many pages of one device.')
+  return read(() => Array.from({ length: count }, () => decoding.readVarUint(decoder)))
+}
 
 const tooFast = (): SocketRefusal =>
   new SocketRefusal(CLOSE.tooFast, 'Too much at once; please wait a moment.')
@@ -107,6 +117,11 @@ export const createChannel = (deps: TakingDeps): Channel => {
           // The greeting tells it, if that is still to come.
           if (greeted) tellPresence()
           return
+        case MESSAGE_MINE: {
+          if (!receiver.acknowledges) throw malformed()
+          const mine = readMine(decoder)
+          return room.submit(receiver, decoder.arr.byteLength, () => taking.mine(mine))
+        }
         default:
           throw malformed()
       }

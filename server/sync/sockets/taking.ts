@@ -23,6 +23,8 @@ export interface Taking {
   update(update: Uint8Array): Work | undefined
   /** The answer to our step 1: it holds all that the client wrote while it was away. @throws SocketRefusal */
   answer(update: Uint8Array): Work | undefined
+  /** Client ids under which this person wrote on that device. @throws SocketRefusal */
+  mine(clients: readonly number[]): undefined
 }
 
 /** One after the other; where one leaves something, that goes before the next. */
@@ -42,6 +44,12 @@ export const createTaking = ({ room, receiver, holder, gatekeeper, mayWork }: Ta
   let answered = false
   const held: Uint8Array[] = []
   let heldBytes = 0
+  /** The client ids that the sender calls their own; null for who does not tell, as stock clients don't. */
+  let mine: Uint32Array | null = null
+
+  /** Of these ids, all that the sender may write under, those of others whom nobody knows. */
+  const strangeAmong = (clients: readonly number[]): readonly number[] =>
+    mine === null ? [] : clients.filter((client) => claims.isNobodys(client) && !mine?.includes(client))
 
   const isLocked = (): boolean => docName.type === 'board' && gatekeeper.locked(room.workshop, docName.board)
 
@@ -86,12 +94,12 @@ export const createTaking = ({ room, receiver, holder, gatekeeper, mayWork }: Ta
       case 'refused':
         throw new SocketRefusal(verdict.code, verdict.reason)
       case 'new':
-        room.apply(update, verdict.clients, receiver)
+        room.apply(update, verdict.clients, receiver, strangeAmong(verdict.clients))
         return accept()
       case 'long':
         return () => follow(update, verdict.goOn())
       case 'large':
-        return takeParts(verdict.parts, 0)
+        return takeParts(verdict.parts, 0, strangeAmong(verdict.clients))
       case 'gap':
         if (!answered) return hold(update)
         throw new SocketRefusal(CLOSE.unacceptable, 'This update has gaps.')
@@ -102,19 +110,19 @@ export const createTaking = ({ room, receiver, holder, gatekeeper, mayWork }: Ta
 
   /** Takes a part in each turn. Others wrote meanwhile, so each is judged anew; all of them count as one message. */
   const takeParts =
-    (parts: Iterator<Uint8Array, void>, toiled: number): Work =>
+    (parts: Iterator<Uint8Array, void>, toiled: number, strange: readonly number[]): Work =>
     () => {
       const { value: part } = parts.next()
       if (!part) return accept()
       const verdict = judgeNow(part, { toiled })
       switch (verdict.type) {
         case 'known':
-          return takeParts(parts, toiled)
+          return takeParts(parts, toiled, strange)
         case 'refused':
           throw new SocketRefusal(verdict.code, verdict.reason)
         case 'new':
-          room.apply(part, verdict.clients, receiver)
-          return takeParts(parts, toiled + verdict.toil)
+          room.apply(part, verdict.clients, receiver, strange)
+          return takeParts(parts, toiled + verdict.toil, strange)
         case 'long':
         case 'large':
         case 'gap':
@@ -131,6 +139,13 @@ export const createTaking = ({ room, receiver, holder, gatekeeper, mayWork }: Ta
       answered = true
       // They were sent first, and so they are counted first; the answer holds all of them.
       return inTurn([update, ...waiting].map((each) => () => take(each)))
+    },
+    mine(clients) {
+      const told = new Set([...(mine ?? []), ...clients])
+      if (told.size > LIMITS.mine.told)
+        throw new SocketRefusal(CLOSE.tooLarge, 'These are too many pages of one device.')
+      mine = Uint32Array.from(told)
+      room.found(clients, receiver)
     },
   }
 }

@@ -1,0 +1,40 @@
+/** What an update changed, told apart by who wrote it, where it brings something that nobody knows the writer of. */
+import * as Y from 'yjs'
+import type { Changed, Changes } from '../contract.ts'
+
+type Type = Changed extends Map<infer Each, unknown> ? Each : never
+
+const note = (changed: Changed, type: Type, key: string | null): void => {
+  const known = changed.get(type)
+  if (known) known.add(key)
+  else changed.set(type, new Set([key]))
+}
+
+/**
+ * @param changed all that the update changed in what was there before, by Yjs's own account
+ * @param from by client: where what it brought of them begins in the document
+ * @param strange clients among them, and of the message that it is a part of, whose writer nobody knows; at least one
+ */
+export const apart = (
+  { store }: Pick<Y.Doc, 'store'>,
+  changed: Changed,
+  from: ReadonlyMap<number, number>,
+  strange: readonly number[],
+): Changes => {
+  const own: Changed = new Map()
+  const theirs = new Map(strange.map((client): [number, Changed] => [client, new Map()]))
+  const written: Changed = new Map()
+  for (const [client, clock] of from) {
+    const structs = store.clients.get(client) ?? []
+    const into = theirs.get(client) ?? own
+    if (clock >= Y.getState(store, client)) continue
+    for (const struct of structs.slice(Y.findIndexSS(structs, clock)))
+      if (struct instanceof Y.Item && struct.parent instanceof Y.AbstractType)
+        for (const some of [into, written]) note(some, struct.parent, struct.parentSub)
+  }
+  // What was only deleted names nobody. It is not taken for the sender's: one of those whom nobody knows may have done it.
+  const [first] = theirs.values()
+  for (const [type, keys] of changed)
+    for (const key of keys) if (first && !written.get(type)?.has(key)) note(first, type, key)
+  return { changed: own, strange: theirs }
+}

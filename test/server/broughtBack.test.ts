@@ -1,0 +1,248 @@
+/** Words that come back after older data were put back: nobody is called the author of what they did not write. */
+import { expect, onTestFinished, test } from 'vitest'
+import { WebSocket } from 'ws'
+import * as Y from 'yjs'
+import { createBacklog, type Backlog } from '../../client/model/backlog.ts'
+import { REMOTE } from '../../client/model/channel.ts'
+import { createConnection } from '../../client/model/connection.ts'
+import { createMemoryStorage } from '../../server/storage/memory.ts'
+import type { Storage } from '../../server/storage/storage.ts'
+import type { Joined } from '../../shared/answers.ts'
+import { itemsOf } from '../../shared/board.ts'
+import { addItem, addItems } from '../../shared/boardItems.ts'
+import { replaceText, textOf } from '../../shared/boardTexts.ts'
+import type { Consent } from '../../shared/consent.ts'
+import { boardDoc } from '../../shared/docs.ts'
+import { MUX_SUBPROTOCOL } from '../../shared/protocol.ts'
+import { startServer, until, type TestServer } from './harness.ts'
+
+const copyOf = async (storage: Storage): Promise<Storage> => {
+  const copy = createMemoryStorage()
+  for await (const [key, value] of storage.list('')) await copy.commit([{ type: 'put', key, value }])
+  return copy
+}
+
+interface Page {
+  readonly doc: Y.Doc
+  readonly backlog: Backlog
+  /** Codes with which the server closed the document. */
+  readonly refused: number[]
+  /** Whether it has told the server what it has, and all of that is stored. */
+  isSaved(): boolean
+  close(): void
+}
+
+/** A page of the app, as far as one board goes. `own` are the client ids that it calls its own; null for an old page. */
+const openPage = (
+  { local }: TestServer,
+  workshop: string,
+  board: string,
+  token: string,
+  doc: Y.Doc,
+  own: ReadonlySet<number> | null = new Set([doc.clientID]),
+): Page => {
+  const refused: number[] = []
+  const url = `${local.replace('http', 'ws')}/api/workshops/${workshop}/sync`
+  const connection = createConnection({
+    openSocket({ onOpen, onMessage, onClose }) {
+      const socket = new WebSocket(url, [MUX_SUBPROTOCOL, `bearer.${token}`])
+      socket.on('open', onOpen)
+      socket.on('message', (data) => Buffer.isBuffer(data) && onMessage(data))
+      socket.on('close', onClose)
+      socket.on('error', () => {})
+      return { send: (bytes) => socket.send(bytes), close: () => socket.close() }
+    },
+    answers: () => Promise.resolve(false),
+    random: () => 0,
+    signals: { onWake: () => () => {}, onSleep: () => () => {} },
+  })
+  // What it has may be lacking at the server: that waits as well.
+  const backlog = createBacklog({ doc, isMine: (origin) => origin !== REMOTE, waiting: 1, keep: () => true })
+  connection.attach({
+    name: boardDoc(board),
+    doc,
+    presence: null,
+    backlog,
+    foreign: new Set(),
+    onRefused: (code) => refused.push(code),
+    ...(own && { own }),
+  })
+  const close = (): void => {
+    connection.close()
+    backlog.close()
+  }
+  onTestFinished(close)
+  return { doc, backlog, refused, isSaved: () => backlog.waiting.get() === 0, close }
+}
+
+/** A workshop in which A keeps all in the room and B gives their name, with a page of each. */
+const startDay = async () => {
+  const server = await startServer()
+  const workshop = await server.create()
+  const board = await server.firstBoard(workshop)
+  const join = async (name: string, consent: Consent): Promise<Joined> => {
+    const { body } = await server.join(workshop, 'participant', { name })
+    await server.command(workshop, body.token, { type: 'consent', consent })
+    return body
+  }
+  const people = { a: await join('A', 'room'), b: await join('B', 'named'), c: await join('C', 'named') }
+  const open = (at: TestServer, who: keyof typeof people, doc = new Y.Doc(), own?: Set<number> | null) =>
+    openPage(at, workshop.id, board, people[who].token, doc, own)
+  const pages = { a: open(server, 'a'), b: open(server, 'b') }
+  const saved = () =>
+    until(() => {
+      const [a, b] = [pages.a.doc, pages.b.doc].map((doc) => Y.encodeStateVector(doc).join())
+      return a === b && pages.a.isSaved() && pages.b.isSaved()
+    })
+  return {
+    server,
+    workshop,
+    board,
+    people,
+    pages,
+    open,
+    saved,
+    /** Stops a server, and starts one on these data. */
+    async startOn(storage: Storage, before: TestServer = server) {
+      for (const page of Object.values(pages)) page.close()
+      await before.stop()
+      const after = await startServer({ storage })
+      const found = await after.house.workshops.get(workshop.id)
+      const { doc } = await after.house.sync.open(workshop.id, boardDoc(board))
+      const { ledger } = after.house
+      return {
+        ...after,
+        doc,
+        consentOf: (item: string) => ledger.consentOf(found, board, item),
+        authorsOf: (item: string) => ledger.authorsOf(found, board, item),
+        wordsOf: (item: string) => textOf(doc, item, 'text')?.toString(),
+        record: (item: string) => found.tables.wrote.get(`${board}/${item}`),
+        choose: (who: keyof typeof people, consent: Consent, item: string) =>
+          after.command(workshop, people[who].token, { type: 'consent', consent, item: { board, item } }),
+        exported: async (name: string) => {
+          const { token } = workshop
+          return (await after.ask('GET', `/workshops/${workshop.id}/exports/${name}`, undefined, { token }))
+            .text
+        },
+      }
+    },
+  }
+}
+
+const write = ({ doc }: Page, text: string) => addItem(doc, { kind: 'note', at: [0, 0], text })
+
+test('what others wrote after the copy comes back as nobody’s and stays in the room, until they are here and say otherwise', async () => {
+  const { server, people, pages, open, saved, startOn } = await startDay()
+  const shared = write(pages.b, 'Ramp')
+  await saved()
+  const older = await copyOf(server.storage)
+  const secret = write(pages.a, 'What A told the room')
+  const theirs = write(pages.b, 'What B stands for')
+  await saved()
+  replaceText(pages.a.doc, shared, 'text', 'Ramp, says A')
+  // B types in what A made.
+  replaceText(pages.b.doc, secret, 'text', 'What A told the room, and B')
+  await saved()
+
+  const after = await startOn(older)
+  const b = open(after, 'b', pages.b.doc)
+  await until(b.isSaved)
+  expect([after.wordsOf(secret), after.wordsOf(shared)]).toEqual([
+    'What A told the room, and B',
+    'Ramp, says A',
+  ])
+  expect([secret, shared, theirs].map(after.consentOf)).toEqual(['room', 'room', 'named'])
+  expect([secret, shared, theirs].map(after.authorsOf)).toEqual([[], [], ['B']])
+  expect(after.record(secret)).toMatchObject({ also: [people.b.participant.id] })
+  expect(await after.exported('workplan.json')).not.toContain('What A told')
+  expect((await after.app.inject('/metrics')).body).toContain('kiteboard_strange_updates_total 1')
+
+  // A is here again, with the page that was open all the while, and goes on under its id.
+  const a = open(after, 'a', pages.a.doc)
+  await until(a.isSaved)
+  const more = write(a, 'More of A')
+  replaceText(a.doc, secret, 'text', 'All that A told the room, and B')
+  await until(() => a.isSaved() && after.wordsOf(more) === 'More of A')
+  expect([...a.refused, ...b.refused]).toEqual([])
+  expect(after.record(more)).toEqual({ by: people.a.participant.id })
+  expect([secret, shared, more].map(after.consentOf)).toEqual(['room', 'room', 'room'])
+  expect((await after.choose('a', 'named', secret)).status).toBe(200)
+  expect((await after.choose('a', 'named', shared)).status).toBe(200)
+  expect([secret, shared].map(after.consentOf)).toEqual(['named', 'named'])
+  expect([secret, shared].map(after.authorsOf)).toEqual([
+    ['A', 'B'],
+    ['B', 'A'],
+  ])
+})
+
+test('nobody else frees by a choice of theirs what came back, and it stays so over a restart', async () => {
+  const { server, pages, open, saved, startOn } = await startDay()
+  await saved()
+  const older = await copyOf(server.storage)
+  const secret = write(pages.a, 'What A told the room')
+  await saved()
+  const after = await startOn(older)
+  const b = open(after, 'b', pages.b.doc)
+  await until(b.isSaved)
+  await after.choose('b', 'named', secret)
+  await after.choose('c', 'named', secret)
+  expect(after.consentOf(secret)).toBe('room')
+  b.close()
+  const again = await startOn(after.storage, after)
+  expect(again.consentOf(secret)).toBe('room')
+  const a = open(again, 'a', pages.a.doc)
+  write(a, 'More')
+  await until(a.isSaved)
+  expect(a.refused).toEqual([])
+  await again.choose('b', 'named', secret)
+  expect(again.consentOf(secret)).toBe('room')
+  await again.choose('a', 'nameless', secret)
+  expect(again.consentOf(secret)).toBe('nameless')
+})
+
+test('much that comes back in one message, and what is deleted in it, is nobody’s to the last part', async () => {
+  const { server, people, pages, open, saved, startOn } = await startDay()
+  const before = addItems(
+    pages.b.doc,
+    Array.from({ length: 50 }, (_, n) => ({
+      kind: 'note' as const,
+      at: [n, 0] as const,
+      text: `Before ${n}`,
+    })),
+  )
+  await saved()
+  const older = await copyOf(server.storage)
+  const secrets = addItems(
+    pages.a.doc,
+    Array.from({ length: 200 }, (_, n) => ({
+      kind: 'note' as const,
+      at: [n, 1] as const,
+      text: `Secret ${n}`,
+    })),
+  )
+  for (const id of before) replaceText(pages.a.doc, id, 'text', 'A wrote this anew')
+  await saved()
+
+  const after = await startOn(older)
+  const c = open(after, 'c')
+  await until(() => itemsOf(c.doc).size === before.length)
+  Y.applyUpdate(c.doc, Y.encodeStateAsUpdate(pages.b.doc), REMOTE)
+  c.close()
+  const back = open(after, 'c', c.doc)
+  await until(back.isSaved)
+  for (const id of [...before, ...secrets]) expect(after.consentOf(id)).toBe('room')
+  for (const id of before) expect(after.record(id)?.by).toBe(people.b.participant.id)
+  expect(JSON.stringify([...before, ...secrets].map(after.record))).not.toContain(people.c.participant.id)
+})
+
+test('a page that does not say which ids are its own is taken as ever', async () => {
+  const { server, people, pages, open, saved, startOn } = await startDay()
+  await saved()
+  const older = await copyOf(server.storage)
+  const secret = write(pages.a, 'What A told the room')
+  await saved()
+  const after = await startOn(older)
+  const b = open(after, 'b', pages.b.doc, null)
+  await until(b.isSaved)
+  expect(after.record(secret)).toEqual({ by: people.b.participant.id })
+})
