@@ -182,14 +182,19 @@ test('a viewer’s link shows the hall, and can change nothing', async () => {
   await sees(code)
   expect(await page.getByRole('toolbar').count()).toBe(0)
 
-  // A projector shows less than a desk's screen, and nobody scrolls it: the way in is in view whole.
-  const size = { width: 1280, height: 720 }
-  await page.setViewportSize(size)
-  for (const shown of [side.getByRole('img'), side.getByText('Join at'), code]) {
-    const { x, y, width, height } = (await shown.boundingBox()) ?? { x: -1, y: -1, width: 0, height: 0 }
-    expect(Math.min(x, y)).toBeGreaterThan(0)
-    expect(x + width).toBeLessThan(size.width)
-    expect(y + height).toBeLessThan(size.height)
+  // A projector shows less than a desk's screen, and nobody scrolls it; nor a phone that is held up: the way in is in view whole.
+  for (const size of [
+    { width: 390, height: 844 },
+    { width: 320, height: 640 },
+    { width: 1280, height: 720 },
+  ]) {
+    await page.setViewportSize(size)
+    for (const shown of [side.getByRole('img'), side.getByText('Join at'), code]) {
+      const { x, y, width, height } = (await shown.boundingBox()) ?? { x: -1, y: -1, width: 0, height: 0 }
+      expect(Math.min(x, y)).toBeGreaterThan(0)
+      expect(x + width).toBeLessThan(size.width)
+      expect(y + height).toBeLessThan(size.height)
+    }
   }
 
   // The way to the board stands on the screen.
