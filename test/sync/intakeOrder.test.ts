@@ -20,6 +20,8 @@ const byHand = (
   const accepted: number[] = []
   const intake = createIntake<Hand>({
     doc,
+    // Each piece in the turn in which a test asks for it.
+    pieces: { mayTake: () => true, took: () => {} },
     isHere: (hand) => here?.has(hand) ?? true,
     onApplied: ({ changed }, from) => onApplied(changed, from),
     onAccepted: (acks) => accepted.push(...acks.values()),

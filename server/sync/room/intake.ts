@@ -144,10 +144,11 @@ export const createIntake = <From extends Sender>({
     /** Counts from the first job on: where a document has very many client ids, beginning a transaction alone takes longer than all this. */
     let until = Infinity
     let tookLong = false
+    let tookPiece = false
     const next = (isLeft: boolean): Job<From> | null => {
       // A piece of something large is enough of one turn: clearing up after it takes longer than itself.
       if (isLeft) {
-        pieces.took()
+        tookPiece = true
         return null
       }
       const now = performance.now()
@@ -160,6 +161,7 @@ export const createIntake = <From extends Sender>({
       return queue.nextLong()
     }
     take(next, ticked)
+    if (tookPiece) pieces.took()
     goOn()
   }
 

@@ -52,7 +52,7 @@ const firstIn = <From>({ jobs, at }: Row<From>): Job<From> | null => jobs[at] ??
 /** What waits for one document. */
 export interface Queue<From extends Sender> {
   push(from: From, bytes: number, work: Work): void
-  /** The next of those who have something short, or something long; it has to be `finish`ed before another is asked for. */
+  /** The next of those who have something short, or something long; the same until it is `finish`ed. */
   nextShort(): Job<From> | null
   nextLong(): Job<From> | null
   next(): Job<From> | null

@@ -11,6 +11,7 @@ import { createFolder } from '../journal/folder.ts'
 import { docPrefix, openJournal } from '../journal/journal.ts'
 import type { Log } from '../log.ts'
 import { readDocument } from '../journal/reading.ts'
+import { createPieces } from './pieces.ts'
 import { createRoom, type LiveRoom, type Receiver } from './room.ts'
 
 /** Milliseconds that a room stays in memory after it was opened, or its last holder left. */
@@ -71,6 +72,7 @@ export const createRooms = ({
 }): Rooms => {
   const slots = new Map<string, Slot>()
   const folder = createFolder()
+  const pieces = createPieces(committer.settled)
   const forgetting = createForgetting({ storage, committer, log })
 
   const lose = (key: string, slot: Slot, code: number, reason: string): void => {
@@ -136,6 +138,7 @@ export const createRooms = ({
       gatekeeper,
       log,
       metrics,
+      pieces,
       everyone,
     })
   }
