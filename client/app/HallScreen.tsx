@@ -124,8 +124,10 @@ const LONG = 30
 /** "Time is up" is news for so long, in ms. */
 const OVER_MS = 5 * 60_000
 
-const offlineWords = ({ state, closed }: SyncStatus): MessageKey | null =>
-  state === 'offline' ? (closed === BARRED ? 'hall.barred' : 'hall.offline') : null
+const troubleWords = ({ state, closed, trouble }: SyncStatus): MessageKey | null => {
+  if (state === 'offline') return closed === BARRED ? 'hall.barred' : 'hall.offline'
+  return trouble === 'mixed' ? 'hall.mixed' : null
+}
 
 /** The open vote; else the step, or the workshop's title where no step is named; and the time. */
 const Now = () => {
@@ -134,7 +136,7 @@ const Now = () => {
   const { step, timer, title } = useStore(stage, ({ meta }) => meta)
   const now = useNow(timer !== null, timer?.endsAt ?? null)
   const left = timer ? timer.endsAt - now : 0
-  const trouble = useStore(status, offlineWords)
+  const trouble = useStore(status, troubleWords)
   const round = useStore(stage, openRound)
   if (round)
     return (

@@ -37,6 +37,7 @@ export const statusWords = (
     const rest = t(keeps ? 'status.waits' : 'status.waits.unkept', { count: waiting })
     return ['warn', `${t(whyOffline(closed))} ${rest}`]
   }
+  if (trouble === 'mixed') return ['warn', t('status.mixed')]
   if (back) return ['good', t('status.back')]
   if (state === 'connecting') return ['plain', t('status.connecting')]
   return waiting > 0 ? ['plain', t('status.saving')] : ['good', t('status.saved')]

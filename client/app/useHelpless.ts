@@ -4,28 +4,40 @@ import { useSession } from '../model/react.tsx'
 import { useDismiss, useNotify } from '../ui/Notices.tsx'
 import { useT } from '../ui/words.tsx'
 
-/** Tells of what nobody at this page can mend, nor time: somebody who runs the server or its network has to. */
+/** Tells of what time does not mend: no live connection comes through, or the page shows what nobody else has. */
 export const useHelpless = (): void => {
   const t = useT()
   const notify = useNotify()
   const dismiss = useDismiss()
   const { status, reference } = useSession()
   useEffect(() => {
-    const text = t('status.barred.told')
-    let told = false
+    const [barred, mixed] = [t('status.barred.told'), t('status.mixed.told')]
+    const told = new Set<string>()
+    const tell = (text: string, isSo: boolean, run?: () => void) => {
+      if (isSo === told.has(text)) return
+      if (!isSo) {
+        told.delete(text)
+        return dismiss(text)
+      }
+      told.add(text)
+      notify({
+        text,
+        stays: true,
+        reference: reference.get(),
+        ...(run && { action: { label: t('status.mixed.go'), run } }),
+      })
+    }
     const look = () => {
-      const { state, closed } = status.get()
-      const isBarred = state === 'offline' && closed === BARRED
-      if (isBarred === told) return
-      told = isBarred
-      if (isBarred) notify({ text, stays: true, reference: reference.get() })
-      else dismiss(text)
+      const { state, closed, trouble } = status.get()
+      tell(barred, state === 'offline' && closed === BARRED)
+      // What waits is kept on this device; where it cannot be, the browser asks before it lets go of the page.
+      tell(mixed, trouble === 'mixed', () => window.location.reload())
     }
     look()
     const stop = status.subscribe(look)
     return () => {
       stop()
-      dismiss(text)
+      for (const text of told) dismiss(text)
     }
   }, [status, reference, notify, dismiss, t])
 }

@@ -41,6 +41,8 @@ export interface ReplacingDeps {
     code: number,
     intents: readonly Intent[],
   ) => Promise<boolean>
+  /** The copy that goes on being shown holds what the server does not know, and is not replaced any more. */
+  readonly onMixed: (name: string) => void
   /** Whether what was refused could not be kept. */
   readonly onUnkept: (name: string, isSo: boolean) => void
 }
@@ -283,7 +285,10 @@ export const createReplacing = (deps: ReplacingDeps): Replacing => {
       }
       // What I can't have written is not refused work of mine, whatever the server has against it.
       if (old.document.readsOnly() && mayBeginAgain(name)) return begin(name, parsed, epoch, null, true)
-      if (parsed.type === 'stage') return old.document.detach()
+      if (parsed.type === 'stage') {
+        deps.onMixed(name)
+        return old.document.detach()
+      }
       const writesAgain = (code === CLOSE.foreignClient || code === CLOSE.retiredEpoch) && mayBeginAgain(name)
       // What the server takes no more of a draft stays in it, on this device, to be shared late.
       if (parsed.type === 'draft' && !writesAgain) return deps.endDraft(name, parsed.writing, old)
@@ -291,7 +296,11 @@ export const createReplacing = (deps: ReplacingDeps): Replacing => {
     },
     renew(name, epoch) {
       const parsed = parseDocName(name)
-      if (!parsed || closed || clean.has(name) || !mayBeginAgain(name)) return false
+      if (!parsed || closed || clean.has(name)) return false
+      if (!mayBeginAgain(name)) {
+        deps.onMixed(name)
+        return false
+      }
       begin(name, parsed, epoch, null, true)
       return true
     },

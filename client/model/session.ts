@@ -156,6 +156,7 @@ export const openSession = async (deps: SessionDeps): Promise<Session> => {
     setWaiting: status.setWaiting,
     onReplaced: () => generation.set(generation.get() + 1),
     keepRefused: refusedWork.keep,
+    onMixed: (name) => status.setTrouble(name, 'mixed', true),
     onUnkept: (name, isSo) => status.setTrouble(name, 'unkept', isSo),
   })
 

@@ -18,13 +18,18 @@ export const createStatus = ({ state: connection, closedBy }: Pick<Connection, '
   })
   const counts = new Map<string, number>()
   /** The documents that are in some trouble. */
-  const troubled: Readonly<Record<Trouble, Set<string>>> = { unkept: new Set(), unsaved: new Set() }
+  const troubled: Readonly<Record<Trouble, Set<string>>> = {
+    unkept: new Set(),
+    unsaved: new Set(),
+    mixed: new Set(),
+  }
   let wasAway = false
   let removed = false
   let timer: ReturnType<typeof setTimeout> | null = null
 
+  /** The gravest first. */
   const troubleNow = (): SyncStatus['trouble'] =>
-    troubled.unkept.size > 0 ? 'unkept' : troubled.unsaved.size > 0 ? 'unsaved' : null
+    (['unkept', 'unsaved', 'mixed'] as const).find((trouble) => troubled[trouble].size > 0) ?? null
 
   const update = () => {
     const state = removed ? 'removed' : connection.get()

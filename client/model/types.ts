@@ -32,9 +32,10 @@ export interface SyncStatus {
   readonly back: boolean
   /**
    * `unsaved`: the server says that it can't save now, and what waits is sent again. `unkept`: the server would not take it, this
-   * device has no room to keep it, and so it is on this page alone. Null when all is well.
+   * device has no room to keep it, and so it is on this page alone. `mixed`: what this page shows holds things that the server does
+   * not have, as after older data were put back again and again; loaded anew, it is as the server has it. Null when all is well.
    */
-  readonly trouble: 'unsaved' | 'unkept' | null
+  readonly trouble: 'unsaved' | 'unkept' | 'mixed' | null
   /** The code that closed the last connection; null as long as none was closed by one, and when connected. */
   readonly closed: number | null
 }

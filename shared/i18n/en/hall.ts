@@ -11,6 +11,7 @@ export const hall = {
   'hall.closed': 'The doors are closed',
   'hall.offline': 'No connection. This picture may be old.',
   'hall.barred': 'This page opens, but no live connection comes through. This picture may be old.',
+  'hall.mixed': 'Old and new may stand here side by side. Please load the page anew.',
   'hall.vote': 'Vote now on your phone',
   'hall.writing': 'Everyone writes for themselves now',
   'hall.writing.count': '{people} people have written {notes, plural, one {# note} other {# notes}}',

@@ -43,6 +43,10 @@ export const refused = {
   'status.barred': 'This page opens, but no live connection comes through.',
   'status.barred.told':
     'This page opens, but no live connection comes through. Nothing is lost. Please tell whoever helps you.',
+  'status.mixed': 'Old and new may stand here side by side.',
+  'status.mixed.told':
+    'The server’s data changed again and again. Old and new may stand here side by side. Nothing is lost.',
+  'status.mixed.go': 'Load the page anew',
   'status.waits':
     '{count, plural, =0 {You can go on.} one {# change waits safely on this device.} other {# changes wait safely on this device.}}',
   'status.waits.unkept':

@@ -143,6 +143,35 @@ test.each(changes)('a stage with %s than the server has gives way to the serverâ
   await until('the copy is read', () => titleIn(again) === 'From now on')
 })
 
+test('a page whose stage is of another history again and again says so at last, and is well when it is opened anew', async () => {
+  const { house, startOn } = await startHouse()
+  const me = house.add()
+  const device = createDevice(house, me)
+  const session = await enter(device)
+  await onStage(house, (doc) => setMeta(doc, { title: 'As it was' }))
+  await until('the stage is there', () => titleIn(session) === 'As it was')
+  const older = await copyOf(house.storage)
+  const troubles: unknown[] = []
+  for (const title of ['one', 'two', 'three', 'four']) {
+    await onStage(house, (doc) => setMeta(doc, { title }))
+    await until('it came', () => titleIn(session) === title)
+    device.network(false)
+    await startOn(await copyOf(older), [me])
+    device.network(true)
+    await until(
+      'it is mended, or told',
+      () => titleIn(session) === 'As it was' || session.status.get().trouble !== null,
+    )
+    troubles.push(session.status.get().trouble)
+  }
+  expect(troubles).toEqual([null, null, null, 'mixed'])
+  expect(titleIn(session)).toBe('four')
+  session.close()
+  const again = await enter(device)
+  await until('it is as the server has it', () => titleIn(again) === 'As it was')
+  expect(again.status.get().trouble).toBeNull()
+})
+
 test('a stage that is behind, or as the server has it, is kept', async () => {
   const { house, startOn } = await startHouse()
   const me = house.add()
