@@ -9,6 +9,7 @@ import { openSession } from '../../../client/model/session.ts'
 import type { Session, WorkshopApi } from '../../../client/model/types.ts'
 import { createMemoryStorage } from '../../../server/storage/memory.ts'
 import type { Storage } from '../../../server/storage/storage.ts'
+import { itemsOf } from '../../../shared/board.ts'
 import { addItem } from '../../../shared/boardItems.ts'
 import { Refusal } from '../../../shared/errors.ts'
 import { addRow, readPlan } from '../../../shared/plan.ts'
@@ -16,7 +17,9 @@ import { CLOSE, MESSAGE_CLOSED } from '../../../shared/protocol.ts'
 import { setHidden, setMeta } from '../../../shared/stage.ts'
 import {
   BOARD,
+  BOARD_DOC,
   joinStock,
+  readStored,
   startHarness,
   storedTexts,
   until,
@@ -225,6 +228,63 @@ test('who may not write a board or the plan gets the server’s, and is told of 
   stock.note('goes on')
   await until('it goes on', () => words(session).join() === 'goes on,kept')
   stock.destroy()
+})
+
+/** By whom each note on the board was written, by its words; what nobody knows the writer of begins with a question mark. */
+const writersOf = async ({ storage }: Harness): Promise<Record<string, string>> => {
+  const writers: Record<string, string> = {}
+  for (const item of itemsOf(await readStored(storage)).values()) {
+    const claim = await storage.get(`doc/${WORKSHOP}/${BOARD_DOC}/c/${item._item?.id.client}`)
+    writers[String(item.get('text'))] = Buffer.from(claim ?? []).toString('utf8')
+  }
+  return writers
+}
+
+test('what others wrote since is nobody’s, whether it is brought back as it was or written again', async () => {
+  const { house, startOn } = await startHouse()
+  const [me, other, third] = [house.add(), house.add(), house.add()]
+  const device = createDevice(house, me)
+  const theirs = createDevice(house, other)
+  const [session, writing] = [await enter(device), await enter(theirs)]
+  await saved(writing)
+  const empty = await copyOf(house.storage)
+  note(writing, 'theirs')
+  await saved(writing)
+  // In this copy their page has an id, under which it will write more.
+  const older = await copyOf(house.storage)
+  note(writing, 'theirs, later')
+  await saved(writing)
+  const late = await enter(createDevice(house, third))
+  note(late, 'another’s')
+  await saved(late)
+  note(session, 'mine')
+  await saved(session)
+  await until('all of it came', () => words(session).length === 4)
+
+  for (const [copy, ofTheirs] of [
+    [empty, `?${me.id}`],
+    [older, other.id],
+  ] as const) {
+    for (const each of [device, theirs]) each.network(false)
+    late.close()
+    await startOn(await copyOf(copy), [me, other])
+    device.network(true)
+    await saved(session)
+    await until('all is back', async () => (await storedTexts(house.storage)).length === 4)
+    expect(await writersOf(house)).toEqual({
+      mine: me.id,
+      theirs: ofTheirs,
+      'theirs, later': `?${me.id}`,
+      'another’s': `?${me.id}`,
+    })
+  }
+  // Whoever wrote it is here again, and is refused nothing.
+  theirs.network(true)
+  await saved(writing)
+  note(writing, 'theirs, from now on')
+  await saved(writing)
+  expect(await writersOf(house)).toMatchObject({ theirs: other.id, 'theirs, from now on': other.id })
+  expect([...session.refused.get(), ...writing.refused.get()]).toEqual([])
 })
 
 test('somebody who only read, and then may write, is heard', async () => {

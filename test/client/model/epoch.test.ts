@@ -33,7 +33,11 @@ afterEach(async () => {
 
 const start = async (storage: Storage = createMemoryStorage()): Promise<Harness> => {
   const harness = await startHarness({ storage, idle: 20 })
-  closing.push(() => harness.close())
+  closing.push(() => {
+    // Whatever a device sent, it wrote.
+    expect(harness.counted()).toContain('kiteboard_strange_updates_total 0')
+    return harness.close()
+  })
   return harness
 }
 

@@ -25,6 +25,8 @@ beforeEach(async () => {
 })
 afterEach(async () => {
   for (const session of open.splice(0)) session.close()
+  // Whatever a device sent, it wrote.
+  expect(harness.counted()).toContain('kiteboard_strange_updates_total 0')
   await harness.close()
 })
 
