@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import * as Y from 'yjs'
 import { boardDoc } from '../../shared/docs.ts'
+import { LIMITS, MESSAGE_MINE } from '../../shared/protocol.ts'
 import { createMemoryStorage } from '../../server/storage/memory.ts'
 import type { Storage } from '../../server/storage/storage.ts'
 import {
@@ -165,6 +166,67 @@ describe('a mux socket', () => {
     await until('greeted again', () => greetings() === 2 && mux.doc(BOARD_DOC).getMap('items').size === 4)
     mux.update(BOARD_DOC, note(mux, 'four'))
     await until('counted anew', () => mux.acked(BOARD_DOC) === 1)
+  })
+
+  /** Whose the ids are under which something is stored, by what was written. */
+  const claimed = async (client: number): Promise<string> => {
+    const claim = await memory.get(`doc/${WORKSHOP}/${BOARD_DOC}/c/${client}`)
+    return Buffer.from(claim ?? []).toString('utf8')
+  }
+
+  test('what comes under ids that a socket does not call its own is taken, and left for whoever says that they wrote it', async () => {
+    const [me, other] = [harness.add(), harness.add()]
+    const written = new Y.Doc()
+    written.getMap('items').set('an item of another', new Y.Map([['kind', 'note']]))
+    const mux = await join(me.token)
+    mux.open(BOARD_DOC)
+    await opened(mux, BOARD_DOC)
+    mux.mine(BOARD_DOC, [mux.doc(BOARD_DOC).clientID])
+    Y.applyUpdate(mux.doc(BOARD_DOC), Y.encodeStateAsUpdate(written))
+    note(mux, 'mine')
+    mux.update(BOARD_DOC, Y.encodeStateAsUpdate(mux.doc(BOARD_DOC)))
+    await until('acknowledged', () => mux.acked(BOARD_DOC) === 1)
+    expect([await claimed(written.clientID), await claimed(mux.doc(BOARD_DOC).clientID)]).toEqual([
+      `?${me.id}`,
+      me.id,
+    ])
+    expect(harness.counted()).toContain('kiteboard_strange_updates_total 1')
+    expect(JSON.stringify(harness.lines)).toContain('nobody knows the writer')
+
+    const theirs = await join(other.token)
+    theirs.open(BOARD_DOC)
+    theirs.mine(BOARD_DOC, [written.clientID, mux.doc(BOARD_DOC).clientID])
+    await until('it is theirs', async () => (await claimed(written.clientID)) === other.id)
+    expect(await claimed(mux.doc(BOARD_DOC).clientID)).toBe(me.id)
+    written.getMap('items').set('another item', new Y.Map([['kind', 'note']]))
+    theirs.update(BOARD_DOC, Y.encodeStateAsUpdate(written))
+    await until('they go on', () => theirs.acked(BOARD_DOC) === 1)
+    // From now on it is nobody else's.
+    written.getMap('items').set('a third item', new Y.Map([['kind', 'note']]))
+    mux.update(BOARD_DOC, Y.encodeStateAsUpdate(written))
+    await until('refused', () => mux.closed(BOARD_DOC) === 4409)
+  })
+
+  test('who calls more ids their own than any device has is refused, and a stock client calls none so', async () => {
+    const mux = await join(harness.add().token)
+    mux.open(BOARD_DOC)
+    await opened(mux, BOARD_DOC)
+    const many = Array.from({ length: LIMITS.mine.told }, (_, client) => client)
+    mux.mine(BOARD_DOC, many)
+    mux.mine(BOARD_DOC, many)
+    mux.update(BOARD_DOC, note(mux, 'taken'))
+    await until('stored', async () => (await storedTexts(memory)).length === 1)
+    mux.mine(BOARD_DOC, [LIMITS.mine.told])
+    await until('too many by and by', () => mux.closed(BOARD_DOC) === 4413)
+    mux.open('plan')
+    await opened(mux, 'plan')
+    mux.mine('plan', [...many, LIMITS.mine.told])
+    await until('too many at once', () => mux.closed('plan') === 4413)
+    const stock = joinStock(harness, harness.add().token)
+    await stock.synced()
+    stock.provider.ws?.send(Uint8Array.of(MESSAGE_MINE, 0))
+    await until('no such message', () => stock.codes.includes(4400))
+    stock.destroy()
   })
 
   test('a frame without sense closes the socket with 4400', async () => {

@@ -8,6 +8,7 @@ import {
   MESSAGE_ACK,
   MESSAGE_AWARENESS,
   MESSAGE_CLOSED,
+  MESSAGE_MINE,
   MESSAGE_POINTERS,
   MESSAGE_SYNC,
   MUX_SUBPROTOCOL,
@@ -78,6 +79,8 @@ export interface MuxClient {
   stepTwo(name: string, update: Uint8Array): void
   /** Asks for presence in its compact form. */
   pointers(name: string): void
+  /** Says under which client ids it wrote. */
+  mine(name: string, clients: readonly number[]): void
   /** The highest acknowledgement for a document so far. */
   acked(name: string): number
   closed(name: string): number | null
@@ -127,6 +130,15 @@ export const openMux = async (
         encoding.encode((encoder) => {
           encoding.writeVarString(encoder, name)
           encoding.writeVarUint(encoder, MESSAGE_POINTERS)
+        }),
+      ),
+    mine: (name, clients) =>
+      socket.send(
+        encoding.encode((encoder) => {
+          encoding.writeVarString(encoder, name)
+          encoding.writeVarUint(encoder, MESSAGE_MINE)
+          encoding.writeVarUint(encoder, clients.length)
+          for (const client of clients) encoding.writeVarUint(encoder, client)
         }),
       ),
     acked: (name) =>
