@@ -49,6 +49,11 @@ export interface StageMeta {
   readonly focus: { readonly board: string; readonly item: string | null; readonly at: Point | null } | null
   /** The private writing that is open now. */
   readonly writing: StageWriting | null
+  /**
+   * The private writing (its id) that ended since the server had lost its key, as where data were put back without their keys: nobody
+   * can open its drafts any more. Null once another begins.
+   */
+  readonly lostWriting: string | null
 }
 
 export interface StageBoard {
@@ -157,6 +162,7 @@ const EMPTY_META: StageMeta = {
   step: null,
   focus: null,
   writing: null,
+  lostWriting: null,
 }
 
 /** Reads the stage; before it has arrived, it is empty. */

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react'
-import type { Stage } from '../../shared/stage.ts'
+import type { Stage, StageWriting } from '../../shared/stage.ts'
 import type { Goal } from '../model/goal.ts'
 import { paths } from '../model/paths.ts'
 import { useGo, useSession } from '../model/react.tsx'
@@ -62,9 +62,14 @@ export const useWriting = ({ view, panel, onWrite, onShared }: WritingWatch): vo
       offered = text
       notify({ text, action: { label: t('say.writing.go'), run: onWrite }, stays: true, first: true })
     }
-    const ends = (board: string, stage: Stage) => {
+    const ends = ({ id: writing, board }: StageWriting, stage: Stage) => {
       const items = [...namelessIn(stage)].filter((item) => !before.has(item))
-      if (!items.length) return notify({ text: t('say.writing.over') })
+      if (!items.length)
+        return notify(
+          stage.meta.lostWriting === writing
+            ? { text: t('say.writing.lost'), stays: true }
+            : { text: t('say.writing.over') },
+        )
       const run = () => {
         go(
           now.current === 'list' ? paths.list(session.workshop, board) : paths.board(session.workshop, board),
@@ -84,7 +89,7 @@ export const useWriting = ({ view, panel, onWrite, onShared }: WritingWatch): vo
       if (writing?.id === last?.id) return
       if (offered !== null) dismiss(offered)
       offered = null
-      if (last) ends(last.board, stage)
+      if (last) ends(last, stage)
       if (writing) {
         before = namelessIn(stage)
         if (session.info.get().role !== 'viewer') begins(writing.question)

@@ -71,7 +71,7 @@ export const createWriting = (deps: WritingDeps) => {
       { workshop: workshop.id, writing: open.id },
       'the key of a writing is gone; the writing is ended',
     )
-    workshops.act(workshop, (stage) => setMeta(stage, { writing: null }))
+    workshops.act(workshop, (stage) => setMeta(stage, { writing: null, lostWriting: open.id }))
   })
 
   /** Whether a draft can be opened now, by its own person. */
@@ -116,7 +116,10 @@ export const createWriting = (deps: WritingDeps) => {
         // Another may have been started meanwhile.
         requireNone(workshop)
         workshops.act(workshop, (stage) =>
-          setMeta(stage, { writing: { id, board, question, startedAt: clock.now(), progress: null } }),
+          setMeta(stage, {
+            writing: { id, board, question, startedAt: clock.now(), progress: null },
+            lostWriting: null,
+          }),
         )
       } catch (error) {
         await ending.destroy(name)

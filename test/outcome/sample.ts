@@ -61,6 +61,7 @@ export const createWorkshop = (title = 'A better front door') => {
       step: null,
       focus: null,
       writing: null,
+      lostWriting: null,
     },
     boards: [{ id: BOARD, title: 'Main board', order: '', locked: false }],
     people: new Map(),

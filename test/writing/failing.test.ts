@@ -169,8 +169,10 @@ test('drafts whose key is lost leave a workshop that works, and no writing open'
   await started.server.stop()
   const server = await startServer({ storage, keys: createMemoryKeys() })
   const look = await lookAt(server, started.workshop)
-  expect(look.stage().meta.writing).toBeNull()
+  // Everybody is told why it ended, until another begins.
+  expect(look.stage().meta).toMatchObject({ writing: null, lostWriting: started.writing })
   expect((await look.run({ type: 'writing.start', board: look.board, question: '' })).status).toBe(200)
+  expect(look.stage().meta.lostWriting).toBeNull()
 })
 
 test('a clean stop and start keeps drafts, and counts them again', async () => {

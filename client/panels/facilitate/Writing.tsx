@@ -21,6 +21,7 @@ export const Writing = ({ board }: { readonly board?: string }) => {
   const { stage, api } = useSession()
   const boards = useStore(stage, (now) => now.boards)
   const writing = useStore(stage, ({ meta }) => meta.writing)
+  const lost = useStore(stage, ({ meta }) => meta.lostWriting)
   const [picked, setPicked] = useState<string | null>(null)
   /** Private was chosen, and is not begun yet. */
   const [preparing, setPreparing] = useState(false)
@@ -81,6 +82,7 @@ export const Writing = ({ board }: { readonly board?: string }) => {
       {elsewhere ? (
         <p className={css.soft}>{t('facilitate.writing.elsewhere', { title: elsewhere.title })}</p>
       ) : null}
+      {lost !== null && !preparing ? <p className={css.soft}>{t('facilitate.writing.lost')}</p> : null}
       {preparing && !writing ? (
         <Begin
           onBegin={async (question) => {

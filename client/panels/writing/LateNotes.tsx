@@ -14,7 +14,8 @@ import css from './Writing.module.css'
 export const LateNotes = ({ late }: { readonly late: readonly LateNote[] }) => {
   const t = useT()
   const notify = useNotify()
-  const { info, writing, status } = useSession()
+  const { info, stage, writing, status } = useSession()
+  const lost = useStore(stage, ({ meta }) => meta.lostWriting)
   const usual = useStore(info, ({ consent }) => consent)
   const offline = useStore(status, ({ state }) => state === 'offline')
   const { busy, ask } = useAsk()
@@ -31,6 +32,7 @@ export const LateNotes = ({ late }: { readonly late: readonly LateNote[] }) => {
     <section className={css.part} aria-label={t('writing.late')}>
       <h3 className={css.heading}>{t('writing.late')}</h3>
       <p className={css.soft}>
+        {late.some(({ spell }) => spell.id === lost) ? `${t('writing.late.lost')} ` : null}
         {t('writing.late.hint')} {t(offline ? 'writing.late.offline' : 'writing.late.guess')}
       </p>
       <ul role="list" className={css.list}>

@@ -43,6 +43,7 @@ export const writing = {
   'writing.late.hint':
     'These are on this device and nowhere else. You can put them on the board, without your name.',
   'writing.late.guess': 'People see when a note arrives late. Some may guess whose it is.',
+  'writing.late.lost': 'The server has lost its key, so nobody can open what it has of these.',
   'writing.late.offline': 'Without a connection they wait here.',
   'writing.late.changed': 'You changed this after it was shared. The board says: {text}',
   'writing.late.share': 'Share now',
@@ -87,6 +88,8 @@ export const writing = {
   'say.writing.shared': '{count, plural, one {# note was} other {# notes were}} shared with everyone.',
   'say.writing.show': 'Show them',
   'say.writing.over': 'Private writing has ended. Nothing was shared.',
+  'say.writing.lost':
+    'Private writing has ended: the server has lost its key. Nobody can open the notes there. Yours are still on the device you wrote them on.',
   'step.writing': 'Writing in private',
 
   'facilitate.writing': 'Writing',
@@ -116,6 +119,8 @@ export const writing = {
   'facilitate.writing.share.few':
     'Everyone sees all notes, shuffled and without names. This cannot be taken back. With few notes, people may guess whose is whose.',
   'facilitate.writing.share.no': 'Not yet',
+  'facilitate.writing.lost':
+    'The last private writing ended: the server was started without its key. Nobody can open the notes there. People still have theirs on their own devices, and can share them.',
   'facilitate.writing.shared':
     '{count, plural, =0 {Nobody had written a note.} one {# note is shared.} other {# notes are shared.}}',
   'facilitate.writing.stop': 'Stop without sharing',

@@ -85,6 +85,7 @@ export const createFake = ({
       step: null,
       focus: null,
       writing: null,
+      lostWriting: null,
     },
     boards: [{ id: BOARD, title: 'Board', order: 'a0', locked: false }],
     people: new Map(),
