@@ -52,11 +52,11 @@ type Named<Of extends Kind> = {
   [Name in keyof typeof METRICS]: (typeof METRICS)[Name][0] extends Of ? Name : never
 }[keyof typeof METRICS]
 /** A sum that only grows. */
-export type Counter = Named<'counter'>
+type Counter = Named<'counter'>
 /** Times, sorted into what is below each of some bounds. */
-export type Histogram = Named<'histogram'>
+type Histogram = Named<'histogram'>
 /** What is the case now. */
-export type Gauge = Named<'gauge'>
+type Gauge = Named<'gauge'>
 
 /** Upper bounds of the times that are told apart, in seconds. */
 const BOUNDS = [0.001, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 5]
