@@ -5,11 +5,13 @@ import { ID_PATTERN } from '../../shared/ids.ts'
 const id = z.string().check(z.regex(ID_PATTERN))
 const point = z.readonly(z.tuple([z.number(), z.number()]))
 const fields = z.record(z.string(), z.unknown())
+/** Others wrote some of it, or all; see `ownIds.ts`. */
+const others = { others: z.optional(z.literal(true)) }
 const row = { table: z.enum(['actions', 'criteria', 'meetings']), id: z.string() }
 
 const intent = z.discriminatedUnion('type', [
   /** An item that I made; `item` is as `addItems` takes it. */
-  z.object({ type: z.literal('add'), id, item: fields }),
+  z.object({ type: z.literal('add'), id, item: fields, ...others }),
   /** What a text read before me, and after; where its item lay. */
   z.object({
     type: z.literal('text'),
@@ -18,6 +20,7 @@ const intent = z.discriminatedUnion('type', [
     before: z.string(),
     after: z.string(),
     at: z.optional(point),
+    ...others,
   }),
   z.object({ type: z.literal('move'), id, at: point }),
   z.object({ type: z.literal('order'), id, order: z.string() }),
@@ -40,6 +43,15 @@ const intent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('row-restore'), ...row }),
 ])
 export type Intent = z.infer<typeof intent>
+
+/** Marks what holds others' words. @param isTheirs of an entry: whether others wrote in it */
+export const withOthers = (intents: readonly Intent[], isTheirs: (id: string) => boolean): Intent[] =>
+  intents.map((each) =>
+    (each.type === 'add' || each.type === 'text') && isTheirs(each.id) ? { ...each, others: true } : each,
+  )
+
+/** Whether it holds others' words. */
+export const isOthers = (intent: Intent): boolean => 'others' in intent && intent.others === true
 
 /** Reads kept intents; those that make no sense are left out. */
 export const parseIntents = (raw: unknown): Intent[] =>

@@ -22,7 +22,8 @@ import {
   trashRow,
   type PlanTable,
 } from '../../shared/plan.ts'
-import type { Intent } from './intents.ts'
+import { isOthers, type Intent } from './intents.ts'
+import type { OwnIds } from './ownIds.ts'
 
 const wordsOf = (
   names: readonly string[],
@@ -176,11 +177,24 @@ const putField = (
 }
 
 /**
- * Does what was kept again, as one step. What others wrote meanwhile stays: my words become a note beside theirs, and what I threw
- * away stays where somebody has written in it since.
+ * Does what was kept again, as one step, and others' words in it as a second one. What others wrote meanwhile stays: my words become
+ * a note beside theirs, and what I threw away stays where somebody has written in it since.
+ * @param asNobody how to write what others made
  * @returns what could not be done here
  */
-export const putBack = (doc: Y.Doc, kept: readonly Intent[]): Intent[] => {
+export const putBack = (
+  doc: Y.Doc,
+  kept: readonly Intent[],
+  { asNobody }: Pick<OwnIds, 'asNobody'>,
+): Intent[] => {
   const binned = new Set(kept.flatMap((part) => (part.type === 'bin' ? [part.id] : [])))
-  return doc.transact(() => kept.filter((part) => !putOne(doc, part, binned)), LOCAL)
+  const left = new Set<Intent>()
+  const put = (parts: readonly Intent[]): void =>
+    doc.transact(() => {
+      for (const part of parts) if (!putOne(doc, part, binned)) left.add(part)
+    }, LOCAL)
+  const theirs = kept.filter(isOthers)
+  if (theirs.length > 0) asNobody(() => put(theirs))
+  put(kept.filter((part) => !isOthers(part)))
+  return kept.filter((part) => left.has(part))
 }

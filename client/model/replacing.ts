@@ -7,7 +7,7 @@ import { readWaiting } from './backlog.ts'
 import type { NextFrame } from './batch.ts'
 import { copyName, newEpoch } from './copies.ts'
 import type { Holdings } from './holdings.ts'
-import type { Intent } from './intents.ts'
+import { withOthers, type Intent } from './intents.ts'
 import type { Memory, Unsaved } from './memory.ts'
 import { intentsBetween, planIntentsBetween, workWaiting } from './myWork.ts'
 import type { createOpening, HowOpened, Opened } from './opening.ts'
@@ -116,7 +116,7 @@ export const createReplacing = (deps: ReplacingDeps): Replacing => {
     const isSo = !closed && opened.get(name)?.document === now && now.inStep.get()
     if (isSo)
       await now.apart(() => {
-        putBack(now.doc, betweenOf(name)(doc, now.doc, workWaiting(readWaiting(parts))))
+        putBack(now.doc, betweenOf(name)(doc, now.doc, workWaiting(readWaiting(parts))), now.own)
       })
     await kept.close()
     doc.destroy()
@@ -135,27 +135,11 @@ export const createReplacing = (deps: ReplacingDeps): Replacing => {
     if (!closed) for (const epoch of left) holdings.clearCopy(name, epoch)
   }
 
-  /**
-   * @param isMine whether I made what an intent tells: what others made is in it where the server's data were put back as they had
-   * been, and comes back as nobody's
-   */
-  const writeAgain = (
-    name: string,
-    old: Opened,
-    next: Opened,
-    intents: readonly Intent[],
-    isMine: (intent: Intent) => boolean,
-  ): Promise<void> => {
+  const writeAgain = (name: string, old: Opened, next: Opened, intents: readonly Intent[]): Promise<void> => {
     const { doc, own } = next.document
     old.document.backlog.rest()
     const done = next.document.apart(() => {
-      putBack(doc, intents.filter(isMine))
-      own.asNobody(() =>
-        putBack(
-          doc,
-          intents.filter((intent) => !isMine(intent)),
-        ),
-      )
+      putBack(doc, intents, own)
       // All of it would be taken back as one step.
       const handle = next.board ?? next.plan ?? next.draft
       handle?.undo.clear()
@@ -213,19 +197,17 @@ export const createReplacing = (deps: ReplacingDeps): Replacing => {
     clean.set(name, next)
     setWaiting(name, old.document.waiting.get())
     const { doc, backlog, own } = old.document
-    const told = (): Intent[] =>
-      parsed.type === 'stage'
-        ? []
-        : betweenOf(name)(
-            doc,
-            next.document.doc,
-            code === null || code === CLOSE.retiredEpoch ? workWaiting(backlog) : undefined,
-          )
-    /** What waited is mine; so is what the copy holds beyond the server's, unless others wrote in the same entry. */
-    const mineNow = (): ((intent: Intent) => boolean) => {
-      if (code === null || code === CLOSE.retiredEpoch || parsed.type !== 'board') return () => true
-      const strange = strangeIn(doc, next.document.doc, 'items', own.all)
-      return ({ id }) => !strange.has(id)
+    const told = (): Intent[] => {
+      if (parsed.type === 'stage') return []
+      const between = betweenOf(name)
+      // What waited is mine.
+      if (code === null || code === CLOSE.retiredEpoch)
+        return between(doc, next.document.doc, workWaiting(backlog))
+      // So is what is here beyond the server's, but for what others wrote, where its data were put back as they had been.
+      const intents = between(doc, next.document.doc)
+      if (parsed.type !== 'board') return intents
+      const theirs = strangeIn(doc, next.document.doc, 'items', own.all)
+      return withOthers(intents, (id) => theirs.has(id))
     }
     const goesOn = () => !closed && clean.get(name) === next && opened.get(name) === old
 
@@ -233,7 +215,7 @@ export const createReplacing = (deps: ReplacingDeps): Replacing => {
       if (!goesOn()) return closed || clean.get(name) !== next || throwAway(name, next, how.epoch)
       if (code === null || writesAgain) {
         replayed.set(name, (replayed.get(name) ?? 0) + 1)
-        await writeAgain(name, old, next, told(), mineNow())
+        await writeAgain(name, old, next, told())
         if (closed) return
         leave(name, old, epoch, how.epoch)
       } else {

@@ -24,6 +24,9 @@ import {
 
 const REMOTE = Symbol('remote')
 
+/** All of it is mine. */
+const ALONE = { asNobody: (work: () => void) => work() }
+
 /** The same content under other ids of Yjs, as after an epoch. */
 const begunAnew = (from: Y.Doc, roots: readonly string[]): Y.Doc => {
   const doc = new Y.Doc()
@@ -58,14 +61,14 @@ const kept = <Value>(value: Value) => parseIntents(JSON.parse(JSON.stringify(val
 const ways = {
   epoch({ mine, others, backlog }: ReturnType<typeof apart>): Y.Doc {
     const next = begunAnew(others, ['items'])
-    expect(putBack(next, kept(intentsBetween(mine, next, workWaiting(backlog))))).toEqual([])
+    expect(putBack(next, kept(intentsBetween(mine, next, workWaiting(backlog))), ALONE)).toEqual([])
     return next
   },
   refusal({ mine, others }: ReturnType<typeof apart>): Y.Doc {
     const next = new Y.Doc()
     Y.applyUpdate(next, Y.encodeStateAsUpdate(others))
     const intents = kept(intentsBetween(mine, next))
-    putBack(next, intents)
+    putBack(next, intents, ALONE)
     return next
   },
 }
@@ -133,13 +136,13 @@ const PLAN = ['actions', 'criteria', 'meetings']
 const planWays = {
   epoch({ mine, others, backlog }: ReturnType<typeof apart>): Y.Doc {
     const next = begunAnew(others, PLAN)
-    expect(putBack(next, kept(planIntentsBetween(mine, next, workWaiting(backlog))))).toEqual([])
+    expect(putBack(next, kept(planIntentsBetween(mine, next, workWaiting(backlog))), ALONE)).toEqual([])
     return next
   },
   refusal({ mine, others }: ReturnType<typeof apart>): Y.Doc {
     const next = new Y.Doc()
     Y.applyUpdate(next, Y.encodeStateAsUpdate(others))
-    expect(putBack(next, kept(planIntentsBetween(mine, next)))).toEqual([])
+    expect(putBack(next, kept(planIntentsBetween(mine, next)), ALONE)).toEqual([])
     return next
   },
 }
