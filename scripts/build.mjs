@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync }
 import { dirname, join, relative } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
-import { ROOT, runNode } from './run.mjs'
+import { DIST, ROOT, runNode } from './run.mjs'
 
 /** What the build is made from. */
 const SOURCES = [
@@ -16,7 +16,7 @@ const SOURCES = [
   'vite.server.config.ts',
   'package-lock.json',
 ]
-const STAMP = join(ROOT, 'dist/.built-from')
+const STAMP = join(DIST, '.built-from')
 
 /**
  * All files at or under a path, in a fixed order.
@@ -48,7 +48,7 @@ const built = () => {
 
 /** Puts a `.br` and a `.gz` beside each text file, so that the server need not compress. */
 const compress = () => {
-  const texts = filesUnder(join(ROOT, 'dist/client')).filter((file) =>
+  const texts = filesUnder(join(DIST, 'client')).filter((file) =>
     /\.(js|css|html|svg|json|webmanifest|txt)$/.test(file),
   )
   for (const file of texts) {

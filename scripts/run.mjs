@@ -1,9 +1,13 @@
 /** Runs programs for the other scripts. No dependencies: it runs before there are any. */
 import { spawn, spawnSync } from 'node:child_process'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /** The project's folder. */
 export const ROOT = fileURLToPath(new URL('..', import.meta.url))
+
+/** What is built. */
+export const DIST = join(ROOT, 'dist')
 
 /**
  * Runs a program to its end, its output shown.

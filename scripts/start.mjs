@@ -1,27 +1,46 @@
-/** `npm start`: builds if need be, then runs the built server with the flags that we were given, until it ends. */
-import { spawn } from 'node:child_process'
+/** `npm start`: builds if need be, then is the built server, with the flags that we were given. */
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { build } from './build.mjs'
-import { ROOT } from './run.mjs'
+import { copyOfBuild } from './copy.mjs'
+import { DIST } from './run.mjs'
 
-/** Runs the server; its end is ours, and what tells us to stop is passed on to it. */
-const serve = () => {
-  const server = spawn(
-    process.execPath,
-    ['--enable-source-maps', join(ROOT, 'dist/server/main.js'), ...process.argv.slice(2)],
-    { stdio: 'inherit' },
-  )
-  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))
-    process.on(signal, () => server.kill(signal))
-  server.once('error', (error) => {
-    console.error(`The server could not be started: ${error.message}`)
-    process.exitCode = 1
-  })
-  server.once('exit', (code) => process.exit(code ?? 1))
+/** Ms between two looks at whether npm is still there. */
+const LOOK = 500
+
+/**
+ * Stops with the npm that started us. Told to stop, it tells the shell between us and is gone, and the shell tells nobody. (On Windows a
+ * parent's number stays as it was, and a window that closes ends us all.)
+ */
+const stopWithNpm = () => {
+  if (process.env['npm_lifecycle_event'] === undefined) return
+  const parent = process.ppid
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(watch)
+    process.kill(process.pid, 'SIGTERM')
+  }, LOOK)
+  watch.unref()
 }
 
-if (await build()) serve()
-else {
+/** Where the server is to run from. */
+const built = () => {
+  try {
+    return copyOfBuild(DIST)
+  } catch (error) {
+    // As where whoever runs it may not write here.
+    const why = error instanceof Error ? error.message : String(error)
+    console.warn(`The build could not be copied (${why}). It runs as it is: stop it before you build again.`)
+    return DIST
+  }
+}
+
+stopWithNpm()
+if (await build()) {
+  process.setSourceMapsEnabled(true)
+  // In this very process, so that whoever stops it stops the server.
+  await import(pathToFileURL(join(built(), 'server/main.js')).href)
+} else {
   console.error('The build did not work. Its words above say why.')
   process.exitCode = 1
 }

@@ -29,9 +29,7 @@ const wordsFor = (error: unknown, config: Config | null): string => {
 
 /** The built client lies beside the built server; run from the sources, in `dist`. */
 const clientFolder = (): string =>
-  fileURLToPath(
-    new URL(/\/dist\/server\/[^/]*$/.test(import.meta.url) ? '../client' : '../dist/client', import.meta.url),
-  )
+  fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '../dist/client' : '../client', import.meta.url))
 
 const greet = async ({ addresses, example }: Served, config: Config): Promise<void> => {
   say(t('server.say.at', { address: addresses.main }))
@@ -68,7 +66,7 @@ const main = async (): Promise<void> => {
       pages: builtPages({ folder: clientFolder(), t }),
     })
     let stopping = false
-    // A terminal's Ctrl-C reaches us more than once: by itself, and passed on by who started us.
+    // A terminal's Ctrl-C reaches us more than once: by itself, and passed on by npm.
     const stop = (): void => {
       if (stopping) return
       stopping = true
@@ -81,8 +79,8 @@ const main = async (): Promise<void> => {
         },
       )
     }
-    process.on('SIGTERM', stop)
-    process.on('SIGINT', stop)
+    // The last is a terminal's that is closed.
+    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, stop)
     await greet(served, config)
   } catch (error) {
     process.stderr.write(`${wordsFor(error, config)}\n`)

@@ -5,10 +5,12 @@ import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openBrowser } from '../browser.ts'
 import { freePort } from '../../bench/support/ports.ts'
+import { openLevelStorage } from '../../server/storage/level.ts'
 import { startServer } from '../server.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
@@ -34,19 +36,36 @@ describe('starting and stopping', () => {
     expect(await server.stop('SIGTERM')).toBe(0)
   })
 
-  test('npm start passes on what tells it to stop, and ends as the server does', async () => {
+  /** Starts it by a program, tells that program alone to stop, and waits for its end. */
+  const startedBy = async (program: string, args: readonly string[]) => {
     const data = await mkdtemp(join(tmpdir(), 'kiteboard-start-'))
     const port = await freePort()
-    const child = spawn(process.execPath, ['scripts/start.mjs'], {
+    const child = spawn(program, args, {
       cwd: ROOT,
       env: { ...process.env, PORT: `${port}`, HOST: '127.0.0.1', DATA_DIR: data },
-      stdio: 'ignore',
+      stdio: ['ignore', 'pipe', 'ignore'],
     })
+    const printed = text(child.stdout)
     const ended = once(child, 'exit')
     await answering(`http://127.0.0.1:${port}`)
     child.kill('SIGTERM')
-    expect(await ended).toEqual([0, null])
+    return { end: await ended, printed, port, data }
+  }
+
+  test('what npm start runs ends with code 0 when it is told to stop', async () => {
+    const { end, port, data } = await startedBy(process.execPath, ['scripts/start.mjs'])
+    expect(end).toEqual([0, null])
     await expect(fetch(`http://127.0.0.1:${port}/healthz`)).rejects.toThrow()
+    await rm(data, { recursive: true, force: true })
+  })
+
+  // npm tells the shell that it runs, which ends and tells nobody.
+  test('when npm alone is told to stop, the server stops as well, and lets go of its data', async () => {
+    const { printed, port, data } = await startedBy('npm', ['start'])
+    // Its end is that of the last process that could print.
+    expect(await printed).toContain('Saving everything')
+    await expect(fetch(`http://127.0.0.1:${port}/healthz`)).rejects.toThrow()
+    await (await openLevelStorage({ path: data })).close()
     await rm(data, { recursive: true, force: true })
   })
 })
