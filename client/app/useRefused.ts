@@ -1,4 +1,5 @@
 import { useCallback, useEffect } from 'react'
+import { CLOSE } from '../../shared/protocol.ts'
 import { useSession } from '../model/react.tsx'
 import type { Refused, Session } from '../model/types.ts'
 import { useDismiss, useNotify } from '../ui/Notices.tsx'
@@ -59,6 +60,8 @@ export const useRefused = (): void => {
         notify({
           text: words,
           stays: true,
+          // What a facilitator wants so is no matter for a helper.
+          ...(each.code !== CLOSE.forbidden && { reference: session.reference.get() }),
           ...(can() && {
             first: true,
             action: { label: t('refused.back'), run: () => void putBack(document) },
