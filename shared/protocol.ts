@@ -74,7 +74,10 @@ export const LIMITS = {
   messages: { burst: 6_000, perSecond: 200 },
   /** Bytes on one socket, likewise. */
   bytes: { burst: 16_000_000, perSecond: 2_000_000 },
-  /** Bytes that may come on one socket in one turn, or wait to be taken in. Who sends more is not read on until half of them are. */
+  /**
+   * Bytes that may come from one person in one turn, on all their sockets, or wait to be taken in. Who sends more is not read on until
+   * half of them are.
+   */
   inHand: 64_000,
   /** Messages, and their bytes, that wait for the sync step 2 that makes sense of them. */
   held: { messages: 1_000, bytes: 1_000_000 },

@@ -93,7 +93,7 @@ test('after an answer, whoever came back has all that the server has, whatever h
         const frames: Frame[] = []
         await new Promise<void>((resolve) =>
           answers.answer(
-            { send: (frame) => void frames.push(frame), whenFree: (then) => then() },
+            { person: 'page', send: (frame) => void frames.push(frame), whenFree: (then) => then() },
             answers.read(vector),
             resolve,
           ),
@@ -375,4 +375,30 @@ test('no more is read of what somebody says they have than can be true', async (
   ask(long)
   await until('it is refused', () => refused.length > 0)
   expect(refused).toEqual([CLOSE.tooLarge])
+})
+
+test('people are answered in turn: a hundred pages of one do not go before the only page of another', async () => {
+  const server = new Y.Doc()
+  const answered: string[] = []
+  const frame = stepTwoFrame(BOARD_DOC, Y.encodeStateAsUpdate(server))
+  const answers = createAnswers({
+    name: BOARD_DOC,
+    doc: server,
+    deleted: createDeleted(server),
+    snapshot: { frames: () => [frame], size: () => 0 },
+    epoch: { isRetired: () => false },
+    isHere: () => true,
+    whenDurable: (then) => then(),
+  })
+  const ask = (person: string): void =>
+    answers.answer(
+      { person, send: () => void answered.push(person), whenFree: (then) => then() },
+      new Map(),
+      () => {},
+    )
+  for (let page = 0; page < 100; page++) ask('many')
+  ask('one')
+  ask('other')
+  await until('all are answered', () => answered.length === 102)
+  expect(answered.slice(0, 3)).toEqual(['many', 'one', 'other'])
 })

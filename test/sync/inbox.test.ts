@@ -1,6 +1,7 @@
 /** What comes in on one socket, and when it is read no further. */
 import { expect, test } from 'vitest'
 import { createMetrics } from '../../server/metrics.ts'
+import { createHands } from '../../server/sync/sockets/hands.ts'
 import { createInbox } from '../../server/sync/sockets/inbox.ts'
 import { LIMITS } from '../../shared/protocol.ts'
 
@@ -14,6 +15,7 @@ const start = () => {
     isOpen: () => true,
     mayHear: () => true,
     mayWeigh: () => true,
+    takeInHand: (reading) => createHands()('somebody', reading),
     afterTurn: (then) => void turns.push(then),
     metrics: createMetrics(),
     now: () => time,

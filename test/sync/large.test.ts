@@ -91,7 +91,11 @@ test('a large board that nobody takes waits for them, and what others write mean
     writer.doc.transact(() => {
       for (let note = 0; note < 25; note++) writer.note('x'.repeat(WORDS))
     })
-    await until('it was taken', () => harness.applied.length > written)
+    const there = NOTES + 25 * (written + 1)
+    await until(
+      'it was taken, by whatever parts',
+      async () => (await harness.sync.open(WORKSHOP, BOARD_DOC)).doc.getMap('items').size === there,
+    )
   }
   expect(harness.counted()).toContain(`${SLOW},why="slow"} 1`)
 })
@@ -154,6 +158,7 @@ test('a long answer leaves as fast as it is taken: of all that it is, little wai
   let most = 0
   let answered = false
   const reader = {
+    person: 'reader',
     send(frame: Frame) {
       sent += 1
       outbox.push(frame.wire(false))

@@ -15,6 +15,8 @@ import { encodeLacks, isSame, lacksOf, type Lack, type Vector } from './lacks.ts
 
 /** Who asks. */
 export interface Asking {
+  /** Whose turn it is. */
+  readonly person: string
   send(frame: Frame): void
   /** Calls back, at once or later, when little waits to be sent to it. */
   whenFree(then: () => void): void
@@ -43,6 +45,13 @@ const STEPS = { answer: 100, entry: 4, part: 8, bytes: 16 } as const
 
 const isNothing = (deletes: Uint8Array): boolean => deletes.byteLength === 1
 
+/** What somebody says that they have, until they are answered. */
+interface Asked<From> {
+  readonly from: From
+  readonly vector: Vector
+  readonly then: () => void
+}
+
 /** The answers of one document. */
 export const createAnswers = <From extends Asking>({
   name,
@@ -62,7 +71,8 @@ export const createAnswers = <From extends Asking>({
   /** Calls back once all that the document holds now is durable; never, when that fails. */
   readonly whenDurable: (then: () => void) => void
 }): Answers<From> => {
-  let queue: { readonly from: From; readonly vector: Vector; readonly then: () => void }[] = []
+  /** By person, who take turns: a hundred pages of one hold nobody up for longer than one does. */
+  const queue = new Map<string, Asked<From>[]>()
   let goingOn = false
   /** All that is deleted, for everybody. */
   let last: { readonly deletes: Uint8Array; readonly frame: Frame } | null = null
@@ -102,23 +112,32 @@ export const createAnswers = <From extends Asking>({
     })
   }
 
+  /** The next one whose turn it is. */
+  const takeNext = (): Asked<From> | null => {
+    for (const [person, row] of queue) {
+      queue.delete(person)
+      const asked = row.shift()
+      if (row.length > 0) queue.set(person, row)
+      if (asked && isHere(asked.from)) return asked
+    }
+    return null
+  }
+
   const answerSome = (): void => {
     goingOn = false
     const until = performance.now() + LONGEST
-    let at = 0
-    for (; at < queue.length && performance.now() < until; at++) {
-      const asked = queue[at]
-      if (!asked || !isHere(asked.from)) continue
+    while (performance.now() < until) {
+      const asked = takeNext()
+      if (!asked) break
       const { from, vector, then } = asked
       const frames = framesFor(vector)
       whenDurable(() => sendFrom(frames, 0, from, then))
     }
-    queue = queue.slice(at)
     goOn()
   }
 
   const goOn = (): void => {
-    if (goingOn || queue.length === 0) return
+    if (goingOn || queue.size === 0) return
     goingOn = true
     setImmediate(answerSome)
   }
@@ -157,7 +176,9 @@ export const createAnswers = <From extends Asking>({
     answer(from, vector, then) {
       // To somebody slow it is not made before it can leave.
       from.whenFree(() => {
-        queue.push({ from, vector, then })
+        const row = queue.get(from.person) ?? []
+        row.push({ from, vector, then })
+        queue.set(from.person, row)
         goOn()
       })
     },

@@ -10,6 +10,7 @@ import { SocketRefusal } from '../refuse.ts'
 import type { Rooms } from '../room/rooms.ts'
 import { createConsequences } from './consequences.ts'
 import { hearNoMore, sayGoodbye } from './farewell.ts'
+import type { Hand, Reading } from './hands.ts'
 import { createInbox } from './inbox.ts'
 import { createLines } from './lines.ts'
 import type { Post } from './outbox.ts'
@@ -47,6 +48,7 @@ export const serveConnection = ({
   metrics,
   patience,
   watchUnfinished,
+  takeInHand,
   number,
   onClose,
   now = Date.now,
@@ -67,6 +69,8 @@ export const serveConnection = ({
   readonly patience: Patience
   /** Watches what has begun on this socket, with how to end it. */
   readonly watchUnfinished: (cut: (isOwnFault: boolean) => void) => Unfinished
+  /** Counts what comes on this socket with what its person's others bring. */
+  readonly takeInHand: (reading: Reading) => Hand
   /** This socket's, by which its lines in the log belong together. */
   readonly number: number
   readonly onClose: (connection: Connection) => void
@@ -83,6 +87,7 @@ export const serveConnection = ({
     isOpen: () => open && socket.readyState === socket.OPEN,
     mayHear: patience.mayHear,
     mayWeigh: patience.mayWeigh,
+    takeInHand,
     afterTurn,
     metrics,
     now,
@@ -119,7 +124,7 @@ export const serveConnection = ({
     unfinished.leave()
     lines.release()
     outbox.flush()
-    sayGoodbye({ socket, stream }, code, reason, () => metrics.add('kiteboard_cut_off_total'))
+    sayGoodbye({ socket, stream }, code, reason, () => metrics.add('kiteboard_cut_off_total'), inbox.inTurn)
     const seconds = Math.round((now() - since) / 1000)
     log.info({ ...facts, code, reason, seconds, received: inbox.count(), sent }, 'a socket was closed')
     onClose(connection)
@@ -193,7 +198,10 @@ export const serveConnection = ({
     unfinished.beat(data.byteLength)
     if (mayCome()) answer(data)
   })
-  socket.on('close', (code) => leave(code < CLOSE.malformed ? code : 1000, ''))
+  socket.on('close', (code) => {
+    inbox.leave()
+    leave(code < CLOSE.malformed ? code : 1000, '')
+  })
 
   const connection: Connection = {
     workshop,

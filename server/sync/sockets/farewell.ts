@@ -12,13 +12,14 @@ const READING = 250
 
 /**
  * Closes a socket. What was under way is read, a little in a turn, and thrown away; who goes on and on is cut off, of which `onCut`
- * hears. `stream` is what the socket reads from.
+ * hears. `stream` is what the socket reads from; `inTurn` calls back in the turn in which it is read on.
  */
 export const sayGoodbye = (
   { socket, stream }: { readonly socket: WebSocket; readonly stream: Duplex },
   code: number,
   reason: string,
   onCut: () => void = () => {},
+  inTurn: (then: () => void) => unknown = setImmediate,
 ): void => {
   let late = 0
   let isBroken = false
@@ -31,7 +32,7 @@ export const sayGoodbye = (
     late += data.byteLength
     if (late <= LIMITS.payload) {
       socket.pause()
-      setImmediate(goOn)
+      inTurn(goOn)
     } else if (before <= LIMITS.payload) {
       socket.terminate()
       onCut()

@@ -16,6 +16,7 @@ import { serveConnection } from './connection.ts'
 import { createConnections } from './connections.ts'
 import { createDoor } from './crowd.ts'
 import { hearNoMore, sayGoodbye } from './farewell.ts'
+import { createHands } from './hands.ts'
 import { createPost } from './outbox.ts'
 import { createPatiences } from './patience.ts'
 import { parseTarget, type Target } from './target.ts'
@@ -104,6 +105,7 @@ export const createSync = ({
   const door = createDoor(LIMITS)
   const patienceWith = createPatiences()
   const watchUnfinished = createUnfinished()
+  const takeInHand = createHands()
   const doorLog = createSparingLogs(log, LIMITS.linesPerAddress)
   const personLog = createSparingLogs(log, LIMITS.lines)
   let stopping = false
@@ -165,6 +167,7 @@ export const createSync = ({
         metrics,
         patience,
         watchUnfinished: (cut) => watchUnfinished({ person: name, address }, cut),
+        takeInHand: (reading) => takeInHand(name, reading),
         number: (numbers += 1),
         onClose: (closed) => {
           leave()

@@ -1,8 +1,9 @@
-/** What comes in on one socket: how much may come at all, and how much of it may wait before the socket is read no further. */
+/** What comes in on one socket: how much may come at all, and when it is read no further. */
 import type { WebSocket } from 'ws'
 import { LIMITS } from '../../../shared/protocol.ts'
 import { createBucket } from '../../bucket.ts'
 import type { Metrics } from '../../metrics.ts'
+import type { Hand, Reading } from './hands.ts'
 import type { Patience } from './patience.ts'
 import type { AfterTurn } from './turns.ts'
 
@@ -15,8 +16,12 @@ export interface Inbox {
    * somebody sends: in each turn of the loop, others are heard too. @returns whether as many may come, likewise
    */
   hear(bytes: number): boolean
-  /** So many bytes more wait to be taken in; fewer, when negative. When they are many, the socket is not read on. */
+  /** So many bytes more wait to be taken in; fewer, when negative. When its person has many, the socket is not read on. */
   waits(bytes: number): void
+  /** Calls back in a turn to come, of all of its person's sockets one in each. */
+  readonly inTurn: Hand['inTurn']
+  /** The socket is gone. */
+  leave(): void
   /** Whether there was no sign of life for too long. */
   isSilent(): boolean
   /** How many messages and signs of life came. */
@@ -29,6 +34,7 @@ export const createInbox = ({
   isOpen,
   mayHear,
   mayWeigh,
+  takeInHand,
   afterTurn,
   metrics,
   now,
@@ -38,6 +44,8 @@ export const createInbox = ({
   readonly isOpen: () => boolean
   readonly mayHear: Patience['mayHear']
   readonly mayWeigh: Patience['mayWeigh']
+  /** Counts with what its person's other sockets have in hand. */
+  readonly takeInHand: (reading: Reading) => Hand
   readonly afterTurn: AfterTurn
   readonly metrics: Pick<Metrics, 'add'>
   /** Unix ms. */
@@ -47,25 +55,27 @@ export const createInbox = ({
   const mayWeighHere = createBucket(LIMITS.bytes, now)
   let messages = 0
   let heard = now()
-  /** Bytes that came in this turn, and those that wait to be taken in. */
-  let inHand = 0
-  /** The first of them. */
+  /** Bytes that came in this turn. */
   let came = 0
   let paused = false
 
-  const waits = (bytes: number): void => {
-    inHand += bytes
-    const isMuch = inHand > (paused ? LIMITS.inHand / 2 : LIMITS.inHand)
-    if (isMuch === paused || !isOpen()) return
-    paused = isMuch
-    if (paused) return socket.pause()
-    // What came meanwhile was not heard.
-    heard = now()
-    socket.resume()
-  }
+  const hand = takeInHand({
+    pause() {
+      if (paused || !isOpen()) return
+      paused = true
+      socket.pause()
+    },
+    resume() {
+      if (!paused || !isOpen()) return
+      paused = false
+      // What came meanwhile was not heard.
+      heard = now()
+      socket.resume()
+    },
+  })
 
   const endTurn = (): void => {
-    waits(-came)
+    hand.add(-came)
     came = 0
   }
 
@@ -80,10 +90,12 @@ export const createInbox = ({
       metrics.add('kiteboard_received_bytes_total', bytes)
       if (came === 0) afterTurn(endTurn)
       came += bytes
-      waits(bytes)
+      hand.add(bytes)
       return mayWeighHere(bytes) && mayWeigh(bytes)
     },
-    waits,
+    waits: hand.add,
+    inTurn: hand.inTurn,
+    leave: hand.leave,
     isSilent: () => !paused && now() - heard >= LIMITS.silence,
     count: () => messages,
   }
