@@ -1,5 +1,6 @@
 /** Puts the server's rooms together; what they stand on (storage, sync, time, chance) arrives from outside. */
 import type { Translate } from '../shared/i18n/translate.ts'
+import { newId } from '../shared/ids.ts'
 import { LIMITS } from '../shared/protocol.ts'
 import { createDevices } from './auth/devices.ts'
 import { createGatekeeper } from './auth/gatekeeper.ts'
@@ -76,6 +77,8 @@ export const createHouse = (deps: HouseDeps) => {
   const carryOut = createCarryOut({ workshops, ledger, planner, rounds, writing, sync: () => sync, clock, t })
   committer.onFailure((ids) => workshops.drop(ids))
   return {
+    /** Tells this start of the server from others. */
+    run: newId(),
     storage,
     committer,
     clock,

@@ -3,8 +3,9 @@
  * client claims, says who first made an item and who else typed in it.
  */
 import * as Y from 'yjs'
+import type { KeptConsent } from '../shared/answers.ts'
 import { itemsOf } from '../shared/board.ts'
-import { CONSENTS, type Consent, type NamelessConsent } from '../shared/consent.ts'
+import { isStricter, UNANSWERED, type Consent, type NamelessConsent } from '../shared/consent.ts'
 import { ID_PATTERN } from '../shared/ids.ts'
 import { LIMITS } from '../shared/protocol.ts'
 import { isHidden, type Credit } from '../shared/stage.ts'
@@ -13,17 +14,14 @@ import { createKinship, type Kinship, type Wish } from './ledger/kinship.ts'
 import { touchedIn } from './ledger/touched.ts'
 import type { Changed, Changes, Room } from './sync/contract.ts'
 import { turn } from './turn.ts'
-import { clientOf, unknownWriter, type WroteRecord } from './workshops/records.ts'
+import { clientOf, unknownWriter, type RecordOf, type WroteRecord } from './workshops/records.ts'
 import type { Workshop, Workshops } from './workshops/workshops.ts'
-
-/** What stands until a person has answered. */
-const UNANSWERED: Consent = 'nameless'
 
 /** Records that are read in one turn of the event loop. */
 const RECORDS_A_TURN = 1_000
 
-/** The stricter of two. `CONSENTS` is listed from the strictest. */
-const stricter = (a: Consent, b: Consent): Consent => (CONSENTS.indexOf(a) <= CONSENTS.indexOf(b) ? a : b)
+/** The stricter of two. */
+const stricter = (a: Consent, b: Consent): Consent => (isStricter(b, a) ? b : a)
 
 /** What finds a workshop's records. */
 interface Index {
@@ -65,7 +63,7 @@ const personsOf = (workshop: Workshop, key: string, record: WroteRecord): readon
 const choiceOf = (workshop: Workshop, writer: string, key: string): Consent => {
   const { tables } = workshop
   const person = personFor(workshop, writer, key)
-  const choice = person === null ? 'room' : tables.choice.get(`${person}/${key}`)
+  const choice = person === null ? 'room' : tables.choice.get(`${person}/${key}`)?.consent
   return choice ?? (person === writer ? (tables.person.get(person)?.consent ?? UNANSWERED) : 'room')
 }
 
@@ -289,10 +287,25 @@ export const createLedger = ({ workshops }: { readonly workshops: Workshops }) =
       return known?.by !== null || personsOf(workshop, key, known).includes(person)
     },
 
-    /** A person says what they allow for one item, also before they write it. */
-    choose(workshop: Workshop, person: string, board: string, item: string, consent: Consent): void {
+    /** What a person chose for one item, and when; in place of a choice, what holds without one, as of 0. */
+    chosen({ tables }: Workshop, person: string, board: string, item: string): KeptConsent {
       const key = keyOf(board, item)
-      workshops.put(workshop, 'choice', `${person}/${key}`, consent)
+      const record = tables.wrote.get(key)
+      const isFound = writersOf(record ?? { by: person }).some((writer) => clientOf(writer) !== null)
+      const usual = isFound ? 'room' : (tables.person.get(person)?.consent ?? null)
+      return tables.choice.get(`${person}/${key}`) ?? { consent: usual, at: 0 }
+    },
+
+    /** A person says what they allow for one item, also before they write it. */
+    choose(
+      workshop: Workshop,
+      person: string,
+      board: string,
+      item: string,
+      choice: RecordOf<'choice'>,
+    ): void {
+      const key = keyOf(board, item)
+      workshops.put(workshop, 'choice', `${person}/${key}`, choice)
       addTo(indexOf(workshop).chosen, key, person)
       reconsider(workshop, [key])
     },

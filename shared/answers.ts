@@ -86,8 +86,14 @@ export const workshopInfo = z.object({
       showContact: z.boolean(),
     }),
   ),
+  /** Tells one start of the server from another, which may have other data. */
+  run: z.optional(z.string()),
 })
 export type WorkshopInfo = z.infer<typeof workshopInfo>
+
+/** What the command `consent` answers: what is kept now (null: nothing was said), and since when, in Unix ms. */
+export const keptConsent = z.object({ consent: z.nullable(z.enum(CONSENTS)), at: z.int() })
+export type KeptConsent = z.infer<typeof keptConsent>
 
 /** `POST /api/workshops/:id/rounds`: the round as everybody sees it on the stage. */
 export const openedRound = z.object({

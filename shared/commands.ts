@@ -54,11 +54,19 @@ export const command = z.discriminatedUnion('type', [
   }),
   /** Facilitator. How many heads there are in the room, or null. */
   z.object({ type: z.literal('heads'), heads: z.int().min(1).max(100_000).nullable() }),
-  /** Anybody but viewers. What may be kept of my words: of one item, or, without `item`, of all that I have not set by itself. */
+  /**
+   * Anybody but viewers. What may be kept of my words: of one item, or, without `item`, of all that I have not set by itself.
+   * Answers `{consent, at}`: what is kept now, and since when.
+   */
   z.object({
     type: z.literal('consent'),
     consent: z.enum(CONSENTS),
     item: z.object({ board: id, item: id }).optional(),
+    /**
+     * Said again: it was kept, as of this moment (Unix ms), as the server answered then. It is taken only where what is kept now is
+     * older and not stricter, as after older data were put back.
+     */
+    at: z.int().min(0).optional(),
   }),
   /** Anybody. Changes my name; a facilitator may name `person`. */
   z.object({

@@ -2,6 +2,7 @@
 import * as z from 'zod/mini'
 import { workshopInfo, type WorkshopInfo } from '../../shared/answers.ts'
 import { LIMITS } from '../../shared/protocol.ts'
+import { nameOfChoice, parseChoices, type Choice } from './choices.ts'
 import type { Box } from './keep.ts'
 import { createKeptList, type Shelf } from './keptEntries.ts'
 import type { KeptIds } from './ownIds.ts'
@@ -42,6 +43,11 @@ export interface Memory {
   keepEnded(workshop: string, isSo: boolean): void
   /** What is to be kept of single items, and was not told yet. */
   wishes(workshop: string): KeptList<Wish>
+  /** What this device was told is kept of its people's words. */
+  choices(workshop: string): KeptList<Choice>
+  /** The start of the server to which those were told last; null for none. */
+  readRun(workshop: string): string | null
+  keepRun(workshop: string, run: string): void
   /** Whether something was done once on this device, e.g. a question answered or put off. */
   has(mark: string): boolean
   mark(mark: string): void
@@ -197,6 +203,9 @@ export const createMemory = (storage: Storage | null): Memory => {
       if (isSo) keep(`ended:${workshop}`, true)
       else remove(`ended:${workshop}`)
     },
+    choices: (workshop) => createKeptList(shelf, `choices:${workshop}`, parseChoices, nameOfChoice),
+    readRun: (workshop) => z.string().safeParse(read(`run:${workshop}`)).data ?? null,
+    keepRun: (workshop, run) => void keep(`run:${workshop}`, run),
     has: (mark) => read(`mark:${mark}`) === true,
     mark: (mark) => void keep(`mark:${mark}`, true),
     takeOff(workshop) {

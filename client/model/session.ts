@@ -7,6 +7,7 @@ import { referenceOf } from '../../shared/reference.ts'
 import { readStage } from '../../shared/stage.ts'
 import type { WorkshopInfo } from '../../shared/answers.ts'
 import { createBatched, type NextFrame } from './batch.ts'
+import { createChoices } from './choices.ts'
 import type { Connection } from './connection.ts'
 import { copyName, refusedName } from './copies.ts'
 import { openDocument, type OpenDocument } from './document.ts'
@@ -78,10 +79,18 @@ export const openSession = async (deps: SessionDeps): Promise<Session> => {
     info.set(next)
     memory.keepInfo(next)
   }
+  const choices = createChoices({
+    kept: memory.choices(workshop),
+    lastRun: { read: () => memory.readRun(workshop), keep: (run) => memory.keepRun(workshop, run) },
+    command: api.command,
+    person: () => info.get().participant.id,
+    onTold: () => void refresh(),
+  })
   const refresh = async () => {
     try {
       setInfo(await api.info())
       reference.set(referenceOf(info.get().participant.id))
+      await choices.settle(info.get())
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
       // Whom the server does not know, it knows by another one.
@@ -294,7 +303,7 @@ export const openSession = async (deps: SessionDeps): Promise<Session> => {
   const stopOnline = connection.state.subscribe(() => online.set(connection.state.get() === 'online'))
   const wishes = createWishes({
     kept: memory.wishes(workshop),
-    command: api.command,
+    command: choices.command,
     online,
     board: boardOf,
   })
@@ -311,6 +320,7 @@ export const openSession = async (deps: SessionDeps): Promise<Session> => {
   }
 
   if (remembered) void refresh()
+  else void choices.settle(first)
   const stopRefreshing = connection.state.subscribe(() => {
     const state = connection.state.get()
     if (state === 'online' || state === 'ended') memory.keepEnded(workshop, state === 'ended')
@@ -319,7 +329,7 @@ export const openSession = async (deps: SessionDeps): Promise<Session> => {
   })
 
   const command: WorkshopApi['command'] = async (asked) => {
-    const answer = await api.command(asked)
+    const answer = await choices.command(asked)
     // What only the server's answer about me holds.
     if (['consent', 'member.join', 'member.leave', 'person.rename'].includes(asked.type)) await refresh()
     return answer
@@ -370,6 +380,7 @@ export const openSession = async (deps: SessionDeps): Promise<Session> => {
       stopRefreshing()
       stopWishes()
       wishes.close()
+      choices.close()
       stopOnline()
       writing.close()
       replacing.close()

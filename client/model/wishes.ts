@@ -6,7 +6,7 @@
 import * as z from 'zod/mini'
 import { itemsOf } from '../../shared/board.ts'
 import { addItem } from '../../shared/boardItems.ts'
-import { CONSENTS, type Consent } from '../../shared/consent.ts'
+import { CONSENTS } from '../../shared/consent.ts'
 import { Refusal } from '../../shared/errors.ts'
 import { rectAt } from '../../shared/geometry.ts'
 import { NOTE_ASKS, NOTE_COLOURS, NOTE_HEIGHT, NOTE_WIDTH } from '../../shared/kinds/note/note.ts'
@@ -42,12 +42,6 @@ export const parseWishes = (raw: unknown): Wish[] =>
         return parsed.success ? [parsed.data] : []
       })
     : []
-
-const STRICTEST_LAST: readonly Consent[] = ['named', 'nameless', 'room']
-
-/** Does the one keep more back than the other? */
-export const isStricter = (one: Consent, other: Consent): boolean =>
-  STRICTEST_LAST.indexOf(one) > STRICTEST_LAST.indexOf(other)
 
 /** Puts a note on its board, and makes room for it in its theme. */
 export const putNote = (

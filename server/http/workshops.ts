@@ -58,6 +58,7 @@ export const workshopRoutes = (app: FastifyInstance, deps: HttpDeps): void => {
             showContact: member.showContact,
           }
         : null,
+      run: house.run,
     }
   })
 }

@@ -54,6 +54,8 @@ export const tables = {
     via: z.enum(WAYS),
     /** What may be kept of their words; null until they answered. */
     consent: z.enum(CONSENTS).nullable(),
+    /** When they answered, in Unix ms; not there where that was not noted yet. */
+    chosenAt: z.int().optional(),
     removed: z.boolean(),
     /** A facilitator has paused their writing. */
     muted: z.literal(true).optional(),
@@ -85,8 +87,11 @@ export const tables = {
     z.object({ by: writer, ...others }),
     z.object({ by: z.null(), allows: z.enum(['room', 'nameless']), ...others }),
   ]),
-  /** What may be kept of one item, by `<person>/<board>/<item>`. */
-  choice: z.enum(CONSENTS),
+  /** What may be kept of one item, by `<person>/<board>/<item>`, and since when, in Unix ms; 0 where that was not noted yet. */
+  choice: z.union([
+    z.object({ consent: z.enum(CONSENTS), at: z.int() }),
+    z.enum(CONSENTS).transform((consent) => ({ consent, at: 0 })),
+  ]),
   /** Who said since that they are the unknown writer under a client id, by `<board>/<client id>`. */
   found: id,
 } as const

@@ -283,7 +283,10 @@ test('who has made as many choices as one person may can still change each of th
     ({ type: 'consent', consent, item: { board, item } }) as const
   expect((await run(choose(mine, 'named'))).status).toBe(200)
   for (let count = 1; count < 10_000; count++)
-    house.workshops.put(found, 'choice', `${workshop.participant.id}/${board}/${newId()}`, 'named')
+    house.workshops.put(found, 'choice', `${workshop.participant.id}/${board}/${newId()}`, {
+      consent: 'named',
+      at: 1,
+    })
   expect((await run(choose(newId(), 'named'))).status).toBe(422)
   expect((await run(choose(mine, 'room'))).status).toBe(200)
   const { token } = (await join(workshop, 'participant')).body

@@ -1,11 +1,12 @@
 import { useState } from 'react'
+import { UNANSWERED } from '../../../shared/consent.ts'
 import { useSession, useStore } from '../../model/react.tsx'
 import type { BoardHandle } from '../../model/types.ts'
 import { Details } from '../../ui/Details.tsx'
 import { useAnnounce } from '../../ui/Notices.tsx'
 import { useT } from '../../ui/words.tsx'
 import { useAsk } from '../useAsk.ts'
-import { consentFrom, consentOf, switchesOf, UNANSWERED, type Switches } from './consent.ts'
+import { consentFrom, consentOf, switchesOf, type Switches } from './consent.ts'
 import css from './ItemSheet.module.css'
 import { ConsentSwitches } from './NoteChoices.tsx'
 

@@ -2,9 +2,6 @@
 import type { Consent } from '../../../shared/consent.ts'
 import type { Credit } from '../../../shared/stage.ts'
 
-/** What holds for whoever did not answer yet. */
-export const UNANSWERED: Consent = 'nameless'
-
 export interface Switches {
   readonly name: boolean
   readonly room: boolean

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useReducer, useRef } from 'react'
-import { Refusal, type RefusalCode } from '../../../shared/errors.ts'
+import { Refusal } from '../../../shared/errors.ts'
+import { mayPass } from '../../model/passing.ts'
 import { useSession, useStore } from '../../model/react.tsx'
 import { emptyBallot, step, type BallotEvent } from './ballot.ts'
 import { keep, readKept } from './kept.ts'
@@ -9,11 +10,8 @@ const SEND_MS = 400
 /** What could not be sent is tried again this often. */
 const AGAIN_MS = 4_000
 
-/** With these the server may take it another time. */
-const LATER: readonly RefusalCode[] = ['storage-failed', 'too-fast', 'fault']
-
 const failed = (error: unknown): BallotEvent => {
-  if (!(error instanceof Refusal) || LATER.includes(error.code)) return { type: 'unreachable' }
+  if (!(error instanceof Refusal) || mayPass(error)) return { type: 'unreachable' }
   return { type: error.code === 'round-closed' ? 'closed' : 'refused', words: error.message }
 }
 
