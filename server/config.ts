@@ -1,6 +1,7 @@
 /** The settings: from the environment, and flags of the command line. */
 import * as z from 'zod'
 import type { Translate } from '../shared/i18n/translate.ts'
+import { namesProxies } from './auth/caller.ts'
 
 /** A setting or flag that cannot be used, in plain words. */
 export class UnusableConfig extends Error {
@@ -9,12 +10,19 @@ export class UnusableConfig extends Error {
 
 const settings = z.object({
   PORT: z.coerce
-    .number('a number from 0 to 65535 is needed')
-    .int('a whole number is needed')
+    .number('a number from 0 to 65535 is needed, like 8420')
+    .int('a whole number is needed, like 8420')
     .min(0, 'a number from 0 to 65535 is needed')
     .max(65_535, 'a number from 0 to 65535 is needed')
     .default(8420),
-  HOST: z.string().trim().min(1, 'an address is needed, like 127.0.0.1').optional(),
+  HOST: z
+    .string()
+    .trim()
+    .regex(
+      /^[\w.:%-]+$/,
+      'an address of this machine is needed, like 127.0.0.1, without http:// and without a port',
+    )
+    .optional(),
   DATA_DIR: z.string().trim().min(1, 'a folder is needed').default('./data'),
   PUBLIC_URL: z
     .url({ protocol: /^https?$/, error: 'an address is needed, like https://board.example.org', abort: true })
@@ -28,6 +36,10 @@ const settings = z.object({
   TRUST_PROXY: z
     .string()
     .trim()
+    .refine(
+      (value) => ['true', 'false', ''].includes(value) || namesProxies(value),
+      'true is needed, or false, or addresses of proxies, parted by commas, like 127.0.0.1,10.0.0.0/8',
+    )
     .transform((value) => (value === 'true' ? true : value === 'false' || value === '' ? false : value))
     .default(false),
   LOG_LEVEL: z

@@ -17,13 +17,22 @@ const t = createTranslate('en')
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`)
 
+/** Why it cannot listen, by the setting that would mend it; null where that isn't what failed. */
+const whyDeaf = (error: unknown, { port, host }: Config): string | null => {
+  if (!(error instanceof Error && 'code' in error && 'syscall' in error)) return null
+  if (!['listen', 'bind', 'getaddrinfo'].includes(String(error.syscall))) return null
+  if (error.code === 'EADDRINUSE') return t('server.say.busy-port', { port: String(port) })
+  if (error.code === 'EACCES') return t('server.say.forbidden-port', { port: String(port) })
+  return t('server.say.bad-host', { host })
+}
+
 /** What stops the server before it began, in words for whoever started it. */
 const wordsFor = (error: unknown, config: Config | null): string => {
   if (error instanceof UnusableConfig) return error.message
   if (error instanceof DataInUse) return t('server.say.busy-data', { folder: error.path })
   if (error instanceof DataUnusable) return t('server.say.bad-data', { folder: error.path, why: error.why })
-  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
-    return t('server.say.busy-port', { port: String(config?.port ?? '') })
+  const why = config && whyDeaf(error, config)
+  if (why) return why
   return t('server.say.failed', { why: error instanceof Error ? error.message : String(error) })
 }
 

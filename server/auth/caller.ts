@@ -10,6 +10,16 @@ const NETWORKS: Readonly<Record<string, readonly string[]>> = {
   uniquelocal: ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7'],
 }
 
+/** Whether this names proxies: addresses, networks (`10.0.0.0/8`) and names for networks, parted by commas. */
+export const namesProxies = (list: string): boolean =>
+  list.split(',').every((part) => {
+    if (Object.hasOwn(NETWORKS, part.trim())) return true
+    const [address = '', prefix, ...more] = part.trim().split('/')
+    const bits = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1
+    if (prefix === undefined || bits < 0) return bits > 0
+    return more.length === 0 && /^[1-9]\d{0,2}$/.test(prefix) && Number(prefix) <= bits
+  })
+
 const familyOf = (address: string): 'ipv4' | 'ipv6' => (isIP(address) === 6 ? 'ipv6' : 'ipv4')
 
 const listOf = (trusted: string): BlockList => {

@@ -27,6 +27,30 @@ test('settings have defaults, and what cannot be used is said in words', () => {
   expect(() => readConfig({}, ['--open'], t)).toThrow('--open')
 })
 
+test.each([
+  ['TRUST_PROXY', 'yes', 'true is needed, or false, or addresses'],
+  ['TRUST_PROXY', '10.0.0.1,', 'parted by commas'],
+  ['TRUST_PROXY', '10.0.0.0/33', 'parted by commas'],
+  ['HOST', 'http://127.0.0.1:8420', 'without http://'],
+  ['PORT', '99999', '0 to 65535'],
+  ['PUBLIC_URL', 'kite.example.org', 'like https://'],
+  ['DATA_DIR', ' ', 'a folder'],
+  ['LOG_LEVEL', 'loud', 'one of debug'],
+])('what cannot be used is refused by the name of its setting: %s=%s', (name, value, why) => {
+  const reading = () => readConfig({ [name]: value }, [], t)
+  expect(reading).toThrow(`The setting ${name} cannot be used`)
+  expect(reading).toThrow(why)
+})
+
+test.each(['true', 'false', '127.0.0.1', '::1, 10.0.0.0/8', 'loopback,192.0.2.7'])(
+  'proxies that are named so are known wherever they are asked for: %s',
+  async (value) => {
+    const { trustProxy } = readConfig({ TRUST_PROXY: value }, [], t)
+    const { app } = await startServer({ config: { trustProxy } })
+    expect((await app.inject({ url: '/healthz' })).statusCode).toBe(200)
+  },
+)
+
 test('an address that only this machine can open is told from one that others can', () => {
   for (const name of ['localhost', '127.0.0.1', '127.0.1.1', '[::1]']) expect(isLoopback(name)).toBe(true)
   for (const name of ['192.168.0.7', 'board.example.org', '127.0.0.1.example.org'])

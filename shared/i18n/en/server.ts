@@ -58,9 +58,14 @@ export const server = {
   'server.say.loopback':
     'Only this computer can open this address. To invite phones, start Kiteboard with npm start -- --lan, or set PUBLIC_URL.',
   'server.say.example': 'The example workshop is open for you at {link}',
-  'server.say.busy-data': 'Another Kiteboard is already using the folder {folder}. Stop that one first.',
-  'server.say.bad-data': 'The folder {folder} cannot be opened: {why}',
+  'server.say.busy-data':
+    'Another Kiteboard is already using the folder {folder}. Stop that one first, or set DATA_DIR to another.',
+  'server.say.bad-data': 'The folder {folder}, set by DATA_DIR, cannot be opened: {why}',
   'server.say.busy-port': 'Something else already listens on port {port}. Set PORT to another number.',
+  'server.say.forbidden-port':
+    'This account may not listen on port {port}. Set PORT to a number from 1024 on.',
+  'server.say.bad-host':
+    'The setting HOST cannot be used: {host} is no address of this machine. 127.0.0.1 is, and 0.0.0.0 means all.',
   'server.say.bad-config': 'The setting {name} cannot be used: {why}',
   'server.say.bad-flag': 'There is no flag {flag}. There are --lan and --example.',
   'server.say.failed': 'Kiteboard could not start: {why}',
