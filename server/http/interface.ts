@@ -14,7 +14,12 @@ import {
 import { castBallot, createWorkshop, joinByCode, joinByLink, openRound } from '../../shared/api.ts'
 import { command } from '../../shared/commands.ts'
 import type { RefusalCode } from '../../shared/errors.ts'
-import type { MessageKey } from '../../shared/i18n/translate.ts'
+import type { interfaceWords } from '../../shared/i18n/en/interface.ts'
+import type { MessageValues } from '../../shared/i18n/translate.ts'
+
+export type InterfaceKey = keyof typeof interfaceWords
+/** Says what there is to say of the interface. */
+export type TellInterface = (key: InterfaceKey, values?: MessageValues) => string
 
 /** What comes back: JSON of a shape, a file of a type, or a WebSocket. */
 export type Answer =
@@ -26,7 +31,7 @@ export interface Call {
   readonly method: 'GET' | 'POST' | 'PUT'
   /** As the router has it: `/api/workshops/:id`. */
   readonly path: string
-  readonly summary: MessageKey
+  readonly summary: InterfaceKey
   /** Whether one has to be in the workshop. */
   readonly session: boolean
   readonly body?: z.core.$ZodType

@@ -4,10 +4,18 @@ import { EXPORTS } from '../../shared/api.ts'
 import { command } from '../../shared/commands.ts'
 import { ROLES, type Role } from '../../shared/docs.ts'
 import { REFUSALS } from '../../shared/errors.ts'
-import type { Translate } from '../../shared/i18n/translate.ts'
+import { interfaceWords } from '../../shared/i18n/en/interface.ts'
+import { createSpeaker } from '../../shared/i18n/translate.ts'
 import { MAY } from '../commands/carryOut.ts'
 import type { HttpDeps } from './deps.ts'
-import { CALLS, refusalsOf, type Answer, type Call } from './interface.ts'
+import {
+  CALLS,
+  refusalsOf,
+  type Answer,
+  type Call,
+  type InterfaceKey,
+  type TellInterface,
+} from './interface.ts'
 import { INTERFACE_STYLE } from './interfaceStyle.ts'
 import { openApiOf, schemaOf } from './openapi.ts'
 
@@ -16,11 +24,7 @@ const code = (text: string): string => `<code>${escape(text)}</code>`
 const shown = (value: unknown): string => `<pre tabindex="0">${escape(JSON.stringify(value, null, 2))}</pre>`
 
 /** Says a message with code in it: what stands for the code is put in only after the words were made safe. */
-const withCode = (
-  t: Translate,
-  key: Parameters<Translate>[0],
-  values: Readonly<Record<string, string>>,
-): string => {
+const withCode = (t: TellInterface, key: InterfaceKey, values: Readonly<Record<string, string>>): string => {
   const names = Object.keys(values)
   const marks = Object.fromEntries(names.map((name, index) => [name, `{${index}}`]))
   return escape(t(key, marks)).replace(/\{(\d)\}/g, (_mark, index: string) =>
@@ -28,14 +32,14 @@ const withCode = (
   )
 }
 
-const answerOf = (status: string, answer: Answer, t: Translate): string => {
+const answerOf = (status: string, answer: Answer, t: TellInterface): string => {
   const head = escape(t('interface.gives', { status }))
   if (answer.type === 'json') return `<p class="soft">${head}</p>${shown(schemaOf(answer.schema, 'output'))}`
   const what = answer.type === 'file' ? t('interface.file', { type: answer.media }) : t('interface.socket')
   return `<p class="soft">${head}: ${escape(what)}</p>`
 }
 
-const callOf = (call: Call, t: Translate): string => {
+const callOf = (call: Call, t: TellInterface): string => {
   const { method, path, summary, session, body, answers } = call
   const isCommand = body === command
   return `<details><summary><strong>${code(`${method} ${path}`)}</strong> <span>${escape(
@@ -50,10 +54,10 @@ ${Object.entries(answers)
 }
 
 /** The weakest role that may, in words. */
-const whoMay = (roles: readonly Role[], t: Translate): string =>
+const whoMay = (roles: readonly Role[], t: TellInterface): string =>
   t(`interface.role.${ROLES.find((role) => roles.includes(role)) ?? 'facilitator'}`)
 
-const commandsOf = (t: Translate): string =>
+const commandsOf = (t: TellInterface): string =>
   command.options
     .map((option) => {
       const type = option.shape.type.value
@@ -63,14 +67,14 @@ const commandsOf = (t: Translate): string =>
     })
     .join('\n')
 
-const refusalsTable = (t: Translate): string =>
+const refusalsTable = (t: TellInterface): string =>
   `<table><thead><tr><th scope="col">${escape(t('interface.refusals.code'))}</th><th scope="col">${escape(
     t('interface.refusals.status'),
   )}</th></tr></thead><tbody>${Object.entries(REFUSALS)
     .map(([name, status]) => `<tr><td>${code(name)}</td><td>${status}</td></tr>`)
     .join('')}</tbody></table>`
 
-const pageOf = (t: Translate): string => `<!doctype html>
+const pageOf = (t: TellInterface): string => `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -103,8 +107,8 @@ ${refusalsTable(t)}
 </html>
 `
 
-export const interfaceRoutes = (app: FastifyInstance, { house, base }: HttpDeps): void => {
-  const { t } = house
+export const interfaceRoutes = (app: FastifyInstance, { base }: HttpDeps): void => {
+  const t = createSpeaker('en', interfaceWords)
   app.get('/api', async (_request, reply) => reply.type('text/html; charset=utf-8').send(pageOf(t)))
   app.get('/api/openapi.json', async (request) => openApiOf(base(request.headers.origin), t))
 }

@@ -2,8 +2,7 @@
 import * as z from 'zod'
 import { EXPORTS } from '../../shared/api.ts'
 import { REFUSALS } from '../../shared/errors.ts'
-import type { Translate } from '../../shared/i18n/translate.ts'
-import { CALLS, refusalsOf, type Answer, type Call } from './interface.ts'
+import { CALLS, refusalsOf, type Answer, type Call, type TellInterface } from './interface.ts'
 
 type Json = Readonly<Record<string, unknown>>
 
@@ -54,7 +53,7 @@ const refusedWith = (call: Call): Json => {
   )
 }
 
-const operationOf = (call: Call, t: Translate): Json => ({
+const operationOf = (call: Call, t: TellInterface): Json => ({
   summary: t(call.summary, { names: EXPORTS.join(', ') }),
   ...(call.path.includes(':') && { parameters: parametersOf(call.path) }),
   security: call.session ? [{ token: [] }, { cookie: [] }] : [],
@@ -76,7 +75,7 @@ const operationOf = (call: Call, t: Translate): Json => ({
 })
 
 /** The whole document. `base` is where the server is reached. */
-export const openApiOf = (base: string, t: Translate): Json => {
+export const openApiOf = (base: string, t: TellInterface): Json => {
   const paths: Record<string, Record<string, Json>> = {}
   for (const call of CALLS) {
     const path = (paths[templateOf(call.path)] ??= {})

@@ -1,4 +1,7 @@
-/** English, put together from one file an area. Each area's file is its screens' own. */
+/**
+ * English, put together from one file an area. Each area's file is its screens' own. Every page loads all of it: words that only the server
+ * says, on a page of its own, stay apart (`en/interface.ts`).
+ */
 import { app } from './en/app.ts'
 import { canvas } from './en/canvas.ts'
 import { common } from './en/common.ts'
@@ -14,7 +17,6 @@ import { list } from './en/list.ts'
 import { panels } from './en/panels.ts'
 import { refused } from './en/refused.ts'
 import { vote } from './en/vote.ts'
-import { interfaceWords } from './en/interface.ts'
 import { server } from './en/server.ts'
 import { writing } from './en/writing.ts'
 
@@ -35,6 +37,5 @@ export const en = {
   ...refused,
   ...vote,
   ...server,
-  ...interfaceWords,
   ...writing,
 } as const

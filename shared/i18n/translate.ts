@@ -16,15 +16,22 @@ export type Language = (typeof LANGUAGES)[number]
 const catalogues: Record<Language, Record<MessageKey, string>> = { en }
 
 /** Makes the translator of a language. */
-export const createTranslate = (language: Language): Translate => {
+export const createTranslate = (language: Language): Translate =>
+  createSpeaker(language, catalogues[language])
+
+/** Says the messages of one catalogue. */
+export const createSpeaker = <Key extends string>(
+  language: Language,
+  catalogue: Readonly<Record<Key, string>>,
+) => {
   // A copy, since loading writes into it: a second translator would else find compiled messages in the catalogue.
-  const i18n = setupI18n({ locale: language, messages: { [language]: { ...catalogues[language] } } })
+  const i18n = setupI18n({ locale: language, messages: { [language]: { ...catalogue } } })
   i18n.setMessagesCompiler(compileMessage)
-  const compiled = new Set<MessageKey>()
-  return (key, values) => {
+  const compiled = new Set<Key>()
+  return (key: Key, values?: MessageValues): string => {
     // Compiled at its first use and kept: a list says the same few messages thousands of times.
     if (!compiled.has(key)) {
-      i18n.load(language, { [key]: compileMessage(catalogues[language][key]) })
+      i18n.load(language, { [key]: compileMessage(catalogue[key]) })
       compiled.add(key)
     }
     return i18n._(key, values)
