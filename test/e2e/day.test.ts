@@ -8,7 +8,7 @@ import { takeItHome, voteInSecret, workOnThePlan } from './support/dayAfternoon.
 import { group, makeAFigure, typeTogether, writeAndSee } from './support/dayMorning.ts'
 import { houseOfFile } from './support/houseOfFile.ts'
 
-const house = houseOfFile()
+const house = houseOfFile({ keepsPages: true })
 let day: Day
 afterAll(() => {
   for (const program of day?.programs ?? []) program.destroy()

@@ -30,7 +30,7 @@ let house: House
 let data: string
 beforeAll(async () => {
   data = await mkdtemp(join(tmpdir(), 'kiteboard-offline-'))
-  house = await openHouse({ data })
+  house = await openHouse({ data, keepsPages: true })
 })
 afterAll(async () => {
   await house.close()

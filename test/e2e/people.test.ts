@@ -1,5 +1,4 @@
 /** What facilitators and people do about each other, each seen on the page of whoever it is done to. */
-import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test } from 'vitest'
 import { workshopInfo } from '../../shared/answers.ts'
 import { joinStock } from '../sync/harness.ts'
@@ -21,6 +20,7 @@ import {
   seesNoMore,
   writesNote,
 } from './support/people.ts'
+import { violations } from './support/violations.ts'
 
 const house = houseOfFile()
 
@@ -183,7 +183,7 @@ test('by keys alone somebody is followed: the view goes with their pointer, unti
     await presses(page, button(page, '2 people here. See everyone'))
     await presses(page, button(page, 'Follow Joe'))
     await sees(page.getByText('Following Joe'))
-    expect((await new AxeBuilder({ page }).setLegacyMode().analyze()).violations).toEqual([])
+    expect(await violations(page)).toEqual([])
     joePointsAt(5_000)
     await expect.poll(looksAt).toBeGreaterThan(4_500)
     await page.keyboard.press('Escape')

@@ -1,5 +1,4 @@
 /** The built server as people start it, and its first page as they meet it. */
-import { AxeBuilder } from '@axe-core/playwright'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -12,6 +11,7 @@ import { openBrowser } from '../browser.ts'
 import { freePort } from '../../bench/support/ports.ts'
 import { openLevelStorage } from '../../server/storage/level.ts'
 import { startServer } from '../server.ts'
+import { violations } from './support/violations.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -30,9 +30,13 @@ const answering = async (url: string): Promise<void> => {
 }
 
 describe('starting and stopping', () => {
-  test('the built server prints its address, and a SIGTERM ends it with code 0', async () => {
-    const server = await startServer()
+  test('the built server prints its address, last of all the link to the example, and a SIGTERM ends it with code 0', async () => {
+    const server = await startServer({ args: ['--example'] })
+    await expect.poll(() => server.printed(), { timeout: 60_000 }).toMatch(/\/w\/\S+\n/)
     expect(server.printed()).toContain(server.url)
+    const lines = server.printed().split('\n')
+    expect(lines.filter((line) => line.startsWith('{'))).toEqual([])
+    expect(lines.at(-3)).toContain('/w/')
     expect(await server.stop('SIGTERM')).toBe(0)
   })
 
@@ -90,7 +94,7 @@ describe('the first page', () => {
       page.on('pageerror', (error) => errors.push(error.message))
       await page.goto(server.url)
       await page.getByRole('heading', { level: 1 }).waitFor()
-      expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+      expect(await violations(page)).toEqual([])
       expect(errors).toEqual([])
       await context.close()
     },

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { houseOfFile } from './support/houseOfFile.ts'
 import { answersConsent, button, comesIn, goesTo, heading, row, sees } from './support/people.ts'
 
-const house = houseOfFile()
+const house = houseOfFile({ keepsPages: true })
 
 test.each([
   ['desktop', 'Chairs in a circle'],

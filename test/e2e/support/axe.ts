@@ -1,10 +1,10 @@
 /** Every screen and state of a device, judged by axe with no rule switched off. */
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright'
 import { expect } from 'vitest'
 import { createdWorkshop, workshopInfo, type CreatedWorkshop } from '../../../shared/answers.ts'
 import { ask, openHouse, type House } from './house.ts'
 import { screens } from './screens.ts'
+import { violations } from './violations.ts'
 
 /** What the system asks for; the page follows it. */
 const SCHEMES = {
@@ -55,14 +55,9 @@ const judge = async (page: Page, state: string, schemes: readonly Scheme[]): Pro
     const media = SCHEMES[scheme]
     await page.emulateMedia(media)
     await settled(page)
-    // No frames here, so no second page is needed to put the results together.
-    const axe = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] })
     // What does not hang on colour is the same in each scheme, and judged once.
-    const { violations } = await (scheme === 'light' ? axe : axe.withRules(COLOUR_RULES)).analyze()
-    for (const { id, nodes } of violations)
-      found.push(
-        `${state}, ${scheme}: ${id}: ${nodes.map(({ target, failureSummary }) => `${target.join(' ')} ${failureSummary?.split('\n').at(-1) ?? ''}`).join(' | ')}`,
-      )
+    for (const violation of await violations(page, scheme === 'light' ? undefined : COLOUR_RULES))
+      found.push(`${state}, ${scheme}: ${violation}`)
   }
   return found
 }

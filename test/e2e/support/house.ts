@@ -61,7 +61,15 @@ export const ask = async (
 export const joinAsProgram = async (url: string, code: string, name: string): Promise<Joined> =>
   joined.parse(await (await ask(`${url}/api/sessions`, { body: { code, name } })).json())
 
-export const openHouse = async (options: Parameters<typeof startServer>[0] = {}): Promise<House> => {
+export interface HouseOptions extends NonNullable<Parameters<typeof startServer>[0]> {
+  /**
+   * Whether devices keep the pages for times without a network, as they do out there. Fetching all of them costs a first visit
+   * as much as a fifth of its work, so only those journeys have it that meet no network, or that are the whole day.
+   */
+  readonly keepsPages?: boolean
+}
+
+export const openHouse = async ({ keepsPages = false, ...options }: HouseOptions = {}): Promise<House> => {
   const [served, browser] = await Promise.all([startServer(options), openBrowser()])
   const troubles: string[] = []
   const { url } = served
@@ -71,7 +79,13 @@ export const openHouse = async (options: Parameters<typeof startServer>[0] = {})
     browser,
     troubles,
     async visitor(device = 'desktop', more = {}) {
-      const context = await browser.newContext({ baseURL: url, locale: 'en-GB', ...DEVICES[device], ...more })
+      const context = await browser.newContext({
+        baseURL: url,
+        locale: 'en-GB',
+        serviceWorkers: keepsPages ? 'allow' : 'block',
+        ...DEVICES[device],
+        ...more,
+      })
       context.setDefaultTimeout(30_000)
       const page = await context.newPage()
       watch(page, troubles)
