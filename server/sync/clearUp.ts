@@ -3,7 +3,7 @@
  * moves along all that their author wrote later: for a board of 5,000 notes that is ten times the work of all else.
  */
 import * as Y from 'yjs'
-import type { Range } from '../../../shared/updateParts.ts'
+import type { Range } from '../../shared/updateParts.ts'
 
 type Struct = Y.Item | Y.GC
 
@@ -47,4 +47,18 @@ export const clearUp = ({ deleteSet, doc: { gc, store } }: Y.Transaction): void 
     const structs = steps > FEW.steps ? store.clients.get(client) : null
     if (structs && clear(store, structs, ranges) > FEW.containers) merge(structs)
   }
+}
+
+/** An empty document that clears up so. */
+export const createDoc = (): Y.Doc => {
+  const doc = new Y.Doc({ gc: true })
+  doc.on('afterTransaction', clearUp)
+  return doc
+}
+
+/** What the updates make together; built at once, so only for what is small, or in a thread. @throws when they cannot be applied */
+export const docOf = (updates: readonly Uint8Array[]): Y.Doc => {
+  const doc = createDoc()
+  doc.transact(() => updates.forEach((update) => Y.applyUpdate(doc, update)))
+  return doc
 }

@@ -30,8 +30,8 @@ const journalOf = (notes: number) => {
   return { doc, snapshots, tail }
 }
 
-/** Parts of documents that are put in place from now on, each of which takes a while, by turn of the event loop. */
-const countByTurn = (): (() => readonly number[]) => {
+/** Parts of documents that are put in place, or deleted, from now on, each of which takes a while, by turn of the event loop. */
+const countByTurn = (step: 'integrate' | 'delete' = 'integrate'): (() => readonly number[]) => {
   const turns = [0]
   let counting = true
   const next = (): void => {
@@ -39,13 +39,22 @@ const countByTurn = (): (() => readonly number[]) => {
     if (counting) setImmediate(next)
   }
   setImmediate(next)
-  const original = Y.Item.prototype.integrate
-  const puts = vi.spyOn(Y.Item.prototype, 'integrate').mockImplementation(function (this: Y.Item, ...rest) {
+  const count = (): void => {
     turns.push((turns.pop() ?? 0) + 1)
     const began = performance.now()
     while (performance.now() - began < 0.02);
-    original.apply(this, rest)
-  })
+  }
+  const { integrate, delete: remove } = Y.Item.prototype
+  const puts =
+    step === 'integrate'
+      ? vi.spyOn(Y.Item.prototype, 'integrate').mockImplementation(function (this: Y.Item, ...rest) {
+          count()
+          integrate.apply(this, rest)
+        })
+      : vi.spyOn(Y.Item.prototype, 'delete').mockImplementation(function (this: Y.Item, ...rest) {
+          count()
+          remove.apply(this, rest)
+        })
   onTestFinished(() => {
     counting = false
     puts.mockRestore()
@@ -63,8 +72,8 @@ test.each([
     { snapshots, tail },
     {
       folder: {
-        async part(updates) {
-          if (works) return part(updates)
+        async part(journalled) {
+          if (works) return part(journalled)
           throw new Error('out of memory')
         },
       },
@@ -80,6 +89,52 @@ test.each([
   const newcomer = new Y.Doc()
   for (const update of [...read.snapshots, ...read.tail]) Y.applyUpdate(newcomer, update)
   expect(Y.encodeStateAsUpdate(newcomer)).toEqual(Y.encodeStateAsUpdate(doc))
+})
+
+test.each([
+  ['in a dozen bytes that delete all', 1],
+  ['each of them a little', 100],
+])('a short tail that deletes much is no work of the turns that read it: %s', async (_how, updates) => {
+  const { snapshots } = journalOf(1_000)
+  const [snapshot] = snapshots
+  const read = new Y.Doc()
+  if (snapshot) Y.applyUpdate(read, snapshot)
+  const tail: Uint8Array[] = []
+  read.on('update', (update: Uint8Array) => tail.push(update))
+  const items = read.getMap('items')
+  const names = [...items.keys()]
+  const each = names.length / updates
+  for (let at = 0; at < names.length; at += each)
+    read.transact(() => names.slice(at, at + each).forEach((name) => items.delete(name)))
+  expect(tail).toHaveLength(updates)
+  // As the thread makes them, on its own time.
+  const parted = part({ snapshots, tail })
+  const turns = countByTurn('delete')
+  const made = await readDocument(
+    { snapshots, tail },
+    { folder: { part: () => Promise.resolve(parted) }, log: quiet },
+  )
+  expect(made.doc.getMap('items').size).toBe(0)
+  expect(Y.encodeStateVector(made.doc)).toEqual(Y.encodeStateVector(read))
+  expect(Math.max(...turns())).toBeLessThanOrEqual(1_500)
+})
+
+test('what a tail deletes is cleared away in one pass, not note by note', async () => {
+  const { snapshots } = journalOf(400)
+  const read = new Y.Doc()
+  for (const snapshot of snapshots) Y.applyUpdate(read, snapshot)
+  const tail: Uint8Array[] = []
+  read.on('update', (update: Uint8Array) => tail.push(update))
+  read.transact(() => read.getMap('items').clear())
+  // Each moves along all that stands behind it.
+  const moves = vi.spyOn(Array.prototype, 'splice')
+  onTestFinished(() => moves.mockRestore())
+  const { doc } = await readDocument(
+    { snapshots, tail },
+    { folder: { part: async (journalled) => part(journalled) }, log: quiet },
+  )
+  expect(moves.mock.calls.length).toBeLessThan(50)
+  expect([doc.getMap('items').size, Y.encodeStateVector(doc)]).toEqual([0, Y.encodeStateVector(read)])
 })
 
 test('a large board is whole again after a restart, and goes on', async () => {

@@ -1,6 +1,7 @@
 /** The heavy work on a journal's bytes, which a thread of its own does: many updates into one, with history or without. */
 import { deflateRawSync } from 'node:zlib'
 import * as Y from 'yjs'
+import { docOf } from '../clearUp.ts'
 import { decodeEpoch, nextEpoch, type Spent } from './epoch.ts'
 import { copyWithoutHistory } from './rebuild.ts'
 
@@ -34,8 +35,7 @@ const copyAnew = (doc: Y.Doc, { epoch, claimed }: Spent) => {
 
 /** @throws when the updates cannot be applied, or not be copied. */
 export const fold = ({ updates, anew, point }: FoldTask): Folded => {
-  const doc = new Y.Doc({ gc: true })
-  doc.transact(() => updates.forEach((update) => Y.applyUpdate(doc, update)))
+  const doc = docOf(updates)
   const made = anew && copyAnew(doc, anew)
   const state = Y.encodeStateAsUpdate(made?.copy ?? doc)
   return { state, point: point ? deflateRawSync(state) : null, anew: made?.anew ?? null }

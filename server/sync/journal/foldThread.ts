@@ -8,7 +8,13 @@ const answer = (request: FoldRequest): FoldAnswer => {
   const { number } = request
   const updates = unpackUpdates(request)
   try {
-    if (request.type === 'part') return { number, parts: part(updates) }
+    if (request.type === 'part') {
+      const { snapshots } = request
+      return {
+        number,
+        parted: part({ snapshots: updates.slice(0, snapshots), tail: updates.slice(snapshots) }),
+      }
+    }
     const { anew, point } = request
     return { number, folded: fold({ updates, anew, point }) }
   } catch (error) {
@@ -22,8 +28,8 @@ parentPort?.on('message', (request: FoldRequest) => {
   const moved =
     'folded' in answered
       ? [answered.folded.state, answered.folded.anew?.epoch].flatMap((bytes) => bytes?.buffer ?? [])
-      : 'parts' in answered
-        ? answered.parts.map(({ buffer }) => buffer)
+      : 'parted' in answered
+        ? answered.parted.parts.map(({ buffer }) => buffer)
         : []
   parentPort?.postMessage(
     answered,

@@ -3,6 +3,7 @@ import type { Worker } from 'node:worker_threads'
 import { startThread } from '../../thread.ts'
 import type { Folded, FoldTask } from './fold.ts'
 import { packUpdates, type FoldAnswer, type FoldRequest } from './folderMessages.ts'
+import type { Journalled, Parted } from './part.ts'
 
 /** Milliseconds that a thread with nothing to do is kept: its memory goes with it. */
 const IDLE = 10_000
@@ -11,8 +12,8 @@ const IDLE = 10_000
 export interface Folder {
   /** @throws when it cannot be done: then the journal stays as it is, and nothing is lost. */
   fold(task: FoldTask): Promise<Folded>
-  /** The same document as small updates, each of which builds on nothing but those before it. @throws when it cannot be done */
-  part(updates: readonly Uint8Array[]): Promise<readonly Uint8Array[]>
+  /** The same document as small updates. @throws when it cannot be done */
+  part(journalled: Journalled): Promise<Parted>
   /** Ends what is under way. */
   close(): Promise<void>
 }
@@ -80,9 +81,10 @@ export const createFolder = (): Folder => {
       if ('folded' in answer) return answer.folded
       throw new Error('the thread did something else')
     },
-    async part(updates) {
-      const answer = await ask({ type: 'part', ...packUpdates((numbers += 1), updates) })
-      if ('parts' in answer) return answer.parts
+    async part({ snapshots, tail }) {
+      const packed = packUpdates((numbers += 1), [...snapshots, ...tail])
+      const answer = await ask({ type: 'part', ...packed, snapshots: snapshots.length })
+      if ('parted' in answer) return answer.parted
       throw new Error('the thread did something else')
     },
     close() {

@@ -2,6 +2,7 @@
  * What passes between the server and the thread that folds. Updates travel in one buffer: cloning thousands would hold the tick.
  */
 import type { Folded, FoldTask } from './fold.ts'
+import type { Parted } from './part.ts'
 import { sizeOf } from './updates.ts'
 
 /** Updates in one piece of memory, which moves to the thread and is not copied. */
@@ -15,12 +16,16 @@ interface Packed {
 /** A task as it goes to the thread: to fold a journal, or only to part what it holds, for it to be read a little at a time. */
 export type FoldRequest =
   | (Packed & { readonly type: 'fold' } & Pick<FoldTask, 'anew' | 'point'>)
-  | (Packed & { readonly type: 'part' })
+  | (Packed & {
+      readonly type: 'part'
+      /** How many of the updates are snapshots; the others are the tail. */
+      readonly snapshots: number
+    })
 
 /** What the thread says to a request of the same number. */
 export type FoldAnswer =
   | { readonly number: number; readonly folded: Folded }
-  | { readonly number: number; readonly parts: readonly Uint8Array[] }
+  | { readonly number: number; readonly parted: Parted }
   | { readonly number: number; readonly failed: string }
 
 /** Packs a journal for the thread. */

@@ -1,29 +1,28 @@
 /** A document, read out of its journal a little in each turn of the event loop: meanwhile all other documents go on. */
 import * as Y from 'yjs'
 import { turn } from '../../turn.ts'
+import { createDoc } from '../clearUp.ts'
 import type { Folder } from './folder.ts'
-import type { OpenedJournal } from './journal.ts'
 import type { Log } from '../log.ts'
+import type { Journalled } from './part.ts'
 import { NOTHING, sizeOf } from './updates.ts'
 
-/** Bytes that are taken in at once. What is larger is cut by a thread. */
+/** Bytes of a journal's half that are taken in as they are; a thread looks through what is larger, and cuts it. */
 const LARGE = 100_000
 /** Milliseconds after which the rest waits for the next turn. */
 const LONGEST = 8
-
-type Journalled = Pick<OpenedJournal, 'snapshots' | 'tail'>
 
 /** A document that was just read, and what it was made of. */
 export interface ReadDocument extends Journalled {
   readonly doc: Y.Doc
 }
 
-/** The same journal, none of it large; put together, where more came after the snapshot than is in it. */
+/** The same journal, each part of it little work. */
 const cut = async ({ snapshots, tail }: Journalled, part: Folder['part']): Promise<Journalled> => {
-  const isLong =
-    sizeOf(tail) > Math.max(LARGE, sizeOf(snapshots)) || tail.some(({ byteLength }) => byteLength > LARGE)
-  if (isLong) return { snapshots: await part([...snapshots, ...tail]), tail: [] }
-  return sizeOf(snapshots) > LARGE ? { snapshots: await part(snapshots), tail } : { snapshots, tail }
+  // Each takes so much only as there are things in it, and to delete in it.
+  if (Math.max(sizeOf(snapshots), sizeOf(tail)) <= LARGE) return { snapshots, tail }
+  const { parts, hasTail } = await part({ snapshots, tail })
+  return { snapshots: parts, tail: hasTail ? [] : tail }
 }
 
 /** Builds the document that a journal holds; nobody sees it before it is whole. */
@@ -36,7 +35,7 @@ export const readDocument = async (
     return { snapshots, tail }
   })
   const all = [...read.snapshots, ...read.tail]
-  const doc = new Y.Doc({ gc: true })
+  const doc = createDoc()
   let at = 0
   const applySome = (): void => {
     const until = performance.now() + LONGEST

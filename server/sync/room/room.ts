@@ -17,7 +17,6 @@ import type { Log } from '../log.ts'
 import { SocketRefusal } from '../refuse.ts'
 import { createAnswers, type Answers, type Asking } from './answers.ts'
 import { createClaims, type Claims } from './claims.ts'
-import { clearUp } from './clearUp.ts'
 import { createCovering } from './covered.ts'
 import { createDeleted, type Deleted } from './deleted.ts'
 import { createFanOut } from './fanOut.ts'
@@ -194,7 +193,6 @@ export const createRoom = ({
     },
   })
 
-  doc.on('afterTransaction', clearUp)
   doc.on('update', (update: Uint8Array, origin: unknown, _doc: Y.Doc, transaction: Y.Transaction) => {
     // Whoever kept a room that has been let go would write past its successor.
     if (dropped)
