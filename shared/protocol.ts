@@ -216,6 +216,11 @@ export const LIMITS = {
   },
   /** Exports of one person: all eight, five times over, and one in five seconds in the long run. A large one takes seconds of a core. */
   exports: { burst: 40, perSecond: 1 / 5 },
+  /**
+   * Bytes of exports, and of boards as they were, that one person has not taken yet, and that all have not; and milliseconds after
+   * which one is cut of which nothing is taken.
+   */
+  answers: { perPerson: 64_000_000, inAll: 256_000_000, untaken: 30_000 },
   /** Bytes of a request's body: a ballot of 200 candidates is 10 kB. */
   body: 256_000,
   /** Milliseconds in which a request must have arrived whole. */

@@ -9,6 +9,7 @@ import { commandRoutes } from './commands.ts'
 import type { HttpDeps } from './deps.ts'
 import { deviceRoutes } from './devices.ts'
 import { exportRoutes } from './exports.ts'
+import { createHandOut } from './handing.ts'
 import { healthRoutes } from './health.ts'
 import { interfaceRoutes } from './interfacePage.ts'
 import { isPage } from './pages.ts'
@@ -73,6 +74,7 @@ export const createApp = async (deps: HttpDeps): Promise<FastifyInstance> => {
   })
   /** For each request, what waits until all that it tells is stored. */
   const stored = new WeakMap<FastifyRequest, () => Promise<void>>()
+  const handOut = createHandOut({ t })
   let stopping = false
 
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
@@ -126,8 +128,8 @@ export const createApp = async (deps: HttpDeps): Promise<FastifyInstance> => {
   deviceRoutes(app, deps)
   commandRoutes(app, deps)
   roundRoutes(app, deps)
-  exportRoutes(app, deps)
-  pointRoutes(app, deps)
+  exportRoutes(app, deps, handOut)
+  pointRoutes(app, deps, handOut)
   syncRoutes(app, deps)
   const page = await pages(app)
   app.setNotFoundHandler((request, reply) => {

@@ -10,14 +10,22 @@ export interface Asker extends KnownSession {
   readonly workshop: Workshop
 }
 
-/** @throws Refusal `not-found`, `no-session`, `removed`, or `too-fast` when one person asks too much */
-export const askerOf = async (
-  { workshops, mayAsk, t }: Pick<House, 'workshops' | 'mayAsk' | 't'>,
+/** As of now, for what took a while. @throws Refusal `not-found`, `no-session` or `removed` */
+export const askerNow = async (
+  { workshops, t }: Pick<House, 'workshops' | 't'>,
   request: FastifyRequest,
 ): Promise<Asker> => {
   const workshop = await workshops.get(pathPart(request, 'id'))
-  const known = requireSession(workshop, request.headers, t)
-  if (!mayAsk(known.person.id, 1))
-    throw new Refusal('too-fast', t('server.too-fast.requests'), { person: known.person.id })
-  return { workshop, ...known }
+  return { workshop, ...requireSession(workshop, request.headers, t) }
+}
+
+/** @throws Refusal `not-found`, `no-session`, `removed`, or `too-fast` when one person asks too much */
+export const askerOf = async (
+  house: Pick<House, 'workshops' | 'mayAsk' | 't'>,
+  request: FastifyRequest,
+): Promise<Asker> => {
+  const asker = await askerNow(house, request)
+  const person = asker.person.id
+  if (!house.mayAsk(person, 1)) throw new Refusal('too-fast', house.t('server.too-fast.requests'), { person })
+  return asker
 }

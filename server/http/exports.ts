@@ -1,6 +1,7 @@
 /** `/api/workshops/:id/exports/:name` */
 import type { FastifyInstance } from 'fastify'
 import { EXPORTS } from '../../shared/api.ts'
+import type { Role } from '../../shared/docs.ts'
 import { Refusal } from '../../shared/errors.ts'
 import { metaOf } from '../../shared/stage.ts'
 import { requireRole } from '../auth/sessions.ts'
@@ -10,8 +11,9 @@ import type { House } from '../house.ts'
 import type { OpenDocs } from '../rounds/plan.ts'
 import type { Workshop } from '../workshops/workshops.ts'
 import { pathPart } from './answers.ts'
-import { askerOf } from './asking.ts'
+import { askerNow, askerOf } from './asking.ts'
 import type { HttpDeps } from './deps.ts'
+import type { HandOut } from './handing.ts'
 
 /** What exports are made of, as the workshop stands now. */
 const materialOf = ({ ledger, clock }: House, workshop: Workshop, docs: OpenDocs): Material => ({
@@ -35,7 +37,7 @@ const fileName = (title: string, name: string): string => {
   return safe ? `${safe}-${name}` : name
 }
 
-export const exportRoutes = (app: FastifyInstance, { house }: HttpDeps): void => {
+export const exportRoutes = (app: FastifyInstance, { house }: HttpDeps, handOut: HandOut): void => {
   const { planner, committer, mayExport, t } = house
   let renderer: Renderer | null = null
   app.addHook('onClose', () => renderer?.close())
@@ -49,8 +51,8 @@ export const exportRoutes = (app: FastifyInstance, { house }: HttpDeps): void =>
     const { isForFacilitators } = await import('../exports/render.ts')
     renderer ??= (await import('../exports/apart.ts')).createRenderer(t)
     const { sizeOf } = await import('../exports/material.ts')
-    if (isForFacilitators(name)) requireRole(person, ['facilitator'], t)
-    else requireRole(person, ['participant', 'facilitator'], t)
+    const roles: readonly Role[] = isForFacilitators(name) ? ['facilitator'] : ['participant', 'facilitator']
+    requireRole(person, roles, t)
     if (!mayExport(person.id, 1))
       throw new Refusal('too-fast', t('server.too-fast.requests'), { person: person.id })
     let gone = false
@@ -67,6 +69,9 @@ export const exportRoutes = (app: FastifyInstance, { house }: HttpDeps): void =>
     if (!rendered) return reply.hijack()
     // All that it tells was read by now, and is given out once that is stored.
     await stored()
+    // Sent out while it was made: what was written since is not for them.
+    requireRole((await askerNow(house, request)).person, roles, t)
+    handOut(reply, person.id, rendered.body.length)
     return reply
       .type(rendered.type)
       .header('content-disposition', `attachment; filename="${fileName(metaOf(workshop.stage).title, name)}"`)

@@ -10,28 +10,33 @@ import { readPoint, readPoints } from '../sync/journal/points.ts'
 import { pathPart } from './answers.ts'
 import { askerOf } from './asking.ts'
 import type { HttpDeps } from './deps.ts'
+import type { HandOut } from './handing.ts'
 
-export const pointRoutes = (app: FastifyInstance, { house }: HttpDeps): void => {
+export const pointRoutes = (app: FastifyInstance, { house }: HttpDeps, handOut: HandOut): void => {
   const { storage, t } = house
 
-  /** Where the board's points lie. @throws Refusal for whoever may not go there */
-  const asked = async (request: FastifyRequest): Promise<string> => {
+  /** Who asks, and where the board's points lie. @throws Refusal for whoever may not go there */
+  const asked = async (request: FastifyRequest) => {
     const { workshop, person } = await askerOf(house, request)
     requireRole(person, ['facilitator'], t)
     const board = pathPart(request, 'board')
     if (!boardsOf(workshop.stage).some(({ id }) => id === board))
       throw new Refusal('not-found', t('server.no-such-thing'))
-    return docPrefix(workshop.id, boardDoc(board))
+    return { person: person.id, prefix: docPrefix(workshop.id, boardDoc(board)) }
   }
 
   app.get('/api/workshops/:id/boards/:board/points', async (request): Promise<BoardPoints> => ({
-    points: [...(await readPoints(storage, await asked(request)))],
+    points: [...(await readPoints(storage, (await asked(request)).prefix))],
   }))
 
   app.get('/api/workshops/:id/boards/:board/points/:at', async (request, reply) => {
-    const prefix = await asked(request)
+    const { person, prefix } = await asked(request)
     const at = Number(pathPart(request, 'at'))
-    const update = Number.isSafeInteger(at) && at >= 0 ? await readPoint(storage, prefix, at) : null
+    const known = (await readPoints(storage, prefix)).find((point) => point.at === at)
+    if (!known) throw new Refusal('not-found', t('server.no-such-thing'))
+    handOut(reply, person, known.bytes)
+    const update = await readPoint(storage, prefix, at)
+    // It grew old in this very moment.
     if (!update) throw new Refusal('not-found', t('server.no-such-thing'))
     return reply.type('application/octet-stream').send(update)
   })

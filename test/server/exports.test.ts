@@ -114,6 +114,17 @@ test('an export that holds what could not be stored is not given out, however lo
   expect(answer.body).not.toContain('Never stored')
 })
 
+test('who is sent out while their export is made does not get it, and others do', async () => {
+  const { take, join, command, workshop } = await setUp()
+  const { token, participant } = (await join(workshop, 'participant')).body
+  await watchThreads(async () => {
+    await command(workshop, workshop.token, { type: 'person.remove', person: participant.id })
+  })
+  const [theirs, own] = await Promise.all([take('workplan.md', token), take('workplan.md')])
+  expect([theirs.statusCode, own.statusCode]).toEqual([401, 200])
+  expect(theirs.body).not.toContain('Note 1')
+}, 60_000)
+
 test('who asks for one export many times has it made twice, and the next of another person comes before their others', async () => {
   const { take, join, workshop } = await setUp()
   const { token } = (await join(workshop, 'participant')).body
