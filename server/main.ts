@@ -40,7 +40,10 @@ const wordsFor = (error: unknown, config: Config | null): string => {
 const clientFolder = (): string =>
   fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '../dist/client' : '../client', import.meta.url))
 
-const greet = async ({ addresses, example }: Served, config: Config): Promise<void> => {
+/** Ms after which the people of a new example have left. */
+const LEAVING = 1_000
+
+const greet = async ({ addresses, example }: Served, config: Config, log: pino.Logger): Promise<void> => {
   say(t('server.say.at', { address: addresses.main }))
   for (const address of addresses.lan.slice(1)) say(`  ${address}`)
   if (isLoopback(new URL(addresses.main).hostname)) say(t('server.say.loopback'))
@@ -51,8 +54,12 @@ const greet = async ({ addresses, example }: Served, config: Config): Promise<vo
     if (addresses.main.startsWith('http:')) say(t('server.say.plain-http'))
   }
   if (config.example) {
+    // How its people come and go is nothing to read: the link would be lost among it.
+    const { level } = log
+    if (level === 'info') log.level = 'warn'
     const { links } = await example()
-    say(t('server.say.example', { link: straightIn(links.facilitator) }))
+    say(`\n${t('server.say.example', { link: straightIn(links.facilitator) })}\n`)
+    setTimeout(() => (log.level = level), LEAVING).unref()
   }
 }
 
@@ -90,7 +97,7 @@ const main = async (): Promise<void> => {
     }
     // The last is a terminal's that is closed.
     for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, stop)
-    await greet(served, config)
+    await greet(served, config, log)
   } catch (error) {
     process.stderr.write(`${wordsFor(error, config)}\n`)
     process.exit(1)
