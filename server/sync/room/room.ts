@@ -17,6 +17,7 @@ import type { Log } from '../log.ts'
 import { SocketRefusal } from '../refuse.ts'
 import { createAnswers, type Answers, type Asking } from './answers.ts'
 import { createClaims, type Claims } from './claims.ts'
+import { createClearing } from './clearing.ts'
 import { createCovering } from './covered.ts'
 import { createDeleted, type Deleted } from './deleted.ts'
 import { createFanOut } from './fanOut.ts'
@@ -193,6 +194,8 @@ export const createRoom = ({
     },
   })
 
+  const clearing = createClearing(doc)
+
   doc.on('update', (update: Uint8Array, origin: unknown, _doc: Y.Doc, transaction: Y.Transaction) => {
     // Whoever kept a room that has been let go would write past its successor.
     if (dropped)
@@ -269,6 +272,7 @@ export const createRoom = ({
     rest() {
       fanOut.stop()
       ticks.stop()
+      clearing.stop()
       snapshot.close()
     },
     drop(code, reason) {
