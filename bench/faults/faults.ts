@@ -14,6 +14,8 @@ const option = (name: string, usual: number): number => {
 }
 
 const quick = process.argv.includes('--quick')
+/** Some words of an attack's name; then nothing else is done. */
+const only = process.argv[process.argv.indexOf('--only') + 1 || Infinity]
 const CYCLES = option('cycles', quick ? 3 : 10)
 /** Frames of each attack, and the ms that it may take. */
 const FRAMES = option('frames', quick ? 2_000 : 72_000)
@@ -68,9 +70,9 @@ async function* crashes(): AsyncGenerator<readonly string[]> {
 
 /** Prints the tables. */
 export const run = async (): Promise<void> => {
-  await printAsTheyCome(['', ''], crashes())
+  if (only === undefined) await printAsTheyCome(['', ''], crashes())
 
-  const { blows, quiet, kept, alive } = await attackAll(FRAMES, ATTACK)
+  const { blows, quiet, kept, alive } = await attackAll(FRAMES, ATTACK, only)
   const sum = (read: (blow: (typeof blows)[number]) => number): string =>
     `${blows.reduce((all, blow) => all + read(blow), 0)}`
   const most = (read: (blow: (typeof blows)[number]) => number): number =>

@@ -58,8 +58,8 @@ const attackIn = async (order: Order): Promise<Damage> => {
   }
 }
 
-/** Each attack in turn: so many frames of it, or so many ms. */
-export const attackAll = async (frames: number, limit: number): Promise<HostileFigures> => {
+/** Each attack in turn, or those whose names hold some words: so many frames of it, or so many ms. */
+export const attackAll = async (frames: number, limit: number, only = ''): Promise<HostileFigures> => {
   const running = await startKiteboard(undefined, undefined, { askable: true })
   try {
     const { place, token, tokens } = await makeWorkshop(running, HONEST + FOES)
@@ -75,6 +75,7 @@ export const attackAll = async (frames: number, limit: number): Promise<HostileF
     const before = usageOf(running.pid).rss
     const blows: Blows[] = []
     for (const { name } of makeAttacks(history)) {
+      if (!name.includes(only)) continue
       honest.begin()
       const damage = await attackIn({
         place,
