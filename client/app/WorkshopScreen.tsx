@@ -21,6 +21,7 @@ import { Opening } from './Opening.tsx'
 import type { Router } from './router.ts'
 import type { Route } from './routes.ts'
 import { Trouble, type TroubleKind } from './Trouble.tsx'
+import { useAsked } from './useAsked.ts'
 import { Unknown, WaitsInside } from './Unknown.tsx'
 import { Waits } from './Waits.tsx'
 
@@ -244,15 +245,12 @@ const Threshold = ({
 }) => {
   const { workshop } = route
   const session = useSession()
-  const mark = `consent-later:${workshop}`
-  const { consent, role } = useStore(session.info)
+  const { consent, role, participant } = useStore(session.info)
   const state = useStore(session.status, (status) => status.state)
   const reference = useStore(session.reference)
   const [visit] = useState(() => createMemory(visitStorage()))
   const [example] = useState(() => memory.has(exampleMark(workshop)))
-  const [asked, setAsked] = useState(() => example || visit.has(mark))
-  const [putOff, setPutOff] = useState(false)
-  const choose = useCallback(() => setAsked(false), [])
+  const { asked, putOff, askNow, done } = useAsked({ visit, workshop, person: participant.id, example })
   const [leaving, setLeaving] = useState(false)
   /** How often somebody wished to look at their private notes rather than leave. */
   const [toWriting, setToWriting] = useState(0)
@@ -267,22 +265,13 @@ const Threshold = ({
       </Trouble>
     )
   if (!leaving && state === 'unknown') return <Unknown />
-  if (consent === null && role !== 'viewer' && !asked)
-    return (
-      <ConsentScreen
-        onDone={() => {
-          visit.mark(mark)
-          setAsked(true)
-          setPutOff(true)
-        }}
-      />
-    )
+  if (consent === null && role !== 'viewer' && !asked) return <ConsentScreen onDone={done} />
   return (
     <>
       <Inside
         route={route}
         memory={memory}
-        onConsent={putOff || example ? null : choose}
+        onConsent={putOff || example ? null : askNow}
         onLeave={leave}
         toWriting={toWriting}
         example={example}

@@ -6,6 +6,7 @@ import { visitStorage } from '../model/browser.ts'
 import { createMemory } from '../model/memory.ts'
 import { paths } from '../model/paths.ts'
 import { exampleMark } from './exampleMark.ts'
+import { putOffAsking } from './useAsked.ts'
 
 /** @returns where the new workshop is. @throws Refusal */
 export const startWorkshop = async (
@@ -18,6 +19,6 @@ export const startWorkshop = async (
   memory.keepLinks(made.id, made.links)
   memory.mark(workshop.template === 'example' ? exampleMark(made.id) : `invite:${made.id}`)
   // Whoever starts a workshop invites people first: what may be kept of their own words, a notice asks after that.
-  createMemory(visitStorage()).mark(`consent-later:${made.id}`)
+  putOffAsking(createMemory(visitStorage()), made.id, made.participant.id)
   return paths.workshop(made.id)
 }
