@@ -1,12 +1,10 @@
-import { useEffect, useRef } from 'react'
+import { useEffect } from 'react'
 import type { Transaction } from 'yjs'
 import type { Goal } from '../model/goal.ts'
-import { paths } from '../model/paths.ts'
-import { useGo, useSession } from '../model/react.tsx'
+import { useSession } from '../model/react.tsx'
 import type { Showing } from '../panels/vote/rounds.ts'
-import { useAnnounce, useDismiss, useNotify } from '../ui/Notices.tsx'
+import { useAnnounce, useNotify } from '../ui/Notices.tsx'
 import { useT } from '../ui/words.tsx'
-import { statusWords } from './StatusLine.tsx'
 import { useFocusCall, type FocusCallProps } from './useFocusCall.ts'
 import { useHands } from './useHands.ts'
 import { useHelpless } from './useHelpless.ts'
@@ -14,6 +12,8 @@ import { useMuted } from './useMuted.ts'
 import { useMyself } from './useMyself.ts'
 import { useRefused } from './useRefused.ts'
 import { useResting } from './useResting.ts'
+import { useRounds } from './useRounds.ts'
+import { useSaving } from './useSaving.ts'
 import { useWriting } from './useWriting.ts'
 
 const TWO_MINUTES = 120_000
@@ -86,24 +86,6 @@ const usePeople = () => {
   }, [session, announce, t])
 }
 
-/** Only when something is out of the ordinary: not each time that a letter is saved. */
-const useSaving = () => {
-  const t = useT()
-  const announce = useAnnounce()
-  const session = useSession()
-  useEffect(() => {
-    let last = session.status.get()
-    return session.status.subscribe(() => {
-      const now = session.status.get()
-      const isNew = (now.state === 'offline' && last.state !== 'offline') || now.trouble !== last.trouble
-      if (isNew && (now.state === 'offline' || now.trouble))
-        announce(statusWords(t, now, session.keeps.get())[1], 'saving')
-      if (now.back && !last.back) announce(t('status.back'), 'saving')
-      last = now
-    })
-  }, [session, announce, t])
-}
-
 const useSteps = () => {
   const t = useT()
   const announce = useAnnounce()
@@ -149,53 +131,6 @@ const useTimer = () => {
       timers.forEach(clearTimeout)
     }
   }, [session, announce, notify, t])
-}
-
-/** Tells of each round that opens or closes, wherever one is but before that very round. */
-const useRounds = (showing: Showing) => {
-  const t = useT()
-  const go = useGo()
-  const notify = useNotify()
-  const session = useSession()
-  const dismiss = useDismiss()
-  const shown = useRef(showing)
-  useEffect(() => {
-    shown.current = showing
-    const round = session.stage.get().rounds.find(({ id }) => id === showing)
-    if (round) dismiss(t(round.closedAt === null ? 'say.vote-open' : 'say.vote-closed'))
-  }, [showing, session, dismiss, t])
-  useEffect(() => {
-    const { workshop } = session
-    let known: ReadonlyMap<string, boolean> | null = null
-    const look = () => {
-      const { rounds, meta } = session.stage.get()
-      // Nothing has arrived yet.
-      if (!meta.title) return
-      const before = known
-      known = new Map(rounds.map((round) => [round.id, round.closedAt === null]))
-      // Whoever opens a round is led to it.
-      if (!before || shown.current === 'form') return
-      const viewer = session.info.get().role === 'viewer'
-      for (const { id, closedAt } of rounds) {
-        if (shown.current === id) continue
-        if (closedAt === null && !before.has(id) && !viewer)
-          notify({
-            text: t('say.vote-open'),
-            action: { label: t('say.vote-go'), run: () => go(paths.vote(workshop, id)) },
-            stays: true,
-            first: true,
-          })
-        else if (closedAt !== null && before.get(id) === true)
-          notify({
-            text: t('say.vote-closed'),
-            action: { label: t('say.vote-see'), run: () => go(paths.vote(workshop, id)) },
-            stays: true,
-          })
-      }
-    }
-    look()
-    return session.stage.subscribe(look)
-  }, [session, notify, go, t])
 }
 
 /** Says how many notes others put on the board that is shown; of what I put there myself I know. */

@@ -1,8 +1,8 @@
 /** How panels ask the server to do something: failures are told in a notice, and a button shows that its request is under way. */
-import { useCallback, useState } from 'react'
+import { useCallback, useRef, useState } from 'react'
 import { Refusal } from '../../shared/errors.ts'
 import { helpWith } from '../model/help.ts'
-import { useNotify } from '../ui/Notices.tsx'
+import { useDismiss, useNotify } from '../ui/Notices.tsx'
 import { useT } from '../ui/words.tsx'
 
 export interface Asking {
@@ -16,22 +16,28 @@ export interface Asking {
 export const useAsk = (): Asking => {
   const t = useT()
   const notify = useNotify()
+  const dismiss = useDismiss()
   const [busy, setBusy] = useState(false)
+  /** What went wrong last. */
+  const told = useRef<string | null>(null)
   const ask = useCallback(
     async (work: () => Promise<unknown>) => {
       setBusy(true)
       try {
         await work()
+        if (told.current !== null) dismiss(told.current)
+        told.current = null
         return true
       } catch (error) {
         const text = error instanceof Refusal ? error.message : t('panels.failed')
+        told.current = text
         notify({ text, stays: true, ...helpWith(error) })
         return false
       } finally {
         setBusy(false)
       }
     },
-    [notify, t],
+    [notify, dismiss, t],
   )
   return { busy, ask }
 }

@@ -71,7 +71,7 @@ export const Notices = ({ children }: { readonly children: ReactNode }) => {
   }, [])
   const dismiss = useCallback((text: string) => {
     waiting.current = waiting.current.filter((notice) => notice.text !== text)
-    setShown((held) => (held?.text === text ? null : held))
+    setShown((held) => (held?.text === text ? (waiting.current.shift() ?? null) : held))
   }, [])
 
   useEffect(() => {
