@@ -1,7 +1,18 @@
-/** Two projects: `unit` (quick, no build) and `e2e` (real browsers against the real, built server). */
+/** Two kinds of tests: `unit` (quick, no build) and `e2e` (real browsers against the real, built server). */
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
+import { filesAlone } from './test/alone.ts'
 import { LongestFirst } from './test/longestFirst.ts'
+
+const alone = [...filesAlone('test')]
+
+const unit = {
+  environment: 'node',
+  testTimeout: 20_000,
+  hookTimeout: 20_000,
+  // By itself it leaves one of two cores idle.
+  maxWorkers: 2,
+}
 
 export default defineConfig({
   plugins: [react()],
@@ -13,16 +24,15 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          ...unit,
           name: 'unit',
           include: ['test/**/*.test.{ts,tsx}'],
-          exclude: ['test/e2e/**'],
-          environment: 'node',
-          testTimeout: 20_000,
-          hookTimeout: 20_000,
-          // By itself it leaves one of two cores idle.
-          maxWorkers: 2,
+          exclude: ['test/e2e/**', ...alone],
+          // What many files import is read once by each of the two processes, not by each file.
+          isolate: false,
         },
       },
+      { extends: true, test: { ...unit, name: 'unit-alone', include: alone, exclude: ['test/e2e/**'] } },
       {
         extends: true,
         test: {
@@ -34,6 +44,8 @@ export default defineConfig({
           hookTimeout: 120_000,
           // Browsers are heavy: two files at a time are what two cores carry.
           maxWorkers: 2,
+          // What drives the browsers is read once for many files.
+          isolate: false,
           sequence: { groupOrder: 1 },
         },
       },
