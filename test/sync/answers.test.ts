@@ -12,6 +12,7 @@ import { createCommitter } from '../../server/sync/committer.ts'
 import { createDeleted } from '../../server/sync/room/deleted.ts'
 import { presenceFrame, stepTwoFrame, type Frame } from '../../server/sync/frames.ts'
 import { SocketRefusal } from '../../server/sync/refuse.ts'
+import { createShare } from '../../server/sync/share.ts'
 import { createRooms } from '../../server/sync/room/rooms.ts'
 import { CLOSE, LIMITS, MESSAGE_AWARENESS, MESSAGE_QUERY_AWARENESS } from '../../shared/protocol.ts'
 import { BOARD_DOC, until, WORKSHOP } from './harness.ts'
@@ -73,6 +74,7 @@ test('after an answer, whoever came back has all that the server has, whatever h
         deleted,
         snapshot: { frames: () => [stepTwoFrame(BOARD_DOC, Y.encodeStateAsUpdate(server))], size: () => 0 },
         epoch: { isRetired: () => false },
+        share: createShare(),
         isHere: () => true,
         whenDurable: (then) => then(),
       })
@@ -387,6 +389,7 @@ test('people are answered in turn: a hundred pages of one do not go before the o
     deleted: createDeleted(server),
     snapshot: { frames: () => [frame], size: () => 0 },
     epoch: { isRetired: () => false },
+    share: createShare(),
     isHere: () => true,
     whenDurable: (then) => then(),
   })

@@ -7,6 +7,7 @@ import type { Write } from '../../server/storage/storage.ts'
 import { updateFrame, type Frame } from '../../server/sync/frames.ts'
 import { createAnswers, type Asking } from '../../server/sync/room/answers.ts'
 import { createDeleted } from '../../server/sync/room/deleted.ts'
+import { createShare } from '../../server/sync/share.ts'
 import { createPost } from '../../server/sync/sockets/outbox.ts'
 import { BOARD_DOC, joinStock, startHarness, until, WORKSHOP, type Harness } from './harness.ts'
 import { openMux, type MuxClient } from './muxClient.ts'
@@ -139,6 +140,7 @@ const longAnswers = () => {
         deleted: createDeleted(doc),
         snapshot: { frames: () => frames, size: () => 0 },
         epoch: { isRetired: () => false },
+        share: createShare(),
         isHere,
         whenDurable: (then) => then(),
       }),

@@ -4,6 +4,7 @@ import * as Y from 'yjs'
 import { createMemoryStorage } from '../../server/storage/memory.ts'
 import { part } from '../../server/sync/journal/part.ts'
 import { readDocument } from '../../server/sync/journal/reading.ts'
+import { createShare } from '../../server/sync/share.ts'
 import { BOARD_DOC, joinStock, startHarness, until, WORKSHOP } from './harness.ts'
 
 const quiet = { info: () => {}, warn: () => {}, error: () => {} }
@@ -78,6 +79,7 @@ test.each([
         },
       },
       log: quiet,
+      share: createShare(),
     },
   )
   expect(Y.encodeStateAsUpdate(read.doc)).toEqual(Y.encodeStateAsUpdate(doc))
@@ -112,11 +114,26 @@ test.each([
   const turns = countByTurn('delete')
   const made = await readDocument(
     { snapshots, tail },
-    { folder: { part: () => Promise.resolve(parted) }, log: quiet },
+    { folder: { part: () => Promise.resolve(parted) }, log: quiet, share: createShare() },
   )
   expect(made.doc.getMap('items').size).toBe(0)
   expect(Y.encodeStateVector(made.doc)).toEqual(Y.encodeStateVector(read))
   expect(Math.max(...turns())).toBeLessThanOrEqual(1_500)
+})
+
+test('many boards that are read at one moment share each turn: one of them has it', async () => {
+  const { snapshots } = journalOf(100)
+  const share = createShare()
+  const turns = countByTurn()
+  const read = Array.from({ length: 20 }, () =>
+    readDocument(
+      { snapshots, tail: [] },
+      { folder: { part: () => Promise.reject(new Error('it is not large')) }, log: quiet, share },
+    ),
+  )
+  for (const { doc } of await Promise.all(read)) expect(doc.getMap('items').size).toBe(100)
+  // A board has 900 parts, which take more than the turn's share.
+  expect(Math.max(...turns())).toBeLessThan(1_000)
 })
 
 test('what a tail deletes is cleared away in one pass, not note by note', async () => {
@@ -131,7 +148,7 @@ test('what a tail deletes is cleared away in one pass, not note by note', async 
   onTestFinished(() => moves.mockRestore())
   const { doc } = await readDocument(
     { snapshots, tail },
-    { folder: { part: async (journalled) => part(journalled) }, log: quiet },
+    { folder: { part: async (journalled) => part(journalled) }, log: quiet, share: createShare() },
   )
   expect(moves.mock.calls.length).toBeLessThan(50)
   expect([doc.getMap('items').size, Y.encodeStateVector(doc)]).toEqual([0, Y.encodeStateVector(read)])

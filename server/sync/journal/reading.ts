@@ -1,15 +1,18 @@
-/** A document, read out of its journal a little in each turn of the event loop: meanwhile all other documents go on. */
+/**
+ * A document, read out of its journal a little in a turn of the event loop: meanwhile all other documents go on. Those that are read
+ * at one time share each turn.
+ */
 import * as Y from 'yjs'
-import { turn } from '../../turn.ts'
 import { createDoc } from '../clearUp.ts'
 import type { Folder } from './folder.ts'
 import type { Log } from '../log.ts'
+import type { Share } from '../share.ts'
 import type { Journalled } from './part.ts'
 import { NOTHING, sizeOf } from './updates.ts'
 
 /** Bytes of a journal's half that are taken in as they are; a thread looks through what is larger, and cuts it. */
 const LARGE = 100_000
-/** Milliseconds after which the rest waits for the next turn. */
+/** Milliseconds after which the rest of a document waits for another turn. */
 const LONGEST = 8
 
 /** A document that was just read, and what it was made of. */
@@ -28,7 +31,7 @@ const cut = async ({ snapshots, tail }: Journalled, part: Folder['part']): Promi
 /** Builds the document that a journal holds; nobody sees it before it is whole. */
 export const readDocument = async (
   { snapshots, tail }: Journalled,
-  { folder, log }: { readonly folder: Pick<Folder, 'part'>; readonly log: Log },
+  { folder, log, share }: { readonly folder: Pick<Folder, 'part'>; readonly log: Log; readonly share: Share },
 ): Promise<ReadDocument> => {
   const read = await cut({ snapshots, tail }, folder.part).catch((error: unknown) => {
     log.warn({ err: error }, 'a journal is read as it was written')
@@ -41,6 +44,6 @@ export const readDocument = async (
     const until = performance.now() + LONGEST
     for (; at < all.length && performance.now() < until; at++) Y.applyUpdate(doc, all[at] ?? NOTHING)
   }
-  for (; at < all.length; await turn()) doc.transact(applySome)
+  while (at < all.length) await share.inTurn(() => doc.transact(applySome))
   return { doc, ...read }
 }

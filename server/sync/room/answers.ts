@@ -10,6 +10,7 @@ import { stepTwoFrame, updateFrame, type Frame } from '../frames.ts'
 import type { Epoch } from '../journal/epoch.ts'
 import type { Snapshot } from '../journal/snapshot.ts'
 import { SocketRefusal } from '../refuse.ts'
+import type { Share } from '../share.ts'
 import type { Deleted } from './deleted.ts'
 import { encodeLacks, isSame, lacksOf, type Lack, type Vector } from './lacks.ts'
 
@@ -36,8 +37,6 @@ export interface Answers<From extends Asking> {
   changed(): void
 }
 
-/** Milliseconds after which the others wait for the next turn. */
-const LONGEST = 10
 /** Bytes of an entry of a vector: two whole numbers. */
 const LONGEST_ENTRY = 16
 /** Work that one answer takes, what one entry of a vector does, and one part that is written; and bytes in one step. */
@@ -59,6 +58,7 @@ export const createAnswers = <From extends Asking>({
   deleted,
   snapshot,
   epoch,
+  share,
   isHere,
   whenDurable,
 }: {
@@ -67,6 +67,8 @@ export const createAnswers = <From extends Asking>({
   readonly deleted: Pick<Deleted, 'parts'>
   readonly snapshot: Pick<Snapshot, 'frames' | 'size'>
   readonly epoch: Pick<Epoch, 'isRetired'>
+  /** Of all documents of one server. */
+  readonly share: Share
   readonly isHere: (from: From) => boolean
   /** Calls back once all that the document holds now is durable; never, when that fails. */
   readonly whenDurable: (then: () => void) => void
@@ -123,23 +125,20 @@ export const createAnswers = <From extends Asking>({
     return null
   }
 
-  const answerSome = (): void => {
+  const answerOne = (): void => {
     goingOn = false
-    const until = performance.now() + LONGEST
-    while (performance.now() < until) {
-      const asked = takeNext()
-      if (!asked) break
-      const { from, vector, then } = asked
-      const frames = framesFor(vector)
-      whenDurable(() => sendFrom(frames, 0, from, then))
-    }
+    const asked = takeNext()
+    if (!asked) return
     goOn()
+    const { from, vector, then } = asked
+    const frames = framesFor(vector)
+    whenDurable(() => sendFrom(frames, 0, from, then))
   }
 
   const goOn = (): void => {
     if (goingOn || queue.size === 0) return
     goingOn = true
-    setImmediate(answerSome)
+    void share.inTurn(answerOne)
   }
 
   /** Entries of a vector: all that are here, and those of pages that wrote elsewhere. */

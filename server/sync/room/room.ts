@@ -8,6 +8,7 @@ import type { Committer, Gatekeeper, Room } from '../contract.ts'
 import { ackFrame } from '../frames.ts'
 import { createBulk, type Bulk } from '../gate/bulk.ts'
 import { dropPending } from '../gate/gate.ts'
+import type { Stock } from '../gate/stock.ts'
 import type { Epoch } from '../journal/epoch.ts'
 import type { Folder } from '../journal/folder.ts'
 import type { OpenedJournal } from '../journal/journal.ts'
@@ -15,6 +16,7 @@ import { createSnapshot, type Snapshot } from '../journal/snapshot.ts'
 import { sizeOf } from '../journal/updates.ts'
 import type { Log } from '../log.ts'
 import { SocketRefusal } from '../refuse.ts'
+import type { Share } from '../share.ts'
 import { createAnswers, type Answers, type Asking } from './answers.ts'
 import { createClaims, type Claims } from './claims.ts'
 import { createClearing } from './clearing.ts'
@@ -95,6 +97,8 @@ export const createRoom = ({
   log,
   metrics,
   pieces,
+  share,
+  stock,
   everyone,
 }: {
   readonly workshop: string
@@ -109,13 +113,16 @@ export const createRoom = ({
   readonly log: Log
   readonly metrics: Pick<Metrics, 'add' | 'took'>
   readonly pieces: Pieces
+  readonly share: Share
+  /** What all documents take. */
+  readonly stock: Stock
   /** How many sockets the whole server holds. */
   readonly everyone: () => number
 }): LiveRoom => {
   const { journal } = opened
   const receivers = new Set<Receiver>()
   let dropped = false
-  const bulk = createBulk(doc, sizeOf([...opened.snapshots, ...opened.tail]))
+  const bulk = createBulk(doc, sizeOf([...opened.snapshots, ...opened.tail]), stock.enter(workshop))
   const deleted = createDeleted(doc)
   const snapshot = createSnapshot({ workshop, name, docName, doc, opened, folder, log, metrics })
   const claims = createClaims({ held: opened.claims, own: () => doc.clientID, keep: journal.claim })
@@ -159,6 +166,7 @@ export const createRoom = ({
     deleted,
     snapshot,
     epoch: journal.epoch,
+    share,
     isHere,
     whenDurable,
   })
@@ -279,6 +287,7 @@ export const createRoom = ({
       if (dropped) return
       dropped = true
       room.rest()
+      bulk.leave()
       intake.close()
       for (const receiver of [...receivers]) receiver.end(code, reason)
       receivers.clear()

@@ -7,10 +7,12 @@ import type { Metrics } from '../../metrics.ts'
 import type { Storage } from '../../storage/storage.ts'
 import type { WatchedCommitter } from '../committer.ts'
 import type { Gatekeeper } from '../contract.ts'
+import { createStock } from '../gate/stock.ts'
 import { createFolder } from '../journal/folder.ts'
 import { docPrefix, openJournal } from '../journal/journal.ts'
 import type { Log } from '../log.ts'
 import { readDocument } from '../journal/reading.ts'
+import { createShare } from '../share.ts'
 import { createPieces } from './pieces.ts'
 import { createRoom, type LiveRoom, type Receiver } from './room.ts'
 
@@ -73,6 +75,8 @@ export const createRooms = ({
   const slots = new Map<string, Slot>()
   const folder = createFolder()
   const pieces = createPieces(committer.settled)
+  const stock = createStock()
+  const share = createShare()
   const forgetting = createForgetting({ storage, committer, log })
 
   const lose = (key: string, slot: Slot, code: number, reason: string): void => {
@@ -126,7 +130,7 @@ export const createRooms = ({
     // What a room that was let go has enqueued belongs to what is read. Where that fails, the storage holds what there is.
     await committer.settled().catch(() => {})
     const opened = await openJournal({ storage, committer, now }, workshop, name)
-    const { doc, snapshots, tail } = await readDocument(opened, { folder, log })
+    const { doc, snapshots, tail } = await readDocument(opened, { folder, log, share })
     return createRoom({
       workshop,
       name,
@@ -139,9 +143,13 @@ export const createRooms = ({
       log,
       metrics,
       pieces,
+      share,
+      stock,
       everyone,
     })
   }
+
+  metrics.gauge('kiteboard_documents_bytes', stock.bytes)
 
   return {
     async open(workshop, name) {
