@@ -7,6 +7,7 @@ export const METRICS = {
   kiteboard_workshops: ['gauge', 'Workshops in which somebody has a page open.'],
   kiteboard_workshops_held: ['gauge', 'Workshops whose records are in memory.'],
   kiteboard_documents: ['gauge', 'Documents in memory, each with its room.'],
+  kiteboard_documents_bytes: ['gauge', 'Bytes of memory that they take, more or less.'],
   kiteboard_loop_lag_p50_seconds: [
     'gauge',
     'Lateness of the event loop in the last minute or two, median, in seconds.',

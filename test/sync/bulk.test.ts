@@ -8,6 +8,7 @@ import { trash } from '../../shared/bin.ts'
 import { LIMITS } from '../../shared/protocol.ts'
 import { createBulk, memoryOf, type Fill } from '../../server/sync/gate/bulk.ts'
 import { judge, type Verdict } from '../../server/sync/gate/gate.ts'
+import { createStock } from '../../server/sync/gate/stock.ts'
 import { BOARD } from './harness.ts'
 
 const NAME = { type: 'board', board: BOARD } as const
@@ -53,7 +54,7 @@ test('it is counted only when it might be too much, and again when enough has co
   const counts = vi.spyOn(clients, 'values')
   onTestFinished(() => counts.mockRestore())
   let now = 0
-  const bulk = createBulk(doc, 10, most, () => now)
+  const bulk = createBulk(doc, 10, createStock().enter('w'), most, () => now)
   const write = (work: () => void): void => {
     const before = Y.encodeStateVector(doc)
     doc.transact(work)
@@ -82,6 +83,40 @@ test('it is counted only when it might be too much, and again when enough has co
   expect(fill(false)).toBe('overflows')
   now += 60_000
   expect(fill(true)).toBe('free')
+})
+
+test('where all take too much, a workshop that takes much is full, one that takes little is not, and what leaves makes room', () => {
+  const [large, small] = [withNotes(200), withNotes(5)]
+  const one = memoryOf(large.store)
+  const stock = createStock({ most: 2.5 * one, spared: one / 2 })
+  let now = 0
+  const open = (workshop: string, doc: Y.Doc) =>
+    createBulk(doc, Y.encodeStateAsUpdate(doc).byteLength, stock.enter(workshop), LIMITS.memory, () => now)
+  const first = open('greedy', large)
+  const second = open('greedy', large)
+  const modest = open('modest', small)
+  const fills = () => [first, second, modest].map((bulk) => bulk.fill())
+  expect(fills()).toEqual(['free', 'free', 'free'])
+  const third = open('greedy', large)
+  // Looked at closely, what came was as much as it seemed.
+  expect(fills()).toEqual(['full', 'full', 'free'])
+  expect(stock.bytes()).toBeGreaterThan(2.5 * one)
+  third.leave()
+  now += 60_000
+  expect(fills()).toEqual(['free', 'free', 'free'])
+  for (const bulk of [first, second, modest]) bulk.leave()
+  expect(stock.bytes()).toBe(0)
+})
+
+test('what came is counted before a workshop is called full for it', () => {
+  const doc = withNotes(20)
+  const stock = createStock({ most: 2 * memoryOf(doc.store), spared: 0 })
+  const bulk = createBulk(doc, 10, stock.enter('w'))
+  // Sent again and again, and known: it takes nothing.
+  bulk.came(1_000_000)
+  expect(stock.bytes()).toBeGreaterThan(2 * memoryOf(doc.store))
+  expect(bulk.fill()).toBe('free')
+  expect(stock.bytes()).toBe(memoryOf(doc.store))
 })
 
 describe('a document that is full', () => {

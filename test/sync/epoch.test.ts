@@ -69,8 +69,12 @@ test('a board that is mostly history is written anew once nobody is there, and r
   expect(await storedTexts(harness.storage)).toEqual(['one', 'two'])
   const newcomer = await join(harness)
   expect(newcomer.texts()).toEqual(['one', 'two'])
+  const memory = (): boolean => /^kiteboard_documents_bytes [1-9]/m.test(harness.counted())
+  expect(memory()).toBe(true)
   newcomer.note('three')
   await until('it goes on', async () => (await storedTexts(harness.storage)).length === 3)
+  newcomer.provider.destroy()
+  await until('it takes no memory once it was let go', () => !memory())
 })
 
 test('nothing of a copy from before comes in: not by who joins with it, nor as an update, built on it, or deleting it', async () => {

@@ -7,6 +7,7 @@ import { LIMITS } from '../../../shared/protocol.ts'
 import type { Ranges } from '../../../shared/updateParts.ts'
 import { covered, weighAll } from './fit.ts'
 import type { Place } from './places.ts'
+import type { Footprint } from './stock.ts'
 
 /** Bytes of memory, more or less, as measured on boards of many notes. */
 const PART = 350
@@ -14,6 +15,8 @@ const VALUE = 60
 const CHARACTER = 2
 /** Bytes of memory that a byte of an update makes at most: the least part takes four, the least value two. */
 const MOST_A_BYTE = 100
+/** As many that it makes as a rule, of notes as of what foes were seen to send. */
+const LIKELY_A_BYTE = 25
 
 /** Milliseconds after which a document that is full is counted again, when something has come since. */
 const PATIENCE = 5_000
@@ -59,31 +62,47 @@ export interface Bulk {
   /** So many bytes of changes have come. */
   came(bytes: number): void
   fill(): Fill
+  /** It has left the memory. */
+  leave(): void
 }
 
 /** @param bytes of which the document was made */
 export const createBulk = (
   { store }: Pick<Y.Doc, 'store'>,
   bytes: number,
+  footprint: Footprint,
   most: number = LIMITS.memory,
   now: () => number = () => performance.now(),
 ): Bulk => {
-  /** As it was counted last, and what has come since. */
+  /** As it was counted last. */
   let counted = 0
-  let since = bytes * MOST_A_BYTE
+  /** Bytes of changes that have come since. */
+  let since = 0
   let at = -Infinity
+
+  const came = (more: number): void => {
+    since += more
+    footprint.holds(counted + since * LIKELY_A_BYTE)
+  }
+  const count = (): void => {
+    counted = memoryOf(store)
+    since = 0
+    at = now()
+    footprint.holds(counted)
+  }
+
+  came(bytes)
   return {
-    came: (more) => void (since += more * MOST_A_BYTE),
+    came,
     fill() {
-      const isUnsure = counted + since > most && since > 0
-      if (isUnsure && (since > NEAR * most || now() - at > PATIENCE)) {
-        counted = memoryOf(store)
-        since = 0
-        at = now()
-      }
-      if (counted + since <= most) return 'free'
-      return counted <= (1 + RESERVE) * most ? 'full' : 'overflows'
+      const isLong = now() - at > PATIENCE
+      const mightBe = since * MOST_A_BYTE
+      const isUnsure = (counted + mightBe > most || footprint.isTooMuch()) && since > 0
+      if (isUnsure && (mightBe > NEAR * most || isLong)) count()
+      if (counted + since * MOST_A_BYTE > most) return counted <= (1 + RESERVE) * most ? 'full' : 'overflows'
+      return footprint.isTooMuch() ? 'full' : 'free'
     },
+    leave: footprint.leave,
   }
 }
 
