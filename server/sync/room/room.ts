@@ -9,7 +9,6 @@ import { ackFrame } from '../frames.ts'
 import { createBulk, type Bulk } from '../gate/bulk.ts'
 import { dropPending } from '../gate/gate.ts'
 import type { Stock } from '../gate/stock.ts'
-import type { Stock } from '../gate/stock.ts'
 import type { Epoch } from '../journal/epoch.ts'
 import type { Folder } from '../journal/folder.ts'
 import type { OpenedJournal } from '../journal/journal.ts'
@@ -100,7 +99,6 @@ export const createRoom = ({
   pieces,
   share,
   stock,
-  stock,
   everyone,
 }: {
   readonly workshop: string
@@ -116,8 +114,6 @@ export const createRoom = ({
   readonly metrics: Pick<Metrics, 'add' | 'took'>
   readonly pieces: Pieces
   readonly share: Share
-  /** What all documents take. */
-  readonly stock: Stock
   /** What all documents take. */
   readonly stock: Stock
   /** How many sockets the whole server holds. */

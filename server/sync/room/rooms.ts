@@ -8,7 +8,6 @@ import type { Storage } from '../../storage/storage.ts'
 import type { WatchedCommitter } from '../committer.ts'
 import type { Gatekeeper } from '../contract.ts'
 import { createStock } from '../gate/stock.ts'
-import { createStock } from '../gate/stock.ts'
 import { createFolder } from '../journal/folder.ts'
 import { docPrefix, openJournal } from '../journal/journal.ts'
 import type { Log } from '../log.ts'
@@ -76,7 +75,6 @@ export const createRooms = ({
   const slots = new Map<string, Slot>()
   const folder = createFolder()
   const pieces = createPieces(committer.settled)
-  const stock = createStock()
   const stock = createStock()
   const share = createShare()
   const forgetting = createForgetting({ storage, committer, log })
@@ -147,12 +145,9 @@ export const createRooms = ({
       pieces,
       share,
       stock,
-      stock,
       everyone,
     })
   }
-
-  metrics.gauge('kiteboard_documents_bytes', stock.bytes)
 
   metrics.gauge('kiteboard_documents_bytes', stock.bytes)
 
