@@ -36,18 +36,33 @@ const somebody = (): Sender => ({
   waits: () => {},
 })
 
-/** Work of so many pieces, which says what it did; when all are done, that is found out. */
-const inPieces = (done: string[], name: string, count: number): Work => {
+/** Somebody's work of so many pieces, each of which changes the document; when all are done, that is found out. */
+const inPieces = (
+  intake: Intake<Sender>,
+  from: Sender,
+  done: string[],
+  name: string,
+  count: number,
+): Work => {
   return () => {
     if (count === 0) return undefined
     done.push(name)
-    return inPieces(done, name, count - 1)
+    const page = new Y.Doc()
+    page.getMap('items').set(newId(), 1)
+    intake.apply(Y.encodeStateAsUpdate(page), [page.clientID], from)
+    return inPieces(intake, from, done, name, count - 1)
   }
+}
+
+/** Sends so many pieces. */
+const sendMuch = (intake: Intake<Sender> | undefined, done: string[], name: string, count: number): void => {
+  const from = somebody()
+  if (intake) intake.submit(from, MUCH, inPieces(intake, from, done, name, count))
 }
 
 const start = (documents: number) => {
   const storage = slowly()
-  const pieces = createPieces(storage.settled)
+  const pieces = createPieces(storage.settled, () => new Promise(() => {}))
   const intakes = Array.from({ length: documents }, () =>
     createIntake<Sender>({
       doc: new Y.Doc(),
@@ -69,7 +84,7 @@ const all = (intakes: readonly Intake<Sender>[]): boolean => intakes.every((inta
 test('in however many documents much is under way, one piece of it is taken in before the last one is stored', async () => {
   const { storage, intakes, tick } = start(10)
   const done: string[] = []
-  intakes.forEach((intake, n) => intake.submit(somebody(), MUCH, inPieces(done, `${n}`, 3)))
+  intakes.forEach((intake, n) => sendMuch(intake, done, `${n}`, 3))
   for (let taken = 1; taken <= 20; taken++) {
     await tick()
     await tick()
@@ -86,7 +101,7 @@ test('what is short is taken in meanwhile, whoever wrote it', async () => {
   const { storage, intakes, tick } = start(2)
   const done: string[] = []
   const [one, other] = intakes
-  one?.submit(somebody(), MUCH, inPieces(done, 'large', 3))
+  sendMuch(one, done, 'large', 3)
   await tick()
   for (const intake of intakes) intake.submit(somebody(), 10, () => void done.push('short'))
   await tick()
@@ -100,14 +115,33 @@ test('what is long, but done at once, holds up nothing; nor does a document that
   const { storage, intakes, tick } = start(3)
   const done: string[] = []
   const [one, other, third] = intakes
-  one?.submit(somebody(), MUCH, inPieces(done, 'large', 2))
+  sendMuch(one, done, 'large', 2)
   await tick()
   for (let n = 0; n < 3; n++) other?.submit(somebody(), MUCH, () => void done.push('long'))
-  third?.submit(somebody(), MUCH, inPieces(done, 'never', 9))
+  sendMuch(third, done, 'never', 9)
   await tick()
   third?.close()
   expect(done).toEqual(['large'])
   await storage.store()
   await storage.store()
   expect(done.toSorted()).toEqual(['large', 'large', 'long', 'long', 'long'])
+})
+
+test('a slow storage is not waited for without end, and what changed nothing waits for none', async () => {
+  let letGo = (): void => {}
+  const pieces = createPieces(
+    () => new Promise(() => {}),
+    () => new Promise((resolve) => (letGo = resolve)),
+  )
+  const mayTake = async (): Promise<boolean> => {
+    for (let turns = 0; turns < 4; turns++) await nextTurn()
+    return pieces.mayTake(() => {})
+  }
+  pieces.took(false)
+  expect(pieces.mayTake(() => {})).toBe(false)
+  expect(await mayTake()).toBe(true)
+  pieces.took(true)
+  expect(await mayTake()).toBe(false)
+  letGo()
+  expect(await mayTake()).toBe(true)
 })

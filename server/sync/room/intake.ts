@@ -112,9 +112,12 @@ export const createIntake = <From extends Sender>({
     }
   }
 
-  /** @param next gives what is taken in, told whether something is left of the one before; null when that is enough */
-  const take = (next: (isLeft: boolean) => Job<From> | null, ticked: boolean): void => {
-    if (taking || closed || queue.isEmpty()) return
+  /**
+   * @param next gives what is taken in, told whether something is left of the one before; null when that is enough
+   * @returns whether the document was changed
+   */
+  const take = (next: (isLeft: boolean) => Job<From> | null, ticked: boolean): boolean => {
+    if (taking || closed || queue.isEmpty()) return false
     const began = performance.now()
     const senders = new Set<From>()
     const acks: Taking<From>['acks'] = new Map()
@@ -138,6 +141,7 @@ export const createIntake = <From extends Sender>({
     }
     if (acks.size > 0) onAccepted(acks)
     onTook(performance.now() - began)
+    return senders.size > 0
   }
 
   const takeSome = (ticked: boolean): void => {
@@ -160,8 +164,8 @@ export const createIntake = <From extends Sender>({
       tookLong = true
       return queue.nextLong()
     }
-    take(next, ticked)
-    if (tookPiece) pieces.took()
+    const isOnItsWay = take(next, ticked)
+    if (tookPiece) pieces.took(isOnItsWay)
     goOn()
   }
 

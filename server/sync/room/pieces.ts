@@ -8,12 +8,23 @@
 export interface Pieces {
   /** Whether one may be taken in this turn. If not, `then` is called in a turn in which it may, unless somebody else was before it. */
   mayTake(then: () => void): boolean
-  /** One was taken, and more is left. */
-  took(): void
+  /** One was taken, and more is left. @param isOnItsWay whether it brought something that is to be stored */
+  took(isOnItsWay: boolean): void
 }
 
-/** @param settled resolves, or fails, when all that was enqueued so far is stored */
-export const createPieces = (settled: () => Promise<void>): Pieces => {
+/** Milliseconds after which a storage that is slow is not waited for: what is large would take for ever. */
+const LONGEST = 25
+
+const aWhile = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, LONGEST).unref())
+
+/**
+ * @param settled resolves, or fails, when all that was enqueued so far is stored
+ * @param patience resolves when that is not waited for any longer
+ */
+export const createPieces = (
+  settled: () => Promise<void>,
+  patience: () => Promise<void> = aWhile,
+): Pieces => {
   /** First who asked first. */
   const waiting = new Set<() => void>()
   let isBusy = false
@@ -38,9 +49,10 @@ export const createPieces = (settled: () => Promise<void>): Pieces => {
       if (isBusy) waiting.add(then)
       return !isBusy
     },
-    took() {
+    took(isOnItsWay) {
+      if (!isOnItsWay) return passOnSoon()
       isBusy = true
-      settled().then(passOnSoon, passOnSoon)
+      Promise.race([settled(), patience()]).then(passOnSoon, passOnSoon)
     },
   }
 }
