@@ -57,13 +57,16 @@ export interface Channel {
   detach(): void
 }
 
+type Send = (bytes: Uint8Array<ArrayBuffer>) => void
+
 /** What the socket drives. */
 export interface Wire {
-  opened(send: (bytes: Uint8Array<ArrayBuffer>) => void): void
+  /** There is a socket, or the server is asked again on the same one. Where the document is open already, nothing happens. */
+  opened(send: Send): void
   /** Asks the server for a sign of life, by asking for what is new. */
   ask(): void
   heard(message: frames.Heard): void
-  /** The socket is gone, or the server closed the document for now. */
+  /** The socket is gone. */
   lost(): void
 }
 
@@ -89,7 +92,10 @@ export const createChannel = ({
   const awareness = presence?.awareness
   const synced = createStore(false)
   const inStep = createStore(false)
-  let send: ((bytes: Uint8Array<ArrayBuffer>) => void) | null = null
+  /** Null while the document is not open on a socket. */
+  let send: Send | null = null
+  /** The socket on which the server closed it. What I asked meanwhile may have opened it there again. */
+  let closedOn: Send | null = null
   /** The server told what it has, and was told what it lacks: from now on, updates may follow. */
   let flowing = false
   /** How many changes each message that carried an update covers, in the order sent. */
@@ -165,7 +171,7 @@ export const createChannel = ({
   doc.on('update', onUpdate)
   awareness?.on('update', onPresence)
 
-  const lost = () => {
+  const letGo = () => {
     send = null
     flowing = false
     sent = []
@@ -180,8 +186,11 @@ export const createChannel = ({
 
   const wire: Wire = {
     opened(to) {
-      lost()
+      if (send) return
       send = to
+      // The server greets, and counts from nought, only when it opens a document that it holds closed.
+      closedOn?.(frames.closed(name))
+      closedOn = null
       before = readsOnly() ? measure(doc) : null
       to(frames.stepOne(name, Y.encodeStateVector(doc)))
       if (presence) to(frames.pointers(name))
@@ -193,6 +202,7 @@ export const createChannel = ({
       send?.(frames.stepOne(name, Y.encodeStateVector(doc)))
     },
     heard(message) {
+      if (!send) return
       switch (message.type) {
         case 'step-1': {
           theirs = message.stateVector
@@ -220,7 +230,8 @@ export const createChannel = ({
           return
         }
         case 'closed': {
-          lost()
+          closedOn = send
+          letGo()
           if (message.code === CLOSE.storageFailed) setUnsaved(true)
           const retry = message.code >= 4500 || message.code < 4400
           if (retry) onRetry()
@@ -231,7 +242,10 @@ export const createChannel = ({
           return message satisfies never
       }
     },
-    lost,
+    lost() {
+      letGo()
+      closedOn = null
+    },
   }
 
   return {
@@ -253,8 +267,8 @@ export const createChannel = ({
     close() {
       doc.off('update', onUpdate)
       awareness?.off('update', onPresence)
-      send?.(frames.closed(name))
-      lost()
+      ;(send ?? closedOn)?.(frames.closed(name))
+      letGo()
       setUnsaved(false)
     },
   }

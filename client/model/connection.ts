@@ -5,6 +5,7 @@
 import { CLOSE } from '../../shared/protocol.ts'
 import { createChannel, type Channel, type ChannelOptions, type Wire } from './channel.ts'
 import * as frames from './frames.ts'
+import { createRetrying } from './retrying.ts'
 import { createStore } from './store.ts'
 import type { Store, SyncStatus } from './types.ts'
 
@@ -62,12 +63,11 @@ const MOST_MS = 10_000
 const QUIET_MS = 15_000
 /** About how long a server that does not know me is left alone: whoever runs it may yet find the right data for it. */
 const UNKNOWN_MS = 30_000
-/** Before a document that the server could not serve is asked for again; twice as long each time. */
-const RETRY_MS = 1_500
 
 export const createConnection = ({ openSocket, random, signals, answers }: ConnectionDeps): Connection => {
   const state = createStore<SyncStatus['state']>('connecting')
-  const wires = new Map<string, Wire>()
+  /** What is attached, by name. */
+  const documents = new Map<string, { readonly wire: Wire; readonly open: () => void }>()
   let socket: Socket | null = null
   let open = false
   let turns = 0
@@ -107,7 +107,7 @@ export const createConnection = ({ openSocket, random, signals, answers }: Conne
     turns++
     stopTimers()
     old?.close()
-    for (const wire of wires.values()) wire.lost()
+    for (const { wire } of documents.values()) wire.lost()
   }
 
   const later = () => {
@@ -167,7 +167,7 @@ export const createConnection = ({ openSocket, random, signals, answers }: Conne
     trustTheWay()
     closedBy.set(null)
     state.set('online')
-    wires.get(message.name)?.heard(message.heard)
+    documents.get(message.name)?.wire.heard(message.heard)
   }
 
   const watch = () => {
@@ -175,7 +175,7 @@ export const createConnection = ({ openSocket, random, signals, answers }: Conne
     if (silence > 2 * QUIET_MS) {
       void doubtTheWay()
       fail()
-    } else if (silence > QUIET_MS) for (const wire of wires.values()) wire.ask()
+    } else if (silence > QUIET_MS) for (const { wire } of documents.values()) wire.ask()
   }
 
   const connect = () => {
@@ -192,7 +192,7 @@ export const createConnection = ({ openSocket, random, signals, answers }: Conne
           if (!isMine()) return
           open = true
           lastHeard = openedAt = Date.now()
-          for (const wire of wires.values()) wire.opened(send)
+          for (const document of documents.values()) document.open()
         },
         onMessage(bytes) {
           if (isMine()) onMessage(bytes)
@@ -250,28 +250,22 @@ export const createConnection = ({ openSocket, random, signals, answers }: Conne
       if (!closed && !isOver() && state.get() !== 'unknown') doubt()
     },
     attach(options) {
-      let retry: ReturnType<typeof setTimeout> | null = null
-      let tries = 0
-      let askedAt = Date.now()
-      const { channel, wire, close } = createChannel({
-        ...options,
-        onRetry: () => {
-          if (Date.now() - askedAt > QUIET_MS) tries = 0
-          const wait = Math.min(MOST_MS, RETRY_MS * 2 ** tries++) * (0.5 + random())
-          retry = setTimeout(() => {
-            askedAt = Date.now()
-            if (open) wire.opened(send)
-          }, wait)
-        },
-      })
-      wires.set(options.name, wire)
-      if (open) wire.opened(send)
+      const openWire = () => {
+        if (!open) return
+        retrying.asked()
+        wire.opened(send)
+      }
+      const retrying = createRetrying(random, openWire)
+      const { channel, wire, close } = createChannel({ ...options, onRetry: retrying.later })
+      const attached = { wire, open: openWire }
+      documents.set(options.name, attached)
+      openWire()
       return {
         ...channel,
         detach() {
-          if (retry) clearTimeout(retry)
+          retrying.stop()
           close()
-          if (wires.get(options.name) === wire) wires.delete(options.name)
+          if (documents.get(options.name) === attached) documents.delete(options.name)
         },
       }
     },
@@ -279,7 +273,7 @@ export const createConnection = ({ openSocket, random, signals, answers }: Conne
       closed = true
       for (const stop of stops) stop()
       drop()
-      wires.clear()
+      documents.clear()
     },
   }
 }
