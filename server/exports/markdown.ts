@@ -148,30 +148,33 @@ const actions = (workplan: Workplan, t: Translate): Blocks => [
       ),
 ]
 
-const decision = (workplan: Workplan, one: WorkplanDecision, t: Translate): Blocks => [
-  `### ${escape(one.question)}`,
-  [
-    one.method,
-    t('export.decision.turnout', one.turnout),
-    t('export.decision.closed', { date: dayInWords(one.closed, workplan.language) }),
-  ].join(' '),
-  table(
+const decision = (workplan: Workplan, one: WorkplanDecision, t: Translate): Blocks => {
+  const told = one.candidates.some(({ mean }) => mean !== null)
+  const inWords = (number: number | null) => (number === null ? '' : decimal(number, workplan.language))
+  return [
+    `### ${escape(one.question)}`,
     [
-      t('export.decision.place'),
-      t('export.decision.idea'),
-      t('export.decision.total'),
-      t('export.decision.mean'),
-      t('export.decision.spread'),
-    ],
-    one.candidates.map(({ rank, tied, text, total, mean, spread }) => [
-      tied ? t('export.decision.place.tied', { rank }) : String(rank),
-      escape(text),
-      String(total),
-      mean === null ? '' : decimal(mean, workplan.language),
-      spread === null ? '' : decimal(spread, workplan.language),
-    ]),
-  ),
-]
+      one.method,
+      t('export.decision.turnout', one.turnout),
+      t('export.decision.closed', { date: dayInWords(one.closed, workplan.language) }),
+    ].join(' '),
+    table(
+      [
+        t('export.decision.place'),
+        t('export.decision.idea'),
+        t('export.decision.total'),
+        ...(told ? [t('export.decision.mean'), t('export.decision.spread')] : []),
+      ],
+      one.candidates.map(({ rank, tied, text, total, mean, spread }) => [
+        tied ? t('export.decision.place.tied', { rank }) : String(rank),
+        escape(text),
+        String(total),
+        ...(told ? [inWords(mean), inWords(spread)] : []),
+      ]),
+    ),
+    ...(told ? [] : [t('export.decision.few')]),
+  ]
+}
 
 const ideas = (workplan: Workplan, t: Translate): Blocks => [
   `## ${t('export.no-votes')}`,

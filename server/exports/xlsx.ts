@@ -2,7 +2,12 @@
  * can be read. */
 import writeXlsxFile, { type Sheet } from 'write-excel-file/node'
 import type { Translate } from '../../shared/i18n/translate.ts'
-import type { Workplan, WorkplanAction, WorkplanIdea } from '../../shared/outcome/workplanSchema.ts'
+import type {
+  Workplan,
+  WorkplanAction,
+  WorkplanDecision,
+  WorkplanIdea,
+} from '../../shared/outcome/workplanSchema.ts'
 import { authorsInWords, groupTitle, meetingTitle, principleLabels, titleOf } from './phrases.ts'
 import type { Rendered } from './render.ts'
 import { bold, day, flag, lines, number, sheet, text, type Column, type SheetContent } from './xlsxCells.ts'
@@ -120,6 +125,10 @@ const criteria = (workplan: Workplan, t: Translate): SheetContent => ({
   ]),
 })
 
+/** How people voted, and why there are no means where there are none. */
+const methodOf = ({ method, candidates }: WorkplanDecision, t: Translate): string =>
+  candidates.some(({ mean }) => mean !== null) ? method : `${method} ${t('export.decision.few')}`
+
 const decisions = (workplan: Workplan, t: Translate): SheetContent => ({
   name: t('export.decisions'),
   columns: columns(
@@ -149,7 +158,7 @@ const decisions = (workplan: Workplan, t: Translate): SheetContent => ({
       number(decision.turnout.voted),
       number(decision.turnout.present),
       day(decision.closed.slice(0, 10)),
-      text(decision.method),
+      text(methodOf(decision, t)),
     ]),
   ),
 })

@@ -38,6 +38,17 @@ test('an empty workshop gives every export', async () => {
   }
 })
 
+test('where too few voted for means, each table of decisions says so', async () => {
+  const shop = createWorkshop('Few')
+  const ideas = [shop.addNote({ text: 'One' }), shop.addNote({ text: 'Two' })]
+  shop.vote('What first?', { type: 'score' }, ideas, [{ [ideas[0] ?? '']: 5 }])
+  const [few, many] = await Promise.all([everyText(shop), everyText(fullWorkshop())])
+  for (const name of ['workplan.docx', 'workplan.xlsx', 'workplan.md'] as const) {
+    expect(few.get(name), name).toContain('Fewer than 5 people voted')
+    expect(many.get(name), name).not.toContain('Fewer than 5 people voted')
+  }
+})
+
 describe('workplan.docx', () => {
   const open = async () => {
     const parts = await openOffice(await render(fullWorkshop(), 'workplan.docx'))

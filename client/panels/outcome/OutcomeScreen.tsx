@@ -136,7 +136,9 @@ const Head = ({
       {plan.actions.length > 0 || plan.criteria.length > 0 ? (
         <TakeAwayButton onOpen={() => setTaking(true)} />
       ) : null}
-      {taking ? <TakeAway onClose={() => setTaking(false)} /> : null}
+      {taking ? (
+        <TakeAway dated={plan.meetings.some(({ date }) => date !== '')} onClose={() => setTaking(false)} />
+      ) : null}
     </header>
   )
 }

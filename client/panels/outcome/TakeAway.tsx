@@ -41,6 +41,9 @@ const WAYS: readonly Way[] = [
   { name: 'workplan.json', label: 'plan.take.json', icon: <Database aria-hidden /> },
 ]
 
+/** What is said of a calendar that would be empty. */
+const UNDATED: MessageKey = 'plan.take.ics.none'
+
 /** Has the browser download what a link leads to. */
 const download = ({ href, download: name }: HTMLAnchorElement): void => {
   const link = document.createElement('a')
@@ -53,7 +56,14 @@ const download = ({ href, download: name }: HTMLAnchorElement): void => {
  * The ways to take the workplan away: each a link to a download, and print. The server is asked first whether it can serve: a browser
  * says nothing of a download that failed, or keeps the server's refusal as if it were the file.
  */
-export const TakeAway = ({ onClose }: { readonly onClose: () => void }) => {
+export const TakeAway = ({
+  dated,
+  onClose,
+}: {
+  /** Whether the plan has a date for a calendar. */
+  readonly dated: boolean
+  readonly onClose: () => void
+}) => {
   const t = useT()
   const session = useSession()
   const facilitator = useStore(session.info, (info) => info.role === 'facilitator')
@@ -71,17 +81,19 @@ export const TakeAway = ({ onClose }: { readonly onClose: () => void }) => {
   return (
     <Dialog title={t('plan.take.title')} onClose={onClose}>
       <ul role="list" className={css.ways}>
-        {WAYS.map(({ name, label, hint, icon }) => (
-          <li key={name}>
-            <a className={css.way} href={session.api.exportUrl(name)} download={name} onClick={take}>
-              <span className={css.icon}>{icon}</span>
-              <span>
-                <span className={css.name}>{t(label)}</span>
-                {hint ? <span className={css.hint}>{t(hint)}</span> : null}
-              </span>
-            </a>
-          </li>
-        ))}
+        {WAYS.map((way) => (way.name === 'meetings.ics' && !dated ? { ...way, hint: UNDATED } : way)).map(
+          ({ name, label, hint, icon }) => (
+            <li key={name}>
+              <a className={css.way} href={session.api.exportUrl(name)} download={name} onClick={take}>
+                <span className={css.icon}>{icon}</span>
+                <span>
+                  <span className={css.name}>{t(label)}</span>
+                  {hint ? <span className={css.hint}>{t(hint)}</span> : null}
+                </span>
+              </a>
+            </li>
+          ),
+        )}
         <li>
           <button type="button" className={css.way} onClick={print}>
             <span className={css.icon}>

@@ -34,6 +34,7 @@ export const outcome = {
   'plan.take.json': 'Data (JSON)',
   'plan.take.ics': 'Calendar dates',
   'plan.take.ics.hint': 'Meetings and reports, for your calendar',
+  'plan.take.ics.none': 'The plan has no dates yet, so this calendar is empty',
   'plan.take.print': 'Print',
   'plan.take.all': 'Everything, as data (JSON)',
   'plan.take.all.hint':

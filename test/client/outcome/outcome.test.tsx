@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { act } from 'react'
 import { describe, expect, test } from 'vitest'
-import { readPlan, setRow } from '../../../shared/plan.ts'
+import { addRow, readPlan, setRow } from '../../../shared/plan.ts'
 import { SessionProvider } from '../../../client/model/react.tsx'
 import { OutcomeScreen } from '../../../client/panels/outcome/OutcomeScreen.tsx'
 import { Notices } from '../../../client/ui/Notices.tsx'
@@ -186,4 +186,14 @@ test('the exports are plain links', async () => {
       'board.json',
     ].map((name) => `/exports/${name}`),
   )
+})
+
+test('a calendar of no dates says so where it is offered, and no longer once there is one', async () => {
+  const fake = createFake()
+  await show(fake)
+  await press(named('Take it away'))
+  const calendar = () => named(/^Calendar dates/).textContent
+  expect(calendar()).toContain('no dates yet')
+  await act(async () => void addRow(fake.plan, 'meetings', { date: '2027-01-12' }))
+  expect(calendar()).toContain('Meetings and reports')
 })
