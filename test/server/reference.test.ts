@@ -46,7 +46,8 @@ test('what a person is refused and what their sockets do stands under the word t
   const { body } = await server.join(workshop, 'participant')
   const { participant, token } = body
   const word = referenceOf(participant.id)
-  const { socket, closed } = server.socket(workshop.id, 'stage', ['kiteboard', `bearer.${token}`])
+  const { socket, opened, closed } = server.socket(workshop.id, 'stage', ['kiteboard', `bearer.${token}`])
+  await opened
   await until(() => find(word).length === 1)
   socket.send('not binary')
   await closed
