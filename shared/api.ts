@@ -49,7 +49,11 @@ export const openRound = z.object({
 export type OpenRound = z.infer<typeof openRound>
 
 /** `PUT /api/workshops/:id/rounds/:rid/ballot` */
-export const castBallot = z.object({ choices: z.record(id, z.number()) })
+export const castBallot = z.object({
+  choices: z.record(id, z.number()),
+  /** Cast again: it was stored, as of this moment (Unix ms), as the server answered then. A ballot that is newer stays. */
+  at: z.int().min(0).optional(),
+})
 export type CastBallot = z.infer<typeof castBallot>
 
 /** Names of the exports. */

@@ -25,7 +25,7 @@ export interface ApiDeps {
 const errorBody = z.object({
   error: z.object({ code: z.string(), message: z.string(), reference: z.optional(z.string()) }),
 })
-const choices = z.object({ choices: z.record(z.string(), z.number()) })
+const storedBallot = z.object({ choices: z.record(z.string(), z.number()), at: z._default(z.number(), 0) })
 /** Of a round only its id is taken from here: its parts, and in the end its result, are read from the stage. */
 const openedRound = z.object({ round: z.object({ id: z.string() }) })
 
@@ -107,9 +107,9 @@ export const createWorkshopApi = (deps: ApiDeps & { readonly workshop: string })
     async closeRound(round) {
       await call('POST', `${at}/rounds/${round}/close`)
     },
-    ballot: async (round) => choices.parse(await call('GET', `${at}/rounds/${round}/ballot`)),
+    ballot: async (round) => storedBallot.parse(await call('GET', `${at}/rounds/${round}/ballot`)),
     castBallot: async (round, ballot) =>
-      choices.parse(await call('PUT', `${at}/rounds/${round}/ballot`, ballot)),
+      storedBallot.parse(await call('PUT', `${at}/rounds/${round}/ballot`, ballot)),
     deviceCode: async () => deviceCode.parse(await call('POST', `${at}/devices`)),
     async leave() {
       await call('POST', `${at}/leave`)

@@ -65,6 +65,12 @@ export interface BoardHandle extends DocHandle<BoardView> {
   announce(presence: Partial<Omit<Presence, 'person'>>): void
 }
 
+/** My ballot as the server has it, and since when (Unix ms); without choices, as of 0, where it has none. */
+export interface StoredBallot {
+  readonly choices: Choices
+  readonly at: number
+}
+
 /** The HTTP interface of one workshop, as this person. Every call throws a `Refusal` with words to show. */
 export interface WorkshopApi {
   info(): Promise<WorkshopInfo>
@@ -72,8 +78,9 @@ export interface WorkshopApi {
   openRound(round: OpenRound): Promise<{ readonly round: { readonly id: string } }>
   /** The result is read from the stage. */
   closeRound(round: string): Promise<void>
-  ballot(round: string): Promise<{ choices: Choices }>
-  castBallot(round: string, ballot: CastBallot): Promise<{ choices: Choices }>
+  ballot(round: string): Promise<StoredBallot>
+  /** @returns the one that the server has now: a newer one stays */
+  castBallot(round: string, ballot: CastBallot): Promise<StoredBallot>
   deviceCode(): Promise<DeviceCode>
   /** Ends this device's session. */
   leave(): Promise<void>

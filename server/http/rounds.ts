@@ -26,12 +26,12 @@ export const roundRoutes = (app: FastifyInstance, { house }: HttpDeps): void => 
     // Role and round come first: a viewer learns that they may not vote, whatever they sent.
     rounds.ballot(workshop, round, person)
     const ballot = parseBody(castBallot, request.body, t, 'unfit-ballot')
-    return { choices: rounds.cast(workshop, round, person, ballot) }
+    return rounds.cast(workshop, round, person, ballot)
   })
 
   app.get('/api/workshops/:id/rounds/:rid/ballot', async (request) => {
     const { workshop, person, round } = await asking(request)
-    return { choices: rounds.ballot(workshop, round, person) }
+    return rounds.ballot(workshop, round, person)
   })
 
   app.post('/api/workshops/:id/rounds/:rid/close', async (request) => {

@@ -4,6 +4,12 @@ import type { Forgetting } from '../forgetting.ts'
 import { recordKey } from '../workshops/records.ts'
 import type { Workshop, Workshops } from '../workshops/workshops.ts'
 
+/** One person's, as of a moment in Unix ms. */
+export interface Ballot {
+  readonly choices: Choices
+  readonly at: number
+}
+
 const keyOf = (round: string, person: string): string => `${round}/${person}`
 
 const keysIn = (records: ReadonlyMap<string, unknown>, round: string): string[] =>
@@ -16,13 +22,13 @@ export const createBallots = ({
   readonly workshops: Workshops
   readonly forgetting: Pick<Forgetting, 'owe'>
 }) => ({
-  /** What a person chose; nothing, when they have no ballot. */
-  ballotOf: ({ tables }: Workshop, round: string, person: string): Choices =>
-    tables.ballot.get(keyOf(round, person)) ?? {},
+  /** What a person chose, and since when it holds; nothing, as of 0, when they have no ballot. */
+  ballotOf: ({ tables }: Workshop, round: string, person: string): Ballot =>
+    tables.ballot.get(keyOf(round, person)) ?? { choices: {}, at: 0 },
 
   /** Casts or replaces a person's one ballot. */
-  cast: (workshop: Workshop, round: string, person: string, choices: Choices): void =>
-    workshops.put(workshop, 'ballot', keyOf(round, person), { ...choices }),
+  cast: (workshop: Workshop, round: string, person: string, { choices, at }: Ballot): void =>
+    workshops.put(workshop, 'ballot', keyOf(round, person), { choices: { ...choices }, at }),
 
   /** How many have voted. */
   voted: ({ tables }: Workshop, round: string): number => keysIn(tables.ballot, round).length,
@@ -42,7 +48,7 @@ export const createBallots = ({
   all: ({ tables }: Workshop, round: string): readonly Choices[] =>
     keysIn(tables.ballot, round)
       .sort()
-      .map((key) => tables.ballot.get(key) ?? {}),
+      .map((key) => tables.ballot.get(key)?.choices ?? {}),
 
   /** Destroys a round's ballots, and who was seen: in this commit, and then off the disk as well, which would keep them for a while. */
   destroy(workshop: Workshop, round: string): void {

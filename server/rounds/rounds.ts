@@ -6,7 +6,6 @@ import { Refusal } from '../../shared/errors.ts'
 import type { Translate } from '../../shared/i18n/translate.ts'
 import { newId } from '../../shared/ids.ts'
 import { describe, exportText } from '../../shared/kinds/registry.ts'
-import type { Choices } from '../../shared/methods/method.ts'
 import { methodOf } from '../../shared/methods/registry.ts'
 import {
   boardOf,
@@ -25,7 +24,7 @@ import type { Log } from '../log.ts'
 import type { Room } from '../sync/contract.ts'
 import type { PersonRecord } from '../workshops/records.ts'
 import type { Workshop, Workshops } from '../workshops/workshops.ts'
-import { createBallots } from './ballots.ts'
+import { createBallots, type Ballot } from './ballots.ts'
 import type { Planner } from './plan.ts'
 
 export interface RoundsDeps {
@@ -184,28 +183,33 @@ export const createRounds = ({
     },
 
     /** My ballot, while the round is open. @throws Refusal `forbidden`, `not-found`, `round-closed` */
-    ballot: (workshop: Workshop, id: string, person: PersonRecord): Choices =>
+    ballot: (workshop: Workshop, id: string, person: PersonRecord): Ballot =>
       ballots.ballotOf(workshop, open(workshop, id, person).id, person.id),
 
     /**
-     * Casts or replaces my ballot.
+     * Casts or replaces my ballot; one that is cast again only where what is here is older, as after older data were put back.
+     * @returns the one that is here now
      * @throws Refusal `forbidden`, `not-found`, `round-closed`, `unfit-ballot`
      */
-    cast(workshop: Workshop, id: string, person: PersonRecord, { choices }: CastBallot): Choices {
+    cast(workshop: Workshop, id: string, person: PersonRecord, { choices, at }: CastBallot): Ballot {
       const round = open(workshop, id, person)
       const items = round.candidates.map(({ item }) => item)
       if (Object.keys(choices).some((item) => !items.includes(item)))
         throw new Refusal('unfit-ballot', t('server.unfit-ballot'))
       const objection = methodOf(round.method).objection(round.method, items, choices, t)
       if (objection !== null) throw new Refusal('unfit-ballot', objection)
+      const held = ballots.ballotOf(workshop, id, person.id)
+      if (at !== undefined && at <= held.at) return held
+      const now = clock.now()
+      const ballot = { choices, at: Math.max(at === undefined ? now : Math.min(at, now), held.at + 1) }
       workshops.act(workshop, (stage) => {
-        ballots.cast(workshop, id, person.id, choices)
+        ballots.cast(workshop, id, person.id, ballot)
         seenIn(workshop, round, person.id)
         const voted = ballots.voted(workshop, id)
         const present = ballots.present(workshop, id)
         if (voted !== round.voted || present !== round.present) putRound(stage, { ...round, voted, present })
       })
-      return choices
+      return ballot
     },
 
     /** Closes a round; a round that is closed already answers the same again. @throws Refusal `forbidden`, `not-found` */

@@ -44,6 +44,8 @@ const others = {
   room: z.literal(true).optional(),
 }
 
+const choices = z.record(z.string(), z.number())
+
 export const tables = {
   /** By person. */
   person: z.object({
@@ -75,8 +77,8 @@ export const tables = {
     colead: z.boolean(),
     joinedAt: z.number(),
   }),
-  /** By `<round>/<person>`; gone when the round is closed. */
-  ballot: z.record(z.string(), z.number()),
+  /** By `<round>/<person>`, each with the moment from which it holds (Unix ms; 0 where that was not noted yet); gone when the round is closed. */
+  ballot: z.union([z.object({ choices, at: z.int() }), choices.transform((choices) => ({ choices, at: 0 }))]),
   /** People entitled to vote and seen since a round opened, by `<round>/<person>`; gone when it is closed. */
   seen: z.literal(1),
   /**

@@ -136,7 +136,7 @@ test('by keys alone: join, write, group, vote, and read the result', async () =>
   ])
 
   // The next one opens while they still read: they are told, the result stays, and the bar leads to the new ballot.
-  await presses(fern.page, button(fern.page, 'All votes'))
+  await presses(fern.page, button(fern.page, 'Other votes'))
   await presses(fern.page, button(fern.page, 'Start a vote'))
   await types(fern.page, fern.page.getByRole('textbox', { name: 'What is the question?' }), 'What next?')
   await presses(fern.page, button(fern.page, 'Open voting'))
@@ -148,7 +148,7 @@ test('by keys alone: join, write, group, vote, and read the result', async () =>
   await sees(heading(page, 'What next?'))
   await seesNoMore(page.getByText('Voting is open. Your vote is secret.'))
   expect(await link(page, 'Vote now').count()).toBe(0)
-  await presses(page, button(page, 'All votes'))
+  await presses(page, button(page, 'Other votes'))
   await presses(page, button(page, 'See the result: What first?'))
   await presses(page, link(page, 'Open the workplan'))
   await sees(page.getByRole('tab', { name: 'Table', selected: true }))

@@ -39,15 +39,16 @@ test('a round needs candidates that lie on their boards, each once, and an end t
 })
 
 test('the server checks rule and person', async () => {
-  const { openRound, cast, ballot, join, workshop, items } = await setUp()
+  const { openRound, cast, ballot, join, workshop, items, clock } = await setUp()
   const [item = ''] = items
   const { round } = (await openRound({ method: { type: 'dots', budget: 3, cap: 2 } })).body
   const viewer = (await join(workshop, 'viewer')).body.token
   expect((await cast(round.id, viewer, { [item]: 1 })).status).toBe(403)
   expect((await ballot(round.id, viewer)).status).toBe(403)
   const { token } = (await join(workshop, 'participant')).body
-  expect((await ballot(round.id, token)).body).toEqual({ choices: {} })
-  expect((await cast(round.id, token, { [item]: 2 })).body).toEqual({ choices: { [item]: 2 } })
+  expect((await ballot(round.id, token)).body).toEqual({ choices: {}, at: 0 })
+  const stored = { choices: { [item]: 2 }, at: clock.now() }
+  expect((await cast(round.id, token, { [item]: 2 })).body).toEqual(stored)
   for (const unfit of [
     { [item]: 3 },
     { [item]: -1 },
@@ -60,9 +61,30 @@ test('the server checks rule and person', async () => {
     const refused = await cast(round.id, token, unfit)
     expect(refused).toMatchObject({ status: 422, body: { error: { code: 'unfit-ballot' } } })
   }
-  expect((await ballot(round.id, token)).body).toEqual({ choices: { [item]: 2 } })
+  expect((await ballot(round.id, token)).body).toEqual(stored)
   expect((await cast(newId(), token, {})).status).toBe(404)
   expect((await cast(round.id, 'x', {})).status).toBe(401)
+})
+
+test('a ballot that is cast again, as of before, gives way to a newer one, and counts as no newer than it is', async () => {
+  const { openRound, ask, ballot, join, workshop, items, clock } = await setUp()
+  const [item = ''] = items
+  const { round } = (await openRound({})).body
+  const { token } = (await join(workshop, 'participant')).body
+  const cast = (choices: Record<string, number>, at?: number) =>
+    ask('PUT', `/workshops/${workshop.id}/rounds/${round.id}/ballot`, { choices, at }, { token })
+  const now = clock.now()
+  clock.advance(10_000)
+  // The server has none, as after older data were put back.
+  expect((await cast({ [item]: 1 }, now)).body).toEqual({ choices: { [item]: 1 }, at: now })
+  expect((await cast({ [item]: 2 }, now - 5)).body).toEqual({ choices: { [item]: 1 }, at: now })
+  expect((await cast({ [item]: 3 }, now + 5)).body).toEqual({ choices: { [item]: 3 }, at: now + 5 })
+  // Nobody casts for times to come.
+  const last = { choices: { [item]: 4 }, at: clock.now() }
+  expect((await cast({ [item]: 4 }, now + 1e9)).body).toEqual(last)
+  expect((await cast({ [item]: 5 }, now + 1e9)).body).toEqual({ choices: { [item]: 5 }, at: last.at + 1 })
+  expect((await cast({ [item]: 0 })).body).toEqual({ choices: { [item]: 0 }, at: last.at + 2 })
+  expect((await ballot(round.id, token)).body).toEqual({ choices: { [item]: 0 }, at: last.at + 2 })
 })
 
 test('while a round is open all may see how many voted, and nobody how', async () => {

@@ -22,13 +22,19 @@ import { VoteDot } from './VoteDot.tsx'
 /** More dots than these are told in words alone. */
 const DRAWN_DOTS = 12
 
-const stateWords = ({ state, words, stored }: BallotDraft, offline: boolean, t: Translate): string => {
+const stateWords = (
+  { state, words, stored }: BallotDraft,
+  { offline, sure }: { readonly offline: boolean; readonly sure: boolean },
+  t: Translate,
+): string => {
+  const none = Object.keys(stored).length === 0
   switch (state) {
     case 'loading':
       return t(offline ? 'vote.state.loading.offline' : 'vote.state.loading')
     case 'saved':
-      if (offline) return t('vote.state.saved.offline')
-      return t(Object.keys(stored).length ? 'vote.state.saved' : 'vote.state.saved.none')
+      if (offline) return t(none ? 'vote.state.none.offline' : 'vote.state.saved.offline')
+      if (!sure) return t('vote.state.loading')
+      return t(none ? 'vote.state.saved.none' : 'vote.state.saved')
     case 'changed':
     case 'sending':
       return t(offline ? 'vote.state.waiting' : 'vote.state.sending')
@@ -58,7 +64,7 @@ export const Ballot = ({ round, onBack, onList }: BallotProps) => {
   const me = useStore(useSession().info, ({ participant }) => participant.id)
   const offline = useStore(useSession().status, ({ state }) => state === 'offline')
   const facilitator = useStore(useSession().info, ({ role }) => role === 'facilitator')
-  const { draft, choose, flush } = useBallot(round.id)
+  const { draft, sure, choose, flush } = useBallot(round.id)
   const [done, setDone] = useState(false)
   const candidates = useMemo(() => orderFor(me, round.id, round.candidates), [me, round.id, round.candidates])
   const { method } = round
@@ -72,7 +78,7 @@ export const Ballot = ({ round, onBack, onList }: BallotProps) => {
   }, [left, announce, t])
 
   const disabled = draft.state === 'loading' || draft.state === 'closed'
-  if (done) return <Thanks {...{ round, draft, onBack, onList }} onChange={() => setDone(false)} />
+  if (done) return <Thanks {...{ round, draft, sure, onBack, onList }} onChange={() => setDone(false)} />
   return (
     <RoundPanel
       round={round}
@@ -115,7 +121,7 @@ export const Ballot = ({ round, onBack, onList }: BallotProps) => {
             : t('vote.tray.dots', { left })}
         </p>
         <p className={css.state} role="status" data-state={draft.state}>
-          {stateWords(draft, offline, t)}
+          {stateWords(draft, { offline, sure }, t)}
         </p>
       </div>
       <p className={vote.soft}>{methodOf(method).rule(method, t)}</p>
@@ -153,17 +159,19 @@ const Leading = ({ round }: { readonly round: StageRound }) => (
 const Thanks = ({
   round,
   draft,
+  sure,
   onChange,
   onBack,
   onList,
 }: BallotProps & {
   readonly draft: BallotDraft
+  readonly sure: boolean
   readonly onChange: () => void
 }) => {
   const t = useT()
-  const kept = draft.state === 'saved' && Object.keys(draft.stored).length > 0
   const facilitator = useStore(useSession().info, ({ role }) => role === 'facilitator')
   const offline = useStore(useSession().status, ({ state }) => state === 'offline')
+  const kept = draft.state === 'saved' && Object.keys(draft.stored).length > 0 && (sure || offline)
   return (
     <RoundPanel
       round={round}
@@ -176,7 +184,7 @@ const Thanks = ({
     >
       {facilitator ? <Leading round={round} /> : null}
       <div className={css.thanks} role="status">
-        <p className={css.big}>{kept ? t('vote.done.title') : stateWords(draft, offline, t)}</p>
+        <p className={css.big}>{kept ? t('vote.done.title') : stateWords(draft, { offline, sure }, t)}</p>
         <p>{t('vote.done.hint')}</p>
       </div>
       {facilitator ? null : <Turnout round={round} />}

@@ -1,6 +1,7 @@
 /** My ballot as I fill it in, and how far the server has it. Pure: the hook around it sends and keeps. */
 import type { Choices } from '../../../shared/methods/method.ts'
 import type { DotsRule } from '../../../shared/methods/dots/dots.ts'
+import type { StoredBallot } from '../../model/types.ts'
 
 /**
  * `saved`: the server has just these choices. `changed`: it does not yet. `sending`: they are on their way.
@@ -13,6 +14,10 @@ export interface BallotDraft {
   readonly choices: Choices
   /** What the server has, as far as we know. */
   readonly stored: Choices
+  /** When the last choices of mine that it had were stored, in Unix ms; 0 when that is not known. */
+  readonly at: number
+  /** These are they, and it lost them: they are sent once more, as of then. */
+  readonly again: boolean
   /** On their way: until the answer comes, nobody knows which of the two the server has. */
   readonly flying: boolean
   readonly state: BallotState
@@ -21,11 +26,13 @@ export interface BallotDraft {
 }
 
 export type BallotEvent =
-  | { readonly type: 'loaded'; readonly stored: Choices; readonly kept: Choices | null }
+  | { readonly type: 'loaded'; readonly stored: StoredBallot; readonly kept: Choices | null }
   | { readonly type: 'load-failed'; readonly kept: Choices | null }
+  /** What the server has, asked anew after a time without a connection. */
+  | { readonly type: 'told'; readonly stored: StoredBallot }
   | { readonly type: 'chosen'; readonly item: string; readonly value: number | null }
   | { readonly type: 'sent' }
-  | { readonly type: 'stored'; readonly choices: Choices }
+  | { readonly type: 'stored'; readonly stored: StoredBallot }
   | { readonly type: 'unreachable' }
   | { readonly type: 'closed'; readonly words: string }
   | { readonly type: 'refused'; readonly words: string }
@@ -33,6 +40,8 @@ export type BallotEvent =
 export const emptyBallot: BallotDraft = {
   choices: {},
   stored: {},
+  at: 0,
+  again: false,
   flying: false,
   state: 'loading',
   words: null,
@@ -53,12 +62,21 @@ const choose = (choices: Choices, item: string, value: number | null): Choices =
 export const step = (draft: BallotDraft, event: BallotEvent): BallotDraft => {
   switch (event.type) {
     case 'loaded': {
-      const { stored, kept } = event
+      const { kept } = event
+      const { choices: stored, at } = event.stored
       // Choices made before the answer came count more than what the server had; so do those kept from a lost connection.
       const mine = draft.state === 'loading' ? kept : draft.choices
       const choices = mine ?? stored
       const state = sameChoices(choices, stored) ? 'saved' : 'changed'
-      return { choices, stored, flying: false, state, words: null }
+      return { choices, stored, at, again: false, flying: false, state, words: null }
+    }
+    case 'told': {
+      if (draft.state === 'loading' || draft.state === 'closed' || draft.flying) return draft
+      const { choices: stored, at } = event.stored
+      if (draft.state !== 'saved' && !draft.again) return { ...draft, stored, at }
+      // Older data were put back: what was stored is sent once more. What another device of mine cast since, stays.
+      if (at < draft.at) return { ...draft, stored, again: true, state: 'changed' }
+      return { ...draft, choices: stored, stored, at, again: false, state: 'saved' }
     }
     case 'load-failed':
       // Without knowing what I chose before, a new choice would replace it unseen: so this goes on loading.
@@ -69,17 +87,17 @@ export const step = (draft: BallotDraft, event: BallotEvent): BallotDraft => {
       if (draft.state === 'closed') return draft
       const choices = choose(draft.choices, event.item, event.value)
       const saved = !draft.flying && sameChoices(choices, draft.stored)
-      return { ...draft, choices, state: saved ? 'saved' : 'changed', words: null }
+      return { ...draft, choices, again: false, state: saved ? 'saved' : 'changed', words: null }
     }
     case 'sent':
       return { ...draft, flying: true, state: 'sending' }
-    case 'stored':
-      return {
-        ...draft,
-        stored: event.choices,
-        flying: false,
-        state: sameChoices(event.choices, draft.choices) ? 'saved' : 'changed',
-      }
+    case 'stored': {
+      const { choices: stored, at } = event.stored
+      // What was sent once more gave way, where another device of mine had cast a newer ballot.
+      const choices = draft.again ? stored : draft.choices
+      const state = sameChoices(stored, choices) ? 'saved' : 'changed'
+      return { ...draft, choices, stored, at, again: false, flying: false, state }
+    }
     case 'unreachable':
       return { ...draft, flying: false, state: 'waiting' }
     case 'closed':

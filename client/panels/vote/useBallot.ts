@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useReducer, useRef } from 'react'
+import { useCallback, useEffect, useReducer, useRef, useState } from 'react'
 import { Refusal } from '../../../shared/errors.ts'
 import { mayPass } from '../../model/passing.ts'
 import { useSession, useStore } from '../../model/react.tsx'
@@ -19,8 +19,9 @@ const failed = (error: unknown): BallotEvent => {
 export const useBallot = (round: string) => {
   const { api, workshop, status } = useSession()
   const online = useStore(status, ({ state }) => state === 'online')
+  const offline = useStore(status, ({ state }) => state === 'offline')
   const [draft, dispatch] = useReducer(step, emptyBallot)
-  const { state, choices } = draft
+  const { state, choices, again } = draft
   const loading = state === 'loading'
 
   useEffect(() => {
@@ -29,7 +30,7 @@ export const useBallot = (round: string) => {
     const kept = readKept(localStorage, workshop, round)
     const load = () =>
       api.ballot(round).then(
-        (ballot) => here && dispatch({ type: 'loaded', stored: ballot.choices, kept }),
+        (ballot) => here && dispatch({ type: 'loaded', stored: ballot, kept }),
         () => {
           if (!here) return
           dispatch({ type: 'load-failed', kept })
@@ -45,20 +46,51 @@ export const useBallot = (round: string) => {
 
   useEffect(() => {
     if (loading) return
-    keep(localStorage, workshop, round, state === 'saved' ? null : choices)
-  }, [workshop, round, state, choices, loading])
+    // Loaded anew it would be taken for a new one, and so outdo what another device cast.
+    keep(localStorage, workshop, round, state === 'saved' || again ? null : choices)
+  }, [workshop, round, state, choices, again, loading])
 
-  const latest = useRef(choices)
+  // A server that was out of reach may have come back with older data.
+  const [sure, setSure] = useState(true)
   useEffect(() => {
-    latest.current = choices
-  }, [choices])
+    if (offline) setSure(false)
+  }, [offline])
+  const unsure = online && !sure && !loading
+  useEffect(() => {
+    if (!unsure) return
+    let here = true
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const look = () =>
+      api.ballot(round).then(
+        (stored) => {
+          if (!here) return
+          dispatch({ type: 'told', stored })
+          setSure(true)
+        },
+        (error: unknown) => {
+          if (!here) return
+          const why = failed(error)
+          if (why.type === 'unreachable') timer = setTimeout(() => void look(), AGAIN_MS)
+          else dispatch(why)
+        },
+      )
+    void look()
+    return () => {
+      here = false
+      clearTimeout(timer)
+    }
+  }, [api, round, unsure])
+
+  const latest = useRef(draft)
+  useEffect(() => {
+    latest.current = draft
+  }, [draft])
 
   const send = useCallback(async () => {
-    const sent = latest.current
+    const { choices, again, at } = latest.current
     dispatch({ type: 'sent' })
     try {
-      const stored = await api.castBallot(round, { choices: sent })
-      dispatch({ type: 'stored', choices: stored.choices })
+      dispatch({ type: 'stored', stored: await api.castBallot(round, { choices, ...(again && { at }) }) })
     } catch (error) {
       dispatch(failed(error))
     }
@@ -73,6 +105,8 @@ export const useBallot = (round: string) => {
 
   return {
     draft,
+    /** Whether what is said of the server's ballot is as it told since it was last out of reach. */
+    sure,
     choose: useCallback(
       (item: string, value: number | null) => dispatch({ type: 'chosen', item, value }),
       [],

@@ -1,7 +1,7 @@
 /** Words of voting. */
 export const vote = {
   'vote.title': 'Voting',
-  'vote.back.rounds': 'All votes',
+  'vote.back.rounds': 'Other votes',
   'vote.open.heading': 'Open now',
   'vote.closed.heading': 'Past votes',
   'vote.none': 'No vote is open now.',
@@ -39,6 +39,7 @@ export const vote = {
   'vote.state.waiting': 'No connection. Your vote is kept here and sent later.',
   'vote.state.loading.offline': 'No connection. Your vote appears when it is back.',
   'vote.state.saved.offline': 'No connection. What you chose so far is saved.',
+  'vote.state.none.offline': 'No connection. Nothing is chosen yet.',
   'vote.state.closed': 'Voting has closed. Your last change came too late.',
   'vote.state.refused': 'This could not be saved. Please change it and try again.',
   'vote.turnout':

@@ -46,8 +46,9 @@ describe('each person’s order', () => {
 })
 
 describe('my ballot', () => {
+  const stored = (choices: Choices, at = 1) => ({ choices, at })
   const after = (...events: readonly BallotEvent[]) => events.reduce(step, emptyBallot)
-  const loaded: BallotEvent = { type: 'loaded', stored: {}, kept: null }
+  const loaded: BallotEvent = { type: 'loaded', stored: stored({}), kept: null }
 
   test('is saved only when the server has just these choices', () => {
     const chosen = after(loaded, { type: 'chosen', item: 'a', value: 2 })
@@ -55,9 +56,9 @@ describe('my ballot', () => {
     const sent = step(chosen, { type: 'sent' })
     expect(sent.state).toBe('sending')
     const more = step(sent, { type: 'chosen', item: 'b', value: 1 })
-    const answered = step(more, { type: 'stored', choices: { a: 2 } })
+    const answered = step(more, { type: 'stored', stored: stored({ a: 2 }) })
     expect(answered).toMatchObject({ state: 'changed', choices: { a: 2, b: 1 } })
-    expect(step(answered, { type: 'stored', choices: { a: 2, b: 1 } }).state).toBe('saved')
+    expect(step(answered, { type: 'stored', stored: stored({ a: 2, b: 1 }) }).state).toBe('saved')
   })
 
   test('a choice taken back while another is on its way is not called saved too early', () => {
@@ -68,14 +69,14 @@ describe('my ballot', () => {
       { type: 'chosen', item: 'a', value: null },
     )
     expect(draft.state).toBe('changed')
-    expect(step(draft, { type: 'stored', choices: { a: 1 } })).toMatchObject({
+    expect(step(draft, { type: 'stored', stored: stored({ a: 1 }) })).toMatchObject({
       state: 'changed',
       choices: {},
     })
   })
 
   test('what was kept from a lost connection counts more than what the server had', () =>
-    expect(after({ type: 'loaded', stored: { a: 1 }, kept: { b: 2 } })).toMatchObject({
+    expect(after({ type: 'loaded', stored: stored({ a: 1 }), kept: { b: 2 } })).toMatchObject({
       state: 'changed',
       choices: { b: 2 },
     }))
@@ -97,7 +98,7 @@ describe('my ballot', () => {
       }),
       fc.constant<BallotEvent>({ type: 'sent' }),
       fc.constant<BallotEvent>({ type: 'unreachable' }),
-      fc.constant<BallotEvent>({ type: 'stored', choices: { a: 1 } }),
+      fc.constant<BallotEvent>({ type: 'stored', stored: stored({ a: 1 }) }),
       fc.constant<BallotEvent>({ type: 'refused', words: 'No.' }),
     )
     fc.assert(
@@ -111,6 +112,41 @@ describe('my ballot', () => {
         expect(after(loaded, ...events).choices).toEqual(expected)
       }),
     )
+  })
+
+  test('what the server lost is sent once more, as of when it was stored', () => {
+    const had = after({ type: 'loaded', stored: stored({ a: 2 }, 5), kept: null })
+    for (const older of [stored({}, 0), stored({ a: 1 }, 3)]) {
+      const told = step(had, { type: 'told', stored: older })
+      expect(told).toMatchObject({ state: 'changed', choices: { a: 2 }, again: true, at: 5 })
+      const sent = step(told, { type: 'sent' })
+      expect(step(sent, { type: 'stored', stored: stored({ a: 2 }, 5) })).toMatchObject({
+        state: 'saved',
+        again: false,
+      })
+      // Another device was faster.
+      expect(step(sent, { type: 'stored', stored: stored({ b: 4 }, 6) })).toMatchObject({
+        state: 'saved',
+        choices: { b: 4 },
+        at: 6,
+      })
+      // What I choose meanwhile is new.
+      const chosen = step(sent, { type: 'chosen', item: 'b', value: 1 })
+      expect(step(chosen, { type: 'stored', stored: stored({ a: 2 }, 5) })).toMatchObject({
+        state: 'changed',
+        choices: { a: 2, b: 1 },
+        again: false,
+      })
+    }
+  })
+
+  test('what another device of mine cast since is taken over, unless I have chosen anew', () => {
+    const had = after({ type: 'loaded', stored: stored({ a: 2 }, 5), kept: null })
+    const told: BallotEvent = { type: 'told', stored: stored({ b: 1 }, 7) }
+    expect(step(had, told)).toMatchObject({ state: 'saved', choices: { b: 1 }, at: 7 })
+    const chosen = step(had, { type: 'chosen', item: 'c', value: 3 })
+    expect(step(chosen, told)).toMatchObject({ state: 'changed', choices: { a: 2, c: 3 }, again: false })
+    expect(step(step(had, { type: 'closed', words: '' }), told).state).toBe('closed')
   })
 
   test('once voting has closed nothing more is chosen', () =>
