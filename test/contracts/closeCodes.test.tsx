@@ -108,7 +108,7 @@ test('whom a server does not know from the first, it may know again; what waits 
   const screen = screenOf(status.store.get())
   for (const key of ['app.trouble.unknown', 'ui.try-again', 'app.trouble.again'] as const)
     expect(screen).toContain(t(key))
-  expect(screen).toContain(t('app.trouble.waits', { count: 2 }))
+  expect(screen).toContain(t('app.trouble.waits'))
   // It is asked again by itself, and at once by whoever wishes.
   vi.advanceTimersByTime(60_000)
   expect(sockets).toHaveLength(2)

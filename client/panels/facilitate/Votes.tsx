@@ -37,6 +37,7 @@ const Round = ({ round }: { readonly round: StageRound }) => {
   const session = useSession()
   const go = useGo()
   const notify = useNotify()
+  const offline = useStore(session.status, ({ state }) => state === 'offline')
   const { busy, ask } = useAsk()
   const [asking, setAsking] = useState(false)
 
@@ -59,7 +60,7 @@ const Round = ({ round }: { readonly round: StageRound }) => {
       {asking ? (
         <Confirm
           title={t('facilitate.vote.close.title')}
-          text={`${t('facilitate.vote.close.text')} ${closingWords(round, t)}`}
+          text={`${t('facilitate.vote.close.text')} ${closingWords(round, offline, t)}`}
           yes={t('facilitate.vote.close')}
           no={t('facilitate.vote.close.no')}
           busy={busy}

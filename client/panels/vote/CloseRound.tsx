@@ -10,8 +10,9 @@ import { closingWords } from './closing.ts'
 /** Closes an open round, after asking once more. Facilitators alone see it. */
 export const CloseRound = ({ round }: { readonly round: StageRound }) => {
   const t = useT()
-  const { info, api } = useSession()
+  const { info, api, status } = useSession()
   const facilitator = useStore(info, ({ role }) => role === 'facilitator')
+  const offline = useStore(status, ({ state }) => state === 'offline')
   const [asking, setAsking] = useState(false)
   const { busy, ask } = useAsk()
   if (!facilitator || round.closedAt !== null) return null
@@ -24,7 +25,7 @@ export const CloseRound = ({ round }: { readonly round: StageRound }) => {
       {asking ? (
         <Confirm
           title={t('vote.close.title')}
-          text={closingWords(round, t)}
+          text={closingWords(round, offline, t)}
           yes={t('vote.close')}
           no={t('vote.close.no')}
           danger

@@ -60,10 +60,8 @@ export const app = {
   'app.trouble.unknown.facilitator': 'To facilitate again, use your facilitator link.',
   'app.trouble.unknown.still': 'The server still does not know this device.',
   'app.trouble.again': 'Join again',
-  'app.trouble.waits':
-    '{count, plural, one {# change waits safely on this device.} other {# changes wait safely on this device.}}',
-  'app.trouble.waits.unkept':
-    '{count, plural, one {# change waits here. Keep this page open.} other {# changes wait here. Keep this page open.}}',
+  'app.trouble.waits': 'Your work waits safely on this device.',
+  'app.trouble.waits.unkept': 'Your work waits here. Keep this page open.',
   'app.trouble.doors-closed': 'The doors are closed',
   'app.trouble.doors-closed.hint': 'Nobody new can join now. Ask the facilitator to open them.',
   'app.trouble.offline': 'There is no connection now',

@@ -47,8 +47,7 @@ export const refused = {
   'status.mixed.told':
     'The server’s data changed again and again. Old and new may stand here side by side. Nothing is lost.',
   'status.mixed.go': 'Load the page anew',
-  'status.waits':
-    '{count, plural, =0 {You can go on.} one {# change waits safely on this device.} other {# changes wait safely on this device.}}',
+  'status.waits': '{count, plural, =0 {You can go on.} other {Your work waits safely on this device.}}',
   'status.waits.unkept':
-    '{count, plural, =0 {You can go on.} one {# change waits here. Keep this page open.} other {# changes wait here. Keep this page open.}}',
+    '{count, plural, =0 {You can go on.} other {Your work waits here. Keep this page open.}}',
 } as const
