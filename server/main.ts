@@ -88,7 +88,10 @@ const main = async (): Promise<void> => {
       stopping = true
       say(t('server.say.stopping'))
       served.stop().then(
-        () => process.exit(0),
+        () => {
+          say(t('server.say.stopped'))
+          process.exit(0)
+        },
         (error: unknown) => {
           log.error({ err: error }, 'stopping failed')
           process.exit(1)

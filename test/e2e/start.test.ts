@@ -67,7 +67,7 @@ describe('starting and stopping', () => {
   test('when npm alone is told to stop, the server stops as well, and lets go of its data', async () => {
     const { printed, port, data } = await startedBy('npm', ['start'])
     // Its end is that of the last process that could print.
-    expect(await printed).toContain('Saving everything')
+    expect(await printed).toContain('has stopped')
     await expect(fetch(`http://127.0.0.1:${port}/healthz`)).rejects.toThrow()
     await (await openLevelStorage({ path: data })).close()
     await rm(data, { recursive: true, force: true })

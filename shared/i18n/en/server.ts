@@ -70,4 +70,5 @@ export const server = {
   'server.say.bad-flag': 'There is no flag {flag}. There are --lan and --example.',
   'server.say.failed': 'Kiteboard could not start: {why}',
   'server.say.stopping': 'Saving everything, then stopping.',
+  'server.say.stopped': 'Kiteboard has stopped. Its data can be copied now.',
 } as const
