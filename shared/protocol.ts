@@ -66,7 +66,7 @@ export const LIMITS = {
   payload: 1_000_000,
   /** Bytes of one message up to which it is read, and refused in words. Beyond, the WebSocket library ends it with 1009. */
   longest: 1_250_000,
-  /** Bytes of messages that have begun and are not whole: of one person, over all their sockets, and of all at one address. */
+  /** Bytes of messages that are not whole, or wait for a sync step 2: of one person, over all sockets, and of all at one address. */
   unfinished: { perPerson: 4_000_000, perAddress: 64_000_000 },
   /** Pieces in which one WebSocket message may come. */
   fragments: 1_024,
@@ -79,8 +79,11 @@ export const LIMITS = {
    * half of them are.
    */
   inHand: 64_000,
-  /** Messages, and their bytes, that wait for the sync step 2 that makes sense of them. */
-  held: { messages: 1_000, bytes: 1_000_000 },
+  /**
+   * Messages on one document of one socket, and their bytes, that wait for the sync step 2 that makes sense of them; and for how many
+   * milliseconds, while nothing long is under way.
+   */
+  held: { messages: 1_000, bytes: 1_000_000, ms: 20_000 },
   /** Messages, and bytes, on all sockets of one person: as on three that are always full. */
   messagesPerPerson: { burst: 18_000, perSecond: 600 },
   bytesPerPerson: { burst: 48_000_000, perSecond: 6_000_000 },

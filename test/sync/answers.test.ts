@@ -8,6 +8,7 @@ import { createMetrics } from '../../server/metrics.ts'
 import { createMemoryStorage } from '../../server/storage/memory.ts'
 import { createAnswers } from '../../server/sync/room/answers.ts'
 import { createChannel } from '../../server/sync/sockets/channel.ts'
+import { createHeld } from '../../server/sync/sockets/held.ts'
 import { createCommitter } from '../../server/sync/committer.ts'
 import { createDeleted } from '../../server/sync/room/deleted.ts'
 import { presenceFrame, stepTwoFrame, type Frame } from '../../server/sync/frames.ts'
@@ -200,7 +201,12 @@ const openRoom = async (notes: number) => {
       person: 'reader',
       asker: () => ({ person: 'reader', role: 'viewer' as const, member: false }),
     }
-    const channel = createChannel({ room, receiver, holder, gatekeeper, mayWork })
+    const held = createHeld({
+      unfinished: { came: () => {}, leave: () => {} },
+      isComing: () => false,
+      onLate: () => {},
+    })
+    const channel = createChannel({ room, receiver, holder, gatekeeper, mayWork, held })
     return {
       refused,
       ask: (stateVector: Uint8Array) => channel.receive(stepOne(stateVector)),

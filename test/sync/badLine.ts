@@ -12,6 +12,7 @@ import type { Frame } from '../../server/sync/frames.ts'
 import { createRooms } from '../../server/sync/room/rooms.ts'
 import { createConsequences } from '../../server/sync/sockets/consequences.ts'
 import { createLines } from '../../server/sync/sockets/lines.ts'
+import { createUnfinished } from '../../server/sync/sockets/unfinished.ts'
 import { itemsOf } from '../../shared/board.ts'
 import { addItem } from '../../shared/boardItems.ts'
 import { newId } from '../../shared/ids.ts'
@@ -96,6 +97,7 @@ const startServer = () => {
     found: () => {},
   }
   const metrics = createMetrics()
+  const watchUnfinished = createUnfinished()
   const rooms = createRooms({
     storage,
     committer,
@@ -134,6 +136,8 @@ const startServer = () => {
         patience,
         consequences: createConsequences({ facts: {}, log, patience, close, leave: close }),
         waits: () => {},
+        isComing: () => false,
+        watchUnfinished: (cut) => watchUnfinished({ person, address: person }, cut),
         whenFree: (then) => then(),
         send: (frame) => onSend(messageIn(frame)),
         close,

@@ -36,7 +36,7 @@ export interface Channel {
 
 /** Opens a document for a holder, and greets them: our sync step 1, and who is here. */
 export const createChannel = (deps: TakingDeps): Channel => {
-  const { room, receiver, holder, mayWork } = deps
+  const { room, receiver, holder, mayWork, held } = deps
   const { docName, name, doc } = room
   const taking = createTaking(deps)
   /** What the client says that it has, as long as nothing was made of it, and whether an answer to an earlier one is under way. */
@@ -67,6 +67,7 @@ export const createChannel = (deps: TakingDeps): Channel => {
         if (!answering) answerNext()
         return
       case messageYjsSyncStep2:
+        held.answered()
         return room.submit(receiver, body.byteLength, () => taking.answer(body))
       case messageYjsUpdate:
         return room.submit(receiver, body.byteLength, () => taking.update(body))

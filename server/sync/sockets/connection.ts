@@ -67,7 +67,7 @@ export const serveConnection = ({
   readonly log: Log
   readonly metrics: Pick<Metrics, 'add'>
   readonly patience: Patience
-  /** Watches what has begun on this socket, with how to end it. */
+  /** Watches what has begun on this socket, or is held of one of its documents, with how to end that. */
   readonly watchUnfinished: (cut: (isOwnFault: boolean) => void) => Unfinished
   /** Counts what comes on this socket with what its person's others bring. */
   readonly takeInHand: (reading: Reading) => Hand
@@ -147,6 +147,8 @@ export const serveConnection = ({
     patience,
     consequences,
     waits: inbox.waits,
+    isComing: () => unfinished.hasBegun(),
+    watchUnfinished,
     whenFree: outbox.whenFree,
     send,
     close,

@@ -9,11 +9,13 @@ import { SocketRefusal } from '../refuse.ts'
 import type { LiveRoom, Receiver } from '../room/room.ts'
 import type { Rooms } from '../room/rooms.ts'
 import { createChannel, type Channel } from './channel.ts'
+import { createHeld, type Held } from './held.ts'
 import type { Consequences } from './consequences.ts'
 import type { Inbox } from './inbox.ts'
 import type { Outbox } from './outbox.ts'
 import type { Patience } from './patience.ts'
 import { read } from './read.ts'
+import type { Unfinished } from './unfinished.ts'
 
 /** One document on this socket. */
 interface Line {
@@ -21,6 +23,7 @@ interface Line {
   readonly receiver: Receiver
   /** Messages that came while the room was being read. */
   readonly waiting: decoding.Decoder[]
+  readonly held: Held
   channel: Channel | null
   room: LiveRoom | null
   ended: boolean
@@ -54,6 +57,8 @@ export const createLines = ({
   patience,
   consequences,
   waits,
+  isComing,
+  watchUnfinished,
   whenFree,
   send,
   close,
@@ -68,6 +73,10 @@ export const createLines = ({
   readonly patience: Pick<Patience, 'mayShow' | 'mayWork' | 'offended'>
   readonly consequences: Pick<Consequences, 'ofDocument'>
   readonly waits: Inbox['waits']
+  /** Whether some of a message has come on this socket. */
+  readonly isComing: () => boolean
+  /** Watches what is held of one document, with how to end it. */
+  readonly watchUnfinished: (cut: (isOwnFault: boolean) => void) => Unfinished
   readonly whenFree: Outbox['whenFree']
   readonly send: (frame: Frame) => void
   /** Closes the whole socket. */
@@ -94,6 +103,7 @@ export const createLines = ({
     if (lines.get(line.name) === line) lines.delete(line.name)
     line.ended = true
     takeHeld(line)
+    line.held.leave()
     if (line.room) rooms.detach(line.room, line.receiver)
   }
 
@@ -134,8 +144,8 @@ export const createLines = ({
     }
     if (line.ended) return
     line.room = room
-    const { receiver } = line
-    line.channel = createChannel({ room, receiver, holder, gatekeeper, mayWork: patience.mayWork })
+    const { receiver, held } = line
+    line.channel = createChannel({ room, receiver, holder, gatekeeper, mayWork: patience.mayWork, held })
     for (const decoder of takeHeld(line)) take(line, decoder)
   }
 
@@ -155,6 +165,14 @@ export const createLines = ({
         end: (code, reason) => end(line, code, reason),
       },
       waiting: [],
+      held: createHeld({
+        unfinished: watchUnfinished((isOwnFault) =>
+          fail(line, new SocketRefusal(CLOSE.tooFast, 'Too much waits for what it builds on.', isOwnFault)),
+        ),
+        isComing,
+        onLate: () =>
+          fail(line, new SocketRefusal(CLOSE.tooSlow, 'Updates waited in vain for a sync step 2.')),
+      }),
       channel: null,
       room: null,
       ended: false,

@@ -6,6 +6,7 @@ import { judge, type Verdict } from '../gate/gate.ts'
 import { SocketRefusal } from '../refuse.ts'
 import type { Work } from '../room/queue.ts'
 import type { LiveRoom, Receiver } from '../room/room.ts'
+import type { Held } from './held.ts'
 
 /** One document on one socket, and who holds it. */
 export interface TakingDeps {
@@ -15,6 +16,8 @@ export interface TakingDeps {
   readonly gatekeeper: Pick<Gatekeeper, 'locked'>
   /** Whether the sender may make so much work for the documents now; see `LIMITS.work`. */
   readonly mayWork: (steps: number) => boolean
+  /** What comes too early. */
+  readonly held: Held
 }
 
 /** Takes what one socket sends of one document. What it returns is left of it for later turns; nothing when it is taken. */
@@ -37,13 +40,11 @@ const inTurn = (works: readonly Work[]): Work | undefined => {
 }
 
 /** Nothing taken yet. To be called in a room's `submit` alone. */
-export const createTaking = ({ room, receiver, holder, gatekeeper, mayWork }: TakingDeps): Taking => {
+export const createTaking = ({ room, receiver, holder, gatekeeper, mayWork, held }: TakingDeps): Taking => {
   const { docName, doc, claims } = room
   let accepted = 0
   /** Whether the client has answered our step 1: from then on all that it sends builds on what we have. */
   let answered = false
-  const held: Uint8Array[] = []
-  let heldBytes = 0
   /** The client ids that the sender calls their own; null for who does not tell, as stock clients don't. */
   let mine: Uint32Array | null = null
 
@@ -56,17 +57,6 @@ export const createTaking = ({ room, receiver, holder, gatekeeper, mayWork }: Ta
   const accept = (): undefined => {
     accepted += 1
     if (receiver.acknowledges) room.accept(receiver, accepted)
-  }
-
-  /**
-   * A stock client sends what it writes from the moment its socket is open, before it has sent what it wrote while it was away.
-   * Such an update waits for the sync step 2 that brings the rest.
-   */
-  const hold = (update: Uint8Array): undefined => {
-    held.push(update)
-    heldBytes += update.byteLength
-    if (held.length > LIMITS.held.messages || heldBytes > LIMITS.held.bytes)
-      throw new SocketRefusal(CLOSE.unacceptable, 'This update has gaps.')
   }
 
   const judgeNow = (update: Uint8Array, part: { readonly toiled: number } | null): Verdict =>
@@ -83,7 +73,7 @@ export const createTaking = ({ room, receiver, holder, gatekeeper, mayWork }: Ta
 
   /** @returns what is left of it for later turns; nothing when it is taken */
   const take = (update: Uint8Array): Work | undefined => {
-    if (!answered && held.length > 0) return hold(update)
+    if (!answered && !held.isEmpty()) return void held.add(update)
     return follow(update, judgeNow(update, null))
   }
 
@@ -101,7 +91,7 @@ export const createTaking = ({ room, receiver, holder, gatekeeper, mayWork }: Ta
       case 'large':
         return takeParts(verdict.parts, 0, strangeAmong(verdict.clients))
       case 'gap':
-        if (!answered) return hold(update)
+        if (!answered) return void held.add(update)
         throw new SocketRefusal(CLOSE.unacceptable, 'This update has gaps.')
       default:
         return verdict satisfies never
@@ -135,7 +125,7 @@ export const createTaking = ({ room, receiver, holder, gatekeeper, mayWork }: Ta
   return {
     update: take,
     answer(update) {
-      const waiting = held.splice(0)
+      const waiting = held.take()
       answered = true
       // They were sent first, and so they are counted first; the answer holds all of them.
       return inTurn([update, ...waiting].map((each) => () => take(each)))

@@ -1,6 +1,6 @@
 /**
  * Messages of which some has come, but not all. The WebSocket library keeps what it has of them, and a hundred sockets with a
- * megabyte each are a hundred megabytes. Where one person, or all at one address, have too much begun, whoever began first goes:
+ * megabyte each are a hundred megabytes. What is whole, but came too early (`held.ts`), counts with them. Where one person, or all at one address, have too much begun, whoever began first goes:
  * people's own messages are whole within moments.
  */
 import { LIMITS } from '../../../shared/protocol.ts'
@@ -13,6 +13,8 @@ export interface Unfinished {
   whole(): void
   /** A sign of life came whole, with so many bytes of its own: it may stand amid a message's pieces. */
   beat(bytes: number): void
+  /** Whether something has. */
+  hasBegun(): boolean
   /** The socket is gone. */
   leave(): void
 }
@@ -104,6 +106,7 @@ export const createUnfinished = (
       beat(bytes) {
         aside += bytes + FRAME
       },
+      hasBegun: () => holder.bytes > 0,
       leave,
     }
   }
