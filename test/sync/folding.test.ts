@@ -251,6 +251,20 @@ test('a newcomer gets the whole of a large board at every moment, while it is fo
   snapshot.close()
 })
 
+test('what a newcomer gets of a large board comes in small pieces, also once it was folded', async () => {
+  const { items, folder, snapshot, joined } = await openSnapshot(2_000)
+  for (let turn = 0; turn < 450; turn++) items.set('a', turn)
+  snapshot.frames()
+  folder.held.shift()?.()
+  await new Promise((resolve) => setImmediate(resolve))
+  const pieces = snapshot.frames().map(({ plain }) => plain.byteLength)
+  const all = pieces.reduce((sum, bytes) => sum + bytes, 0)
+  expect(all).toBeGreaterThan(130_000)
+  expect(Math.max(...pieces)).toBeLessThan(all / 2)
+  expect(joined()).toEqual(items.toJSON())
+  snapshot.close()
+})
+
 test('a folding that fails leaves all as it was, and is not tried again at once', async () => {
   const { items, folder, snapshot, joined, committer, storage } = await openSnapshot(2_000)
   folder.fails = true
@@ -295,6 +309,7 @@ test('the thread folds as the server itself would, and says what it cannot', asy
     folder.fold({ updates, anew: NOTHING_SPENT, point: true }),
   ])
   expect(kept.state).toEqual(Y.encodeStateAsUpdate(doc))
+  expect(kept.parts).toEqual([kept.state])
   expect(decodeEpoch(anew.anew?.epoch ?? FIRST_EPOCH).isRetired(doc.clientID)).toBe(true)
   expect(anew.point).not.toBeNull()
   await expect(folder.fold({ updates: [Uint8Array.of(9, 9)], anew: null, point: false })).rejects.toThrow()

@@ -3,6 +3,7 @@ import { deflateRawSync } from 'node:zlib'
 import * as Y from 'yjs'
 import { docOf } from '../clearUp.ts'
 import { decodeEpoch, nextEpoch, type Spent } from './epoch.ts'
+import { inSmallParts } from './part.ts'
 import { copyWithoutHistory } from './rebuild.ts'
 
 /** What is to be folded, and how. */
@@ -19,6 +20,8 @@ export interface FoldTask {
 export interface Folded {
   /** All updates as one, garbage-collected. */
   readonly state: Uint8Array
+  /** The same in parts, for those who come: what leaves a piece at a time is to be no large piece. */
+  readonly parts: readonly Uint8Array[]
   readonly point: Uint8Array | null
   /** The client id under which the document was written anew, and the epoch that then is, encoded. */
   readonly anew: { readonly client: number; readonly epoch: Uint8Array } | null
@@ -38,5 +41,10 @@ export const fold = ({ updates, anew, point }: FoldTask): Folded => {
   const doc = docOf(updates)
   const made = anew && copyAnew(doc, anew)
   const state = Y.encodeStateAsUpdate(made?.copy ?? doc)
-  return { state, point: point ? deflateRawSync(state) : null, anew: made?.anew ?? null }
+  return {
+    state,
+    parts: inSmallParts(state),
+    point: point ? deflateRawSync(state) : null,
+    anew: made?.anew ?? null,
+  }
 }

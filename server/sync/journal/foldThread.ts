@@ -1,8 +1,9 @@
 /** A thread of its own that folds journals, one after the other. */
 import { parentPort } from 'node:worker_threads'
 import { fold } from './fold.ts'
-import { unpackUpdates, type FoldAnswer, type FoldRequest } from './folderMessages.ts'
+import type { FoldAnswer, FoldRequest } from './folderMessages.ts'
 import { part } from './part.ts'
+import { unpackUpdates } from './updates.ts'
 
 const answer = (request: FoldRequest): FoldAnswer => {
   const { number } = request
@@ -22,17 +23,20 @@ const answer = (request: FoldRequest): FoldAnswer => {
   }
 }
 
+/** The large pieces of an answer; what is small is its own only part, and so named twice. */
+const bytesIn = (answered: FoldAnswer): readonly Uint8Array[] => {
+  if ('parted' in answered) return answered.parted.parts
+  if ('failed' in answered) return []
+  const { state, parts, anew } = answered.folded
+  return [state, ...parts, ...(anew ? [anew.epoch] : [])]
+}
+
 parentPort?.on('message', (request: FoldRequest) => {
   const answered = answer(request)
   // Handed over, not copied: the server would copy it on its own time.
-  const moved =
-    'folded' in answered
-      ? [answered.folded.state, answered.folded.anew?.epoch].flatMap((bytes) => bytes?.buffer ?? [])
-      : 'parted' in answered
-        ? answered.parted.parts.map(({ buffer }) => buffer)
-        : []
+  const moved = new Set(bytesIn(answered).map(({ buffer }) => buffer))
   parentPort?.postMessage(
     answered,
-    moved.filter((buffer) => buffer instanceof ArrayBuffer),
+    [...moved].filter((buffer) => buffer instanceof ArrayBuffer),
   )
 })

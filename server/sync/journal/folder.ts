@@ -2,8 +2,9 @@
 import type { Worker } from 'node:worker_threads'
 import { startThread } from '../../thread.ts'
 import type { Folded, FoldTask } from './fold.ts'
-import { packUpdates, type FoldAnswer, type FoldRequest } from './folderMessages.ts'
+import type { FoldAnswer, FoldRequest } from './folderMessages.ts'
 import type { Journalled, Parted } from './part.ts'
+import { packUpdates } from './updates.ts'
 
 /** Milliseconds that a thread with nothing to do is kept: its memory goes with it. */
 const IDLE = 10_000
@@ -77,13 +78,17 @@ export const createFolder = (): Folder => {
 
   return {
     async fold({ updates, anew, point }) {
-      const answer = await ask({ type: 'fold', ...packUpdates((numbers += 1), updates), anew, point })
+      const answer = await ask({ type: 'fold', number: (numbers += 1), ...packUpdates(updates), anew, point })
       if ('folded' in answer) return answer.folded
       throw new Error('the thread did something else')
     },
     async part({ snapshots, tail }) {
-      const packed = packUpdates((numbers += 1), [...snapshots, ...tail])
-      const answer = await ask({ type: 'part', ...packed, snapshots: snapshots.length })
+      const answer = await ask({
+        type: 'part',
+        number: (numbers += 1),
+        ...packUpdates([...snapshots, ...tail]),
+        snapshots: snapshots.length,
+      })
       if ('parted' in answer) return answer.parted
       throw new Error('the thread did something else')
     },

@@ -50,7 +50,7 @@ export interface Journal {
    * meanwhile stays. What was written anew takes the place of everything, and may only do so while nothing was appended. Of two
    * marks only one can be used: what the other covers is not there any more.
    */
-  mark(): (folded: Folded) => void
+  mark(): (folded: Omit<Folded, 'parts'>) => void
 }
 
 /** A journal, and all that was read from it. */

@@ -18,6 +18,9 @@ export interface Parted {
   readonly hasTail: boolean
 }
 
+/** One update, in parts. */
+export const inSmallParts = (update: Uint8Array): readonly Uint8Array[] => inParts(update, PART)
+
 /** Whether an update takes long, brief as it may be: a dozen bytes delete a whole board. */
 const isMuch = (update: Uint8Array): boolean => {
   if (update.byteLength > PART.bytes) return true
@@ -33,6 +36,6 @@ export const part = ({ snapshots, tail }: Journalled): Parted => {
   const updates = hasTail ? [...snapshots, ...tail] : snapshots
   const [first] = updates
   // To cut one takes a third of the time.
-  if (first && updates.length === 1) return { parts: inParts(first, PART), hasTail }
-  return { parts: inParts(Y.encodeStateAsUpdate(docOf(updates)), PART), hasTail }
+  if (first && updates.length === 1) return { parts: inSmallParts(first), hasTail }
+  return { parts: inSmallParts(Y.encodeStateAsUpdate(docOf(updates))), hasTail }
 }

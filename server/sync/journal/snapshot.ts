@@ -28,6 +28,8 @@ export interface Snapshot {
   changed(update: Uint8Array): void
   /** What brings a newcomer the whole document, its last message a sync step 2. */
   frames(): readonly Frame[]
+  /** The whole document as it is now, as updates in their order: the very bytes that are kept, which nobody may change. */
+  updates(): readonly Uint8Array[]
   /** Bytes of that, more or less. */
   size(): number
   /** Something was stored: folds the journal when it is time. */
@@ -72,6 +74,8 @@ export const createSnapshot = (deps: SnapshotDeps): Snapshot => {
   let chunked = 0
   let last: Frame | null = null
 
+  const updates = (): readonly Uint8Array[] => [...base, ...tail]
+
   /** Folds all that there is now. @returns what puts it in place; null when it failed. */
   const foldAll = async (anew: boolean): Promise<(() => void) | null> => {
     const count = tail.length
@@ -79,14 +83,14 @@ export const createSnapshot = (deps: SnapshotDeps): Snapshot => {
     const began = performance.now()
     try {
       const folded = await folder.fold({
-        updates: [...base, ...tail],
+        updates: updates(),
         anew: anew ? journal.spent() : null,
         point: journal.pointDue(),
       })
       metrics.took('kiteboard_fold_seconds', performance.now() - began)
       return () => {
         store(folded)
-        base = [folded.state]
+        base = folded.parts
         tail = tail.slice(count)
         tailBytes = sizeOf(tail)
         baseFrames = last = null
@@ -140,6 +144,7 @@ export const createSnapshot = (deps: SnapshotDeps): Snapshot => {
       last ??= stepTwoFrame(name, Y.mergeUpdates([NOTHING, ...tail.slice(chunked)]))
       return [...baseFrames, ...chunks, last]
     },
+    updates,
     size,
     tend() {
       if (journal.due()) foldSoon()
