@@ -1,5 +1,4 @@
 /** What exports are made of: the documents as they stand, and what the ledger says of them. */
-import * as Y from 'yjs'
 import * as z from 'zod'
 import { itemsOf, readBoard } from '../../shared/board.ts'
 import { CONSENTS } from '../../shared/consent.ts'
@@ -9,13 +8,19 @@ import { makeBackup } from '../../shared/outcome/makeBackup.ts'
 import { makeWorkplan, type NamesOf } from '../../shared/outcome/makeWorkplan.ts'
 import { readPlan } from '../../shared/plan.ts'
 import { boardsOf, readStage, roundsOf } from '../../shared/stage.ts'
+import type { Room } from '../sync/contract.ts'
+import { docOf } from '../sync/clearUp.ts'
+import { packUpdates, unpackUpdates } from '../sync/journal/updates.ts'
 import type { ExportInput } from './render.ts'
 
+/** A document as it stands, and the bytes that are kept of it anyway. */
+export type Held = Pick<Room, 'doc' | 'updates'>
+
 export interface Material {
-  readonly stage: Y.Doc
-  readonly plan: Y.Doc
+  readonly stage: Held
+  readonly plan: Held
   /** By board; one that was added a moment ago may be missing. */
-  readonly boards: ReadonlyMap<string, Y.Doc>
+  readonly boards: ReadonlyMap<string, Held>
   readonly consentOf: ConsentOf
   readonly namesOf: NamesOf
   /** Unix ms. */
@@ -26,14 +31,14 @@ const TABLES = ['criteria', 'actions', 'meetings'] as const
 
 /** What an export is rendered from. */
 export const inputOf = (
-  { stage: stageDoc, plan, boards: docs, consentOf, namesOf, now }: Material,
+  { stage: { doc: stageDoc }, plan: { doc: plan }, boards: held, consentOf, namesOf, now }: Material,
   t: Translate,
 ): ExportInput => {
   const read = () => {
     const stage = readStage(stageDoc)
     const { title, language } = stage.meta
     const boards = stage.boards.flatMap(({ id, title }) => {
-      const doc = docs.get(id)
+      const doc = held.get(id)?.doc
       return doc ? [{ id, title, view: readBoard(doc), doc }] : []
     })
     return { title, language, stage, boards, consentOf, now, t }
@@ -54,17 +59,20 @@ export const inputOf = (
 
 /** How many items, rows and candidates there are, more or less: an export's work grows with them. */
 export const sizeOf = ({ stage, plan, boards }: Pick<Material, 'stage' | 'plan' | 'boards'>): number =>
-  [...boards.values()].reduce((sum, doc) => sum + itemsOf(doc).size, 0) +
-  TABLES.reduce((sum, table) => sum + plan.getMap(table).size, 0) +
-  roundsOf(stage).reduce((sum, { candidates }) => sum + candidates.length, 0)
+  [...boards.values()].reduce((sum, { doc }) => sum + itemsOf(doc).size, 0) +
+  TABLES.reduce((sum, table) => sum + plan.doc.getMap(table).size, 0) +
+  roundsOf(stage.doc).reduce((sum, { candidates }) => sum + candidates.length, 0)
 
-const update = z.custom<Uint8Array>((value) => value instanceof Uint8Array)
+const updates = z.object({
+  bytes: z.custom<Uint8Array>((value) => value instanceof Uint8Array),
+  ends: z.array(z.number()).readonly(),
+})
 
 /** The same as bytes and plain values, for a thread. */
 export const packed = z.object({
-  stage: update,
-  plan: update,
-  boards: z.map(z.string(), update),
+  stage: updates,
+  plan: updates,
+  boards: z.map(z.string(), updates),
   /** By `<board>/<item>`, of all that stands on a board or was put to the vote. */
   consents: z.map(z.string(), z.enum(CONSENTS)),
   /** Likewise, of those whose authors all chose to be named. */
@@ -75,7 +83,10 @@ export type Packed = z.infer<typeof packed>
 
 const keyOf = (board: string, item: string): string => `${board}/${item}`
 
-/** Takes a copy of all of it in this turn: no more than reading each item's name, and copying bytes. */
+/**
+ * Takes a copy of all of it in this turn, so that it is of one moment: no more than asking the ledger about each item, and copying
+ * the bytes that are at hand. To make documents of them is the thread's work.
+ */
 export const pack = ({ stage, plan, boards, consentOf, namesOf, now }: Material): Packed => {
   const consents: Packed['consents'] = new Map()
   const names: Packed['names'] = new Map()
@@ -84,32 +95,31 @@ export const pack = ({ stage, plan, boards, consentOf, namesOf, now }: Material)
     consents.set(keyOf(board, item), consent)
     if (consent === 'named') names.set(keyOf(board, item), [...namesOf(board, item)])
   }
-  for (const { id } of boardsOf(stage)) {
-    const doc = boards.get(id)
+  for (const { id } of boardsOf(stage.doc)) {
+    const doc = boards.get(id)?.doc
     if (doc) for (const item of itemsOf(doc).keys()) ask(id, item)
   }
-  for (const { candidates } of roundsOf(stage)) for (const { board, item } of candidates) ask(board, item)
+  for (const { candidates } of roundsOf(stage.doc)) for (const { board, item } of candidates) ask(board, item)
   return {
-    stage: Y.encodeStateAsUpdate(stage),
-    plan: Y.encodeStateAsUpdate(plan),
-    boards: new Map([...boards].map(([id, doc]) => [id, Y.encodeStateAsUpdate(doc)])),
+    stage: packUpdates(stage.updates()),
+    plan: packUpdates(plan.updates()),
+    boards: new Map([...boards].map(([id, board]) => [id, packUpdates(board.updates())])),
     consents,
     names,
     now,
   }
 }
 
-const docOf = (bytes: Uint8Array): Y.Doc => {
-  const doc = new Y.Doc()
-  Y.applyUpdate(doc, bytes)
-  return doc
+const heldOf = (packedUpdates: Packed['stage']): Held => {
+  const all = unpackUpdates(packedUpdates)
+  return { doc: docOf(all), updates: () => all }
 }
 
 /** What was packed, to be read again. Of what was not asked about nothing is told. */
 export const unpack = ({ stage, plan, boards, consents, names, now }: Packed): Material => ({
-  stage: docOf(stage),
-  plan: docOf(plan),
-  boards: new Map([...boards].map(([id, bytes]) => [id, docOf(bytes)])),
+  stage: heldOf(stage),
+  plan: heldOf(plan),
+  boards: new Map([...boards].map(([id, board]) => [id, heldOf(board)])),
   consentOf: (board, item) => consents.get(keyOf(board, item)) ?? 'room',
   namesOf: (board, item) => names.get(keyOf(board, item)) ?? [],
   now,

@@ -8,7 +8,6 @@ import { requireRole } from '../auth/sessions.ts'
 import type { Renderer } from '../exports/apart.ts'
 import type { Material } from '../exports/material.ts'
 import type { House } from '../house.ts'
-import type { OpenDocs } from '../rounds/plan.ts'
 import type { Workshop } from '../workshops/workshops.ts'
 import { pathPart } from './answers.ts'
 import { askerNow, askerOf } from './asking.ts'
@@ -16,14 +15,23 @@ import type { HttpDeps } from './deps.ts'
 import type { HandOut } from './handing.ts'
 
 /** What exports are made of, as the workshop stands now. */
-const materialOf = ({ ledger, clock }: House, workshop: Workshop, docs: OpenDocs): Material => ({
-  stage: workshop.stage,
-  plan: docs.plan.doc,
-  boards: new Map([...docs.boards].map(([id, { doc }]) => [id, doc])),
-  consentOf: (board, item) => ledger.consentOf(workshop, board, item),
-  namesOf: (board, item) => ledger.authorsOf(workshop, board, item),
-  now: clock.now(),
-})
+const findMaterial = async (
+  { ledger, clock, planner, sync }: House,
+  workshop: Workshop,
+): Promise<Material> => {
+  const [stage, { plan, boards }] = await Promise.all([
+    sync.open(workshop.id, 'stage'),
+    planner.open(workshop),
+  ])
+  return {
+    stage,
+    plan,
+    boards,
+    consentOf: (board, item) => ledger.consentOf(workshop, board, item),
+    namesOf: (board, item) => ledger.authorsOf(workshop, board, item),
+    now: clock.now(),
+  }
+}
 
 /** The workshop's title as a file's name may hold it: letters and digits of ASCII, for every system. */
 const fileName = (title: string, name: string): string => {
@@ -38,7 +46,7 @@ const fileName = (title: string, name: string): string => {
 }
 
 export const exportRoutes = (app: FastifyInstance, { house }: HttpDeps, handOut: HandOut): void => {
-  const { planner, committer, mayExport, t } = house
+  const { committer, mayExport, t } = house
   let renderer: Renderer | null = null
   app.addHook('onClose', () => renderer?.close())
   app.get('/api/workshops/:id/exports/:name', async (request, reply) => {
@@ -57,7 +65,7 @@ export const exportRoutes = (app: FastifyInstance, { house }: HttpDeps, handOut:
       throw new Refusal('too-fast', t('server.too-fast.requests'), { person: person.id })
     let gone = false
     reply.raw.once('close', () => (gone = true))
-    const find = async (): Promise<Material> => materialOf(house, workshop, await planner.open(workshop))
+    const find = (): Promise<Material> => findMaterial(house, workshop)
     const rendered = await renderer.render({
       workshop: workshop.id,
       name,

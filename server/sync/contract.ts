@@ -35,6 +35,8 @@ export interface Room {
   readonly docName: DocName
   /** The server's own code may change it in a transaction: that is journalled in the same tick, then fanned out. */
   readonly doc: Y.Doc
+  /** The same as updates in their order, as it is now: the very bytes that are kept for the journal, which nobody may change. */
+  updates(): readonly Uint8Array[]
 }
 
 /** By type, the keys that changed in it; null stands for its list or text. */

@@ -224,6 +224,7 @@ export const createRoom = ({
     name,
     docName,
     doc,
+    updates: snapshot.updates,
     presence: showing,
     claims,
     epoch: journal.epoch,
