@@ -169,7 +169,12 @@ export interface Device {
 
 const refuse = () => Promise.reject(new Refusal('storage-failed', 'not in this test'))
 
-export const createDevice = (harness: Harness, person: Someone): Device => {
+/** @param answers what the server answers otherwise; `run` is the start of it that answers */
+export const createDevice = (
+  harness: Harness,
+  person: Someone,
+  answers: Partial<Pick<WorkshopApi, 'command'>> & { readonly run?: () => string } = {},
+): Device => {
   const remembered = new Map<string, string>()
   const disk: Disk = { copies: new Map(), boxes: new Map(), full: false, flushing: Promise.resolve() }
   const locks = createFakeLocks()
@@ -198,11 +203,12 @@ export const createDevice = (harness: Harness, person: Someone): Device => {
       participant: { id: person.id, name: 'Amina', colour: 0, role: person.role },
       consent: null,
       member: null,
+      ...(answers.run && { run: answers.run() }),
     })
   }
   const api: WorkshopApi = {
     info,
-    command: refuse,
+    command: answers.command ?? refuse,
     openRound: refuse,
     closeRound: refuse,
     ballot: refuse,

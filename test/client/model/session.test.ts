@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
 import type { Session } from '../../../client/model/types.ts'
+import type { Command } from '../../../shared/commands.ts'
 import { trash } from '../../../shared/bin.ts'
 import { readItem } from '../../../shared/board.ts'
 import { addItem, moveItems, setFields } from '../../../shared/boardItems.ts'
@@ -339,5 +340,30 @@ describe('a session', () => {
     expect(readItem(doc, id)).toBeNull()
     expect(readItem(doc, theirs)).not.toBeNull()
     stock.destroy()
+  })
+
+  test('what the server said is kept of my words, a server that was started anew hears once more', async () => {
+    const told: Command[] = []
+    let run = 'first'
+    const device = createDevice(harness, harness.add(), {
+      run: () => run,
+      command(command) {
+        told.push(command)
+        return Promise.resolve({ consent: 'room', at: 5 })
+      },
+    })
+    const session = await enter(device)
+    await until('it is connected', () => session.status.get().state === 'online')
+    await session.api.command({ type: 'consent', consent: 'room' })
+    device.network(false)
+    device.network(true)
+    await until('it is back', () => session.status.get().state === 'online')
+    run = 'second'
+    device.network(false)
+    device.network(true)
+    await until('it was told again', () => told.length > 1)
+    const [first, ...again] = told
+    expect(first).toEqual({ type: 'consent', consent: 'room' })
+    expect(again[0]).toEqual({ type: 'consent', consent: 'room', at: 5 })
   })
 })
