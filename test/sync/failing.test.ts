@@ -119,6 +119,43 @@ test('a failed commit of one workshop is not felt in another', async () => {
   expect([...a.codes, ...b.codes]).toEqual([])
 })
 
+test('what gathers while a commit runs that then fails is not stored either, and its workshops are told', async () => {
+  const memory = createMemoryStorage()
+  const commits: { refuse: () => void }[] = []
+  const storage: Storage = {
+    ...memory,
+    async commit(writes) {
+      if (commits.length === 0)
+        await new Promise((_resolve, reject) =>
+          commits.push({ refuse: () => reject(new Error('no space left on device')) }),
+        )
+      await memory.commit(writes)
+    },
+  }
+  const committer = createCommitter({ storage, log: quiet })
+  const told: string[] = []
+  committer.onFailure((workshops) => told.push([...workshops].sort().join()))
+  const put = (workshop: string, key: string): Promise<void> => {
+    committer.enqueue(workshop, [{ type: 'put', key, value: Uint8Array.of(1) }])
+    return committer.settled()
+  }
+  const first = put('v', 'fails')
+  await until('it runs', () => commits.length === 1)
+  const second = put('w', 'builds on it')
+  commits[0]?.refuse()
+  expect(await Promise.allSettled([first, second])).toMatchObject(
+    [first, second].map(() => ({ status: 'rejected', reason: { code: 'storage-failed' } })),
+  )
+  expect(told).toEqual(['v,w'])
+  await put('w', 'later')
+  await committer.close()
+  expect(await Promise.all(['fails', 'builds on it', 'later'].map((key) => memory.get(key)))).toEqual([
+    null,
+    null,
+    Uint8Array.of(1),
+  ])
+})
+
 test('whatever gathers while a commit runs goes into the next one, together', async () => {
   const memory = createMemoryStorage()
   const commits: number[] = []
