@@ -110,6 +110,25 @@ test('a snapshot takes the place of what it covers, and numbers go on after it',
   expect((await reopen(storage)).doc.getText('text').toString()).toBe('dcba')
 })
 
+test('of two marks only one is used: what the other covers is not there any more', async () => {
+  const storage = createMemoryStorage()
+  const { doc, journal, settle } = await reopen(storage)
+  const marks = [...'ab'].map((letter) => {
+    doc.getText('text').insert(0, letter)
+    return { use: journal.mark(), state: Y.encodeStateAsUpdate(doc) }
+  })
+  const [early, late] = marks.map(
+    ({ use, state }) =>
+      () =>
+        use({ state, point: null, anew: null }),
+  )
+  await settle()
+  late?.()
+  expect(() => early?.()).toThrow()
+  await settle()
+  expect((await reopen(storage)).doc.getText('text').toString()).toBe('ba')
+})
+
 test('where points are kept, the next change after ten minutes is time for one; elsewhere there is none', async () => {
   const storage = createMemoryStorage()
   const committer = createCommitter({ storage, log: quiet })
