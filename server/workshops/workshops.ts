@@ -2,7 +2,7 @@
 import type * as Y from 'yjs'
 import type * as z from 'zod'
 import { Refusal } from '../../shared/errors.ts'
-import type { Translate } from '../../shared/i18n/translate.ts'
+import type { Translate } from '../translate.ts'
 import { ID_PATTERN } from '../../shared/ids.ts'
 import type { Clock } from '../clock.ts'
 import type { Storage } from '../storage/storage.ts'
@@ -98,19 +98,21 @@ export const createWorkshops = ({ storage, committer, openDoc, clock, t }: Works
     return { id, meta, tables: into, stage: doc, lockedAt: new Map(), usedAt: clock.now() }
   }
 
-  const start = async (id: string): Promise<Loaded | null> => {
-    const workshop = await load(id)
-    if (!workshop) return null
-    loaded.set(id, workshop)
-    for (const listener of onLoad) await listener(workshop)
-    return workshop
-  }
-
   /** A commit failed while somebody still held the workshop as it would have been. */
   const current = (workshop: Workshop): Loaded => {
     const now = loaded.get(workshop.id)
     if (now !== workshop) throw new Refusal('storage-failed', t('server.storage-failed'))
     return now
+  }
+
+  /** @param isMeant whether it was not let go of meanwhile, and so may be asked for anew */
+  const start = async (id: string, isMeant: () => boolean): Promise<Loaded | null> => {
+    const workshop = await load(id)
+    if (!workshop) return null
+    if (!isMeant()) throw new Refusal('storage-failed', t('server.storage-failed'))
+    loaded.set(id, workshop)
+    for (const listener of onLoad) await listener(workshop)
+    return current(workshop)
   }
 
   const find = async (id: string): Promise<Workshop | null> => {
@@ -119,7 +121,8 @@ export const createWorkshops = ({ storage, committer, openDoc, clock, t }: Works
     if (known) known.usedAt = clock.now()
     let pending = loading.get(id)
     if (!pending) {
-      pending = start(id)
+      const mine = start(id, () => loading.get(id) === mine)
+      pending = mine
       loading.set(id, pending)
       // Neither "there is none" nor a failed read is remembered.
       const forget = () => loading.get(id) === pending && loading.delete(id)
@@ -141,7 +144,7 @@ export const createWorkshops = ({ storage, committer, openDoc, clock, t }: Works
       return workshop
     },
 
-    /** The workshop, if it is in memory: it is, while anybody has a socket in it. */
+    /** The workshop, if it is in memory: while anybody has a socket in it, it is, but from a failed commit until it is read again. */
     peek: (id: string): Workshop | null => loaded.get(id) ?? null,
 
     /** The id of the workshop that a join code opens. */
