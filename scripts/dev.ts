@@ -13,7 +13,7 @@ import type { Pages } from '../server/http/pages.ts'
 import { serve } from '../server/serve.ts'
 import { openFileKeys } from '../server/storage/fileKeys.ts'
 import { openLevelStorage } from '../server/storage/level.ts'
-import { createTranslate } from '../shared/i18n/translate.ts'
+import { createTranslate } from '../server/translate.ts'
 import { straightIn } from '../shared/straight.ts'
 
 /** What our own server answers; all else is Vite's. */

@@ -1,6 +1,6 @@
 /** The settings: from the environment, and flags of the command line. */
 import * as z from 'zod'
-import type { Translate } from '../shared/i18n/translate.ts'
+import type { Translate } from './translate.ts'
 import { namesProxies } from './auth/caller.ts'
 
 /** A setting or flag that cannot be used, in plain words. */

@@ -1,5 +1,5 @@
 /** Puts the server's rooms together; what they stand on (storage, sync, time, chance) arrives from outside. */
-import type { Translate } from '../shared/i18n/translate.ts'
+import type { Translate } from './translate.ts'
 import { newId } from '../shared/ids.ts'
 import { LIMITS } from '../shared/protocol.ts'
 import { createDevices } from './auth/devices.ts'

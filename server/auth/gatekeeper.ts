@@ -1,6 +1,6 @@
 /** Answers what the sync path asks: who holds a socket, and what there is to open. */
 import { Refusal } from '../../shared/errors.ts'
-import type { Translate } from '../../shared/i18n/translate.ts'
+import type { Translate } from '../translate.ts'
 import { LIMITS } from '../../shared/protocol.ts'
 import { boardOf } from '../../shared/stage.ts'
 import type { Clock } from '../clock.ts'

@@ -2,7 +2,7 @@
 import type { Participant } from '../../shared/answers.ts'
 import { ROLES, strongerRole, type Role } from '../../shared/docs.ts'
 import { Refusal, type About } from '../../shared/errors.ts'
-import type { Translate } from '../../shared/i18n/translate.ts'
+import type { Translate } from '../translate.ts'
 import { newId } from '../../shared/ids.ts'
 import { LIMITS } from '../../shared/protocol.ts'
 import { metaOf, putPerson, type StagePerson } from '../../shared/stage.ts'

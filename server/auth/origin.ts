@@ -1,7 +1,7 @@
 /** Which pages may speak to this server: its own, and no others. */
 import type { IncomingHttpHeaders } from 'node:http'
 import { Refusal } from '../../shared/errors.ts'
-import type { Translate } from '../../shared/i18n/translate.ts'
+import type { Translate } from '../translate.ts'
 
 /** Addresses of this server, as pages name them: `http://127.0.0.1:8420`. */
 export type Origins = ReadonlySet<string>

@@ -2,7 +2,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { Refusal } from '../../shared/errors.ts'
 import type { Role } from '../../shared/docs.ts'
-import type { Translate } from '../../shared/i18n/translate.ts'
+import type { Translate } from '../translate.ts'
 import type { PersonRecord } from '../workshops/records.ts'
 import type { Workshop, Workshops } from '../workshops/workshops.ts'
 import { hashOf, newToken } from './secrets.ts'

@@ -1,6 +1,6 @@
 /** What every command is carried out with. */
 import type { Role } from '../../shared/docs.ts'
-import type { Translate } from '../../shared/i18n/translate.ts'
+import type { Translate } from '../translate.ts'
 import type { Clock } from '../clock.ts'
 import type { Ledger } from '../ledger.ts'
 import type { Planner } from '../rounds/plan.ts'

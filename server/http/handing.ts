@@ -5,7 +5,7 @@
 import { finished } from 'node:stream'
 import type { FastifyReply } from 'fastify'
 import { Refusal } from '../../shared/errors.ts'
-import type { Translate } from '../../shared/i18n/translate.ts'
+import type { Translate } from '../translate.ts'
 import { LIMITS } from '../../shared/protocol.ts'
 
 /** Counts an answer of so many bytes until the reply has ended, one way or the other. @throws Refusal `too-fast` */

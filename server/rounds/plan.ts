@@ -1,7 +1,7 @@
 /** Derives the plan's rows from boards and closed rounds, into the plan document. */
 import { readBoard } from '../../shared/board.ts'
 import { boardDoc } from '../../shared/docs.ts'
-import type { Translate } from '../../shared/i18n/translate.ts'
+import type { Translate } from '../translate.ts'
 import { derivePlan } from '../../shared/outcome/derivePlan.ts'
 import type { OutcomeBoard } from '../../shared/outcome/boards.ts'
 import { isDerived, rowIds, writeDerived } from '../../shared/plan.ts'

@@ -1,7 +1,7 @@
 /** Starting a workshop: its records, its stage, its first board, and its first facilitator. */
 import type { CreatedWorkshop } from '../../shared/answers.ts'
 import type { CreateWorkshop } from '../../shared/api.ts'
-import type { Translate } from '../../shared/i18n/translate.ts'
+import type { Translate } from '../translate.ts'
 import { newId } from '../../shared/ids.ts'
 import { keysBetween } from '../../shared/order.ts'
 import { I_STATEMENTS } from '../../shared/principles.ts'

@@ -1,5 +1,5 @@
 /** Friendly made-up names for people who would rather not give theirs. */
-import type { Translate } from '../../shared/i18n/translate.ts'
+import type { Translate } from '../translate.ts'
 
 /** A name that nobody in the workshop has, like "Quiet Heron"; a number follows once all are taken. */
 export const madeUpName = (

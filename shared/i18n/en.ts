@@ -1,6 +1,6 @@
 /**
  * English, put together from one file an area. Each area's file is its screens' own. Every page loads all of it: words that only the server
- * says, on a page of its own, stay apart (`en/interface.ts`).
+ * says, when it refuses (`en/server.ts`) or on a page of its own (`en/interface.ts`), stay apart.
  */
 import { app } from './en/app.ts'
 import { canvas } from './en/canvas.ts'
@@ -17,7 +17,6 @@ import { list } from './en/list.ts'
 import { panels } from './en/panels.ts'
 import { refused } from './en/refused.ts'
 import { vote } from './en/vote.ts'
-import { server } from './en/server.ts'
 import { writing } from './en/writing.ts'
 
 export const en = {
@@ -36,6 +35,5 @@ export const en = {
   ...panels,
   ...refused,
   ...vote,
-  ...server,
   ...writing,
 } as const

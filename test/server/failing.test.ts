@@ -6,7 +6,7 @@ import { StorageUnavailable, type Storage } from '../../server/storage/storage.t
 import { readBoard } from '../../shared/board.ts'
 import { addItem } from '../../shared/boardItems.ts'
 import { boardDoc } from '../../shared/docs.ts'
-import { createTranslate } from '../../shared/i18n/translate.ts'
+import { createTranslate } from '../../server/translate.ts'
 import { openSession } from '../../server/auth/sessions.ts'
 import { setMeta } from '../../shared/stage.ts'
 import { openMux } from '../sync/muxClient.ts'

@@ -3,7 +3,7 @@ import Fastify from 'fastify'
 import { expect, onTestFinished, test } from 'vitest'
 import { createHandOut } from '../../server/http/handing.ts'
 import { Refusal, REFUSALS } from '../../shared/errors.ts'
-import { createTranslate } from '../../shared/i18n/translate.ts'
+import { createTranslate } from '../../server/translate.ts'
 import { until } from './harness.ts'
 
 const MB = 1_000_000

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { addressesOf, isLoopback } from '../../server/addresses.ts'
 import { readConfig } from '../../server/config.ts'
 import { isPage } from '../../server/http/pages.ts'
-import { createTranslate } from '../../shared/i18n/translate.ts'
+import { createTranslate } from '../../server/translate.ts'
 import { startServer } from './harness.ts'
 
 const t = createTranslate('en')

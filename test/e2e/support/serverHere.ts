@@ -1,6 +1,6 @@
 /** The real server in this very process, for what a journey can't wait for, or has to look at from behind. */
 import { fileURLToPath } from 'node:url'
-import { createTranslate } from '../../../shared/i18n/translate.ts'
+import { createTranslate } from '../../../server/translate.ts'
 import { systemClock } from '../../../server/clock.ts'
 import { builtPages } from '../../../server/http/pages.ts'
 import { serve, type Served } from '../../../server/serve.ts'
