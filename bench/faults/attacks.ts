@@ -7,6 +7,7 @@ import { MESSAGE_SYNC } from '../../shared/protocol.ts'
 import { awarenessOf } from '../support/peer.ts'
 import { message, presence, sync, type Attack } from './blows.ts'
 import { makeCostly, type History } from './costly.ts'
+import { manyAsked, manyWritten } from './manyBoards.ts'
 
 const honestUpdate = (): Uint8Array => {
   const doc = new Y.Doc()
@@ -113,6 +114,7 @@ export const makeAttacks = (history: History): readonly Attack[] => {
   const crowd = crowdOf(10_000)
   const [pings, pongs] = [signs(0x9, 100_000), signs(0xa, 100_000)]
   return [
+    manyWritten(history.boards),
     {
       name: 'random bytes',
       blow: () => ({ type: 'binary', data: randomBytes(1 + Math.floor(Math.random() * 200)) }),
@@ -176,6 +178,7 @@ export const makeAttacks = (history: History): readonly Attack[] => {
     },
     { name: 'sync step 1 in a flood', blow: (board) => sync(board, 0, Uint8Array.of(0)) },
     { name: 'the same update in a flood', blow: (board) => sync(board, 2, update) },
+    manyAsked(history.boards),
     ...makeCostly(history),
   ]
 }

@@ -9,6 +9,8 @@ import { message, presence, sync, type Attack, type Blow } from './blows.ts'
 export interface History {
   readonly client: number
   readonly clock: number
+  /** The workshop's other boards, on which there is nothing. */
+  readonly boards: readonly string[]
 }
 
 /** Notes each of which says that it is a copy of the one before. */

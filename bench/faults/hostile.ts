@@ -7,7 +7,7 @@ import { fillBoard } from '../support/boards.ts'
 import { usageOf } from '../support/process.ts'
 import { startKiteboard } from '../support/servers.ts'
 import { pause } from '../support/wait.ts'
-import { makeWorkshop } from '../support/workshop.ts'
+import { addBoards, makeWorkshop } from '../support/workshop.ts'
 import { makeAttacks } from './attacks.ts'
 import type { Damage, Order } from './foe.ts'
 import { startHonest, type Worst } from './honest.ts'
@@ -17,6 +17,8 @@ const HONEST = 5
 const FOES = 400
 /** What lies on the board before: much of what costs a server grows with it. */
 const BOARD = { notes: 5_000, moves: 50_000 } as const
+/** Boards beside that on which honest people are. */
+const MORE_BOARDS = 40
 /** Milliseconds after an attack in which what it left behind may still show. */
 const REST = 250
 /** Milliseconds without any attack, with which the rest is compared. */
@@ -62,9 +64,11 @@ const attackIn = async (order: Order): Promise<Damage> => {
 export const attackAll = async (frames: number, limit: number, only = ''): Promise<HostileFigures> => {
   const running = await startKiteboard(undefined, undefined, { askable: true })
   try {
-    const { place, token, tokens } = await makeWorkshop(running, HONEST + FOES)
+    const workshop = await makeWorkshop(running, HONEST + FOES)
+    const { place, token, tokens } = workshop
+    const boards = await addBoards(running, workshop, MORE_BOARDS)
     const { clientID, store } = await fillBoard(place, token, BOARD)
-    const history = { client: clientID, clock: Y.getState(store, clientID) }
+    const history = { client: clientID, clock: Y.getState(store, clientID), boards }
     const honest = await startHonest(place, tokens.slice(0, HONEST), running.pid)
     // What is used for the first time is slow.
     await pause(QUIET)

@@ -25,14 +25,31 @@ export interface BenchWorkshop extends Peopled {
   readonly id: string
 }
 
-const post = async (url: string, body: object): Promise<unknown> => {
+const post = async (url: string, body: object, token = ''): Promise<unknown> => {
   const reply = await fetch(url, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
     body: JSON.stringify(body),
   })
   if (!reply.ok) throw new Error(`${url}: ${reply.status} ${await reply.text()}`)
   return reply.json()
+}
+
+const boardsOf = async (workshop: string, token: string): Promise<readonly string[]> => {
+  const reply = await fetch(workshop, { headers: { authorization: `Bearer ${token}` } })
+  return about.parse(await reply.json()).boards.map(({ id }) => boardDoc(id))
+}
+
+/** Makes so many boards more. @returns their names as documents */
+export const addBoards = async (
+  { port }: { readonly port: number },
+  { id, place, token }: BenchWorkshop,
+  count: number,
+): Promise<readonly string[]> => {
+  const workshop = `http://127.0.0.1:${port}/api/workshops/${id}`
+  for (let board = 1; board <= count; board++)
+    await post(`${workshop}/commands`, { type: 'board.add', title: `Board ${board}` }, token)
+  return (await boardsOf(workshop, token)).filter((name) => name !== place.board)
 }
 
 /** Makes a workshop with so many participants. */
@@ -42,10 +59,7 @@ export const makeWorkshop = async (
 ): Promise<BenchWorkshop> => {
   const origin = `http://127.0.0.1:${port}`
   const { id, code, token } = made.parse(await post(`${origin}/api/workshops`, { title: 'Bench' }))
-  const reply = await fetch(`${origin}/api/workshops/${id}`, {
-    headers: { authorization: `Bearer ${token}` },
-  })
-  const [board] = about.parse(await reply.json()).boards
+  const [board = ''] = await boardsOf(`${origin}/api/workshops/${id}`, token)
   const tokens: string[] = []
   while (tokens.length < people) {
     const some = Array.from({ length: Math.min(AT_ONCE, people - tokens.length) }, async (_, index) =>
@@ -57,7 +71,7 @@ export const makeWorkshop = async (
     id,
     place: {
       url: `ws://127.0.0.1:${port}/api/workshops/${id}/sync`,
-      board: boardDoc(board?.id ?? ''),
+      board,
       mux: true,
     },
     token,

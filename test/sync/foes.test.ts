@@ -240,7 +240,7 @@ describe('on the wire', () => {
     const board = liveThrough(acts).server.doc
     // Made before anybody is there: it takes so long that a server in this process would think them gone.
     const [client = 0] = board.store.clients.keys()
-    all = makeAttacks({ client, clock: Y.getState(board.store, client) })
+    all = makeAttacks({ client, clock: Y.getState(board.store, client), boards: [] })
     harness = await startHarness()
     honest = await openMux({ url: harness.url, workshop: WORKSHOP }, harness.add().token)
     honest.open(BOARD_DOC)
@@ -260,7 +260,7 @@ describe('on the wire', () => {
 
   /** What is not always refused: it is honest in its form, or may be by chance. */
   const FAIR =
-    /random|mutated|presence|step 1|state vectors|copies|copy|same update|new items|here and there|asking|step deleted|all deleted/
+    /random|mutated|presence|step 1|state vectors|copies|copy|same update|new items|here and there|asking|step deleted|all deleted|boards/
   /** Of ours, or the library's for what is no WebSocket message. */
   const isRefusal = (code: number): boolean =>
     (code >= 4400 && code < 4500) || (code > 1000 && code < 1011 && code !== 1006)
