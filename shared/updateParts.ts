@@ -68,6 +68,28 @@ export function* inOrder(rows: ReadonlyMap<number, readonly Struct[]>): Generato
   }
 }
 
+/**
+ * Tells of each struct, in order, whether it is a plain field of the entry right before it. Such a field comes with its entry:
+ * whoever takes parts takes one at a time, and a copy that says nowhere what it was copied from is nobody's copy.
+ */
+export const createFollowing = (): ((struct: Struct) => boolean) => {
+  let entry: Y.ID | null = null
+  return (struct) => {
+    const parent: unknown = struct instanceof Y.Item ? struct.parent : null
+    const isField =
+      entry !== null &&
+      struct instanceof Y.Item &&
+      parent instanceof Y.ID &&
+      Y.compareIDs(parent, entry) &&
+      !(struct.content instanceof Y.ContentType)
+    if (!isField) entry = typeof parent === 'string' ? struct.id : null
+    return isField
+  }
+}
+
+/** How much more than others a part may hold, where an entry would be cut in two. */
+export const ROOM_FOR_ENTRY = 2
+
 /** What a part holds of one client's. */
 interface Row {
   readonly clock: number
@@ -235,8 +257,12 @@ export const inParts = (update: Uint8Array, most: PartSize): readonly Uint8Array
   const part = createPart()
   const parts: Uint8Array[] = []
   const { size } = part
-  const makeRoom = (): void => {
-    if (size.bytes >= most.bytes || size.structs >= most.structs || size.ranges >= most.ranges)
+  const makeRoom = (times = 1): void => {
+    if (
+      size.bytes >= most.bytes * times ||
+      size.structs >= most.structs * times ||
+      size.ranges >= most.ranges * times
+    )
       parts.push(part.take())
   }
   for (const [client, list] of deletes.elsewhere)
@@ -244,8 +270,9 @@ export const inParts = (update: Uint8Array, most: PartSize): readonly Uint8Array
       makeRoom()
       part.remove(client, range)
     }
+  const follows = createFollowing()
   for (const struct of inOrder(rowsOf(structs))) {
-    makeRoom()
+    makeRoom(follows(struct) ? ROOM_FOR_ENTRY : 1)
     part.add(struct)
     for (const range of deletes.of(struct)) part.remove(struct.id.client, range)
   }

@@ -12,11 +12,12 @@ import { clearUp } from '../../server/sync/clearUp.ts'
 import { itemsOf } from '../../shared/board.ts'
 import { addItems, moveItems } from '../../shared/boardItems.ts'
 import { CLOSE, LIMITS } from '../../shared/protocol.ts'
+import { inParts } from '../../shared/updateParts.ts'
 import { BOARD_DOC, readStored, startHarness, until, WORKSHOP, type Harness } from './harness.ts'
 import { act, liveThrough, NAME } from './honestWorld.ts'
 import { openMux, type MuxClient } from './muxClient.ts'
+import { ANYBODY } from './anybody.ts'
 
-const anybody = { isMine: () => true, isRetired: () => false }
 
 const copyOf = (doc: Y.Doc): Y.Doc => {
   const copy = new Y.Doc()
@@ -66,7 +67,7 @@ test('what is taken in by parts is the same as taken in whole, also when others 
         if (news.gap) return
         let at = 0
         for (const part of cutUp(parted.store, { fresh: news.fresh, deletes }, most)) {
-          expect(['new', 'known']).toContain(judge(parted, NAME, part, anybody).type)
+          expect(['new', 'known']).toContain(judge(parted, NAME, part, ANYBODY).type)
           // Yjs writes no empty range, and stumbles over one.
           for (const list of Y.decodeUpdate(part).ds.clients.values())
             expect(list.every(({ len }) => len > 0)).toBe(true)
@@ -121,10 +122,38 @@ test('clearing up at once what was deleted leaves what Yjs itself would leave', 
     { numRuns: 30 },
   ))
 
+test('no copy is stored before what it was copied from: an entry comes with its plain fields', () => {
+  const page = new Y.Doc()
+  const news = Array.from({ length: 40 }, (_, n) => ({
+    kind: 'note' as const,
+    at: [n, 0] as const,
+    text: 'words',
+    from: `first${n}`,
+  }))
+  addItems(page, news)
+  const update = Y.encodeStateAsUpdate(page)
+  const fresh = new Map([[page.clientID, Y.decodeUpdate(update).structs as Y.Item[]]])
+  for (let bytes = 150; bytes < 400; bytes += 41) {
+    const most = { structs: 1e9, ranges: 1e9, steps: 1e9, bytes }
+    const { store } = new Y.Doc()
+    for (const parts of [cutUp(store, { fresh, deletes: new Map() }, most), inParts(update, most)]) {
+      const taken = new Y.Doc()
+      let count = 0
+      for (const part of parts) {
+        count += 1
+        Y.applyUpdate(taken, part)
+        for (const item of itemsOf(taken).values()) expect(item.get('from')).toBeDefined()
+      }
+      expect(count).toBeGreaterThan(3)
+      expect(itemsOf(taken).size).toBe(40)
+    }
+  }
+})
+
 test('the work of all parts counts together', () => {
   const server = new Y.Doc()
   const { update } = notes(1)
-  const judged = (toiled: number): unknown => judge(server, NAME, update, { ...anybody, toiled })
+  const judged = (toiled: number): unknown => judge(server, NAME, update, { ...ANYBODY, toiled })
   expect(judged(LIMITS.toil / 2)).toMatchObject({ type: 'new' })
   expect(judged(LIMITS.toil)).toMatchObject({ type: 'refused', code: CLOSE.tooLarge })
 })

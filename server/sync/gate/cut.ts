@@ -3,7 +3,15 @@
  * ledger and the storage together.
  */
 import * as Y from 'yjs'
-import { createPart, inOrder, partDeletes, type PartSize, type Ranges } from '../../../shared/updateParts.ts'
+import {
+  createFollowing,
+  createPart,
+  inOrder,
+  partDeletes,
+  ROOM_FOR_ENTRY,
+  type PartSize,
+  type Ranges,
+} from '../../../shared/updateParts.ts'
 
 /** What a part holds at most, more or less; steps are those of `LIMITS.toil`. */
 export interface PartLimits extends PartSize {
@@ -111,11 +119,11 @@ export function* cutUp(
   const part = createPart()
   const { size } = part
   let steps = 0
-  const isFull = (): boolean =>
-    steps >= most.steps ||
-    size.bytes >= most.bytes ||
-    size.structs >= most.structs ||
-    size.ranges >= most.ranges
+  const isFull = (times = 1): boolean =>
+    steps >= most.steps * times ||
+    size.bytes >= most.bytes * times ||
+    size.structs >= most.structs * times ||
+    size.ranges >= most.ranges * times
   const take = (): Uint8Array => {
     steps = 0
     return part.take()
@@ -133,7 +141,9 @@ export function* cutUp(
       }
     }
   }
+  const follows = createFollowing()
   for (const struct of inOrder(fresh)) {
+    if (isFull(follows(struct) ? ROOM_FOR_ENTRY : 1)) yield take()
     part.add(struct)
     const isEntry = struct instanceof Y.Item && typeof struct.parent === 'string'
     steps += isEntry ? STEPS.entry : STEPS.struct
@@ -141,7 +151,6 @@ export function* cutUp(
       part.remove(struct.id.client, range)
       steps += STEPS.range + STEPS.deleted
     }
-    if (isFull()) yield take()
   }
   if (size.structs > 0 || size.ranges > 0) yield part.take()
 }
