@@ -89,6 +89,8 @@ export const LIMITS = {
   bytesPerPerson: { burst: 48_000_000, perSecond: 6_000_000 },
   /** Parts (of texts, of fields) in one message: a megabyte of typing in small pieces has half as many. */
   structs: 100_000,
+  /** Plain values in one message, each number or field by itself: a megabyte of new notes has a quarter as many. */
+  values: 200_000,
   /** Ranges of what is deleted, in one message: it names all that ever was, on a board of 20,000 notes one for every note or two. */
   ranges: 250_000,
   /** Steps (0.1 µs or so) of one message's work for Yjs: a long day offline makes a tenth of it. */

@@ -8,8 +8,9 @@ import { trash } from '../../shared/bin.ts'
 import { LIMITS } from '../../shared/protocol.ts'
 import { createBulk, memoryOf, type Fill } from '../../server/sync/gate/bulk.ts'
 import { judge, type Verdict } from '../../server/sync/gate/gate.ts'
-import { createStock } from '../../server/sync/gate/stock.ts'
+import { createFootprints } from '../../server/sync/gate/footprints.ts'
 import { BOARD } from './harness.ts'
+import { ANYBODY } from './anybody.ts'
 
 const NAME = { type: 'board', board: BOARD } as const
 
@@ -54,7 +55,7 @@ test('it is counted only when it might be too much, and again when enough has co
   const counts = vi.spyOn(clients, 'values')
   onTestFinished(() => counts.mockRestore())
   let now = 0
-  const bulk = createBulk(doc, 10, createStock().enter('w'), most, () => now)
+  const bulk = createBulk(doc, 10, createFootprints().enter('w'), most, () => now)
   const write = (work: () => void): void => {
     const before = Y.encodeStateVector(doc)
     doc.transact(work)
@@ -88,7 +89,7 @@ test('it is counted only when it might be too much, and again when enough has co
 test('where all take too much, a workshop that takes much is full, one that takes little is not, and what leaves makes room', () => {
   const [large, small] = [withNotes(200), withNotes(5)]
   const one = memoryOf(large.store)
-  const stock = createStock({ most: 2.5 * one, spared: one / 2 })
+  const stock = createFootprints({ most: 2.5 * one, spared: one / 2 })
   let now = 0
   const open = (workshop: string, doc: Y.Doc) =>
     createBulk(doc, Y.encodeStateAsUpdate(doc).byteLength, stock.enter(workshop), LIMITS.memory, () => now)
@@ -110,7 +111,7 @@ test('where all take too much, a workshop that takes much is full, one that take
 
 test('what came is counted before a workshop is called full for it', () => {
   const doc = withNotes(20)
-  const stock = createStock({ most: 2 * memoryOf(doc.store), spared: 0 })
+  const stock = createFootprints({ most: 2 * memoryOf(doc.store), spared: 0 })
   const bulk = createBulk(doc, 10, stock.enter('w'))
   // Sent again and again, and known: it takes nothing.
   bulk.came(1_000_000)
@@ -128,7 +129,7 @@ describe('a document that is full', () => {
     const before = Y.encodeStateVector(page)
     page.transact(() => work(page))
     const update = Y.encodeStateAsUpdate(page, before)
-    const verdict = judge(server, NAME, update, { isMine: () => true, fill: () => fill })
+    const verdict = judge(server, NAME, update, { ...ANYBODY, fill: () => fill })
     return verdict.type === 'refused' ? verdict.code : verdict.type
   }
   const text = (doc: Y.Doc): Y.Text => {
@@ -169,7 +170,7 @@ test('a board has had only so many entries, those that are gone too', () => {
   const said = (key: string): Verdict => {
     const page = new Y.Doc()
     page.getMap('items').set(key, new Y.Map())
-    return judge(server, NAME, Y.encodeStateAsUpdate(page), { isMine: () => true })
+    return judge(server, NAME, Y.encodeStateAsUpdate(page), ANYBODY)
   }
   expect(said('new')).toMatchObject({ code: 4413 })
   // One that was there may be there again, as undo has it.

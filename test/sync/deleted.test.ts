@@ -6,6 +6,7 @@ import * as Y from 'yjs'
 import { createDeleted } from '../../server/sync/room/deleted.ts'
 import { judge } from '../../server/sync/gate/gate.ts'
 import { BOARD } from './harness.ts'
+import { ANYBODY } from './anybody.ts'
 
 const NAME = { type: 'board', board: BOARD } as const
 const LENGTH = 1_500
@@ -108,7 +109,7 @@ test('whoever comes back and knows all costs no look at each thing that was ever
   onTestFinished(() => looks.mockRestore())
   const judged = (update: Uint8Array, counted = true): unknown => {
     looks.mockClear()
-    const { type } = judge(server, NAME, update, { isMine: () => true, beyond: deleted.beyond })
+    const { type } = judge(server, NAME, update, { ...ANYBODY, beyond: deleted.beyond })
     if (counted) expect(looks.mock.calls.length).toBeLessThan(30)
     return type
   }

@@ -6,6 +6,7 @@ import { addItem } from '../../shared/boardItems.ts'
 import { LIMITS } from '../../shared/protocol.ts'
 import { judge, type Judging, type Verdict } from '../../server/sync/gate/gate.ts'
 import { BOARD } from './harness.ts'
+import { ANYBODY } from './anybody.ts'
 
 const NAME = { type: 'board', board: BOARD } as const
 
@@ -27,7 +28,7 @@ const judged = (
     steps += more
     return true
   }
-  const verdict = judge(server, NAME, update, { isMine: () => true, mayWork, ...others })
+  const verdict = judge(server, NAME, update, { ...ANYBODY, mayWork, ...others })
   return { verdict, steps }
 }
 

@@ -14,6 +14,7 @@ import { LIMITS } from '../../shared/protocol.ts'
 import { BOARD_DOC, startHarness, until, WORKSHOP, type Harness } from './harness.ts'
 import { act, liveThrough, NAME } from './honestWorld.ts'
 import { openMux, type MuxClient } from './muxClient.ts'
+import { ANYBODY } from './anybody.ts'
 
 /** What a foe aims at: a copy of the board, and something on it. */
 interface Aim {
@@ -216,6 +217,7 @@ test('each attack on any honest board is refused, and changes nothing', () => {
           aim.copy.transact(() => make(aim)) ??
           Y.encodeStateAsUpdate(aim.copy, Y.encodeStateVector(server.doc))
         const verdict = judge(server.doc, NAME, update, {
+          ...ANYBODY,
           isMine: (client) => server.allows(client, 'foe'),
           isRetired: (client) => client === RETIRED,
           ...judging,

@@ -11,6 +11,7 @@ import { addRow, setRow, writeDerived, trashRow } from '../../shared/plan.ts'
 import { CLOSE, LIMITS } from '../../shared/protocol.ts'
 import { judge, type Verdict } from '../../server/sync/gate/gate.ts'
 import { BOARD_DOC } from './harness.ts'
+import { ANYBODY } from './anybody.ts'
 
 const nameOf = (name: string): DocName => {
   const parsed = parseDocName(name)
@@ -20,7 +21,6 @@ const nameOf = (name: string): DocName => {
 const board = nameOf(BOARD_DOC)
 const plan = nameOf('plan')
 
-const anybody = { isMine: () => true }
 const codeOf = (verdict: Verdict): number | string =>
   verdict.type === 'refused' ? verdict.code : verdict.type
 
@@ -36,7 +36,7 @@ const after = (
   Y.applyUpdate(doc, Y.encodeStateAsUpdate(server))
   const before = Y.encodeStateVector(doc)
   doc.transact(() => work(doc))
-  return codeOf(judge(server, name, Y.encodeStateAsUpdate(doc, before), { isMine }))
+  return codeOf(judge(server, name, Y.encodeStateAsUpdate(doc, before), { ...ANYBODY, isMine }))
 }
 
 const items = (doc: Y.Doc): Y.Map<unknown> => doc.getMap('items')
@@ -138,7 +138,7 @@ describe('what the kinds do not use is refused', () => {
 
 describe('all that one field holds counts together', () => {
   const server = new Y.Doc()
-  const verdictOn = (update: Uint8Array): number | string => codeOf(judge(server, board, update, anybody))
+  const verdictOn = (update: Uint8Array): number | string => codeOf(judge(server, board, update, ANYBODY))
   const empties = Array.from({ length: LIMITS.value + 1 }, () => ({}))
 
   test('many small values in one field are one that is too large', () => {
@@ -197,7 +197,7 @@ describe('updates that Yjs does not write are refused', () => {
       { client: 8, clock: 0, structs: [map('b')] },
       { client: 9, clock: 0, structs: [map('c')] },
     ])
-    expect(codeOf(judge(new Y.Doc(), board, update, anybody))).toBe(4400)
+    expect(codeOf(judge(new Y.Doc(), board, update, ANYBODY))).toBe(4400)
   })
 
   test('more client ids at once than a device has pages', () => {
@@ -206,14 +206,14 @@ describe('updates that Yjs does not write are refused', () => {
       clock: 0,
       structs: [[0, 1]],
     }))
-    expect(codeOf(judge(new Y.Doc(), board, handmade(sections), anybody))).toBe(4413)
-    expect(codeOf(judge(new Y.Doc(), board, handmade(sections.slice(1)), anybody))).toBe('new')
+    expect(codeOf(judge(new Y.Doc(), board, handmade(sections), ANYBODY))).toBe(4413)
+    expect(codeOf(judge(new Y.Doc(), board, handmade(sections.slice(1)), ANYBODY))).toBe('new')
   })
 
   test('a clock that no hand could reach', () => {
     for (const length of [LIMITS.leap + 1, LIMITS.clock + 1, 2 ** 40]) {
       const update = handmade([{ client: 9, clock: 0, structs: [[0, ...varUint(length)]] }])
-      expect(codeOf(judge(new Y.Doc(), board, update, anybody))).toBe(4422)
+      expect(codeOf(judge(new Y.Doc(), board, update, ANYBODY))).toBe(4422)
     }
   })
 
@@ -224,7 +224,7 @@ describe('updates that Yjs does not write are refused', () => {
       [2 ** 32 + 9, 4422],
     ] as const) {
       const update = handmade([{ client, clock: 0, structs: [map('a')] }])
-      expect(codeOf(judge(new Y.Doc(), board, update, anybody))).toBe(verdict)
+      expect(codeOf(judge(new Y.Doc(), board, update, ANYBODY))).toBe(verdict)
     }
   })
 
@@ -235,14 +235,14 @@ describe('updates that Yjs does not write are refused', () => {
     // Clock 0 is the item, clock 1 its field.
     const inside = (clock: number): Uint8Array =>
       handmade([{ client: 9, clock: 0, structs: [[0x28, 0, 5, clock, 1, 97, 1, 126]] }])
-    expect(codeOf(judge(server, board, inside(0), anybody))).toBe('new')
-    expect(codeOf(judge(server, board, inside(1), anybody))).toBe(4422)
-    expect(codeOf(judge(server, board, inside(2), anybody))).toBe('gap')
+    expect(codeOf(judge(server, board, inside(0), ANYBODY))).toBe('new')
+    expect(codeOf(judge(server, board, inside(1), ANYBODY))).toBe(4422)
+    expect(codeOf(judge(server, board, inside(2), ANYBODY))).toBe('gap')
   })
 
   test('a part of a root that does not exist, also beside what is known', () => {
     const update = handmade([{ client: 9, clock: 0, structs: [[0x27, 1, 1, 122, 1, 97, 1]] }])
-    expect(codeOf(judge(new Y.Doc(), board, update, anybody))).toBe(4422)
+    expect(codeOf(judge(new Y.Doc(), board, update, ANYBODY))).toBe(4422)
   })
 })
 
@@ -252,14 +252,16 @@ describe('a client id belongs to whoever wrote under it first', () => {
     const owner = server.clientID
     const known = Y.encodeStateAsUpdate(server)
     const isMine = (client: number): boolean => client !== owner
-    expect(codeOf(judge(server, board, known, { isMine }))).toBe('known')
+    expect(codeOf(judge(server, board, known, { ...ANYBODY, isMine }))).toBe('known')
     const forged = new Y.Doc()
     Y.applyUpdate(forged, known)
     const before = Y.encodeStateVector(forged)
     forged.clientID = owner
     textIn(forged).insert(0, 'not my words')
-    expect(codeOf(judge(server, board, Y.encodeStateAsUpdate(forged, before), { isMine }))).toBe(4409)
-    expect(codeOf(judge(server, board, Y.encodeStateAsUpdate(forged), { isMine }))).toBe(4409)
+    expect(codeOf(judge(server, board, Y.encodeStateAsUpdate(forged, before), { ...ANYBODY, isMine }))).toBe(
+      4409,
+    )
+    expect(codeOf(judge(server, board, Y.encodeStateAsUpdate(forged), { ...ANYBODY, isMine }))).toBe(4409)
     expect(after(server, (doc) => textIn(doc).insert(0, 'mine'), { isMine })).toBe('new')
     expect(after(server, (doc) => textIn(doc).delete(0, 3), { isMine })).toBe('new')
   })
@@ -271,7 +273,12 @@ describe('a client id belongs to whoever wrote under it first', () => {
     Y.applyUpdate(doc, Y.encodeStateAsUpdate(server))
     items(doc).set(id(2), note('mine'))
     expect(
-      codeOf(judge(server, board, Y.encodeStateAsUpdate(doc), { isMine: (client) => client !== owner })),
+      codeOf(
+        judge(server, board, Y.encodeStateAsUpdate(doc), {
+          ...ANYBODY,
+          isMine: (client) => client !== owner,
+        }),
+      ),
     ).toBe('new')
   })
 
@@ -284,7 +291,9 @@ describe('a client id belongs to whoever wrote under it first', () => {
     textIn(doc).insert(0, 'kept ')
     const update = Y.encodeStateAsUpdate(doc, Y.encodeStateVector(server))
     expect(Y.decodeUpdate(update).structs.some((struct) => struct instanceof Y.GC)).toBe(true)
-    expect(codeOf(judge(server, board, update, { isMine: (client) => client === doc.clientID }))).toBe('new')
+    expect(
+      codeOf(judge(server, board, update, { ...ANYBODY, isMine: (client) => client === doc.clientID })),
+    ).toBe('new')
   })
 
   test('words written into what others removed for good meanwhile pass', () => {
@@ -295,7 +304,7 @@ describe('a client id belongs to whoever wrote under it first', () => {
     textIn(doc).insert(2, 'late')
     itemIn(doc).set('colour', 'sky')
     items(server).delete(id(1))
-    expect(codeOf(judge(server, board, Y.encodeStateAsUpdate(doc, before), anybody))).toBe('new')
+    expect(codeOf(judge(server, board, Y.encodeStateAsUpdate(doc, before), ANYBODY))).toBe('new')
   })
 })
 
@@ -332,7 +341,7 @@ describe('what the server derived in the plan is its own', () => {
       const update = handmade([
         { client: 9, clock: 0, structs: [[info, ...varUint(client), ...varUint(clock), 1, 126]] },
       ])
-      expect(codeOf(judge(server, plan, update, anybody))).toBe(4422)
+      expect(codeOf(judge(server, plan, update, ANYBODY))).toBe(4422)
     }
   })
 
@@ -359,7 +368,7 @@ test('no bytes whatever make the gate throw, or change the document', () => {
   const before = Y.encodeStateAsUpdate(server)
   fc.assert(
     fc.property(fc.oneof(mutated, fc.uint8Array({ maxLength: 80 })), (update) => {
-      const verdict = judge(server, board, update, anybody)
+      const verdict = judge(server, board, update, ANYBODY)
       expect(Y.encodeStateAsUpdate(server)).toEqual(before)
       if (verdict.type !== 'new') return
       // What it passes fits: nothing is left waiting, and what came is under the client ids that it says.
@@ -385,11 +394,11 @@ test('something known that comes with another container than it has is refused, 
   mine.clientID = server.clientID
   for (const { id: note } of readBoard(mine).shown) textOf(mine, note, 'text')?.insert(0, '!')
   const state = Y.encodeStateAsUpdate(mine)
-  expect(judge(server, board, state, anybody).type).toBe('new')
+  expect(judge(server, board, state, ANYBODY).type).toBe('new')
   // In Yjs's bytes, a field that lies in an item of client 300; forged to lie in one of client 301, whom nobody knows.
   const at = Buffer.from(state).indexOf(Buffer.from([40, 0, 172, 2]))
   const forged = Uint8Array.from(state)
   forged[at + 2] = 173
   expect(at).toBeGreaterThan(0)
-  expect(judge(server, board, forged, anybody)).toMatchObject({ type: 'refused', code: CLOSE.unacceptable })
+  expect(judge(server, board, forged, ANYBODY)).toMatchObject({ type: 'refused', code: CLOSE.unacceptable })
 })

@@ -18,7 +18,6 @@ import { act, liveThrough, NAME } from './honestWorld.ts'
 import { openMux, type MuxClient } from './muxClient.ts'
 import { ANYBODY } from './anybody.ts'
 
-
 const copyOf = (doc: Y.Doc): Y.Doc => {
   const copy = new Y.Doc()
   Y.applyUpdate(copy, Y.encodeStateAsUpdate(doc))
@@ -61,7 +60,7 @@ test('what is taken in by parts is the same as taken in whole, also when others 
         const { structs, ds } = Y.decodeUpdate(update)
         const deletes = Y.mergeDeleteSets([ds]).clients
         const news = finish(
-          findNews(parted, NAME, { structs, named: deletes, deletes }, anybody, createPace()),
+          findNews(parted, NAME, { structs, named: deletes, deletes }, ANYBODY, createPace()),
         )
         if (!('type' in news)) throw new Error('the honest are not refused')
         if (news.gap) return

@@ -7,9 +7,9 @@ import { judge } from '../../server/sync/gate/gate.ts'
 import { skim, type Skimmed } from '../../server/sync/gate/skim.ts'
 import { createPace, finish } from '../../server/sync/gate/stepwise.ts'
 import { CLOSE, LIMITS } from '../../shared/protocol.ts'
+import { ANYBODY } from './anybody.ts'
 
 const BOARD = { type: 'board', board: 'board-0000000000001' } as const
-const anybody = { isMine: () => true }
 const nothingKnown = (): number => 0
 
 const looked = (update: Uint8Array, stateOf: (client: number) => number): Skimmed =>
@@ -44,9 +44,26 @@ describe('the beginning of an update is enough to refuse', () => {
   test.each(Object.entries(attacks))('%s', (_name, [code, update, bytes]) => {
     expect(update.byteLength).toBeGreaterThan(4 * bytes)
     const beginning = update.subarray(0, bytes)
-    expect(judge(new Y.Doc(), BOARD, beginning, anybody)).toMatchObject({ type: 'refused', code })
+    expect(judge(new Y.Doc(), BOARD, beginning, ANYBODY)).toMatchObject({ type: 'refused', code })
     // Read on, it would be found to be cut off.
     expect(() => Y.decodeUpdate(beginning)).toThrow()
+  })
+
+  test('more plain values than anybody writes, in fields that are each allowed', () => {
+    const doc = new Y.Doc()
+    const fields = doc.getMap<unknown>('items')
+    const each = 1_000
+    for (let field = 0; field * each < LIMITS.values; field++)
+      fields.set(
+        `f${field}`,
+        Array.from({ length: each }, () => ({})),
+      )
+    const update = Y.encodeStateAsUpdate(doc)
+    expect(update.byteLength).toBeLessThan(LIMITS.payload)
+    expect(looked(update, nothingKnown).misfit).toMatchObject({ code: CLOSE.tooLarge })
+    fields.delete('f0')
+    fields.delete('f1')
+    expect(looked(Y.encodeStateAsUpdate(doc), nothingKnown).misfit).toBeNull()
   })
 
   test('more parts than anybody writes, also by many hands', () => {

@@ -9,9 +9,10 @@ import { skim } from '../../server/sync/gate/skim.ts'
 import { createPace, finish } from '../../server/sync/gate/stepwise.ts'
 import { LIMITS } from '../../shared/protocol.ts'
 import { BOARD } from './harness.ts'
+import { ANYBODY } from './anybody.ts'
 
 const NAME = { type: 'board', board: BOARD } as const
-const anybody = { isMine: () => true, mayCut: true }
+const anybody = { ...ANYBODY, mayCut: true }
 const CLIENT = 7
 
 const written = (client: number, ranges: readonly (readonly [clock: number, len: number])[]): Uint8Array =>

@@ -5,9 +5,9 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import * as Y from 'yjs'
 import { judge, type Verdict } from '../../server/sync/gate/gate.ts'
 import { LIMITS } from '../../shared/protocol.ts'
+import { ANYBODY } from './anybody.ts'
 
 const BOARD = { type: 'board', board: 'board-0000000000001' } as const
-const anybody = { isMine: () => true }
 const toilOf = (verdict: Verdict): number => (verdict.type === 'new' ? verdict.toil : Infinity)
 
 const varUint = (value: number): number[] => [
@@ -87,7 +87,7 @@ describe('what is short to send and long to place is refused', () => {
     ]),
   }
   test.each(Object.entries(attacks))('%s', (_name, update) => {
-    expect(judge(server, BOARD, update, anybody)).toMatchObject({ type: 'refused', code: 4413 })
+    expect(judge(server, BOARD, update, ANYBODY)).toMatchObject({ type: 'refused', code: 4413 })
   })
 
   test('more parts than anybody writes', () => {
@@ -97,7 +97,7 @@ describe('what is short to send and long to place is refused', () => {
       0,
       Array.from({ length: count }, () => [0, 1]),
     )
-    expect(judge(new Y.Doc(), BOARD, gone, anybody)).toMatchObject({ type: 'refused', code: 4413 })
+    expect(judge(new Y.Doc(), BOARD, gone, ANYBODY)).toMatchObject({ type: 'refused', code: 4413 })
   })
 })
 
@@ -124,7 +124,7 @@ test('what people write, also in a long time offline, is far below', () => {
     words.insert((n * 31) % words.length, 'd')
     theirs?.set('at', [0, n])
   }
-  const verdict = judge(server, BOARD, Y.encodeStateAsUpdate(page, vector), anybody)
+  const verdict = judge(server, BOARD, Y.encodeStateAsUpdate(page, vector), ANYBODY)
   expect(toilOf(verdict)).toBeLessThan(LIMITS.toil / 4)
 })
 
@@ -149,7 +149,7 @@ test('nothing takes more steps to place than were counted', () => {
         character(text, isNear && n > 0 ? { client: 9, clock: n - 1 } : place(left, n), place(right, n)),
       )
       const update = updateOf(9, 0, structs)
-      const verdict = judge(server, BOARD, update, anybody)
+      const verdict = judge(server, BOARD, update, ANYBODY)
       passed.mockClear()
       Y.applyUpdate(server, update)
       // Some of it is what every transaction notes.
@@ -165,7 +165,7 @@ describe('cutting a long part into many', () => {
     const { server, words } = withText('x'.repeat(2 * COUNT))
     const places = Array.from({ length: COUNT }, (_, n) => 2 * n)
     const judged = (order: readonly number[]): Verdict =>
-      judge(server, BOARD, deletionOf(words, order), anybody)
+      judge(server, BOARD, deletionOf(words, order), ANYBODY)
     expect(judged(places)).toMatchObject({ type: 'new' })
     expect(judged(places.toReversed())).toMatchObject({ type: 'refused', code: 4413 })
   })
@@ -187,7 +187,7 @@ describe('cutting a long part into many', () => {
               all.map((place) => character(text, at(place), place + 1 < LENGTH ? at(place + 1) : null)),
             )
           : deletionOf(words, all)
-        const toil = toilOf(judge(server, BOARD, update, anybody))
+        const toil = toilOf(judge(server, BOARD, update, ANYBODY))
         const structs = server.store.clients.get(words.client) ?? []
         let moved = 0
         structs.splice = (at: number, count = 0, ...added: (Y.Item | Y.GC)[]) => {

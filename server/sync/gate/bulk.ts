@@ -7,7 +7,7 @@ import { LIMITS } from '../../../shared/protocol.ts'
 import type { Ranges } from '../../../shared/updateParts.ts'
 import { covered, weighAll } from './fit.ts'
 import type { Place } from './places.ts'
-import type { Footprint } from './stock.ts'
+import type { Footprint } from './footprints.ts'
 
 /** Bytes of memory, more or less, as measured on boards of many notes. */
 const PART = 350

@@ -58,14 +58,15 @@ export interface Judging {
   /** Whether the sender may write under a client id. */
   readonly isMine: (client: number) => boolean
   /** Whether the sender may write here now. Who may not is heard only as far as they say what is known. */
-  readonly mayWrite?: () => boolean
+  readonly mayWrite: () => boolean
   /** Whether so much more work may be made for the sender now (`LIMITS.work`). Asked before it is done. */
-  readonly mayWork?: (steps: number) => boolean
+  readonly mayWork: (steps: number) => boolean
   /** Whether an id belongs to an earlier epoch: nothing may build on it. */
-  readonly isRetired?: (client: number) => boolean
+  readonly isRetired: (client: number) => boolean
   /** What of these ranges may not be deleted yet, as far as that is known without a look at the document. */
-  readonly beyond?: (deletes: Ranges) => Ranges
-  readonly fill?: () => Fill
+  readonly beyond: (deletes: Ranges) => Ranges
+  /** How full the document is. */
+  readonly fill: () => Fill
   /** Whether what is large is to be cut into parts; else it is judged as it is. */
   readonly mayCut?: boolean
   /** Of such a part, the toil of those before it. */
@@ -257,15 +258,10 @@ export const judge = (doc: Y.Doc, name: DocName, update: Uint8Array, judging: Ju
     doc,
     name,
     update,
-    effort: createEffort(judging.mayWork ?? (() => true)),
-    isMine: judging.isMine,
-    mayWrite: judging.mayWrite ?? (() => true),
-    mayWork: judging.mayWork ?? (() => true),
-    isRetired: judging.isRetired ?? (() => false),
-    beyond: judging.beyond ?? ((deletes) => deletes),
-    fill: judging.fill ?? (() => 'free'),
-    mayCut: judging.mayCut ?? false,
-    toiled: judging.toiled ?? 0,
+    mayCut: false,
+    toiled: 0,
+    ...judging,
+    effort: createEffort(judging.mayWork),
     isEnough: createPace(),
   }
   const { effort } = at

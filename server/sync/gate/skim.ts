@@ -249,6 +249,7 @@ export function* skim(
         const held = skipValues(decoder, length, false)
         clock += length
         values += held
+        if (values > LIMITS.values) return against(TOO_MANY)
         if (isEnough(held)) yield
         if (held > LIMITS.value && clock > known) heavy.push({ id: { client, clock: from }, length })
       } else clock += skipContent(decoder, bytes, content)

@@ -8,7 +8,7 @@ import type { Committer, Gatekeeper, Room } from '../contract.ts'
 import { ackFrame } from '../frames.ts'
 import { createBulk, type Bulk } from '../gate/bulk.ts'
 import { dropPending } from '../gate/gate.ts'
-import type { Stock } from '../gate/stock.ts'
+import type { Footprints } from '../gate/footprints.ts'
 import type { Epoch } from '../journal/epoch.ts'
 import type { Folder } from '../journal/folder.ts'
 import type { OpenedJournal } from '../journal/journal.ts'
@@ -98,7 +98,7 @@ export const createRoom = ({
   metrics,
   pieces,
   share,
-  stock,
+  footprints,
   everyone,
 }: {
   readonly workshop: string
@@ -115,14 +115,14 @@ export const createRoom = ({
   readonly pieces: Pieces
   readonly share: Share
   /** What all documents take. */
-  readonly stock: Stock
+  readonly footprints: Footprints
   /** How many sockets the whole server holds. */
   readonly everyone: () => number
 }): LiveRoom => {
   const { journal } = opened
   const receivers = new Set<Receiver>()
   let dropped = false
-  const bulk = createBulk(doc, sizeOf([...opened.snapshots, ...opened.tail]), stock.enter(workshop))
+  const bulk = createBulk(doc, sizeOf([...opened.snapshots, ...opened.tail]), footprints.enter(workshop))
   const deleted = createDeleted(doc)
   const snapshot = createSnapshot({ workshop, name, docName, doc, opened, folder, log, metrics })
   const claims = createClaims({ held: opened.claims, own: () => doc.clientID, keep: journal.claim })

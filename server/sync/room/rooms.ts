@@ -7,7 +7,7 @@ import type { Metrics } from '../../metrics.ts'
 import type { Storage } from '../../storage/storage.ts'
 import type { WatchedCommitter } from '../committer.ts'
 import type { Gatekeeper } from '../contract.ts'
-import { createStock } from '../gate/stock.ts'
+import { createFootprints } from '../gate/footprints.ts'
 import { createFolder } from '../journal/folder.ts'
 import { docPrefix, openJournal } from '../journal/journal.ts'
 import type { Log } from '../log.ts'
@@ -75,7 +75,7 @@ export const createRooms = ({
   const slots = new Map<string, Slot>()
   const folder = createFolder()
   const pieces = createPieces(committer.settled)
-  const stock = createStock()
+  const footprints = createFootprints()
   const share = createShare()
   const forgetting = createForgetting({ storage, committer, log })
 
@@ -144,12 +144,12 @@ export const createRooms = ({
       metrics,
       pieces,
       share,
-      stock,
+      footprints,
       everyone,
     })
   }
 
-  metrics.gauge('kiteboard_documents_bytes', stock.bytes)
+  metrics.gauge('kiteboard_documents_bytes', footprints.bytes)
 
   return {
     async open(workshop, name) {

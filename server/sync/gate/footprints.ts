@@ -16,12 +16,12 @@ export interface Footprint {
 }
 
 /** What all documents of a server take. */
-export interface Stock {
+export interface Footprints {
   enter(workshop: string): Footprint
   bytes(): number
 }
 
-export const createStock = ({
+export const createFootprints = ({
   most = getHeapStatistics().heap_size_limit / 2,
   spared = LIMITS.memorySpared,
 }: {
@@ -29,7 +29,7 @@ export const createStock = ({
   readonly most?: number
   /** Bytes that the documents of one workshop may take at any time. */
   readonly spared?: number
-} = {}): Stock => {
+} = {}): Footprints => {
   const workshops = new Map<string, number>()
   let all = 0
   return {
