@@ -31,7 +31,7 @@ test('however often a document is closed for now, and its line breaks, nothing i
       fc.constantFrom(0, 0.5, 0.99),
       expectAllSaved,
     ),
-    { numRuns: 40 },
+    { numRuns: 150 },
   )
 }, 60_000)
 
