@@ -11,12 +11,18 @@ import { newId } from '../../shared/ids.ts'
 import { LIMITS } from '../../shared/protocol.ts'
 import { startServer, type Asking } from './harness.ts'
 
+/** What somebody tells a helper. */
+const REFERENCE = /^[0-9A-Z]{4}-[0-9A-Z]{2}$/
+
 test('an address that cannot be read is answered in our own form', async () => {
   const { app } = await startServer()
   for (const url of ['/%', '/api/workshops/%', '/api/workshops/%zz/sessions']) {
     const answer = await app.inject({ method: 'GET', url })
     expect(answer.statusCode).toBe(400)
-    expect(answer.json()).toEqual({ error: { code: 'malformed', message: expect.any(String) as string } })
+    const reference = expect.stringMatching(REFERENCE) as string
+    expect(answer.json()).toEqual({
+      error: { code: 'malformed', message: expect.any(String) as string, reference },
+    })
   }
 })
 
@@ -225,6 +231,7 @@ test('a hall joins from one address, and joins again; beyond that newcomers wait
       error: {
         code: 'too-fast',
         message: 'Very many people joined from here just now. Please try again in a minute.',
+        reference: expect.stringMatching(REFERENCE) as string,
       },
     },
   ])
