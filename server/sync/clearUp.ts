@@ -11,7 +11,7 @@ type Struct = Y.Item | Y.GC
 const FEW = { steps: 20, containers: 4 } as const
 
 /** Keeps nothing of what is deleted in these ranges but its length. @returns how many items and texts that were */
-const clear = ({ store, gcFilter }: Y.Doc, structs: Struct[], ranges: readonly Range[]): number => {
+const clear = (store: Y.Doc['store'], structs: Struct[], ranges: readonly Range[]): number => {
   let containers = 0
   for (const { clock, len } of ranges)
     for (let index = Y.findIndexSS(structs, clock); index < structs.length; index++) {
@@ -19,13 +19,13 @@ const clear = ({ store, gcFilter }: Y.Doc, structs: Struct[], ranges: readonly R
       if (!struct || struct.id.clock >= clock + len) break
       if (!(struct instanceof Y.Item) || !struct.deleted || struct.keep) continue
       if (struct.content instanceof Y.ContentType) containers += 1
-      if (gcFilter(struct)) struct.gc(store, false)
+      struct.gc(store, false)
     }
   return containers
 }
 
 /** Makes one of what lies side by side and of which nothing is kept. */
-export const merge = (structs: Struct[]): void => {
+const merge = (structs: Struct[]): void => {
   let kept = 0
   for (const struct of structs) {
     const before = structs[kept - 1]
@@ -39,13 +39,13 @@ export const merge = (structs: Struct[]): void => {
 }
 
 /** To be called after each transaction, before Yjs clears up after it. */
-export const clearUp = ({ deleteSet, doc }: Y.Transaction): void => {
-  if (!doc.gc) return
+export const clearUp = ({ deleteSet, doc: { gc, store } }: Y.Transaction): void => {
+  if (!gc) return
   for (const [client, ranges] of deleteSet.clients) {
     let steps = 0
     for (const { len } of ranges) steps += len
-    const structs = steps > FEW.steps ? doc.store.clients.get(client) : null
-    if (structs && clear(doc, structs, ranges) > FEW.containers) merge(structs)
+    const structs = steps > FEW.steps ? store.clients.get(client) : null
+    if (structs && clear(store, structs, ranges) > FEW.containers) merge(structs)
   }
 }
 

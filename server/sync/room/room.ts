@@ -19,7 +19,6 @@ import { SocketRefusal } from '../refuse.ts'
 import type { Share } from '../share.ts'
 import { createAnswers, type Answers, type Asking } from './answers.ts'
 import { createClaims, type Claims } from './claims.ts'
-import { createClearing } from './clearing.ts'
 import { createCovering } from './covered.ts'
 import { createDeleted, type Deleted } from './deleted.ts'
 import { createFanOut } from './fanOut.ts'
@@ -202,8 +201,6 @@ export const createRoom = ({
     },
   })
 
-  const clearing = createClearing(doc)
-
   doc.on('update', (update: Uint8Array, origin: unknown, _doc: Y.Doc, transaction: Y.Transaction) => {
     // Whoever kept a room that has been let go would write past its successor.
     if (dropped)
@@ -281,7 +278,6 @@ export const createRoom = ({
     rest() {
       fanOut.stop()
       ticks.stop()
-      clearing.stop()
       snapshot.close()
     },
     drop(code, reason) {
