@@ -1,4 +1,4 @@
-/** What is large is taken in a piece at a time, over all documents, and the next when that is stored. */
+/** What is large is taken in a piece in a turn, over all documents. */
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { createIntake, type Intake } from '../../server/sync/room/intake.ts'
@@ -9,24 +9,6 @@ import { nextTurn } from './turns.ts'
 
 /** Bytes of what may take long. */
 const MUCH = 10_000
-
-/** A storage that a test lets write. */
-const slowly = () => {
-  let stored = (): void => {}
-  let promise = new Promise<void>(() => {})
-  const begin = (): void => {
-    promise = new Promise((resolve) => (stored = resolve))
-  }
-  begin()
-  return {
-    settled: () => promise,
-    async store() {
-      stored()
-      begin()
-      for (let turns = 0; turns < 4; turns++) await nextTurn()
-    },
-  }
-}
 
 const somebody = (): Sender => ({
   person: newId(),
@@ -61,8 +43,7 @@ const sendMuch = (intake: Intake<Sender> | undefined, done: string[], name: stri
 }
 
 const start = (documents: number) => {
-  const storage = slowly()
-  const pieces = createPieces(storage.settled, () => new Promise(() => {}))
+  const pieces = createPieces()
   const intakes = Array.from({ length: documents }, () =>
     createIntake<Sender>({
       doc: new Y.Doc(),
@@ -72,76 +53,52 @@ const start = (documents: number) => {
       onAccepted: () => {},
     }),
   )
-  const tick = async (): Promise<void> => {
-    for (const intake of intakes) intake.tick()
-    for (let turns = 0; turns < 4; turns++) await nextTurn()
-  }
-  return { storage, intakes, tick }
+  const tick = (): void => intakes.forEach((intake) => intake.tick())
+  return { intakes, tick }
 }
 
 const all = (intakes: readonly Intake<Sender>[]): boolean => intakes.every((intake) => intake.isEmpty())
 
-test('in however many documents much is under way, one piece of it is taken in before the last one is stored', async () => {
-  const { storage, intakes, tick } = start(10)
+test('in however many documents much is under way, one piece of it is taken in a turn', async () => {
+  const { intakes, tick } = start(10)
   const done: string[] = []
   intakes.forEach((intake, n) => sendMuch(intake, done, `${n}`, 3))
-  for (let taken = 1; taken <= 20; taken++) {
-    await tick()
-    await tick()
-    expect(done).toHaveLength(taken)
-    await storage.store()
+  tick()
+  expect(done).toHaveLength(1)
+  for (let before = done.length; !all(intakes); before = done.length) {
+    tick()
+    await nextTurn()
+    expect(done.length - before).toBeLessThanOrEqual(1)
   }
+  expect(done).toHaveLength(30)
   // Each in its turn.
   expect(new Set(done.slice(0, 12)).size).toBe(10)
-  while (!all(intakes)) await storage.store()
-  expect(done).toHaveLength(30)
 })
 
 test('what is short is taken in meanwhile, whoever wrote it', async () => {
-  const { storage, intakes, tick } = start(2)
+  const { intakes, tick } = start(2)
   const done: string[] = []
-  const [one, other] = intakes
+  const [one] = intakes
   sendMuch(one, done, 'large', 3)
-  await tick()
+  tick()
   for (const intake of intakes) intake.submit(somebody(), 10, () => void done.push('short'))
-  await tick()
+  tick()
   expect(done).toEqual(['large', 'short', 'short'])
-  other?.close()
-  while (!all(intakes)) await storage.store()
+  while (!all(intakes)) await nextTurn()
   expect(done.slice(3)).toEqual(['large', 'large'])
 })
 
 test('what is long, but done at once, holds up nothing; nor does a document that is gone', async () => {
-  const { storage, intakes, tick } = start(3)
+  const { intakes, tick } = start(3)
   const done: string[] = []
   const [one, other, third] = intakes
   sendMuch(one, done, 'large', 2)
-  await tick()
+  tick()
   for (let n = 0; n < 3; n++) other?.submit(somebody(), MUCH, () => void done.push('long'))
   sendMuch(third, done, 'never', 9)
-  await tick()
+  tick()
   third?.close()
   expect(done).toEqual(['large'])
-  await storage.store()
-  await storage.store()
+  while (!all(intakes)) await nextTurn()
   expect(done.toSorted()).toEqual(['large', 'large', 'long', 'long', 'long'])
-})
-
-test('a slow storage is not waited for without end, and what changed nothing waits for none', async () => {
-  let letGo = (): void => {}
-  const pieces = createPieces(
-    () => new Promise(() => {}),
-    () => new Promise((resolve) => (letGo = resolve)),
-  )
-  const mayTake = async (): Promise<boolean> => {
-    for (let turns = 0; turns < 4; turns++) await nextTurn()
-    return pieces.mayTake(() => {})
-  }
-  pieces.took(false)
-  expect(pieces.mayTake(() => {})).toBe(false)
-  expect(await mayTake()).toBe(true)
-  pieces.took(true)
-  expect(await mayTake()).toBe(false)
-  letGo()
-  expect(await mayTake()).toBe(true)
 })

@@ -13,7 +13,7 @@ export const STEPS = {
   /** One of its parts, when it is built and taken in. */
   part: 20,
   /** One of the plain values in those. */
-  value: 6,
+  value: 2,
   /** A stored part that is passed in looking for something. */
   passed: 1 / 4,
 } as const

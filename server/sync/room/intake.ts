@@ -72,7 +72,7 @@ const addTo = (all: Changed, some: Changed, { beforeState }: Y.Transaction): voi
 /** The intake of one document. */
 export const createIntake = <From extends Sender>({
   doc,
-  pieces = createPieces(() => Promise.resolve()),
+  pieces = createPieces(),
   isHere,
   onApplied,
   onAccepted,
@@ -112,12 +112,9 @@ export const createIntake = <From extends Sender>({
     }
   }
 
-  /**
-   * @param next gives what is taken in, told whether something is left of the one before; null when that is enough
-   * @returns whether the document was changed
-   */
-  const take = (next: (isLeft: boolean) => Job<From> | null, ticked: boolean): boolean => {
-    if (taking || closed || queue.isEmpty()) return false
+  /** @param next gives what is taken in, told whether something is left of the one before; null when that is enough */
+  const take = (next: (isLeft: boolean) => Job<From> | null, ticked: boolean): void => {
+    if (taking || closed || queue.isEmpty()) return
     const began = performance.now()
     const senders = new Set<From>()
     const acks: Taking<From>['acks'] = new Map()
@@ -141,7 +138,6 @@ export const createIntake = <From extends Sender>({
     }
     if (acks.size > 0) onAccepted(acks)
     onTook(performance.now() - began)
-    return senders.size > 0
   }
 
   const takeSome = (ticked: boolean): void => {
@@ -164,8 +160,8 @@ export const createIntake = <From extends Sender>({
       tookLong = true
       return queue.nextLong()
     }
-    const isOnItsWay = take(next, ticked)
-    if (tookPiece) pieces.took(isOnItsWay)
+    take(next, ticked)
+    if (tookPiece) pieces.took()
     goOn()
   }
 
