@@ -185,8 +185,15 @@ export const run = async (): Promise<void> => {
         if (server === 'relay' && scene.left) continue
         const key = server === 'relay' ? `${name}, relay` : name
         const runs = joins.get(key) ?? []
-        runs.push(await measureJoining({ ...scene, server }))
-        joins.set(key, runs)
+        try {
+          runs.push(await measureJoining({ ...scene, server }))
+          joins.set(key, runs)
+        } catch (error) {
+          // The other scenes are worth having all the same.
+          console.log(
+            `${key} could not be measured: ${error instanceof Error ? error.message : String(error)}`,
+          )
+        }
       }
   printTable([
     ['joining', 'p50', 'p99', 'storm of 120, p99', "newcomer's own work", 'KB'],

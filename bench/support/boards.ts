@@ -40,7 +40,7 @@ export const fillBoard = async (
     const settle = async (): Promise<void> => {
       const done = (): boolean => (place.mux ? stored >= sent : peer.socket.bufferedAmount === 0)
       if (!(await until(() => done() || peer.code() !== null, 60_000)) || peer.code() !== null)
-        throw new Error(`the board was not taken: ${peer.code()}`)
+        throw new Error(`the board was not taken (${peer.code() ?? 'or not within a minute'})`)
       ahead = 0
     }
     for (let from = 0; from < notes; from += CHUNK) {
