@@ -3,10 +3,12 @@ import * as Y from 'yjs'
 import { itemsOf } from '../../shared/board.ts'
 import { addItems, moveItems } from '../../shared/boardItems.ts'
 import { openPeer, readTold, type Place } from './peer.ts'
-import { until } from './wait.ts'
+import { pause, until } from './wait.ts'
 
 /** Notes, or moves, that one update carries. */
 const CHUNK = 500
+/** Milliseconds after so many notes: 20,000 as fast as they are taken are more work than one person may make (`LIMITS.work`). */
+const BREATH = 300
 /** Bytes that are sent before the server has to have stored them. */
 const AHEAD = 400_000
 
@@ -55,6 +57,7 @@ export const fillBoard = async (
         })),
       )
       if (ahead > AHEAD) await settle()
+      await pause(BREATH)
     }
     const ids = [...itemsOf(doc).keys()]
     for (let from = 0; from < moves; from += CHUNK) {
