@@ -202,7 +202,7 @@ const openRoom = async (notes: number) => {
       asker: () => ({ person: 'reader', role: 'viewer' as const, member: false }),
     }
     const held = createHeld({
-      unfinished: { came: () => {}, leave: () => {} },
+      watch: () => ({ came: () => {}, leave: () => {} }),
       isComing: () => false,
       onLate: () => {},
     })

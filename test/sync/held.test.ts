@@ -18,7 +18,11 @@ const holdFor = (isComing: () => boolean = () => false) => {
     came: (bytes: number) => void counted.push(bytes),
     leave: () => void counted.splice(0),
   }
-  return { held: createHeld({ unfinished, isComing, onLate: () => late.push('late') }), counted, late }
+  return {
+    held: createHeld({ watch: () => unfinished, isComing, onLate: () => late.push('late') }),
+    counted,
+    late,
+  }
 }
 
 test('what is held keeps no more than itself in memory', () => {
@@ -52,7 +56,10 @@ test('what one person holds counts with all else of theirs that is not whole', (
   const cut: number[] = []
   const open = (name: number) => {
     const unfinished = watch({ person: 'p', address: 'a' }, () => cut.push(name))
-    return { unfinished, held: createHeld({ unfinished, isComing: () => false, onLate: () => {} }) }
+    return {
+      unfinished,
+      held: createHeld({ watch: () => unfinished, isComing: () => false, onLate: () => {} }),
+    }
   }
   const [first, second, third] = [open(1), open(2), open(3)]
   first.held.add(new Uint8Array(250))

@@ -111,6 +111,12 @@ export const createSync = ({
   let stopping = false
   let numbers = 0
 
+  const onBreak =
+    (address: string) =>
+    (error: Error): void => {
+      doorLog(address).info({ err: error }, 'a connection broke off')
+    }
+
   /** Turns somebody away at the door. `facts` are what is known of them. */
   const refuse = (
     { socket, stream, address, target }: Visitor,
@@ -191,35 +197,39 @@ export const createSync = ({
 
   metrics.gauge('kiteboard_documents', () => rooms.count())
 
+  /** Hears of a socket whose end is not orderly. All that it keeps for that is where it comes from: not the request. */
+  const watch = ({ socket, stream, target, address }: Visitor): void => {
+    socket.on('error', (error) => {
+      const code = 'code' in error ? String(error.code) : ''
+      // What ws itself refuses: too long, too many pieces, not of the protocol.
+      if (code.startsWith('WS_ERR_')) metrics.add('kiteboard_refusals_total', 1, { code })
+      doorLog(address).info({ err: error, workshop: knownWorkshop(target.workshop) }, 'a socket broke off')
+      hearNoMore(socket, stream)
+    })
+  }
+
+  const arrive = (visitor: Visitor): void => {
+    const { socket, address } = visitor
+    watch(visitor)
+    if (stopping) return refuse(visitor, CLOSE.restarting, 'Kiteboard is restarting.', {})
+    const leave = door.arrive(address)
+    if (!leave)
+      return refuse(visitor, CLOSE.tooFast, 'Too many are here from this address.', { why: 'full address' })
+    socket.once('close', leave)
+    // Nothing is read before it is known who this is.
+    socket.pause()
+    void welcome(visitor)
+  }
+
   return {
     upgrade(request, stream, head) {
       const target = parseTarget(request.url ?? '')
       if (!target) return false
       const address = addressOf(request)
-      stream.on('error', (error) => doorLog(address).info({ err: error }, 'a connection broke off'))
-      server.handleUpgrade(request, stream, head, (socket) => {
-        const visitor = { socket, stream, request, target, address }
-        socket.on('error', (error) => {
-          const code = 'code' in error ? String(error.code) : ''
-          // What ws itself refuses: too long, too many pieces, not of the protocol.
-          if (code.startsWith('WS_ERR_')) metrics.add('kiteboard_refusals_total', 1, { code })
-          doorLog(address).info(
-            { err: error, workshop: knownWorkshop(target.workshop) },
-            'a socket broke off',
-          )
-          hearNoMore(socket, stream)
-        })
-        if (stopping) return refuse(visitor, CLOSE.restarting, 'Kiteboard is restarting.', {})
-        const leave = door.arrive(address)
-        if (!leave)
-          return refuse(visitor, CLOSE.tooFast, 'Too many are here from this address.', {
-            why: 'full address',
-          })
-        socket.once('close', leave)
-        // Nothing is read before it is known who this is.
-        socket.pause()
-        void welcome(visitor)
-      })
+      stream.on('error', onBreak(address))
+      server.handleUpgrade(request, stream, head, (socket) =>
+        arrive({ socket, stream, request, target, address }),
+      )
       return true
     },
     async open(workshop, name) {

@@ -24,12 +24,12 @@ export interface Held {
 
 /** Nothing held yet. */
 export const createHeld = ({
-  unfinished,
+  watch,
   isComing,
   onLate,
 }: {
-  /** Counts what is held with what else of this person's is not whole. */
-  readonly unfinished: Pick<Unfinished, 'came' | 'leave'>
+  /** Begins to count what is held with what else of this person's is not whole. Most people never have any. */
+  readonly watch: () => Pick<Unfinished, 'came' | 'leave'>
   /** Whether something that is long is under way on this socket: on a slow line, it may be what they wait for. */
   readonly isComing: () => boolean
   /** They have waited for too long. */
@@ -38,6 +38,7 @@ export const createHeld = ({
   let updates: Uint8Array[] = []
   let bytes = 0
   let timer: NodeJS.Timeout | null = null
+  let unfinished: Pick<Unfinished, 'came' | 'leave'> | null = null
 
   const waitOn = (): void => {
     timer = setTimeout(() => {
@@ -54,7 +55,8 @@ export const createHeld = ({
   const leave = (): void => {
     answered()
     updates = []
-    unfinished.leave()
+    unfinished?.leave()
+    unfinished = null
   }
 
   return {
@@ -65,6 +67,7 @@ export const createHeld = ({
       if (updates.length === 0) waitOn()
       // What comes is a part of all that came at once, and would keep the whole of that in memory.
       updates.push(new Uint8Array(update))
+      unfinished ??= watch()
       unfinished.came(update.byteLength + EACH)
     },
     isEmpty: () => updates.length === 0,

@@ -166,9 +166,10 @@ export const createLines = ({
       },
       waiting: [],
       held: createHeld({
-        unfinished: watchUnfinished((isOwnFault) =>
-          fail(line, new SocketRefusal(CLOSE.tooFast, 'Too much waits for what it builds on.', isOwnFault)),
-        ),
+        watch: () =>
+          watchUnfinished((isOwnFault) =>
+            fail(line, new SocketRefusal(CLOSE.tooFast, 'Too much waits for what it builds on.', isOwnFault)),
+          ),
         isComing,
         onLate: () =>
           fail(line, new SocketRefusal(CLOSE.tooSlow, 'Updates waited in vain for a sync step 2.')),
