@@ -29,9 +29,8 @@ export interface PlanEdit {
 
 /** The plan that is open; another one when the document was replaced by a clean one. */
 const usePlanHandle = (session: Session): DocHandle<Plan> => {
-  const generation = useStore(session.generation)
-  // eslint-disable-next-line react-hooks/exhaustive-deps -- the generation is what tells that the handle is another
-  return useMemo(() => session.plan(), [session, generation])
+  useStore(session.generation)
+  return session.plan()
 }
 
 const useEdit = ({ doc, undo, view }: DocHandle<Plan>, session: Session): PlanEdit =>
