@@ -43,6 +43,8 @@ export const NamelessSheet = ({
   const [leaving, setLeaving] = useState(false)
   const { busy, ask } = useAsk()
   const area = useRef<HTMLTextAreaElement>(null)
+  /** As it was when the sheet opened: a board that opens again must not move the focus. */
+  const [opensWritable] = useState(writable)
   const changed = text.trim() !== base.trim()
   // Until I change something, the field follows the board.
   if (!changed && item.text !== base) {
@@ -51,9 +53,8 @@ export const NamelessSheet = ({
   }
 
   useEffect(() => {
-    if (writable) area.current?.focus()
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- once, when it opens: a board that opens again must not move the focus
-  }, [])
+    if (opensWritable) area.current?.focus()
+  }, [opensWritable])
 
   const done = async () => {
     if (!changed) return onClose()
