@@ -5,11 +5,11 @@ import { itemsOf } from '../../shared/board.ts'
 import { addItem, moveItems } from '../../shared/boardItems.ts'
 import { editText, textOf } from '../../shared/boardTexts.ts'
 import { trash } from '../../shared/bin.ts'
-import { LIMITS } from '../../shared/protocol.ts'
+import { CLOSE, LIMITS } from '../../shared/protocol.ts'
 import { createBulk, memoryOf, type Fill } from '../../server/sync/gate/bulk.ts'
 import { judge, type Verdict } from '../../server/sync/gate/gate.ts'
 import { createFootprints } from '../../server/sync/gate/footprints.ts'
-import { BOARD } from './harness.ts'
+import { BOARD, BOARD_DOC, startHarness, until, WORKSHOP, type Harness } from './harness.ts'
 import { ANYBODY } from './anybody.ts'
 
 const NAME = { type: 'board', board: BOARD } as const
@@ -118,6 +118,26 @@ test('what came is counted before a workshop is called full for it', () => {
   expect(stock.bytes()).toBeGreaterThan(2 * memoryOf(doc.store))
   expect(bulk.fill()).toBe('free')
   expect(stock.bytes()).toBe(memoryOf(doc.store))
+})
+
+describe('what is lost while it is opened takes no memory any more', () => {
+  const losses: Record<string, (harness: Harness) => unknown> = {
+    'when it is ended': ({ sync }) => sync.end(WORKSHOP, () => true, CLOSE.forbidden, 'gone'),
+    'when a commit fails': ({ committer }) => committer.distrust(WORKSHOP, new Error('broken')),
+  }
+  test.each(Object.entries(losses))('%s', async (_name, lose) => {
+    const harness = await startHarness({ idle: 1 })
+    onTestFinished(() => harness.close())
+    const bytes = () => Number(/^kiteboard_documents_bytes (\d+)$/m.exec(harness.counted())?.[1])
+    const { doc } = await harness.sync.open(WORKSHOP, BOARD_DOC)
+    addItem(doc, { kind: 'note', at: [0, 0], text: 'some words' })
+    await until('it is stored, and has left', () => harness.documents() === 0)
+    expect(bytes()).toBe(0)
+    const opening = Promise.all([1, 2].map(() => harness.sync.open(WORKSHOP, BOARD_DOC)))
+    lose(harness)
+    await expect(opening).rejects.toMatchObject({ code: 'storage-failed' })
+    expect([harness.documents(), bytes()]).toEqual([0, 0])
+  })
 })
 
 describe('a document that is full', () => {

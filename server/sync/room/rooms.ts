@@ -164,7 +164,11 @@ export const createRooms = ({
       }
       try {
         const room = await slot.opening
-        if (slot.lost) throw storageFailed()
+        if (slot.lost) {
+          // It was lost before there was a room to let go of.
+          room.drop(CLOSE.storageFailed, '')
+          throw storageFailed()
+        }
         slot.room = room
         touch(key, slot)
         return room
