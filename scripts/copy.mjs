@@ -11,56 +11,91 @@ import {
   rmSync,
   statSync,
   utimesSync,
+  writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
 
 /** So many copies stay: that of a server which still runs, and one to take pages' files from. */
 const KEPT = 3
-/** Ms that a file stays for pages that were opened with an older build. */
+/** Ms that a file stays for pages that were open when a newer build replaced it. */
 const FOR_OPEN_PAGES = 30 * 24 * 3_600_000
+/** How the name of a copy begins that is not whole. */
+const MAKING = '.making-'
+/** Ms after which nobody is still at it: a crash left it. */
+const LEFT_BEHIND = 3_600_000
 
-/** @param {string} path @returns {string[]} newest first */
-const copiesIn = (path) =>
-  (existsSync(path) ? readdirSync(path) : [])
-    .map((name) => ({ name, path: join(path, name), at: statSync(join(path, name)).mtimeMs }))
+/** @param {string} path @returns {string[]} */
+const namesIn = (path) => (existsSync(path) ? readdirSync(path) : [])
+
+/** @param {string} path */
+const changedAt = (path) => statSync(path).mtimeMs
+
+/** @param {string} copies @returns {string[]} the whole ones, newest first */
+const copiesIn = (copies) =>
+  namesIn(copies)
+    .filter((name) => !name.startsWith('.'))
+    .map((name) => join(copies, name))
+    .map((path) => ({ path, at: changedAt(path) }))
     .sort((a, b) => b.at - a.at)
     .map(({ path }) => path)
 
+/** @param {string} copies @param {number} now */
+const removeLeftBehind = (copies, now) => {
+  for (const name of namesIn(copies).filter((name) => name.startsWith(MAKING)))
+    if (changedAt(join(copies, name)) < now - LEFT_BEHIND) rmSync(join(copies, name), { recursive: true })
+}
+
+/** @param {string} copy */
+const assetsOf = (copy) => join(copy, 'client/assets')
+
+/** Which of a copy's files for pages are another build's, and when that was replaced. @param {string} copy */
+const replacedFile = (copy) => join(copy, '.replaced.json')
+
+/** @param {string} copy @returns {Record<string, number>} Unix ms, by file */
+const replacedIn = (copy) =>
+  existsSync(replacedFile(copy)) ? JSON.parse(readFileSync(replacedFile(copy), 'utf8')) : {}
+
 /**
- * Puts beside a build's own files for pages those of an older one. They are named by their content, so none stands in for another.
- * @param {string} older @param {string} into
+ * Puts the files for pages of the copy that ran before beside a copy's own. They are named by their content, so none stands in for another.
+ * @param {string} older @param {string} into @param {number} now
  */
-const keepForOpenPages = (older, into) => {
-  const from = join(older, 'client/assets')
-  const to = join(into, 'client/assets')
-  if (!existsSync(from)) return
-  for (const name of readdirSync(from)) {
-    const file = join(from, name)
-    if (existsSync(join(to, name)) || statSync(file).mtimeMs < Date.now() - FOR_OPEN_PAGES) continue
-    cpSync(file, join(to, name), { preserveTimestamps: true })
+const keepForOpenPages = (older, into, now) => {
+  const before = replacedIn(older)
+  const replaced = replacedIn(into)
+  for (const name of namesIn(assetsOf(older))) {
+    // However old that build is: its pages were opened until now.
+    const at = before[name] ?? now
+    const file = join(assetsOf(into), name)
+    const isOwn = existsSync(file) && replaced[name] === undefined
+    if (isOwn || at < now - FOR_OPEN_PAGES) continue
+    if (!existsSync(file)) cpSync(join(assetsOf(older), name), file, { preserveTimestamps: true })
+    replaced[name] = Math.max(at, replaced[name] ?? 0)
   }
+  writeFileSync(replacedFile(into), JSON.stringify(replaced))
 }
 
 /**
  * Copies a build, unless that was done before.
  * @param {string} dist what holds the build: `client`, `server`, and in `.built-from` what it was built from
+ * @param {number} now Unix ms
  * @returns {string} the copy's path
  */
-export const copyOfBuild = (dist) => {
+export const copyOfBuild = (dist, now = Date.now()) => {
   const copies = join(dist, 'copies')
   const copy = join(copies, readFileSync(join(dist, '.built-from'), 'utf8').slice(0, 16))
+  removeLeftBehind(copies, now)
+  const [newest] = copiesIn(copies)
   if (!existsSync(copy)) {
-    const [newest] = copiesIn(copies)
     // Whole or not there: its name comes last.
-    const making = join(copies, `.making-${process.pid}`)
+    const making = join(copies, `${MAKING}${process.pid}`)
     rmSync(making, { recursive: true, force: true })
     for (const part of ['client', 'server'])
       cpSync(join(dist, part), join(making, part), { recursive: true, preserveTimestamps: true })
-    if (newest) keepForOpenPages(newest, making)
+    if (newest) keepForOpenPages(newest, making, now)
     renameSync(making, copy)
-  }
-  const now = new Date()
-  utimesSync(copy, now, now)
+  } else if (newest && newest !== copy) keepForOpenPages(newest, copy, now)
+  const at = new Date(now)
+  utimesSync(copy, at, at)
   for (const old of copiesIn(copies).slice(KEPT)) rmSync(old, { recursive: true, force: true })
   return copy
 }

@@ -26,8 +26,10 @@ const build = async (from: string, assets: readonly string[]): Promise<void> => 
   }
 }
 
+const DAY = 24 * 3_600_000
+
 const ago = (path: string, days: number): void => {
-  const then = new Date(Date.now() - days * 24 * 3_600_000)
+  const then = new Date(Date.now() - days * DAY)
   utimesSync(path, then, then)
 }
 
@@ -42,21 +44,50 @@ test('a new build takes nothing away from a server that runs', async () => {
   expect(existsSync(join(running, 'server/main.js'))).toBe(true)
 })
 
-test('pages that were open before an update find their files after it, for a month', async () => {
+const assetsOf = (copy: string): string[] => readdirSync(join(copy, 'client/assets')).sort()
+
+test('pages that were open before an update find their files for a month after it, however old their build', async () => {
+  const [today, later] = [Date.now(), Date.now() + 31 * DAY]
   await build('a', ['page-1.js', 'shared.js'])
-  ago(copyOfBuild(dist), 2)
+  const first = copyOfBuild(dist, today)
+  for (const name of assetsOf(first)) ago(join(first, 'client/assets', name), 400)
   await build('b', ['page-2.js', 'shared.js'])
-  const next = copyOfBuild(dist)
-  expect(readdirSync(join(next, 'client/assets')).sort()).toEqual(['page-1.js', 'page-2.js', 'shared.js'])
+  const next = copyOfBuild(dist, today + 1000)
+  expect(assetsOf(next)).toEqual(['page-1.js', 'page-2.js', 'shared.js'])
   expect(readFileSync(join(next, 'client/index.html'), 'utf8')).toBe('b')
-  ago(next, 1)
-  ago(join(next, 'client/assets/page-1.js'), 31)
+  // Build b was served all that time, and what it came with was not.
   await build('c', ['page-3.js'])
-  expect(readdirSync(join(copyOfBuild(dist), 'client/assets')).sort()).toEqual([
-    'page-2.js',
-    'page-3.js',
-    'shared.js',
-  ])
+  const last = copyOfBuild(dist, later)
+  expect(assetsOf(last)).toEqual(['page-2.js', 'page-3.js', 'shared.js'])
+  await build('d', [])
+  expect(assetsOf(copyOfBuild(dist, later + 29 * DAY))).toEqual(['page-2.js', 'page-3.js', 'shared.js'])
+})
+
+test('pages that were open before one goes back to an older build find their files after it', async () => {
+  await build('a', ['page-1.js'])
+  copyOfBuild(dist)
+  await build('b', ['page-2.js'])
+  copyOfBuild(dist, Date.now() + DAY)
+  await build('a', ['page-1.js'])
+  const back = copyOfBuild(dist, Date.now() + 2 * DAY)
+  expect(assetsOf(back)).toEqual(['page-1.js', 'page-2.js'])
+  // Its own file is not taken for one of another's.
+  await build('c', [])
+  expect(assetsOf(copyOfBuild(dist, Date.now() + 31.5 * DAY))).toEqual(['page-1.js', 'page-2.js'])
+})
+
+test('a copy that a crash left is none, and goes', async () => {
+  await build('a', ['page-1.js'])
+  ago(copyOfBuild(dist), 2)
+  const left = join(dist, 'copies/.making-1')
+  mkdirSync(join(left, 'client/assets'), { recursive: true })
+  await build('b', ['page-2.js'])
+  // Another may be at it just now.
+  expect(assetsOf(copyOfBuild(dist))).toEqual(['page-1.js', 'page-2.js'])
+  expect(existsSync(left)).toBe(true)
+  ago(left, 1)
+  copyOfBuild(dist)
+  expect(existsSync(left)).toBe(false)
 })
 
 test('the same build is copied once, and the oldest copies go', async () => {
