@@ -1,77 +1,28 @@
+/** What the gate lets through, and what it refuses whoever sends it. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import * as encoding from 'lib0/encoding'
 import * as Y from 'yjs'
 import { createUndo } from '../../shared/bin.ts'
 import { readBoard } from '../../shared/board.ts'
 import { addItem, moveItems } from '../../shared/boardItems.ts'
 import { textOf } from '../../shared/boardTexts.ts'
-import { parseDocName, type DocName } from '../../shared/docs.ts'
-import { addRow, setRow, writeDerived, trashRow } from '../../shared/plan.ts'
 import { CLOSE, LIMITS } from '../../shared/protocol.ts'
-import { judge, type Verdict } from '../../server/sync/gate/gate.ts'
-import { BOARD_DOC } from './harness.ts'
+import { judge } from '../../server/sync/gate/gate.ts'
 import { ANYBODY } from './anybody.ts'
-
-const nameOf = (name: string): DocName => {
-  const parsed = parseDocName(name)
-  if (!parsed) throw new Error(name)
-  return parsed
-}
-const board = nameOf(BOARD_DOC)
-const plan = nameOf('plan')
-
-const codeOf = (verdict: Verdict): number | string =>
-  verdict.type === 'refused' ? verdict.code : verdict.type
-
-const id = (n: number): string => String(n).padStart(20, 'x')
-
-/** Judges what `work` changes, done by somebody who has all that the server has. */
-const after = (
-  server: Y.Doc,
-  work: (doc: Y.Doc) => void,
-  { name = board, isMine = () => true }: { name?: DocName; isMine?: (client: number) => boolean } = {},
-): number | string => {
-  const doc = new Y.Doc()
-  Y.applyUpdate(doc, Y.encodeStateAsUpdate(server))
-  const before = Y.encodeStateVector(doc)
-  doc.transact(() => work(doc))
-  return codeOf(judge(server, name, Y.encodeStateAsUpdate(doc, before), { ...ANYBODY, isMine }))
-}
-
-const items = (doc: Y.Doc): Y.Map<unknown> => doc.getMap('items')
-const itemIn = (doc: Y.Doc, n = 1): Y.Map<unknown> => {
-  const item = items(doc).get(id(n))
-  if (!(item instanceof Y.Map)) throw new Error('no such item')
-  return item
-}
-const textIn = (doc: Y.Doc, n = 1): Y.Text => {
-  const text = itemIn(doc, n).get('text')
-  if (!(text instanceof Y.Text)) throw new Error('no such text')
-  return text
-}
-const note = (text: string): Y.Map<unknown> =>
-  new Y.Map<unknown>([
-    ['kind', 'note'],
-    ['v', 1],
-    ['at', [0, 0]],
-    ['text', new Y.Text(text)],
-  ])
-/** Sets a field to many values, as one part of one client would hold them. */
-const manyValues = (values: readonly Parameters<typeof encoding.writeAny>[1][], isGone = false): Uint8Array =>
-  encoding.encode((encoder) => {
-    for (const part of [1, 2, 9, 0]) encoding.writeVarUint(encoder, part)
-    encoding.writeUint8Array(encoder, Uint8Array.of(0x27, 1, 5, ...Buffer.from('items'), 1, 97, 1))
-    encoding.writeUint8Array(encoder, Uint8Array.of(0x28, 0, 9, 0, 1, 98))
-    encoding.writeVarUint(encoder, values.length)
-    for (const value of values) encoding.writeAny(encoder, value)
-    for (const part of isGone ? [1, 9, 1, 1, values.length] : [0]) encoding.writeVarUint(encoder, part)
-  })
-const withNote = (text = 'words'): Y.Doc => {
-  const server = new Y.Doc()
-  items(server).set(id(1), note(text))
-  return server
-}
+import {
+  after,
+  board,
+  codeOf,
+  handmade,
+  id,
+  itemIn,
+  items,
+  manyValues,
+  note,
+  textIn,
+  varUint,
+  withNote,
+} from './updatesByHand.ts'
 
 describe('what the kinds do not use is refused', () => {
   const attacks: Record<string, [code: number, (doc: Y.Doc) => void]> = {
@@ -167,25 +118,6 @@ describe('all that one field holds counts together', () => {
   })
 })
 
-const varUint = (value: number): number[] => [
-  ...encoding.encode((encoder) => encoding.writeVarUint(encoder, value)),
-]
-
-/** An update by hand: each struct as its bytes, of one client from a clock on. */
-const handmade = (
-  sections: readonly { client: number; clock: number; structs: readonly (readonly number[])[] }[],
-): Uint8Array =>
-  encoding.encode((encoder) => {
-    encoding.writeVarUint(encoder, sections.length)
-    for (const { client, clock, structs } of sections) {
-      encoding.writeVarUint(encoder, structs.length)
-      encoding.writeVarUint(encoder, client)
-      encoding.writeVarUint(encoder, clock)
-      for (const struct of structs) encoding.writeUint8Array(encoder, Uint8Array.from(struct))
-    }
-    encoding.writeVarUint(encoder, 0)
-  })
-
 describe('updates that Yjs does not write are refused', () => {
   const parent = [1, 5, ...Buffer.from('items')]
   /** A map under a root key of one letter. */
@@ -243,115 +175,6 @@ describe('updates that Yjs does not write are refused', () => {
   test('a part of a root that does not exist, also beside what is known', () => {
     const update = handmade([{ client: 9, clock: 0, structs: [[0x27, 1, 1, 122, 1, 97, 1]] }])
     expect(codeOf(judge(new Y.Doc(), board, update, ANYBODY))).toBe(4422)
-  })
-})
-
-describe('a client id belongs to whoever wrote under it first', () => {
-  test('what is beyond the server’s state is refused under another’s id, what is known passes', () => {
-    const server = withNote()
-    const owner = server.clientID
-    const known = Y.encodeStateAsUpdate(server)
-    const isMine = (client: number): boolean => client !== owner
-    expect(codeOf(judge(server, board, known, { ...ANYBODY, isMine }))).toBe('known')
-    const forged = new Y.Doc()
-    Y.applyUpdate(forged, known)
-    const before = Y.encodeStateVector(forged)
-    forged.clientID = owner
-    textIn(forged).insert(0, 'not my words')
-    expect(codeOf(judge(server, board, Y.encodeStateAsUpdate(forged, before), { ...ANYBODY, isMine }))).toBe(
-      4409,
-    )
-    expect(codeOf(judge(server, board, Y.encodeStateAsUpdate(forged), { ...ANYBODY, isMine }))).toBe(4409)
-    expect(after(server, (doc) => textIn(doc).insert(0, 'mine'), { isMine })).toBe('new')
-    expect(after(server, (doc) => textIn(doc).delete(0, 3), { isMine })).toBe('new')
-  })
-
-  test('somebody else’s words may travel with mine, as far as they are known', () => {
-    const server = withNote()
-    const owner = server.clientID
-    const doc = new Y.Doc()
-    Y.applyUpdate(doc, Y.encodeStateAsUpdate(server))
-    items(doc).set(id(2), note('mine'))
-    expect(
-      codeOf(
-        judge(server, board, Y.encodeStateAsUpdate(doc), {
-          ...ANYBODY,
-          isMine: (client) => client !== owner,
-        }),
-      ),
-    ).toBe('new')
-  })
-
-  test('what its owner had deleted before sending it passes, though nothing but its length is left', () => {
-    const server = withNote()
-    const doc = new Y.Doc()
-    Y.applyUpdate(doc, Y.encodeStateAsUpdate(server))
-    items(doc).set(id(2), note('never mind'))
-    items(doc).delete(id(2))
-    textIn(doc).insert(0, 'kept ')
-    const update = Y.encodeStateAsUpdate(doc, Y.encodeStateVector(server))
-    expect(Y.decodeUpdate(update).structs.some((struct) => struct instanceof Y.GC)).toBe(true)
-    expect(
-      codeOf(judge(server, board, update, { ...ANYBODY, isMine: (client) => client === doc.clientID })),
-    ).toBe('new')
-  })
-
-  test('words written into what others removed for good meanwhile pass', () => {
-    const server = withNote()
-    const doc = new Y.Doc()
-    Y.applyUpdate(doc, Y.encodeStateAsUpdate(server))
-    const before = Y.encodeStateVector(doc)
-    textIn(doc).insert(2, 'late')
-    itemIn(doc).set('colour', 'sky')
-    items(server).delete(id(1))
-    expect(codeOf(judge(server, board, Y.encodeStateAsUpdate(doc, before), ANYBODY))).toBe('new')
-  })
-})
-
-describe('what the server derived in the plan is its own', () => {
-  const derived = (): Y.Doc => {
-    const server = new Y.Doc()
-    writeDerived(server, 'actions', new Map([['action:r:i', { action: 'Open the door' }]]))
-    return server
-  }
-  const row = (doc: Y.Doc): Y.Map<unknown> => {
-    const found = doc.getMap('actions').get('action:r:i')
-    if (!(found instanceof Y.Map)) throw new Error('no row')
-    return found
-  }
-  const inPlan = (work: (doc: Y.Doc) => void): number | string => after(derived(), work, { name: plan })
-
-  test('nobody writes it, deletes it, or replaces its row', () => {
-    expect(inPlan((doc) => row(doc).set('derived.action', 'Close the door'))).toBe(4422)
-    expect(inPlan((doc) => row(doc).set('derived.lead', 'me'))).toBe(4422)
-    expect(inPlan((doc) => row(doc).delete('derived.action'))).toBe(4422)
-    expect(inPlan((doc) => doc.getMap('actions').delete('action:r:i'))).toBe(4422)
-    expect(inPlan((doc) => doc.getMap('actions').set('action:r:i', new Y.Map()))).toBe(4422)
-    expect(
-      inPlan((doc) => doc.getMap('actions').set('action:r:j', new Y.Map([['derived.action', 'mine']]))),
-    ).toBe(4422)
-  })
-
-  test('nobody slips past by naming a neighbour only', () => {
-    const server = derived()
-    const target = row(server)._map.get('derived.action')
-    if (!target) throw new Error('nothing derived')
-    const { client, clock } = target.id
-    for (const info of [0x88, 0x48]) {
-      const update = handmade([
-        { client: 9, clock: 0, structs: [[info, ...varUint(client), ...varUint(clock), 1, 126]] },
-      ])
-      expect(codeOf(judge(server, plan, update, ANYBODY))).toBe(4422)
-    }
-  })
-
-  test('people write their own fields, add rows, put rows in the bin, and may delete rows of their own', () => {
-    expect(inPlan((doc) => setRow(doc, 'actions', 'action:r:i', { action: 'Open it wide' }))).toBe('new')
-    expect(inPlan((doc) => trashRow(doc, 'actions', 'action:r:i'))).toBe('new')
-    expect(inPlan((doc) => void addRow(doc, 'actions', { action: 'Mine' }))).toBe('new')
-    const server = derived()
-    const own = addRow(server, 'actions', { action: 'Mine' })
-    expect(after(server, (doc) => doc.getMap('actions').delete(own), { name: plan })).toBe('new')
   })
 })
 

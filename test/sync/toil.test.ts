@@ -6,13 +6,10 @@ import * as Y from 'yjs'
 import { judge, type Verdict } from '../../server/sync/gate/gate.ts'
 import { LIMITS } from '../../shared/protocol.ts'
 import { ANYBODY } from './anybody.ts'
+import { varUint } from './updatesByHand.ts'
 
 const BOARD = { type: 'board', board: 'board-0000000000001' } as const
 const toilOf = (verdict: Verdict): number => (verdict.type === 'new' ? verdict.toil : Infinity)
-
-const varUint = (value: number): number[] => [
-  ...encoding.encode((encoder) => encoding.writeVarUint(encoder, value)),
-]
 
 interface Id {
   readonly client: number
