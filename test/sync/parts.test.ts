@@ -13,7 +13,7 @@ import { itemsOf } from '../../shared/board.ts'
 import { addItems, moveItems } from '../../shared/boardItems.ts'
 import { CLOSE, LIMITS } from '../../shared/protocol.ts'
 import { inParts } from '../../shared/updateParts.ts'
-import { BOARD_DOC, readStored, startHarness, until, WORKSHOP, type Harness } from './harness.ts'
+import { BOARD, BOARD_DOC, readStored, startHarness, until, WORKSHOP, type Harness } from './harness.ts'
 import { act, liveThrough, NAME } from './honestWorld.ts'
 import { openMux, type MuxClient } from './muxClient.ts'
 import { ANYBODY } from './anybody.ts'
@@ -239,6 +239,17 @@ test('whoever acts on the document has all of it', async () => {
   await until('some of it is there', () => harness.applied.length > 0)
   const { doc } = await harness.sync.open(WORKSHOP, BOARD_DOC)
   expect(itemsOf(doc).size).toBe(MANY)
+})
+
+test('a lock in between holds for the parts that are left', async () => {
+  const harness = await startHarness({ onApplied: () => harness.locked.add(BOARD) })
+  onTestFinished(() => harness.close())
+  const one = await join(harness)
+  one.update(BOARD_DOC, notes(MANY).update)
+  await until('they are told', () => one.closed(BOARD_DOC) === CLOSE.forbidden)
+  await harness.committer.settled()
+  expect(harness.applied).toHaveLength(1)
+  expect(await storedItems(harness.storage)).toBeLessThan(MANY / 2)
 })
 
 test('killed in between, nothing was acknowledged, and who sends it again has it stored', async () => {

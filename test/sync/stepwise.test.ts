@@ -4,10 +4,11 @@ import * as encoding from 'lib0/encoding'
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { judge, type Verdict } from '../../server/sync/gate/gate.ts'
+import { findNews } from '../../server/sync/gate/news.ts'
 import { mergeWritten } from '../../server/sync/gate/ranges.ts'
 import { skim } from '../../server/sync/gate/skim.ts'
 import { createPace, finish } from '../../server/sync/gate/stepwise.ts'
-import { LIMITS } from '../../shared/protocol.ts'
+import { CLOSE, LIMITS } from '../../shared/protocol.ts'
 import { BOARD } from './harness.ts'
 import { ANYBODY } from './anybody.ts'
 
@@ -105,4 +106,60 @@ test('what cannot be read is told apart, however late that shows', () => {
   const update = gone(CLIENT, 2 * IN_A_TURN)
   const { verdict } = judgeByTurns(new Y.Doc(), update.subarray(0, update.byteLength - 2))
   expect(verdict).toMatchObject({ type: 'refused', code: 4400 })
+})
+
+/** A few items of so many values each: 1,200 are enough for several turns, and little enough to be taken in whole. */
+const withValues = (values: number): Uint8Array => {
+  const page = new Y.Doc()
+  page.transact(() => {
+    for (let n = 0; n < 12; n++)
+      page.getMap('items').set(
+        `${n}`,
+        new Y.Map<unknown>([
+          ['kind', 'figure'],
+          ['v', 1],
+          ['at', [n, 0]],
+          ['points', Array(values).fill(n)],
+        ]),
+      )
+  })
+  return Y.encodeStateAsUpdate(page)
+}
+
+test('a lock holds from its own turn on, also for what was being judged before', () => {
+  const doc = new Y.Doc()
+  const said = (isLocked: boolean, update: Uint8Array): Verdict => {
+    let mayWrite = true
+    let verdict = judge(doc, NAME, update, { ...anybody, mayWrite: () => mayWrite })
+    expect(verdict.type).toBe('long')
+    mayWrite = !isLocked
+    while (verdict.type === 'long') verdict = verdict.goOn()
+    return verdict
+  }
+  const update = withValues(1_200)
+  expect(said(false, update)).toMatchObject({ type: 'new' })
+  expect(said(true, update)).toMatchObject({ type: 'refused', code: CLOSE.forbidden })
+  Y.applyUpdate(doc, update)
+  // Who only says what is known is never refused for it.
+  expect(said(true, update)).toEqual({ type: 'known' })
+})
+
+test('whose an id is holds as of the turn in which something is let in', () => {
+  const { structs } = Y.decodeUpdate(withValues(1))
+  const deletes = new Map()
+  /** @returns what was found, where somebody else claims the id after so many turns */
+  const foundAfter = (turns: number) => {
+    let isMine = true
+    const sending = { isMine: () => isMine, isRetired: () => false }
+    const news = findNews(new Y.Doc(), NAME, { structs, named: deletes, deletes }, sending, createPace(1))
+    for (let turn = 0; turn < turns; turn++) if (news.next().done) return null
+    isMine = false
+    return finish(news)
+  }
+  let turns = 0
+  for (let found = foundAfter(turns); found; found = foundAfter(turns)) {
+    expect(found).toMatchObject({ code: CLOSE.foreignClient })
+    turns += 1
+  }
+  expect(turns).toBeGreaterThan(structs.length)
 })

@@ -57,7 +57,7 @@ const ROW = 4
 export interface Judging {
   /** Whether the sender may write under a client id. */
   readonly isMine: (client: number) => boolean
-  /** Whether the sender may write here now. Who may not is heard only as far as they say what is known. */
+  /** Whether the sender may write here now; asked again in the turn of the verdict. Who may not is heard only as far as they say what is known. */
   readonly mayWrite: () => boolean
   /** Whether so much more work may be made for the sender now (`LIMITS.work`). Asked before it is done. */
   readonly mayWork: (steps: number) => boolean
@@ -239,11 +239,16 @@ function* judgeRead(at: Case, reading: Reading | Verdict): Stepwise<Verdict> {
   return judgeInPlace(at, reading, news)
 }
 
+/** Whether a verdict lets something in, now or with what it waits for. */
+const letsIn = ({ type }: Verdict): boolean => type !== 'known' && type !== 'refused'
+
 /** Judges what is long, or comes from somebody who may not write. */
 function* judgeLong(at: Case, mayWrite: boolean): Stepwise<Verdict> {
   const look = yield* lookThrough(at, mayWrite)
   if ('type' in look) return look
-  return yield* judgeRead(at, yield* readLong(at, mayWrite, look))
+  const verdict = yield* judgeRead(at, yield* readLong(at, mayWrite, look))
+  // Turns went by since that was asked: a lock, a pause or a removal holds from its own turn on.
+  return letsIn(verdict) && !at.mayWrite() ? FORBIDDEN : verdict
 }
 
 /** Does what one turn has time for. */

@@ -93,7 +93,8 @@ export interface Sending {
 }
 
 /**
- * Finds what is new. What comes meanwhile from others makes nothing wrong that was found: it only adds to what is there.
+ * Finds what is new. What comes meanwhile from others makes nothing wrong that was found: it only adds to what is there. Whose the
+ * ids are is as of now.
  * @param named all that the update deletes, and `deletes` what of it may not be deleted yet; both merged and in order
  */
 export function* findNews(
@@ -142,9 +143,6 @@ export function* findNews(
     items.push(struct)
   }
   if (ends.size > LIMITS.idsAtOnce) return tooLarge('These are too many pages at once.')
-  for (const client of ends.keys())
-    if (!isMine(client))
-      return { code: CLOSE.foreignClient, reason: 'This was written under somebody else’s id.' }
   for (const struct of items) {
     if (isEnough(1)) yield
     const { client, clock } = struct.id
@@ -153,5 +151,9 @@ export function* findNews(
     gap ||= !holdsForNamed(struct, isThereThen)
   }
   gap ||= !isThere(store, ends, deletes)
+  // Last, in the turn of what is returned: somebody else may have claimed one of them meanwhile.
+  for (const client of ends.keys())
+    if (!isMine(client))
+      return { code: CLOSE.foreignClient, reason: 'This was written under somebody else’s id.' }
   return { type: 'news', ends, fresh, items, gap, strays }
 }
