@@ -1,10 +1,7 @@
 /** People who write with the app's own connection, on lines that a test carries, delays and breaks by hand. For tests. */
 import fc from 'fast-check'
 import { vi } from 'vitest'
-import * as Y from 'yjs'
-import { createBacklog } from '../../client/model/backlog.ts'
-import { REMOTE } from '../../client/model/channel.ts'
-import { createConnection, type SocketEvents } from '../../client/model/connection.ts'
+import type { SocketEvents } from '../../client/model/connection.ts'
 import { createMetrics } from '../../server/metrics.ts'
 import { createMemoryStorage } from '../../server/storage/memory.ts'
 import { createCommitter } from '../../server/sync/committer.ts'
@@ -17,6 +14,7 @@ import { itemsOf } from '../../shared/board.ts'
 import { addItem } from '../../shared/boardItems.ts'
 import { newId } from '../../shared/ids.ts'
 import { CLOSE } from '../../shared/protocol.ts'
+import { openPage } from '../support/appPage.ts'
 import { BOARD_DOC, readStored, WORKSHOP } from './harness.ts'
 
 /** What happens to one of those people, or to the server. */
@@ -154,10 +152,7 @@ const pass = async (ms: number): Promise<void> => void (await vi.advanceTimersBy
 /** Somebody's device. */
 const join = (server: ReturnType<typeof startServer>, chance: number) => {
   const person = newId()
-  const doc = new Y.Doc()
   const made: string[] = []
-  const refused: number[] = []
-  const backlog = createBacklog({ doc, isMine: (origin) => origin !== REMOTE, waiting: 0, keep: () => true })
 
   const openSocket = ({ onOpen, onMessage, onClose }: SocketEvents) => {
     const up: Uint8Array[] = []
@@ -196,26 +191,11 @@ const join = (server: ReturnType<typeof startServer>, chance: number) => {
   /** Each way, the next message arrives. @returns whether there was one */
   let line: { up(): boolean; down(): boolean; breaks(code: number): void } | null = null
 
-  const connection = createConnection({
-    openSocket,
-    random: () => chance,
-    signals: { onWake: () => () => {}, onSleep: () => () => {} },
-    answers: () => Promise.resolve(false),
-  })
-  const { inStep } = connection.attach({
-    name: BOARD_DOC,
-    doc,
-    presence: null,
-    backlog,
-    foreign: new Set(),
-    onRefused: (code) => refused.push(code),
-  })
+  const page = openPage({ openSocket, random: () => chance, name: BOARD_DOC })
+  const { doc } = page
   return {
-    doc,
+    ...page,
     made,
-    /** Codes with which the server said that it takes no more of this copy. */
-    refused,
-    waiting: () => backlog.waiting.get(),
     write: () => void made.push(addItem(doc, { kind: 'note', at: [made.length, 0], text: 'words' })),
     async carry(ways: { readonly up: number; readonly down: number }) {
       for (let count = 0; count < Math.max(ways.up, ways.down); count++) {
@@ -224,12 +204,7 @@ const join = (server: ReturnType<typeof startServer>, chance: number) => {
         if (!moved.includes(true)) return
       }
     },
-    isInStep: () => inStep.get(),
     breaks: (code: number) => line?.breaks(code),
-    close() {
-      connection.close()
-      backlog.close()
-    },
   }
 }
 

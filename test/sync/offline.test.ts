@@ -1,16 +1,13 @@
 /** What was written in a long time offline, more than fits into one message: the app sends it in parts, and all of it is taken. */
 import { expect, test, onTestFinished } from 'vitest'
-import { WebSocket } from 'ws'
 import * as Y from 'yjs'
-import { createBacklog } from '../../client/model/backlog.ts'
-import { REMOTE } from '../../client/model/channel.ts'
-import { createConnection } from '../../client/model/connection.ts'
 import { partsOf } from '../../client/model/parts.ts'
 import { judge } from '../../server/sync/gate/gate.ts'
 import { itemsOf } from '../../shared/board.ts'
 import { addItems } from '../../shared/boardItems.ts'
 import { textOf } from '../../shared/boardTexts.ts'
-import { LIMITS, MUX_SUBPROTOCOL } from '../../shared/protocol.ts'
+import { LIMITS } from '../../shared/protocol.ts'
+import { openPage, openSocketOf, syncUrl, type AppPage } from '../support/appPage.ts'
 import { BOARD, BOARD_DOC, startHarness, storedTexts, until, WORKSHOP } from './harness.ts'
 import { ANYBODY } from './anybody.ts'
 
@@ -75,46 +72,33 @@ test('a small update is its own only part', () => {
 test('three megabytes of notes made offline are stored, acknowledged and with the others', async () => {
   const harness = await startHarness()
   onTestFinished(() => harness.close())
-  const url = `${harness.url}/api/workshops/${WORKSHOP}/sync`
-  const refused: number[] = []
-  const open = (doc: Y.Doc, waiting: number) => {
+  const url = syncUrl(harness.url, WORKSHOP)
+  const closed: number[] = []
+  const open = (doc: Y.Doc, waiting: number): AppPage => {
     const { token } = harness.add()
-    const connection = createConnection({
-      openSocket({ onOpen, onMessage, onClose }) {
-        const socket = new WebSocket(url, [MUX_SUBPROTOCOL, `bearer.${token}`])
-        socket.on('open', onOpen)
-        socket.on('message', (data) => Buffer.isBuffer(data) && onMessage(data))
-        socket.on('close', (code) => {
-          if (code >= 4400) refused.push(code)
-          onClose(code)
-        })
-        socket.on('error', () => {})
-        return { send: (bytes) => socket.send(bytes), close: () => socket.close() }
-      },
-      random: Math.random,
-      signals: { onWake: () => () => {}, onSleep: () => () => {} },
-      answers: () => Promise.resolve(false),
-    })
-    onTestFinished(() => connection.close())
-    const backlog = createBacklog({ doc, isMine: (origin) => origin !== REMOTE, waiting, keep: () => true })
-    onTestFinished(() => backlog.close())
-    connection.attach({
+    const page = openPage({
       name: BOARD_DOC,
       doc,
-      presence: null,
-      backlog,
-      foreign: new Set(),
-      onRefused: (code) => refused.push(code),
+      waiting,
+      openSocket: (events) =>
+        openSocketOf(url, token, {
+          ...events,
+          onClose(code) {
+            closed.push(code)
+            events.onClose(code)
+          },
+        }),
     })
-    return backlog
+    onTestFinished(page.close)
+    return page
   }
   const other = new Y.Doc()
   open(other, 0)
   const doc = new Y.Doc()
   writeMuch(doc)
-  const backlog = open(doc, 42)
-  await until('all is acknowledged', () => backlog.waiting.get() === 0 || refused.length > 0)
-  expect(refused).toEqual([])
+  const { waiting, refused } = open(doc, 42)
+  await until('all is acknowledged', () => waiting() === 0 || refused.length + closed.length > 0)
+  expect([refused, closed]).toEqual([[], []])
   await until('the other has it', () => itemsOf(other).size === itemsOf(doc).size)
   expect(await storedTexts(harness.storage)).toHaveLength(itemsOf(doc).size)
 }, 30_000)

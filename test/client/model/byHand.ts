@@ -1,15 +1,16 @@
 /** A device's connection whose sockets a test opens, feeds and closes by hand. */
 import * as Y from 'yjs'
-import { createConnection, type SocketEvents } from '../../../client/model/connection.ts'
+import type { Connection, SocketEvents } from '../../../client/model/connection.ts'
 import { createStore } from '../../../client/model/store.ts'
+import { connectApp } from '../../support/appPage.ts'
 
-type Attached = Parameters<ReturnType<typeof createConnection>['attach']>[0]
+type Attached = Parameters<Connection['attach']>[0]
 
 /** `onSend` sees what the device sends; `random` is the chance by which it waits. */
 export const connectByHand = ({
   random,
   onSend = () => undefined,
-  answers = () => Promise.resolve(false),
+  answers,
 }: {
   readonly random: number
   readonly onSend?: (bytes: Uint8Array) => void
@@ -17,14 +18,13 @@ export const connectByHand = ({
   readonly answers?: () => Promise<boolean>
 }) => {
   const sockets: SocketEvents[] = []
-  const connection = createConnection({
+  const connection = connectApp({
     openSocket: (events) => {
       sockets.push(events)
       return { send: onSend, close: () => undefined }
     },
     random: () => random,
-    answers,
-    signals: { onWake: () => () => undefined, onSleep: () => () => undefined },
+    ...(answers && { answers }),
   })
   return {
     connection,
