@@ -81,6 +81,7 @@ export const memorySession = (board: BoardHandle, stageDoc: Y.Doc): Session => {
       deviceCode: nothing,
       leave: nothing,
       exportUrl: () => '',
+      askExport: nothing,
     },
     plan: () => {
       throw new Error('there is no plan here')

@@ -35,37 +35,35 @@ const codeOf = (code: string, status: number): RefusalCode => {
 }
 
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
-type Call = (method: Method, path: string, body?: unknown) => Promise<unknown>
+type Asks<Answer> = (method: Method, path: string, body?: unknown) => Promise<Answer>
 
-const createCall = ({ fetch, t }: ApiDeps): Call => {
+/** What was answered; null where that is nothing, or where something between here and the server answered in its place. */
+const jsonOf = (response: Response): Promise<unknown> => response.json().catch(() => null)
+
+/** Asks the server, for an answer that is no refusal. */
+const createAsk = ({ fetch, t }: ApiDeps): Asks<Response> => {
   return async (method, path, body) => {
+    const sent =
+      body === undefined
+        ? {}
+        : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }
     let response: Response
     try {
-      response = await fetch(path, {
-        method,
-        credentials: 'same-origin',
-        headers: {
-          accept: 'application/json',
-          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      })
+      response = await fetch(path, { method, credentials: 'same-origin', ...sent })
     } catch {
       throw new Refusal('storage-failed', t('ui.offline'))
     }
-    const text = await response.text().catch(() => '')
-    let answer: unknown = null
-    try {
-      answer = text ? JSON.parse(text) : null
-    } catch {
-      // Something between here and the server answered in its place.
-    }
-    if (response.ok) return answer
-    const refused = errorBody.safeParse(answer)
+    if (response.ok) return response
+    const refused = errorBody.safeParse(await jsonOf(response))
     if (!refused.success) throw new Refusal(codeOf('', response.status), t('ui.failed'))
     const { code, message, reference } = refused.data.error
     throw new Refusal(codeOf(code, response.status), message, reference === undefined ? {} : { reference })
   }
+}
+
+const createCall = (deps: ApiDeps): Asks<unknown> => {
+  const ask = createAsk(deps)
+  return async (...asked) => jsonOf(await ask(...asked))
 }
 
 /** Before one is in a workshop. */
@@ -99,7 +97,9 @@ export type EntryApi = ReturnType<typeof createEntryApi>
 /** Inside one workshop. */
 export const createWorkshopApi = (deps: ApiDeps & { readonly workshop: string }): WorkshopApi => {
   const call = createCall(deps)
+  const ask = createAsk(deps)
   const at = `/api/workshops/${deps.workshop}`
+  const exportUrl: WorkshopApi['exportUrl'] = (name) => `${at}/exports/${name}`
   return {
     info: async () => workshopInfo.parse(await call('GET', at)),
     command: (command) => call('POST', `${at}/commands`, command),
@@ -114,6 +114,7 @@ export const createWorkshopApi = (deps: ApiDeps & { readonly workshop: string })
     async leave() {
       await call('POST', `${at}/leave`)
     },
-    exportUrl: (name) => `${at}/exports/${name}`,
+    exportUrl,
+    askExport: (name) => ask('GET', exportUrl(name)),
   }
 }

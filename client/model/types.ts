@@ -86,6 +86,8 @@ export interface WorkshopApi {
   leave(): Promise<void>
   /** Where an export is downloaded from, for a plain link. */
   exportUrl(name: ExportName): string
+  /** The answer with an export, of which only the beginning may have come. */
+  askExport(name: ExportName): Promise<Response>
 }
 
 /** Changes that the server would not take, kept on this device. */

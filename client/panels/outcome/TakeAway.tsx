@@ -3,11 +3,11 @@ import type { MouseEvent, ReactNode } from 'react'
 import type { ExportName } from '../../../shared/api.ts'
 import type { MessageKey } from '../../../shared/i18n/translate.ts'
 import { useSession, useStore } from '../../model/react.tsx'
-import { LinkButton } from '../../ui/Button.tsx'
-import { Button } from '../../ui/Button.tsx'
+import { Button, LinkButton } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { useT } from '../../ui/words.tsx'
 import { useAsk } from '../useAsk.ts'
+import { saveFile } from './saveFile.ts'
 import css from './TakeAway.module.css'
 
 interface Way {
@@ -44,17 +44,9 @@ const WAYS: readonly Way[] = [
 /** What is said of a calendar that would be empty. */
 const UNDATED: MessageKey = 'plan.take.ics.none'
 
-/** Has the browser download what a link leads to. */
-const download = ({ href, download: name }: HTMLAnchorElement): void => {
-  const link = document.createElement('a')
-  link.href = href
-  link.download = name
-  link.click()
-}
-
 /**
- * The ways to take the workplan away: each a link to a download, and print. The server is asked first whether it can serve: a browser
- * says nothing of a download that failed, or keeps the server's refusal as if it were the file.
+ * The ways to take the workplan away: each a link to a download, and print. The page fetches the file, and has the browser save it once
+ * it is whole: by itself a browser says nothing of a download that failed, or saves the server's refusal as if it were the file.
  */
 export const TakeAway = ({
   dated,
@@ -68,10 +60,9 @@ export const TakeAway = ({
   const session = useSession()
   const facilitator = useStore(session.info, (info) => info.role === 'facilitator')
   const { ask } = useAsk()
-  const take = (event: MouseEvent<HTMLAnchorElement>) => {
+  const take = (name: ExportName) => (event: MouseEvent) => {
     event.preventDefault()
-    const link = event.currentTarget
-    void ask(() => session.api.info()).then((can) => can && download(link))
+    void ask(async () => saveFile(await session.api.askExport(name), t))
   }
   const print = () => {
     onClose()
@@ -84,7 +75,7 @@ export const TakeAway = ({
         {WAYS.map((way) => (way.name === 'meetings.ics' && !dated ? { ...way, hint: UNDATED } : way)).map(
           ({ name, label, hint, icon }) => (
             <li key={name}>
-              <a className={css.way} href={session.api.exportUrl(name)} download={name} onClick={take}>
+              <a className={css.way} href={session.api.exportUrl(name)} download={name} onClick={take(name)}>
                 <span className={css.icon}>{icon}</span>
                 <span>
                   <span className={css.name}>{t(label)}</span>
@@ -106,7 +97,11 @@ export const TakeAway = ({
       {facilitator ? (
         <div className={css.all}>
           <p>{t('plan.take.all.hint')}</p>
-          <LinkButton href={session.api.exportUrl('board.json')} download="board.json" onClick={take}>
+          <LinkButton
+            href={session.api.exportUrl('board.json')}
+            download="board.json"
+            onClick={take('board.json')}
+          >
             {t('plan.take.all')}
           </LinkButton>
         </div>

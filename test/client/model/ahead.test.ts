@@ -329,6 +329,7 @@ test('a stage that the server closes each time is asked for anew a few times, an
     deviceCode: refuse,
     leave: refuse,
     exportUrl: () => '',
+    askExport: refuse,
   }
   const session = await openSession({
     workshop: WORKSHOP,

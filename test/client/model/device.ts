@@ -216,6 +216,7 @@ export const createDevice = (
     deviceCode: refuse,
     leave: refuse,
     exportUrl: () => '',
+    askExport: refuse,
   }
 
   const open = async (): Promise<Session> => {

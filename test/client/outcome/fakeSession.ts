@@ -127,6 +127,7 @@ export const createFake = ({
     deviceCode: refuse,
     leave: refuse,
     exportUrl: (name) => `/exports/${name}`,
+    askExport: refuse,
   }
   const parts = {
     workshop: 'workshop-1-workshop-1',

@@ -1,8 +1,11 @@
 // @vitest-environment happy-dom
 import { act } from 'react'
-import { describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { Refusal } from '../../../shared/errors.ts'
+import { createTranslate } from '../../../shared/i18n/translate.ts'
 import { addRow, readPlan, setRow } from '../../../shared/plan.ts'
 import { SessionProvider } from '../../../client/model/react.tsx'
+import type { WorkshopApi } from '../../../client/model/types.ts'
 import { OutcomeScreen } from '../../../client/panels/outcome/OutcomeScreen.tsx'
 import { Notices } from '../../../client/ui/Notices.tsx'
 import { WordsProvider } from '../../../client/ui/words.tsx'
@@ -10,6 +13,7 @@ import { createFake, type Fake } from './fakeSession.ts'
 import { pageOfEachTest } from '../page.ts'
 
 const page = pageOfEachTest()
+const t = createTranslate('en')
 
 const show = (fake: Fake) =>
   page.render(
@@ -186,6 +190,75 @@ test('the exports are plain links', async () => {
       'board.json',
     ].map((name) => `/exports/${name}`),
   )
+})
+
+describe('what is taken away', () => {
+  /** What the browser was told to save, and what it may no longer read. */
+  const watchSaves = () => {
+    vi.useFakeTimers()
+    const saved: [name: string, content: unknown][] = []
+    const held = new Map<string, unknown>()
+    vi.spyOn(URL, 'createObjectURL').mockImplementation((content) => {
+      held.set('blob:1', content)
+      return 'blob:1'
+    })
+    vi.spyOn(URL, 'revokeObjectURL').mockImplementation((address) => void held.delete(address))
+    vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (this: HTMLAnchorElement) {
+      if (this.isConnected) this.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true }))
+      else saved.push([this.download, held.get(this.href)])
+    })
+    return { saved, held }
+  }
+  afterEach(() => {
+    vi.useRealTimers()
+    vi.restoreAllMocks()
+  })
+  const answering = (askExport: WorkshopApi['askExport']): Fake => {
+    const fake = createFake()
+    return { ...fake, session: { ...fake.session, api: { ...fake.session.api, askExport } } }
+  }
+  const takeWord = async (askExport: WorkshopApi['askExport']) => {
+    await show(answering(askExport))
+    await press(named('Take it away'))
+    await press(named(/^Word document/))
+  }
+  const headers = { 'content-disposition': 'attachment; filename="a-door-workplan.docx"' }
+
+  test('is saved once it is whole, under the name that the server gave it, and let go', async () => {
+    const { saved, held } = watchSaves()
+    await takeWord(() => Promise.resolve(new Response('a plan', { headers })))
+    await vi.waitFor(() => expect(saved).toEqual([['a-door-workplan.docx', expect.any(Blob)]]))
+    expect(held.size).toBe(1)
+    vi.runAllTimers()
+    expect(held.size).toBe(0)
+  })
+
+  test('is not saved where it was refused, and the refusal is told', async () => {
+    const { saved } = watchSaves()
+    await takeWord(() => Promise.reject(new Refusal('too-fast', 'One moment, please.')))
+    expect(document.body.textContent).toContain('One moment, please.')
+    expect(saved).toEqual([])
+  })
+
+  test('is not saved where a network answered in the place of the server', async () => {
+    const { saved } = watchSaves()
+    await takeWord(() => Promise.resolve(new Response('<h1>Log in to this network</h1>')))
+    expect(document.body.textContent).toContain(t('ui.failed'))
+    expect(saved).toEqual([])
+  })
+
+  test('is not saved where it breaks off', async () => {
+    const { saved } = watchSaves()
+    const broken = new ReadableStream({
+      start(half) {
+        half.enqueue(new TextEncoder().encode('a pl'))
+        half.error(new TypeError('the line broke'))
+      },
+    })
+    await takeWord(() => Promise.resolve(new Response(broken, { headers })))
+    await vi.waitFor(() => expect(document.body.textContent).toContain(t('ui.offline')))
+    expect(saved).toEqual([])
+  })
 })
 
 test('a calendar of no dates says so where it is offered, and no longer once there is one', async () => {
