@@ -179,8 +179,6 @@ export const LIMITS = {
   entries: 100_000,
   /** Bytes of memory that one document takes, more or less. A board of 20,000 notes takes 70 MB, and 200,000 edits as much again. */
   memory: 256_000_000,
-  /** As many that the documents of one workshop may take, also where those of all take half of what the server has. */
-  memorySpared: 32_000_000,
   /** Notes in one person's draft. */
   draftNotes: 200,
   /** Notes that came too late for their draft, in one request. */

@@ -87,9 +87,9 @@ test('it is counted only when it might be too much, and again when enough has co
 })
 
 test('where all take too much, a workshop that takes much is full, one that takes little is not, and what leaves makes room', () => {
-  const [large, small] = [withNotes(200), withNotes(5)]
+  const [large, small] = [withNotes(200), withNotes(1)]
   const one = memoryOf(large.store)
-  const stock = createFootprints({ most: 2.5 * one, spared: one / 2 })
+  const stock = createFootprints(2.5 * one)
   let now = 0
   const open = (workshop: string, doc: Y.Doc) =>
     createBulk(doc, Y.encodeStateAsUpdate(doc).byteLength, stock.enter(workshop), LIMITS.memory, () => now)
@@ -109,9 +109,52 @@ test('where all take too much, a workshop that takes much is full, one that take
   expect(stock.bytes()).toBe(0)
 })
 
+/** Workshops on a server of 4 GB, in which somebody writes as long as they may, a little at a time; all figures in MB. */
+const fillWorkshops = (count: number, { atOnce }: { readonly atOnce: boolean }) => {
+  const LITTLE = 0.1
+  const stock = createFootprints(2_000)
+  const open = (_: unknown, number: number) => {
+    const footprint = stock.enter(`${number}`)
+    let takes = 0
+    const write = (): boolean => {
+      if (footprint.isTooMuch()) return false
+      footprint.holds((takes += LITTLE))
+      return true
+    }
+    const fill = (): number => {
+      while (write());
+      return takes
+    }
+    return { write, fill }
+  }
+  const workshops = Array.from({ length: count }, open)
+  if (atOnce) while (workshops.filter(({ write }) => write()).length > 0);
+  const takes = workshops.map(({ fill }) => fill())
+  return { least: Math.min(...takes), all: stock.bytes, another: () => open(null, count).fill() }
+}
+
+test('one large workshop, or hundreds alike, get what there is', () => {
+  expect(fillWorkshops(1, { atOnce: true }).least).toBeCloseTo(2_000, 0)
+  expect(fillWorkshops(400, { atOnce: true }).least).toBeGreaterThan(6)
+})
+
+test('however many workshops somebody fills, all together stay within bounds, and who takes little is not refused for it', () => {
+  for (const [count, left] of [
+    [1, 25],
+    [10, 15],
+    [100, 1.8],
+    [300, 0.3],
+    [1_000, 0],
+  ] as const) {
+    const filled = fillWorkshops(count, { atOnce: false })
+    expect(filled.another()).toBeGreaterThan(left)
+    expect(filled.all()).toBeLessThan(3_000)
+  }
+})
+
 test('what came is counted before a workshop is called full for it', () => {
   const doc = withNotes(20)
-  const stock = createFootprints({ most: 2 * memoryOf(doc.store), spared: 0 })
+  const stock = createFootprints(2 * memoryOf(doc.store))
   const bulk = createBulk(doc, 10, stock.enter('w'))
   // Sent again and again, and known: it takes nothing.
   bulk.came(1_000_000)

@@ -1,15 +1,23 @@
 /**
- * How much memory all documents take together, more or less: many of them are to fill the server's no more than one can. When it is
- * too much, the documents of workshops that take little are written on as ever, and those of the others are full.
+ * How much memory all documents take together, more or less: many of them are to fill the server's no more than one can.
+ *
+ * Up to half of what the server may have, everybody writes on. Beyond, up to three quarters, a workshop whose documents take more than
+ * its share is full. At first the share is a thirty-second of that quarter (32 MB where there are 4 GB, 9,000 notes), and it shrinks
+ * with the square of what is left of that quarter. So one large workshop, however large, leaves to all others what they need. Four
+ * hundred alike get on until each takes 6 MB. Who fills a hundred as far as they go leaves some 2 MB to each of the others; and however
+ * many there are, nobody writes beyond the three quarters. What is stored is read all the same.
  */
 import { getHeapStatistics } from 'node:v8'
-import { LIMITS } from '../../../shared/protocol.ts'
+
+/** What workshops that take little have for themselves, beside what all may take, as a part of that; and the first share of it. */
+const KEPT = 1 / 2
+const SHARE = 1 / 32
 
 /** What one document takes of it. */
 export interface Footprint {
   /** The document takes so many bytes now. */
   holds(bytes: number): void
-  /** Whether all take too much, and this one's workshop is not among those that are spared. */
+  /** Whether all take too much, and this one's workshop more than its share. */
   isTooMuch(): boolean
   /** It has left the memory. */
   leave(): void
@@ -21,17 +29,15 @@ export interface Footprints {
   bytes(): number
 }
 
-export const createFootprints = ({
-  most = getHeapStatistics().heap_size_limit / 2,
-  spared = LIMITS.memorySpared,
-}: {
-  /** Bytes for all; half of what this process may have, unless told. */
-  readonly most?: number
-  /** Bytes that the documents of one workshop may take at any time. */
-  readonly spared?: number
-} = {}): Footprints => {
+export const createFootprints = (
+  /** Bytes that anybody may fill; half of what this process may have, unless told. */
+  most: number = getHeapStatistics().heap_size_limit / 2,
+): Footprints => {
   const workshops = new Map<string, number>()
+  const kept = KEPT * most
   let all = 0
+  /** Bytes that one workshop may take, now that all take more than `most`. */
+  const share = (): number => SHARE * kept * Math.max(0, 1 - (all - most) / kept) ** 2
   return {
     enter(workshop) {
       let own = 0
@@ -44,7 +50,7 @@ export const createFootprints = ({
       }
       return {
         holds,
-        isTooMuch: () => all > most && (workshops.get(workshop) ?? 0) > spared,
+        isTooMuch: () => all > most && (workshops.get(workshop) ?? 0) > share(),
         leave: () => holds(0),
       }
     },
