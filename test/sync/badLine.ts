@@ -7,7 +7,6 @@ import { createMemoryStorage } from '../../server/storage/memory.ts'
 import { createCommitter } from '../../server/sync/committer.ts'
 import type { Frame } from '../../server/sync/frames.ts'
 import { createRooms } from '../../server/sync/room/rooms.ts'
-import { createConsequences } from '../../server/sync/sockets/consequences.ts'
 import { createLines } from '../../server/sync/sockets/lines.ts'
 import { createUnfinished } from '../../server/sync/sockets/unfinished.ts'
 import { itemsOf } from '../../shared/board.ts'
@@ -132,13 +131,15 @@ const startServer = () => {
         rooms,
         gatekeeper,
         patience,
-        consequences: createConsequences({ facts: {}, log, patience, close, leave: close }),
+        facts: {},
+        log,
         waits: () => {},
         isComing: () => false,
         watchUnfinished: (cut) => watchUnfinished({ person, address: person }, cut),
         whenFree: (then) => then(),
         send: (frame) => onSend(messageIn(frame)),
         close,
+        leave: close,
         onRefusal: () => {},
       })
       return lines

@@ -6,9 +6,7 @@ import type { Metrics } from '../../metrics.ts'
 import type { Gatekeeper, Holder } from '../contract.ts'
 import { presenceFrame, type Frame } from '../frames.ts'
 import { knownDocument, type Log } from '../log.ts'
-import { SocketRefusal } from '../refuse.ts'
 import type { Rooms } from '../room/rooms.ts'
-import { createConsequences } from './consequences.ts'
 import { hearNoMore, sayGoodbye } from './farewell.ts'
 import type { Hand, Reading } from './hands.ts'
 import { createInbox } from './inbox.ts'
@@ -136,8 +134,6 @@ export const serveConnection = ({
     leave(code, reason)
   }
 
-  const consequences = createConsequences({ facts, log, patience, close, leave })
-
   const lines = createLines({
     document,
     workshop,
@@ -145,13 +141,15 @@ export const serveConnection = ({
     rooms,
     gatekeeper,
     patience,
-    consequences,
+    facts,
+    log,
     waits: inbox.waits,
     isComing: () => unfinished.hasBegun(),
     watchUnfinished,
     whenFree: outbox.whenFree,
     send,
     close,
+    leave,
     onRefusal: countRefusal,
   })
 
@@ -183,14 +181,7 @@ export const serveConnection = ({
   })
   socket.on('message', (data, isBinary) => {
     unfinished.whole()
-    if (!mayCome()) return
-    try {
-      if (!isBinary || !(data instanceof Uint8Array))
-        throw new SocketRefusal(CLOSE.malformed, 'This message is not binary.')
-      lines.receive(data)
-    } catch (error) {
-      consequences.ofSocket(error)
-    }
+    if (mayCome()) lines.receive(isBinary && data instanceof Uint8Array ? data : null)
   })
   socket.on('pong', (data: Uint8Array) => {
     unfinished.beat(data.byteLength)

@@ -5,12 +5,13 @@ import { mayRead, mayWrite, parseDocName } from '../../../shared/docs.ts'
 import { CLOSE, LIMITS, MESSAGE_CLOSED, MESSAGE_SYNC } from '../../../shared/protocol.ts'
 import type { Gatekeeper, Holder } from '../contract.ts'
 import { closedFrame, type Frame } from '../frames.ts'
+import type { Log } from '../log.ts'
 import { SocketRefusal } from '../refuse.ts'
 import type { LiveRoom, Receiver } from '../room/room.ts'
 import type { Rooms } from '../room/rooms.ts'
 import { createChannel, type Channel } from './channel.ts'
 import { createHeld, type Held } from './held.ts'
-import type { Consequences } from './consequences.ts'
+import { createConsequences } from './consequences.ts'
 import type { Inbox } from './inbox.ts'
 import type { Outbox } from './outbox.ts'
 import type { Patience } from './patience.ts'
@@ -31,8 +32,8 @@ interface Line {
 
 /** The documents on one socket. */
 export interface Lines {
-  /** Takes a message to one of them. @throws SocketRefusal 4400 when it cannot be told to which */
-  receive(message: Uint8Array): void
+  /** Takes a message to one of them; null stands for one that is no bytes. What cannot be taken has its consequences here. */
+  receive(message: Uint8Array | null): void
   /** Opens a document. */
   open(name: string): void
   names(): Iterable<string>
@@ -55,13 +56,15 @@ export const createLines = ({
   rooms,
   gatekeeper,
   patience,
-  consequences,
+  facts,
+  log,
   waits,
   isComing,
   watchUnfinished,
   whenFree,
   send,
   close,
+  leave,
   onRefusal,
 }: {
   /** The only one, on a stock client's socket; null on one for many. */
@@ -70,8 +73,10 @@ export const createLines = ({
   readonly holder: Holder
   readonly rooms: Pick<Rooms, 'open' | 'detach' | 'end'>
   readonly gatekeeper: Pick<Gatekeeper, 'exists' | 'locked'>
-  readonly patience: Pick<Patience, 'mayShow' | 'mayWork' | 'offended'>
-  readonly consequences: Pick<Consequences, 'ofDocument'>
+  readonly patience: Pick<Patience, 'mayShow' | 'mayWork' | 'offended' | 'strayed'>
+  /** What leads each line in the log. */
+  readonly facts: object
+  readonly log: Log
   readonly waits: Inbox['waits']
   /** Whether some of a message has come on this socket. */
   readonly isComing: () => boolean
@@ -81,11 +86,14 @@ export const createLines = ({
   readonly send: (frame: Frame) => void
   /** Closes the whole socket. */
   readonly close: (code: number, reason: string) => void
+  /** Closes it over what was counted already. */
+  readonly leave: (code: number, reason: string) => void
   /** One document was refused, with this code. */
   readonly onRefusal: (code: number) => void
 }): Lines => {
   const mux = document === null
   const lines = new Map<string, Line>()
+  const consequences = createConsequences({ facts, log, patience, close, leave })
 
   /** What comes while a room is read waits too: when it is much, the socket is not read on. */
   const hold = ({ waiting }: Line, decoder: decoding.Decoder): void => {
@@ -188,14 +196,23 @@ export const createLines = ({
     return line
   }
 
+  const deliver = (message: Uint8Array): void => {
+    const decoder = decoding.createDecoder(message)
+    const name = document ?? read(() => decoding.readVarString(decoder))
+    const known = lines.get(name)
+    if (mux && known && decoder.arr[decoder.pos] === MESSAGE_CLOSED) return release(known)
+    const line = known ?? (mux && isOpening(decoder) ? open(name) : null)
+    if (line) take(line, decoder)
+  }
+
   return {
     receive(message) {
-      const decoder = decoding.createDecoder(message)
-      const name = document ?? read(() => decoding.readVarString(decoder))
-      const known = lines.get(name)
-      if (mux && known && decoder.arr[decoder.pos] === MESSAGE_CLOSED) return release(known)
-      const line = known ?? (mux && isOpening(decoder) ? open(name) : null)
-      if (line) take(line, decoder)
+      try {
+        if (!message) throw new SocketRefusal(CLOSE.malformed, 'This message is not binary.')
+        deliver(message)
+      } catch (error) {
+        consequences.ofSocket(error)
+      }
     },
     open: (name) => void open(name),
     names: () => lines.keys(),
