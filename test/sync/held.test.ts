@@ -70,6 +70,16 @@ test('what one person holds counts with all else of theirs that is not whole', (
   for (const { held } of [first, second, third]) held.leave()
 })
 
+test('what is taken in of somebody who has left counts as theirs no more, and waits for nothing', () => {
+  vi.useFakeTimers()
+  const { held, counted, late } = holdFor()
+  held.add(Uint8Array.of(1))
+  held.leave()
+  held.add(Uint8Array.of(2))
+  expect([counted, vi.getTimerCount(), held.isEmpty(), held.take()]).toEqual([[], 0, true, []])
+  expect(late).toEqual([])
+})
+
 /** An update of most of a megabyte, whose beginning is kept back. */
 const withoutBeginning = (): Uint8Array => {
   const doc = new Y.Doc()

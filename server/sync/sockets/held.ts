@@ -11,14 +11,14 @@ const EACH = 200
 
 /** What one socket sent too early of one document. */
 export interface Held {
-  /** Keeps one more. @throws SocketRefusal when there are too many */
+  /** Keeps one more; none once it was let go. @throws SocketRefusal when there are too many */
   add(update: Uint8Array): void
   isEmpty(): boolean
   /** What they wait for has come whole, and will be taken in soon. */
   answered(): void
   /** Gives them back, in order, and keeps none. */
   take(): readonly Uint8Array[]
-  /** Lets go of them. */
+  /** Lets go of them, for good: nobody is there any more who could be told. */
   leave(): void
 }
 
@@ -37,6 +37,7 @@ export const createHeld = ({
 }): Held => {
   let updates: Uint8Array[] = []
   let bytes = 0
+  let hasLeft = false
   let timer: NodeJS.Timeout | null = null
   let unfinished: Pick<Unfinished, 'came' | 'leave'> | null = null
 
@@ -52,7 +53,7 @@ export const createHeld = ({
     timer = null
   }
 
-  const leave = (): void => {
+  const empty = (): void => {
     answered()
     updates = []
     unfinished?.leave()
@@ -61,6 +62,8 @@ export const createHeld = ({
 
   return {
     add(update) {
+      // Of who has left, something may still be taken in. If their sync step 2 is among it, that holds this as well.
+      if (hasLeft) return
       bytes += update.byteLength
       if (updates.length === LIMITS.held.messages || bytes > LIMITS.held.bytes)
         throw new SocketRefusal(CLOSE.unacceptable, 'This update has gaps.')
@@ -74,9 +77,12 @@ export const createHeld = ({
     answered,
     take() {
       const all = updates
-      leave()
+      empty()
       return all
     },
-    leave,
+    leave() {
+      hasLeft = true
+      empty()
+    },
   }
 }
