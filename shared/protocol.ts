@@ -151,9 +151,10 @@ export const LIMITS = {
   claims: 1_000,
   /**
    * Client ids that one person ever wrote under in one document: each page that writes has one. Yjs goes through all of a document's
-   * with each change, so where there are many of them (`enough`) each person gets fewer.
+   * with each change, so where there are many of them (`enough`) each person gets fewer. Those of others whom nobody knows, which one
+   * person brings back after older data were put back, count apart: one device may hold what a whole hall wrote.
    */
-  ids: { perPerson: 1_000, enough: 10_000, perPersonBeyond: 50 },
+  ids: { perPerson: 1_000, enough: 10_000, perPersonBeyond: 50, brought: 4_000, broughtBeyond: 200 },
   /** Client ids that a mux client calls its own, on one socket in one document; and how many of them a device remembers. */
   mine: { told: 1_000, kept: 500 },
   /** Client ids of which one message brings something new: the pages that wrote on a device while it was offline. */

@@ -1,4 +1,5 @@
 /** Parts a large update into several that are taken one by one. Every part builds on nothing but what came before it. */
+import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
 import * as Y from 'yjs'
 
@@ -9,6 +10,8 @@ export interface PartSize {
   readonly structs: number
   /** Ranges of what is deleted. */
   readonly ranges: number
+  /** Client ids under which it brings something. */
+  readonly clients: number
 }
 
 export type Struct = ReturnType<typeof Y.decodeUpdate>['structs'][number]
@@ -113,13 +116,14 @@ export interface Part {
 export const createPart = (): Part => {
   const rows = new Map<number, Row>()
   const deleted = new Map<number, { clock: number; len: number }[]>()
-  const size = { bytes: 0, structs: 0, ranges: 0 }
+  const size = { bytes: 0, structs: 0, ranges: 0, clients: 0 }
   return {
     size,
     add(struct) {
       const { client, clock } = struct.id
       const row = rows.get(client) ?? { clock, count: 0, encoder: new Y.UpdateEncoderV1() }
       rows.set(client, row)
+      size.clients = rows.size
       const before = encoding.length(row.encoder.restEncoder)
       struct.write(row.encoder, 0)
       size.bytes += encoding.length(row.encoder.restEncoder) - before
@@ -158,7 +162,7 @@ export const createPart = (): Part => {
       })
       rows.clear()
       deleted.clear()
-      size.bytes = size.structs = size.ranges = 0
+      size.bytes = size.structs = size.ranges = size.clients = 0
       return part
     },
   }
@@ -244,14 +248,18 @@ const rowsOf = (structs: readonly Struct[]): ReadonlyMap<number, readonly Struct
 /** Bytes of the shortest struct, or range. */
 const SHORTEST = 2
 
+/** How many clients an update brings something of: Yjs writes that first. */
+const clientsIn = (update: Uint8Array): number => decoding.readVarUint(decoding.createDecoder(update))
+
 /** @returns the update in parts, in the order in which they must be taken; one that is no more than a part is its own only one */
 export const inParts = (update: Uint8Array, most: PartSize): readonly Uint8Array[] => {
-  if (update.byteLength <= Math.min(most.bytes, SHORTEST * most.structs, SHORTEST * most.ranges))
+  const hasFew = clientsIn(update) <= most.clients
+  if (hasFew && update.byteLength <= Math.min(most.bytes, SHORTEST * most.structs, SHORTEST * most.ranges))
     return [update]
   const { structs, ds } = Y.decodeUpdate(update)
   let count = 0
   for (const list of ds.clients.values()) count += list.length
-  if (update.byteLength <= most.bytes && structs.length <= most.structs && count <= most.ranges)
+  if (hasFew && update.byteLength <= most.bytes && structs.length <= most.structs && count <= most.ranges)
     return [update]
   const deletes = partDeletes(Y.mergeDeleteSets([ds]).clients, structs)
   const part = createPart()
@@ -261,7 +269,8 @@ export const inParts = (update: Uint8Array, most: PartSize): readonly Uint8Array
     if (
       size.bytes >= most.bytes * times ||
       size.structs >= most.structs * times ||
-      size.ranges >= most.ranges * times
+      size.ranges >= most.ranges * times ||
+      size.clients >= most.clients * times
     )
       parts.push(part.take())
   }

@@ -13,7 +13,7 @@ import { addItem, addItems } from '../../shared/boardItems.ts'
 import { replaceText, textOf } from '../../shared/boardTexts.ts'
 import type { Consent } from '../../shared/consent.ts'
 import { boardDoc } from '../../shared/docs.ts'
-import { MUX_SUBPROTOCOL } from '../../shared/protocol.ts'
+import { LIMITS, MUX_SUBPROTOCOL } from '../../shared/protocol.ts'
 import { startServer, until, type TestServer } from './harness.ts'
 
 const copyOf = async (storage: Storage): Promise<Storage> => {
@@ -245,4 +245,20 @@ test('a page that does not say which ids are its own is taken as ever', async ()
   const b = open(after, 'b', pages.b.doc, null)
   await until(b.isSaved)
   expect(after.record(secret)).toEqual({ by: people.b.participant.id })
+})
+
+test('one device brings back what more people wrote than one message may hold', async () => {
+  const { server, pages, open, saved, startOn } = await startDay()
+  await saved()
+  const older = await copyOf(server.storage)
+  const after = await startOn(older)
+  const { doc } = pages.b
+  for (let n = 0; n < LIMITS.idsAtOnce + 50; n++) {
+    const page = new Y.Doc()
+    addItem(page, { kind: 'note', at: [n, 0], text: `Note ${n}` })
+    Y.applyUpdate(doc, Y.encodeStateAsUpdate(page))
+  }
+  const b = open(after, 'b', doc)
+  await until(() => b.isSaved() || b.refused.length > 0)
+  expect([b.refused, itemsOf(after.doc).size]).toEqual([[], LIMITS.idsAtOnce + 50])
 })

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { inParts } from '../../shared/updateParts.ts'
 
-const MOST = { bytes: 60, structs: 7, ranges: 5 } as const
+const MOST = { bytes: 60, structs: 7, ranges: 5, clients: 3 } as const
 
 const step = fc.record({
   page: fc.nat(3),
@@ -71,11 +71,11 @@ test('what only deletes is parted too, however few bytes it is', () => {
   const before = Y.encodeStateVector(doc)
   for (let at = 0; at < 100; at++) text.delete(at, 1)
   const update = Y.encodeStateAsUpdate(doc, before)
-  const parts = inParts(update, { bytes: 1_000_000, structs: 1_000, ranges: 5 })
+  const parts = inParts(update, { bytes: 1_000_000, structs: 1_000, ranges: 5, clients: 1 })
   expect(parts.length).toBe(20)
   for (const part of parts) Y.applyUpdate(copy, part)
   expect(copy.getText('text').toString()).toBe(text.toString())
-  expect(inParts(update, { bytes: 1_000_000, structs: 1_000, ranges: 100 })).toEqual([update])
+  expect(inParts(update, { bytes: 1_000_000, structs: 1_000, ranges: 100, clients: 1 })).toEqual([update])
 })
 
 test('what is deleted as it comes, comes deleted', () => {
@@ -94,4 +94,24 @@ test('what is deleted as it comes, comes deleted', () => {
           ),
         )
   }
+})
+
+test('what many wrote is parted by its writers, however little it is', () => {
+  const whole = new Y.Doc()
+  for (let client = 1; client <= 40; client++) {
+    const page = new Y.Doc()
+    page.clientID = client
+    page.getMap('items').set(`${client}`, 'x')
+    Y.applyUpdate(whole, Y.encodeStateAsUpdate(page))
+  }
+  const update = Y.encodeStateAsUpdate(whole)
+  const most = { bytes: 1_000_000, structs: 1_000, ranges: 1_000 }
+  const parts = inParts(update, { ...most, clients: 10 })
+  expect(parts.map((part) => new Set(Y.decodeUpdate(part).structs.map(({ id }) => id.client)).size)).toEqual([
+    10, 10, 10, 10,
+  ])
+  const copy = new Y.Doc()
+  for (const part of parts) Y.applyUpdate(copy, part)
+  expect(Y.encodeStateAsUpdate(copy)).toEqual(update)
+  expect(inParts(update, { ...most, clients: 40 })).toEqual([update])
 })

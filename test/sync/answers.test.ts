@@ -121,7 +121,7 @@ test('a hall that comes back at once costs no more than one of them, when all la
 test('no more is read of what somebody says they have than can be true', async () => {
   const { room, join } = await openRoom(10)
   const { ask, refused } = join()
-  const most = room.doc.store.clients.size + LIMITS.idsAtOnce
+  const most = room.doc.store.clients.size + LIMITS.ids.brought
   const vector = (entries: number): Uint8Array =>
     encoding.encode((encoder) => {
       encoding.writeVarUint(encoder, entries)

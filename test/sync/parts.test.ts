@@ -38,6 +38,7 @@ const size = fc.record({
   bytes: fc.integer({ min: 20, max: 400 }),
   structs: fc.integer({ min: 1, max: 9 }),
   ranges: fc.integer({ min: 1, max: 9 }),
+  clients: fc.integer({ min: 1, max: 3 }),
   steps: fc.integer({ min: 20, max: 600 }),
 })
 
@@ -133,7 +134,7 @@ test('no copy is stored before what it was copied from: an entry comes with its 
   const update = Y.encodeStateAsUpdate(page)
   const fresh = new Map([[page.clientID, Y.decodeUpdate(update).structs as Y.Item[]]])
   for (let bytes = 150; bytes < 400; bytes += 41) {
-    const most = { structs: 1e9, ranges: 1e9, steps: 1e9, bytes }
+    const most = { structs: 1e9, ranges: 1e9, clients: 1e9, steps: 1e9, bytes }
     const { store } = new Y.Doc()
     for (const parts of [cutUp(store, { fresh, deletes: new Map() }, most), inParts(update, most)]) {
       const taken = new Y.Doc()

@@ -3,6 +3,7 @@
  * ledger and the storage together.
  */
 import * as Y from 'yjs'
+import { LIMITS } from '../../../shared/protocol.ts'
 import {
   createFollowing,
   createPart,
@@ -18,8 +19,14 @@ export interface PartLimits extends PartSize {
   readonly steps: number
 }
 
-/** Of what comes in one message. */
-export const MOST: PartLimits = { bytes: 32_000, structs: 500, ranges: 500, steps: 25_000 }
+/** Of what comes in one message. It brings no more clients than one part may hold. */
+export const MOST: PartLimits = {
+  bytes: 32_000,
+  structs: 500,
+  ranges: 500,
+  clients: LIMITS.idsAtOnce,
+  steps: 25_000,
+}
 
 /** Steps for what a part does. */
 const STEPS = {
@@ -123,7 +130,8 @@ export function* cutUp(
     steps >= most.steps * times ||
     size.bytes >= most.bytes * times ||
     size.structs >= most.structs * times ||
-    size.ranges >= most.ranges * times
+    size.ranges >= most.ranges * times ||
+    size.clients >= most.clients * times
   const take = (): Uint8Array => {
     steps = 0
     return part.take()

@@ -6,7 +6,7 @@ import type { OpenedJournal } from './journal.ts'
 import { sizeOf } from './updates.ts'
 
 /** What Yjs takes in some milliseconds. */
-const PART = { bytes: 64_000, structs: 1_500, ranges: 3_000 } as const
+const PART = { bytes: 64_000, structs: 1_500, ranges: 3_000, clients: Infinity } as const
 
 /** What a journal holds. */
 export type Journalled = Pick<OpenedJournal, 'snapshots' | 'tail'>

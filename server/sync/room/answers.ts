@@ -29,8 +29,8 @@ export interface Answers<From extends Asking> {
   enough(): number
   /** Reads what somebody has. @throws SocketRefusal */
   read(stateVector: Uint8Array): Vector
-  /** Steps (`LIMITS.work`) that an answer takes. */
-  stepsFor(vector: Vector): number
+  /** Steps (`LIMITS.work`) that an answer takes to whoever said so in so many bytes. */
+  stepsFor(vector: Vector, bytes: number): number
   /** Answers soon, once all that the answer tells is durable, and as fast as it is taken; then calls back. */
   answer(from: From, vector: Vector, then: () => void): void
   /** The document has changed. */
@@ -39,8 +39,8 @@ export interface Answers<From extends Asking> {
 
 /** Bytes of an entry of a vector: two whole numbers. */
 const LONGEST_ENTRY = 16
-/** Work that one answer takes, what one entry of a vector does, and one part that is written; and bytes in one step. */
-const STEPS = { answer: 100, entry: 4, part: 8, bytes: 16 } as const
+/** Work that one answer takes, and one part that is written; bytes in one step, and bytes of what somebody says that they have. */
+const STEPS = { answer: 100, part: 8, bytes: 16, said: 2 } as const
 
 const isNothing = (deletes: Uint8Array): boolean => deletes.byteLength === 1
 
@@ -141,8 +141,8 @@ export const createAnswers = <From extends Asking>({
     void share.inTurn(answerOne)
   }
 
-  /** Entries of a vector: all that are here, and those of pages that wrote elsewhere. */
-  const mostEntries = (): number => store.clients.size + LIMITS.idsAtOnce
+  /** Entries of a vector: all that are here, and those of pages that wrote elsewhere. After older data were put back these are many. */
+  const mostEntries = (): number => store.clients.size + LIMITS.ids.brought
 
   return {
     enough: () => (mostEntries() + 2) * LONGEST_ENTRY,
@@ -157,7 +157,9 @@ export const createAnswers = <From extends Asking>({
           // Also who only reads: what is theirs and what is new would stand side by side in their copy.
           if (epoch.isRetired(client))
             throw new SocketRefusal(CLOSE.retiredEpoch, 'This copy is from before.')
-          vector.set(client, decoding.readVarUint(decoder))
+          const clock = decoding.readVarUint(decoder)
+          // Of what is not here, they lack nothing.
+          if (store.clients.has(client)) vector.set(client, clock)
           if (each >= most) throw new SocketRefusal(CLOSE.tooLarge, 'These are too many pages at once.')
         }
       } catch (error) {
@@ -166,10 +168,10 @@ export const createAnswers = <From extends Asking>({
       }
       return vector
     },
-    stepsFor(vector) {
+    stepsFor(vector, bytes) {
       const lacked = vector.size === 0 ? null : lacksOf(store, vector)
       const size = lacked ? (last?.deletes.byteLength ?? 0) : snapshot.size()
-      const steps = vector.size * STEPS.entry + (lacked?.parts ?? 0) * STEPS.part + size / STEPS.bytes
+      const steps = bytes / STEPS.said + (lacked?.parts ?? 0) * STEPS.part + size / STEPS.bytes
       return STEPS.answer + Math.round(steps)
     },
     answer(from, vector, then) {

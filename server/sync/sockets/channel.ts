@@ -51,7 +51,7 @@ export const createChannel = (deps: TakingDeps): Channel => {
     if (!stateVector) return
     room.submit(receiver, stateVector.byteLength, () => {
       const vector = room.answers.read(stateVector)
-      if (!mayWork(room.answers.stepsFor(vector))) throw tooFast()
+      if (!mayWork(room.answers.stepsFor(vector, stateVector.byteLength))) throw tooFast()
       room.answers.answer(receiver, vector, answerNext)
     })
   }
