@@ -1,5 +1,5 @@
 /** A device without a browser: it remembers, keeps documents, and opens workshops on a test server. */
-import { WebSocket } from 'ws'
+import type { WebSocket } from 'ws'
 import * as Y from 'yjs'
 import { createConnection, type Signals } from '../../../client/model/connection.ts'
 import type { Keep } from '../../../client/model/keep.ts'
@@ -9,7 +9,7 @@ import { openSession } from '../../../client/model/session.ts'
 import type { Session, WorkshopApi } from '../../../client/model/types.ts'
 import type { WorkshopInfo } from '../../../shared/answers.ts'
 import { Refusal } from '../../../shared/errors.ts'
-import { MUX_SUBPROTOCOL } from '../../../shared/protocol.ts'
+import { openSocketOf, syncUrl } from '../../support/appPage.ts'
 import { BOARD, WORKSHOP, type Harness, type Someone } from '../../sync/harness.ts'
 
 /** Characters that a browser lets a site keep in localStorage, or fewer. */
@@ -246,25 +246,13 @@ export const createDevice = (
           signals,
           random: () => 0,
           answers: () => Promise.resolve(on),
-          openSocket({ onOpen, onMessage, onClose }) {
+          openSocket(events) {
             if (!on || page.dead) throw new Error('no network')
-            const socket = new WebSocket(`${harness.url}/api/workshops/${WORKSHOP}/sync`, [
-              MUX_SUBPROTOCOL,
-              `bearer.${person.token}`,
-            ])
+            const socket = openSocketOf(syncUrl(harness.url, WORKSHOP), person.token, events)
             sockets.add(socket)
             mine.add(socket)
-            socket.binaryType = 'arraybuffer'
-            socket.on('open', onOpen)
-            socket.on('message', (data) => {
-              if (data instanceof ArrayBuffer) onMessage(new Uint8Array(data))
-            })
-            socket.on('error', () => undefined)
-            socket.on('close', (code) => {
-              sockets.delete(socket)
-              onClose(code)
-            })
-            return { send: (bytes) => socket.send(bytes), close: () => socket.close() }
+            socket.on('close', () => sockets.delete(socket))
+            return socket
           },
         }),
     })
