@@ -21,10 +21,19 @@ const choice = z.object({
 })
 export type Choice = z.infer<typeof choice>
 
-/** Choices that a device remembers, the newest: each is told after a start of the server, and nobody may tell more than so many. */
+/**
+ * Choices for single items that a device remembers, the newest: each is told after a start of the server, and nobody may tell more
+ * than so many. What holds for all else is never among those that go: it is what would free the most.
+ */
 const KEPT = 300
 /** Before it is tried again where the server could take none just now. */
 const AGAIN_MS = 15_000
+
+const newest = (choices: readonly Choice[]): readonly Choice[] => {
+  const single = choices.filter(({ item }) => item !== null)
+  const gone = new Set(single.slice(0, Math.max(0, single.length - KEPT)))
+  return choices.filter((each) => !gone.has(each))
+}
 
 /** Reads what a device kept; what makes no sense is left out. */
 export const parseChoices = (raw: unknown): Choice[] =>
@@ -65,7 +74,7 @@ export const createChoices = ({ kept, lastRun, command, person, onTold }: Choice
     kept.change((held) => {
       const others = held.filter((each) => nameOfChoice(each) !== nameOfChoice(about))
       // What was never chosen is not told again.
-      return consent === null || at === 0 ? others : [...others, { ...about, consent, at }].slice(-KEPT)
+      return consent === null || at === 0 ? others : newest([...others, { ...about, consent, at }])
     })
     return answer
   }
