@@ -1,10 +1,7 @@
 /** Words that come back after older data were put back: nobody is called the author of what they did not write. */
 import { expect, onTestFinished, test } from 'vitest'
-import { WebSocket } from 'ws'
 import * as Y from 'yjs'
-import { createBacklog, type Backlog } from '../../client/model/backlog.ts'
 import { REMOTE } from '../../client/model/channel.ts'
-import { createConnection } from '../../client/model/connection.ts'
 import { createMemoryStorage } from '../../server/storage/memory.ts'
 import type { Storage } from '../../server/storage/storage.ts'
 import type { Joined } from '../../shared/answers.ts'
@@ -13,7 +10,8 @@ import { addItem, addItems } from '../../shared/boardItems.ts'
 import { replaceText, textOf } from '../../shared/boardTexts.ts'
 import type { Consent } from '../../shared/consent.ts'
 import { boardDoc } from '../../shared/docs.ts'
-import { LIMITS, MUX_SUBPROTOCOL } from '../../shared/protocol.ts'
+import { LIMITS } from '../../shared/protocol.ts'
+import { openPage, openSocketOf, syncUrl, type AppPage } from '../support/appPage.ts'
 import { startServer, until, type TestServer } from './harness.ts'
 
 const copyOf = async (storage: Storage): Promise<Storage> => {
@@ -22,58 +20,31 @@ const copyOf = async (storage: Storage): Promise<Storage> => {
   return copy
 }
 
-interface Page {
-  readonly doc: Y.Doc
-  readonly backlog: Backlog
-  /** Codes with which the server closed the document. */
-  readonly refused: number[]
-  /** Whether it has told the server what it has, and all of that is stored. */
-  isSaved(): boolean
-  close(): void
-}
-
-/** A page of the app, as far as one board goes. `own` are the client ids that it calls its own; null for an old page. */
-const openPage = (
+/** A page, as far as one board goes. `own` are the client ids that it calls its own; null for an old page. */
+const openBoard = (
   { local }: TestServer,
   workshop: string,
   board: string,
   token: string,
   doc: Y.Doc,
   own: ReadonlySet<number> | null = new Set([doc.clientID]),
-): Page => {
-  const refused: number[] = []
-  const url = `${local.replace('http', 'ws')}/api/workshops/${workshop}/sync`
-  const connection = createConnection({
-    openSocket({ onOpen, onMessage, onClose }) {
-      const socket = new WebSocket(url, [MUX_SUBPROTOCOL, `bearer.${token}`])
-      socket.on('open', onOpen)
-      socket.on('message', (data) => Buffer.isBuffer(data) && onMessage(data))
-      socket.on('close', onClose)
-      socket.on('error', () => {})
-      return { send: (bytes) => socket.send(bytes), close: () => socket.close() }
+): AppPage => {
+  const page = openPage(
+    {
+      openSocket: (events) => openSocketOf(syncUrl(local, workshop), token, events),
+      name: boardDoc(board),
+      doc,
+      // What it has may be lacking at the server: that waits as well.
+      waiting: 1,
     },
-    answers: () => Promise.resolve(false),
-    random: () => 0,
-    signals: { onWake: () => () => {}, onSleep: () => () => {} },
-  })
-  // What it has may be lacking at the server: that waits as well.
-  const backlog = createBacklog({ doc, isMine: (origin) => origin !== REMOTE, waiting: 1, keep: () => true })
-  connection.attach({
-    name: boardDoc(board),
-    doc,
-    presence: null,
-    backlog,
-    foreign: new Set(),
-    onRefused: (code) => refused.push(code),
-    ...(own && { own }),
-  })
-  const close = (): void => {
-    connection.close()
-    backlog.close()
-  }
-  onTestFinished(close)
-  return { doc, backlog, refused, isSaved: () => backlog.waiting.get() === 0, close }
+    own ? { own } : {},
+  )
+  onTestFinished(page.close)
+  return page
 }
+
+/** Whether a page has told the server what it has, and all of that is stored. */
+const isSaved = (page: AppPage): boolean => page.waiting() === 0
 
 /** A workshop in which A keeps all in the room and B gives their name, with a page of each. */
 const startDay = async () => {
@@ -87,12 +58,12 @@ const startDay = async () => {
   }
   const people = { a: await join('A', 'room'), b: await join('B', 'named'), c: await join('C', 'named') }
   const open = (at: TestServer, who: keyof typeof people, doc = new Y.Doc(), own?: Set<number> | null) =>
-    openPage(at, workshop.id, board, people[who].token, doc, own)
+    openBoard(at, workshop.id, board, people[who].token, doc, own)
   const pages = { a: open(server, 'a'), b: open(server, 'b') }
   const saved = () =>
     until(() => {
       const [a, b] = [pages.a.doc, pages.b.doc].map((doc) => Y.encodeStateVector(doc).join())
-      return a === b && pages.a.isSaved() && pages.b.isSaved()
+      return a === b && isSaved(pages.a) && isSaved(pages.b)
     })
   return {
     server,
@@ -129,7 +100,7 @@ const startDay = async () => {
   }
 }
 
-const write = ({ doc }: Page, text: string) => addItem(doc, { kind: 'note', at: [0, 0], text })
+const write = ({ doc }: AppPage, text: string) => addItem(doc, { kind: 'note', at: [0, 0], text })
 
 test('what others wrote after the copy comes back as nobody’s and stays in the room, until they are here and say otherwise', async () => {
   const { server, people, pages, open, saved, startOn } = await startDay()
@@ -146,7 +117,7 @@ test('what others wrote after the copy comes back as nobody’s and stays in the
 
   const after = await startOn(older)
   const b = open(after, 'b', pages.b.doc)
-  await until(b.isSaved)
+  await until(() => isSaved(b))
   expect([after.wordsOf(secret), after.wordsOf(shared)]).toEqual([
     'What A told the room, and B',
     'Ramp, says A',
@@ -159,10 +130,10 @@ test('what others wrote after the copy comes back as nobody’s and stays in the
 
   // A is here again, with the page that was open all the while, and goes on under its id.
   const a = open(after, 'a', pages.a.doc)
-  await until(a.isSaved)
+  await until(() => isSaved(a))
   const more = write(a, 'More of A')
   replaceText(a.doc, secret, 'text', 'All that A told the room, and B')
-  await until(() => a.isSaved() && after.wordsOf(more) === 'More of A')
+  await until(() => isSaved(a) && after.wordsOf(more) === 'More of A')
   expect([...a.refused, ...b.refused]).toEqual([])
   expect(after.record(more)).toEqual({ by: people.a.participant.id })
   expect([secret, shared, more].map(after.consentOf)).toEqual(['room', 'room', 'room'])
@@ -183,7 +154,7 @@ test('nobody else frees by a choice of theirs what came back, and it stays so ov
   await saved()
   const after = await startOn(older)
   const b = open(after, 'b', pages.b.doc)
-  await until(b.isSaved)
+  await until(() => isSaved(b))
   await after.choose('b', 'named', secret)
   await after.choose('c', 'named', secret)
   expect(after.consentOf(secret)).toBe('room')
@@ -192,7 +163,7 @@ test('nobody else frees by a choice of theirs what came back, and it stays so ov
   expect(again.consentOf(secret)).toBe('room')
   const a = open(again, 'a', pages.a.doc)
   write(a, 'More')
-  await until(a.isSaved)
+  await until(() => isSaved(a))
   expect(a.refused).toEqual([])
   await again.choose('b', 'named', secret)
   expect(again.consentOf(secret)).toBe('room')
@@ -229,7 +200,7 @@ test('much that comes back in one message, and what is deleted in it, is nobody�
   Y.applyUpdate(c.doc, Y.encodeStateAsUpdate(pages.b.doc), REMOTE)
   c.close()
   const back = open(after, 'c', c.doc)
-  await until(back.isSaved)
+  await until(() => isSaved(back))
   for (const id of [...before, ...secrets]) expect(after.consentOf(id)).toBe('room')
   for (const id of before) expect(after.record(id)?.by).toBe(people.b.participant.id)
   expect(JSON.stringify([...before, ...secrets].map(after.record))).not.toContain(people.c.participant.id)
@@ -243,7 +214,7 @@ test('a page that does not say which ids are its own is taken as ever', async ()
   await saved()
   const after = await startOn(older)
   const b = open(after, 'b', pages.b.doc, null)
-  await until(b.isSaved)
+  await until(() => isSaved(b))
   expect(after.record(secret)).toEqual({ by: people.b.participant.id })
 })
 
@@ -259,6 +230,6 @@ test('one device brings back what more people wrote than one message may hold', 
     Y.applyUpdate(doc, Y.encodeStateAsUpdate(page))
   }
   const b = open(after, 'b', doc)
-  await until(() => b.isSaved() || b.refused.length > 0)
+  await until(() => isSaved(b) || b.refused.length > 0)
   expect([b.refused, itemsOf(after.doc).size]).toEqual([[], LIMITS.idsAtOnce + 50])
 })
