@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { createAnswers } from '../../server/sync/room/answers.ts'
 import { createDeleted } from '../../server/sync/room/deleted.ts'
-import { stepTwoFrame } from '../../server/sync/frames.ts'
+import { stepTwoFrame, type Frame } from '../../server/sync/frames.ts'
 import { createShare } from '../../server/sync/share.ts'
 import { turn } from '../../server/turn.ts'
 import { CLOSE, LIMITS } from '../../shared/protocol.ts'
@@ -140,23 +140,29 @@ test('no more is read of what somebody says they have than can be true', async (
   expect(refused).toEqual([CLOSE.tooLarge])
 })
 
-test('people are answered in turn: a hundred pages of one do not go before the only page of another', async () => {
-  const server = new Y.Doc()
-  const answered: string[] = []
-  const frame = stepTwoFrame(BOARD_DOC, Y.encodeStateAsUpdate(server))
-  const answers = createAnswers({
+/** Answers of an empty document. */
+const answersFrom = (frames: () => readonly Frame[]) => {
+  const doc = new Y.Doc()
+  return createAnswers({
     name: BOARD_DOC,
-    doc: server,
-    deleted: createDeleted(server),
-    snapshot: { frames: () => [frame], size: () => 0 },
+    doc,
+    deleted: createDeleted(doc),
+    snapshot: { frames, size: () => 0 },
     epoch: { isRetired: () => false },
     share: createShare(),
     isHere: () => true,
     whenDurable: (then) => then(),
   })
+}
+
+const nothing = stepTwoFrame(BOARD_DOC, Y.encodeStateAsUpdate(new Y.Doc()))
+
+test('people are answered in turn: a hundred pages of one do not go before the only page of another', async () => {
+  const answered: string[] = []
+  const answers = answersFrom(() => [nothing])
   const ask = (person: string): void =>
     answers.answer(
-      { person, send: () => void answered.push(person), whenFree: (then) => then() },
+      { person, send: () => void answered.push(person), whenFree: (then) => then(), fail: () => {} },
       new Map(),
       () => {},
     )
@@ -165,4 +171,28 @@ test('people are answered in turn: a hundred pages of one do not go before the o
   ask('other')
   await until('all are answered', () => answered.length === 102)
   expect(answered.slice(0, 3)).toEqual(['many', 'one', 'other'])
+})
+
+test('an answer that fails, fails for who asked, and the next one is answered', async () => {
+  const broken = new Error('broken')
+  let made = 0
+  const answers = answersFrom(() => {
+    made += 1
+    if (made === 1) throw broken
+    return [nothing]
+  })
+  const told: unknown[] = []
+  for (const person of ['one', 'other'])
+    answers.answer(
+      {
+        person,
+        send: () => void told.push(person),
+        whenFree: (then) => then(),
+        fail: (error) => void told.push(error),
+      },
+      new Map(),
+      () => {},
+    )
+  await until('both are told', () => told.length === 2)
+  expect(told).toEqual([broken, 'other'])
 })

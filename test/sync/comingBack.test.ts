@@ -60,9 +60,9 @@ test('after an answer, whoever came back has all that the server has, whatever h
       const comeBack = async (page: Y.Doc): Promise<void> => {
         const vector = Y.encodeStateVector(page)
         const frames: Frame[] = []
-        await new Promise<void>((resolve) =>
+        await new Promise<void>((resolve, fail) =>
           answers.answer(
-            { person: 'page', send: (frame) => void frames.push(frame), whenFree: (then) => then() },
+            { person: 'page', send: (frame) => void frames.push(frame), whenFree: (then) => then(), fail },
             answers.read(vector),
             resolve,
           ),

@@ -167,6 +167,9 @@ test('a long answer leaves as fast as it is taken: of all that it is, little wai
       most = Math.max(most, outbox.waiting())
     },
     whenFree: outbox.whenFree,
+    fail: (error: unknown) => {
+      throw error
+    },
   }
   const answers = answersWith((from) => from === reader && sent < all / 2)
   answers.answer(reader, new Map(), () => (answered = true))

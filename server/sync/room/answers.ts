@@ -21,6 +21,8 @@ export interface Asking {
   send(frame: Frame): void
   /** Calls back, at once or later, when little waits to be sent to it. */
   whenFree(then: () => void): void
+  /** It cannot be answered. */
+  fail(error: unknown): void
 }
 
 /** What answers those who ask. */
@@ -125,14 +127,23 @@ export const createAnswers = <From extends Asking>({
     return null
   }
 
+  /** @returns null when that fails: it fails for who asked, since in a turn of its own nobody else would be told */
+  const framesTo = ({ from, vector }: Asked<From>): readonly Frame[] | null => {
+    try {
+      return framesFor(vector)
+    } catch (error) {
+      from.fail(error)
+      return null
+    }
+  }
+
   const answerOne = (): void => {
     goingOn = false
     const asked = takeNext()
     if (!asked) return
     goOn()
-    const { from, vector, then } = asked
-    const frames = framesFor(vector)
-    whenDurable(() => sendFrom(frames, 0, from, then))
+    const frames = framesTo(asked)
+    if (frames) whenDurable(() => sendFrom(frames, 0, asked.from, asked.then))
   }
 
   const goOn = (): void => {
