@@ -72,7 +72,7 @@ export const createLines = ({
   readonly workshop: string
   readonly holder: Holder
   readonly rooms: Pick<Rooms, 'open' | 'detach' | 'end'>
-  readonly gatekeeper: Pick<Gatekeeper, 'exists' | 'locked'>
+  readonly gatekeeper: Pick<Gatekeeper, 'exists' | 'locked' | 'proofOf'>
   readonly patience: Pick<Patience, 'mayShow' | 'mayWork' | 'offended' | 'strayed'>
   /** What leads each line in the log. */
   readonly facts: object
@@ -111,8 +111,9 @@ export const createLines = ({
     if (lines.get(line.name) === line) lines.delete(line.name)
     line.ended = true
     takeHeld(line)
-    line.held.leave()
     if (line.room) rooms.detach(line.room, line.receiver)
+    // Then what was sent last is taken in, of which some may have been held.
+    line.held.leave()
   }
 
   /** Ends one document: on a stock client's socket, there is nothing else. */
