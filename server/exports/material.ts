@@ -9,8 +9,7 @@ import { makeWorkplan, type NamesOf } from '../../shared/outcome/makeWorkplan.ts
 import { readPlan } from '../../shared/plan.ts'
 import { boardsOf, readStage, roundsOf } from '../../shared/stage.ts'
 import type { Room } from '../sync/contract.ts'
-import { docOf } from '../sync/clearUp.ts'
-import { packUpdates, unpackUpdates } from '../sync/journal/updates.ts'
+import { docOf, packUpdates, unpackUpdates } from '../sync/updates.ts'
 import type { ExportInput } from './render.ts'
 
 /** A document as it stands, and the bytes that are kept of it anyway. */

@@ -55,10 +55,3 @@ export const createDoc = (): Y.Doc => {
   doc.on('afterTransaction', clearUp)
   return doc
 }
-
-/** What the updates make together; built at once, so only for what is small, or in a thread. @throws when they cannot be applied */
-export const docOf = (updates: readonly Uint8Array[]): Y.Doc => {
-  const doc = createDoc()
-  doc.transact(() => updates.forEach((update) => Y.applyUpdate(doc, update)))
-  return doc
-}

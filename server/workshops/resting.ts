@@ -2,7 +2,7 @@
 import { CLOSE } from '../../shared/protocol.ts'
 import { metaOf, roundsOf } from '../../shared/stage.ts'
 import type { Clock } from '../clock.ts'
-import type { SyncGateway } from '../sync/sockets/gateway.ts'
+import type { Sync } from '../sync/contract.ts'
 import type { Workshop, Workshops } from './workshops.ts'
 
 /** Ms without a request or a socket after which a workshop is let go: far longer than any request takes. */
@@ -22,7 +22,7 @@ export const createResting = ({
   clock,
 }: {
   readonly workshops: Pick<Workshops, 'unusedSince' | 'drop'>
-  readonly sync: Pick<SyncGateway, 'here' | 'end'>
+  readonly sync: Pick<Sync, 'here' | 'end'>
   readonly clock: Clock
 }) => {
   const look = (): void => {

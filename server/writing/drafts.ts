@@ -1,11 +1,11 @@
 /** The drafts of a writing, as the storage has them. */
-import * as Y from 'yjs'
 import { draftDoc } from '../../shared/docs.ts'
 import { readDraft, type DraftNote } from '../../shared/draft.ts'
 import type { KeyName } from '../storage/keys.ts'
 import type { Storage } from '../storage/storage.ts'
 import type { Committer } from '../sync/contract.ts'
-import { docPrefix, openJournal } from '../sync/journal/journal.ts'
+import { docPrefix, readUpdates } from '../sync/stored.ts'
+import { docOf } from '../sync/updates.ts'
 import { turn } from '../turn.ts'
 import { inChunks } from './chunks.ts'
 
@@ -52,10 +52,7 @@ export const readDrafts = async (
     if (!person) continue
     await turn()
     const draft = draftDoc(name.writing, person)
-    const { snapshots, tail } = await openJournal({ storage, committer }, name.workshop, draft)
-    const doc = new Y.Doc()
-    doc.transact(() => [...snapshots, ...tail].forEach((update) => Y.applyUpdate(doc, update)))
-    notes.set(person, readDraft(doc))
+    notes.set(person, readDraft(docOf(await readUpdates(storage, name.workshop, draft))))
   }
   return notes
 }

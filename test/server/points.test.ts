@@ -7,7 +7,8 @@ import { readBoard } from '../../shared/board.ts'
 import { addItem } from '../../shared/boardItems.ts'
 import { boardDoc } from '../../shared/docs.ts'
 import { createMemoryStorage } from '../../server/storage/memory.ts'
-import { keepsPoints, readPoint, thinned, writePoint, type Point } from '../../server/sync/journal/points.ts'
+import { keepsPoints, thinned, writePoint } from '../../server/sync/journal/points.ts'
+import { readPoint, type Point } from '../../server/sync/stored.ts'
 import { startServer, until } from './harness.ts'
 
 const MINUTE = 60_000

@@ -1,7 +1,7 @@
 /** The heavy work on a journal's bytes, which a thread of its own does: many updates into one, with history or without. */
 import { deflateRawSync } from 'node:zlib'
 import * as Y from 'yjs'
-import { docOf } from '../clearUp.ts'
+import { docOf } from '../updates.ts'
 import { decodeEpoch, nextEpoch, type Spent } from './epoch.ts'
 import { inSmallParts } from './part.ts'
 import { copyWithoutHistory } from './rebuild.ts'

@@ -1,9 +1,9 @@
 /** A thread of its own that folds journals, one after the other. */
 import { parentPort } from 'node:worker_threads'
+import { unpackUpdates } from '../updates.ts'
 import { fold } from './fold.ts'
 import type { FoldAnswer, FoldRequest } from './folderMessages.ts'
 import { part } from './part.ts'
-import { unpackUpdates } from './updates.ts'
 
 const answer = (request: FoldRequest): FoldAnswer => {
   const { number } = request

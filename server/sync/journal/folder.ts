@@ -1,10 +1,10 @@
 /** Has journals folded by a thread of its own, so that it holds up nobody who writes meanwhile. */
 import type { Worker } from 'node:worker_threads'
 import { startThread } from '../../thread.ts'
+import { packUpdates } from '../updates.ts'
 import type { Folded, FoldTask } from './fold.ts'
 import type { FoldAnswer, FoldRequest } from './folderMessages.ts'
 import type { Journalled, Parted } from './part.ts'
-import { packUpdates } from './updates.ts'
 
 /** Milliseconds that a thread with nothing to do is kept: its memory goes with it. */
 const IDLE = 10_000

@@ -1,7 +1,7 @@
 /** What passes between the server and the thread that folds. */
+import type { PackedUpdates } from '../updates.ts'
 import type { Folded, FoldTask } from './fold.ts'
 import type { Parted } from './part.ts'
-import type { PackedUpdates } from './updates.ts'
 
 /** A request of a number, about updates whose memory moves to the thread and is not copied. */
 interface Packed extends PackedUpdates {

@@ -8,12 +8,10 @@
 import { parseDocName } from '../../../shared/docs.ts'
 import type { Storage, Write } from '../../storage/storage.ts'
 import type { Committer } from '../contract.ts'
+import { docPrefix, listUpdates, readPoints } from '../stored.ts'
 import { decodeEpoch, FIRST_EPOCH, type Epoch, type Spent } from './epoch.ts'
 import type { Folded } from './fold.ts'
-import { keepsPoints, POINT_EVERY, readPoints, writePoint } from './points.ts'
-
-/** Leads all keys of a document. */
-export const docPrefix = (workshop: string, name: string): string => `doc/${workshop}/${name}/`
+import { keepsPoints, POINT_EVERY, writePoint } from './points.ts'
 
 /** Fixed width, so that the order of the keys is the order of the numbers. */
 const numbered = (prefix: string, part: 's' | 'j', number: number): string =>
@@ -87,7 +85,7 @@ export const openJournal = async (
   const entries: Record<'s' | 'j', Entry[]> = { s: [], j: [] }
   let next = 0
   for (const part of ['s', 'j'] as const)
-    for await (const [key, value] of storage.list(`${prefix}${part}/`)) {
+    for await (const [key, value] of listUpdates(storage, prefix, part)) {
       read[part].push(value)
       entries[part].push({ key, bytes: value.byteLength })
       next = Math.max(next, Number.parseInt(key.slice(-12), 16) + (part === 'j' ? 1 : 0))

@@ -1,9 +1,8 @@
 /** A journal as small updates, which a thread of its own makes of it: a large document is read a little at a time. */
 import * as Y from 'yjs'
 import { inParts } from '../../../shared/updateParts.ts'
-import { docOf } from '../clearUp.ts'
+import { docOf, sizeOf } from '../updates.ts'
 import type { OpenedJournal } from './journal.ts'
-import { sizeOf } from './updates.ts'
 
 /** What Yjs takes in some milliseconds. */
 const PART = { bytes: 64_000, structs: 1_500, ranges: 3_000, clients: Infinity } as const

@@ -3,11 +3,9 @@
  * `doc/<workshop>/<document>/p/<time>` holds one: the whole document as one packed update. They are written in the commit of the
  * snapshot that they are copies of, at most one in ten minutes, and grow sparse with age.
  */
-import { Readable } from 'node:stream'
-import { createInflateRaw } from 'node:zlib'
-import * as z from 'zod'
 import type { DocName } from '../../../shared/docs.ts'
-import type { Storage, Write } from '../../storage/storage.ts'
+import type { Write } from '../../storage/storage.ts'
+import { pointKey, pointsKey, type Point } from '../stored.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -25,14 +23,6 @@ const SPANS = [
 
 /** Bytes that the points of one document take at most; the oldest go first. */
 const MOST_BYTES = 64_000_000
-
-const pointList = z.array(z.object({ at: z.int().nonnegative(), bytes: z.int().nonnegative() }))
-
-/** When, in Unix ms, and how much it takes. */
-export type Point = z.infer<typeof pointList>[number]
-
-const pointKey = (prefix: string, at: number): string => `${prefix}p/${at.toString(16).padStart(12, '0')}`
-const listKey = (prefix: string): string => `${prefix}points`
 
 /** Boards alone: a private draft is nobody's to go back to, the stage follows from commands, and nobody reads the plan's. */
 export const keepsPoints = (name: DocName): boolean => name.type === 'board'
@@ -71,19 +61,7 @@ export const writePoint = (
     writes: [
       ...gone.map(({ at: old }): Write => ({ type: 'del', key: pointKey(prefix, old) })),
       { type: 'put', key: pointKey(prefix, at), value: packed },
-      { type: 'put', key: listKey(prefix), value: Buffer.from(JSON.stringify(kept)) },
+      { type: 'put', key: pointsKey(prefix), value: Buffer.from(JSON.stringify(kept)) },
     ],
   }
-}
-
-/** The points of a document, oldest first. */
-export const readPoints = async (storage: Storage, prefix: string): Promise<readonly Point[]> => {
-  const bytes = await storage.get(listKey(prefix))
-  return bytes ? pointList.parse(JSON.parse(Buffer.from(bytes).toString('utf8'))) : []
-}
-
-/** The document as it was, as one update, unpacked piece by piece as it is read; null when there is no such point. */
-export const readPoint = async (storage: Storage, prefix: string, at: number): Promise<Readable | null> => {
-  const packed = await storage.get(pointKey(prefix, at))
-  return packed && Readable.from([packed]).pipe(createInflateRaw())
 }

@@ -7,8 +7,8 @@ import { createDoc } from '../clearUp.ts'
 import type { Folder } from './folder.ts'
 import type { Log } from '../log.ts'
 import type { Share } from '../share.ts'
+import { NOTHING, sizeOf } from '../updates.ts'
 import type { Journalled } from './part.ts'
-import { NOTHING, sizeOf } from './updates.ts'
 
 /** Bytes of a journal's half that are taken in as they are; a thread looks through what is larger, and cuts it. */
 const LARGE = 100_000

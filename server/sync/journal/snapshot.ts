@@ -10,8 +10,8 @@ import type { Folder } from './folder.ts'
 import { stepTwoFrame, updateFrame, type Frame } from '../frames.ts'
 import type { OpenedJournal } from './journal.ts'
 import type { Log } from '../log.ts'
+import { NOTHING, sizeOf } from '../updates.ts'
 import { isMostlyHistory } from './rebuild.ts'
-import { NOTHING, sizeOf } from './updates.ts'
 
 /** Bytes below which encoding anew costs less than sending more than need be. */
 const SMALL = 32_000

@@ -1,4 +1,6 @@
 /** Updates of Yjs, as bytes. */
+import * as Y from 'yjs'
+import { createDoc } from './clearUp.ts'
 
 /** An update that brings nothing. */
 export const NOTHING = Uint8Array.of(0, 0)
@@ -33,3 +35,10 @@ export const unpackUpdates = ({
   readonly bytes: Uint8Array
   readonly ends: readonly number[]
 }): readonly Uint8Array[] => ends.map((end, index) => bytes.subarray(ends[index - 1] ?? 0, end))
+
+/** What the updates make together; built at once, so only for what is small, or in a thread. @throws when they cannot be applied */
+export const docOf = (updates: readonly Uint8Array[]): Y.Doc => {
+  const doc = createDoc()
+  doc.transact(() => updates.forEach((update) => Y.applyUpdate(doc, update)))
+  return doc
+}
