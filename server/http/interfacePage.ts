@@ -107,8 +107,24 @@ ${refusalsTable(t)}
 </html>
 `
 
+/** What is told of the interface. It is the same for everybody, but for where they reach the server, and so it is made once. */
+export const createInterface = (t: TellInterface) => {
+  let page: string | null = null
+  let openApi: string | null = null
+  return {
+    page: (): string => (page ??= pageOf(t)),
+    /** @param base where the server is reached. @returns JSON */
+    openApi(base: string): string {
+      openApi ??= JSON.stringify(openApiOf(t)).slice(1)
+      return `{"servers":${JSON.stringify([{ url: base }])},${openApi}`
+    },
+  }
+}
+
 export const interfaceRoutes = (app: FastifyInstance, { base }: HttpDeps): void => {
-  const t = createSpeaker('en', interfaceWords)
-  app.get('/api', async (_request, reply) => reply.type('text/html; charset=utf-8').send(pageOf(t)))
-  app.get('/api/openapi.json', async (request) => openApiOf(base(request.headers.origin), t))
+  const { page, openApi } = createInterface(createSpeaker('en', interfaceWords))
+  app.get('/api', async (_request, reply) => reply.type('text/html; charset=utf-8').send(page()))
+  app.get('/api/openapi.json', async (request, reply) =>
+    reply.type('application/json; charset=utf-8').send(openApi(base(request.headers.origin))),
+  )
 }

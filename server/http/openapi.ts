@@ -74,8 +74,8 @@ const operationOf = (call: Call, t: TellInterface): Json => ({
   },
 })
 
-/** The whole document. `base` is where the server is reached. */
-export const openApiOf = (base: string, t: TellInterface): Json => {
+/** All of the document but where the server is reached. */
+export const openApiOf = (t: TellInterface): Json => {
   const paths: Record<string, Record<string, Json>> = {}
   for (const call of CALLS) {
     const path = (paths[templateOf(call.path)] ??= {})
@@ -84,7 +84,6 @@ export const openApiOf = (base: string, t: TellInterface): Json => {
   return {
     openapi: '3.1.0',
     info: { title: t('interface.title'), version: '1', description: t('interface.about') },
-    servers: [{ url: base }],
     paths,
     components: {
       securitySchemes: {

@@ -6,6 +6,7 @@ import { boardDoc } from '../../shared/docs.ts'
 import { newId } from '../../shared/ids.ts'
 import { LIMITS } from '../../shared/protocol.ts'
 import { CALLS } from '../../server/http/interface.ts'
+import { createInterface } from '../../server/http/interfacePage.ts'
 import { startServer, type Answer } from './harness.ts'
 
 /** The routes that the framework prints as a tree, each level set in by four signs. */
@@ -46,6 +47,22 @@ test('OpenAPI and the page can be read by anybody, name every call and command, 
     expect(page.body).toContain(type)
   }
   expect(page.body).not.toMatch(/<script|<link|src=|undefined|\{\d\}/)
+})
+
+test('what is told of the interface is made once, however often it is asked for, and from wherever', () => {
+  let said = 0
+  const { page, openApi } = createInterface((key) => {
+    said += 1
+    return key
+  })
+  expect(said).toBe(0)
+  const told = () => [page(), ...['https://one.example', 'https://other.example'].map(openApi)]
+  const first = told()
+  const once = said
+  expect(once).toBeGreaterThan(CALLS.length)
+  expect([told(), said]).toEqual([first, once])
+  const servers = first.slice(1).map((json) => JSON.parse(json).servers)
+  expect(servers).toEqual([[{ url: 'https://one.example' }], [{ url: 'https://other.example' }]])
 })
 
 test('what the server answers is of the shape that the table tells', async () => {
