@@ -3,26 +3,30 @@
  * turn is no longer when fifty boards are asked for at one moment than when one is.
  */
 
-/** Milliseconds after which the others wait for the next turn; what was begun by then is done. */
+/** Milliseconds after which the others wait for the next turn; a piece that was begun by then is done. */
 const LONGEST = 8
 
 /** What is done a little in each turn. */
 export interface Share {
-  /** Does the work in a turn to come, first for who asked first. @returns what came of it */
-  inTurn<Result>(work: () => Result): Promise<Result>
+  /**
+   * Does the work in a turn to come, first for who asked first. Work of many pieces stops when the turn's time is up, and asks again.
+   * @returns what came of it
+   */
+  inTurn<Result>(work: (isTimeUp: () => boolean) => Result): Promise<Result>
 }
 
 /** @param now milliseconds, from whenever */
 export const createShare = (now: () => number = () => performance.now()): Share => {
-  let waiting: (() => void)[] = []
+  let waiting: ((isTimeUp: () => boolean) => void)[] = []
 
   const doSome = (): void => {
     const until = now() + LONGEST
+    const isTimeUp = (): boolean => now() >= until
     let done = 0
     do {
-      waiting[done]?.()
+      waiting[done]?.(isTimeUp)
       done += 1
-    } while (done < waiting.length && now() < until)
+    } while (done < waiting.length && !isTimeUp())
     waiting = waiting.slice(done)
     if (waiting.length > 0) setImmediate(doSome)
   }
@@ -30,9 +34,9 @@ export const createShare = (now: () => number = () => performance.now()): Share 
   return {
     inTurn: (work) =>
       new Promise((resolve, reject) => {
-        const doIt = (): void => {
+        const doIt = (isTimeUp: () => boolean): void => {
           try {
-            resolve(work())
+            resolve(work(isTimeUp))
           } catch (error) {
             reject(error instanceof Error ? error : new Error(String(error)))
           }

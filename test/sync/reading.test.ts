@@ -4,7 +4,7 @@ import * as Y from 'yjs'
 import { createMemoryStorage } from '../../server/storage/memory.ts'
 import { part } from '../../server/sync/journal/part.ts'
 import { readDocument } from '../../server/sync/journal/reading.ts'
-import { createShare } from '../../server/sync/share.ts'
+import { createShare, type Share } from '../../server/sync/share.ts'
 import { BOARD_DOC, joinStock, startHarness, until, WORKSHOP } from './harness.ts'
 
 const quiet = { info: () => {}, warn: () => {}, error: () => {} }
@@ -91,6 +91,25 @@ test.each([
   const newcomer = new Y.Doc()
   for (const update of [...read.snapshots, ...read.tail]) Y.applyUpdate(newcomer, update)
   expect(Y.encodeStateAsUpdate(newcomer)).toEqual(Y.encodeStateAsUpdate(doc))
+})
+
+test('reading goes on as long as its turn has time, and does one part where it has none', async () => {
+  const { snapshots, tail } = journalOf(5)
+  const turnsWhere = async (isTimeUp: boolean): Promise<number> => {
+    let turns = 0
+    const share: Share = {
+      async inTurn(work) {
+        turns += 1
+        return work(() => isTimeUp)
+      },
+    }
+    await readDocument(
+      { snapshots, tail },
+      { folder: { part: async () => part({ snapshots, tail }) }, log: quiet, share },
+    )
+    return turns
+  }
+  expect([await turnsWhere(false), await turnsWhere(true)]).toEqual([1, snapshots.length + tail.length])
 })
 
 test.each([

@@ -32,6 +32,21 @@ test('a turn does what it has time for, and however little that is, one thing', 
   expect([done.length, done.at(-1)]).toEqual([111, 'last'])
 })
 
+test('work of many pieces ends with its turn, however late in that it began', async () => {
+  let clock = 0
+  const share = createShare(() => clock)
+  const took: number[] = []
+  const workFor = (ms: number) =>
+    share.inTurn((isTimeUp) => {
+      const began = clock
+      do clock += 1
+      while (clock - began < ms && !isTimeUp())
+      took.push(clock - began)
+    })
+  await Promise.all([7, 100, 100].map(workFor))
+  expect(took).toEqual([7, 1, 8])
+})
+
 test('who goes on comes after those who wait', async () => {
   const { share, done } = setUp()
   const goOn = (name: string, left: number): void => {

@@ -12,8 +12,6 @@ import type { Journalled } from './part.ts'
 
 /** Bytes of a journal's half that are taken in as they are; a thread looks through what is larger, and cuts it. */
 const LARGE = 100_000
-/** Milliseconds after which the rest of a document waits for another turn. */
-const LONGEST = 8
 
 /** A document that was just read, and what it was made of. */
 export interface ReadDocument extends Journalled {
@@ -40,10 +38,10 @@ export const readDocument = async (
   const all = [...read.snapshots, ...read.tail]
   const doc = createDoc()
   let at = 0
-  const applySome = (): void => {
-    const until = performance.now() + LONGEST
-    for (; at < all.length && performance.now() < until; at++) Y.applyUpdate(doc, all[at] ?? NOTHING)
+  const applySome = (isTimeUp: () => boolean): void => {
+    do Y.applyUpdate(doc, all[at++] ?? NOTHING)
+    while (at < all.length && !isTimeUp())
   }
-  while (at < all.length) await share.inTurn(() => doc.transact(applySome))
+  while (at < all.length) await share.inTurn((isTimeUp) => doc.transact(() => applySome(isTimeUp)))
   return { doc, ...read }
 }
