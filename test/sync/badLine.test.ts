@@ -59,3 +59,19 @@ test('a line that comes back before a closed document is asked for again opens i
     0.99,
   )
 })
+
+test('what is on its way to somebody who is in step, and of whom nothing waits, comes in at the end, too', async () => {
+  await expectAllSaved(
+    [
+      { type: 'carry', who: 1, up: 99, down: 1 },
+      { type: 'wait', ms: 16_000 },
+      { type: 'write', who: 0 },
+      { type: 'carry', who: 0, up: 0, down: 99 },
+      { type: 'carry', who: 0, up: 99, down: 2 },
+      { type: 'carry', who: 1, up: 0, down: 99 },
+      { type: 'wait', ms: 1_000 },
+      { type: 'carry', who: 0, up: 0, down: 99 },
+    ],
+    0,
+  )
+})

@@ -92,6 +92,7 @@ const startServer = () => {
     seen: () => {},
     applied: () => {},
     found: () => {},
+    proofOf: () => null,
   }
   const metrics = createMetrics()
   const watchUnfinished = createUnfinished()
@@ -247,11 +248,9 @@ export const liveOnBadLines = async (
     onEach(await stored(), people)
   }
   Object.assign(server.state, { works: true, busy: 0 })
-  for (
-    let round = 0;
-    round < 20 && people.some((person) => !person.isInStep() || person.waiting() > 0);
-    round++
-  ) {
+  const isOver = () => people.every((person) => person.isInStep() && person.waiting() === 0)
+  // At least once: somebody who is in step may have something on its way to them.
+  for (let round = 0; round === 0 || (round < 20 && !isOver()); round++) {
     for (const person of people) await person.carry(all)
     await pass(3_000)
     for (const person of people) await person.carry(all)
