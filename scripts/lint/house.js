@@ -20,6 +20,11 @@ const others = (room) => ROOMS_OF_SYNC.filter((other) => other !== `server/sync/
 export const LINES = [
   ['shared', ['server', 'client', 'test', 'scripts', 'bench'], 'shared/ knows neither side.'],
   ['server', ['client', 'test', 'scripts', 'bench'], 'The server never imports the client.'],
+  [
+    'server/{!(sync)/**,!(house|serve).ts}',
+    ROOMS_OF_SYNC,
+    'The rest of the server knows what lies beside the rooms of sync; only house and serve know those.',
+  ],
   ['server/sync/*.ts', ROOMS_OF_SYNC, 'What the rooms of sync share knows none of them.'],
   [
     'server/sync/gate',
