@@ -1,4 +1,5 @@
 /** Following somebody: my view goes with their pointer, for as long as they have one on my board. The canvas moves the view. */
+import { createLater } from './later.ts'
 import { createStore } from './store.ts'
 import type { Peer, Store } from './types.ts'
 
@@ -37,12 +38,10 @@ export const createFollowing = ({
 }): Following => {
   const followed = createStore<Followed | null>(null)
   let missed: Exclude<WhyOver, 'offline'> | null = null
-  let timers: ReturnType<typeof setTimeout>[] = []
-  const wait = (ms: number, work: () => void): void => void timers.push(setTimeout(work, ms))
+  const later = createLater()
   const found = (): void => {
     missed = null
-    timers.forEach(clearTimeout)
-    timers = []
+    later.clear()
   }
   let unsubscribe: (() => void) | null = null
   const stop = (): void => {
@@ -65,8 +64,8 @@ export const createFollowing = ({
     if (why === missed) return
     found()
     missed = why
-    wait(LAPSE_MS, () => followed.set({ person, pointing: false }))
-    wait(PATIENCE_MS[why], () => {
+    later.after(LAPSE_MS, () => followed.set({ person, pointing: false }))
+    later.after(PATIENCE_MS[why], () => {
       stop()
       onOver(isOnline() ? why : 'offline')
     })

@@ -1,4 +1,5 @@
 /** The pages of this device, as far as they know of each other: what one of them holds, no other takes. */
+import { createLater } from './later.ts'
 
 export interface Pages {
   /** Holds a name, beside others who do. @returns how to let go of it */
@@ -77,18 +78,11 @@ const AGAIN_MS = 5_000
 export const createAskingPages = (channel: BroadcastChannel): Pages => {
   const held = new Map<string, number>()
   const asked = new Map<string, () => void>()
-  const timers = new Set<ReturnType<typeof setTimeout>>()
+  const later = createLater()
   channel.onmessage = ({ data }: MessageEvent<unknown>) => {
     if (!isCall(data)) return
     if (data.type === 'held') asked.get(data.name)?.()
     else if (held.has(data.name)) channel.postMessage({ type: 'held', name: data.name } satisfies Call)
-  }
-  const after = (ms: number, work: () => void) => {
-    const timer = setTimeout(() => {
-      timers.delete(timer)
-      work()
-    }, ms)
-    timers.add(timer)
   }
   const isFree = (name: string): Promise<boolean> =>
     new Promise((resolve) => {
@@ -99,7 +93,7 @@ export const createAskingPages = (channel: BroadcastChannel): Pages => {
       }
       asked.set(name, onHeld)
       channel.postMessage({ type: 'ask', name } satisfies Call)
-      after(ANSWER_MS, () => {
+      later.after(ANSWER_MS, () => {
         // By then it may have been answered, and asked anew.
         if (asked.get(name) !== onHeld) return
         asked.delete(name)
@@ -129,7 +123,7 @@ export const createAskingPages = (channel: BroadcastChannel): Pages => {
   }
   const whenFree = (name: string, work: () => Promise<void>): void => {
     void ifFree(name, work).then((done) => {
-      if (!done) after(AGAIN_MS, () => whenFree(name, work))
+      if (!done) later.after(AGAIN_MS, () => whenFree(name, work))
     })
   }
   return {
@@ -137,7 +131,7 @@ export const createAskingPages = (channel: BroadcastChannel): Pages => {
     ifFree,
     whenFree,
     close() {
-      for (const timer of timers) clearTimeout(timer)
+      later.clear()
       channel.close()
     },
   }

@@ -8,6 +8,7 @@ import type { NextFrame } from './batch.ts'
 import { copyName, newEpoch } from './copies.ts'
 import type { Holdings } from './holdings.ts'
 import { withOthers, type Intent } from './intents.ts'
+import type { Later } from './later.ts'
 import type { Memory, Unsaved } from './memory.ts'
 import { intentsBetween, planIntentsBetween, workWaiting } from './myWork.ts'
 import type { createOpening, HowOpened, Opened } from './opening.ts'
@@ -26,6 +27,8 @@ export interface ReplacingDeps {
   readonly memory: Memory
   readonly holdings: Holdings
   readonly nextFrame: NextFrame
+  /** Cleared once the session is closed. */
+  readonly later: Later
   /** What is open, by document. */
   readonly opened: Map<string, Opened>
   readonly opening: () => Pick<ReturnType<typeof createOpening>, 'board' | 'draft' | 'plan' | 'stage'>
@@ -75,7 +78,6 @@ export const createReplacing = (deps: ReplacingDeps): Replacing => {
   const doubted = new WeakSet<Opened>()
   /** How often each document was begun anew by itself. */
   const replayed = new Map<string, number>()
-  const timers = new Set<ReturnType<typeof setTimeout>>()
   /** Which copy of each document is open. */
   const epochs = new Map<string, number>()
   let closed = false
@@ -225,11 +227,9 @@ export const createReplacing = (deps: ReplacingDeps): Replacing => {
         if (!isKept || !goesOn()) {
           throwAway(name, next, how.epoch)
           // What this page alone holds stays where it is, and is offered again: the reason for the refusal may be gone.
-          const timer = setTimeout(() => {
-            timers.delete(timer)
+          deps.later.after(AGAIN_MS, () => {
             if (opened.get(name) === old) old.document.again()
-          }, AGAIN_MS)
-          timers.add(timer)
+          })
           return
         }
         backlog.clear()
@@ -293,7 +293,6 @@ export const createReplacing = (deps: ReplacingDeps): Replacing => {
     takeUp: takeUpLate,
     close() {
       closed = true
-      for (const timer of timers) clearTimeout(timer)
       for (const { document, unwatch } of clean.values()) {
         unwatch()
         void document.close()

@@ -15,6 +15,7 @@ import { referenceIn } from './help.ts'
 import { createHere } from './here.ts'
 import { createHoldings } from './holdings.ts'
 import type { Keep } from './keep.ts'
+import { createLater } from './later.ts'
 import type { Memory } from './memory.ts'
 import { createOpening, type DraftHandle, type HowOpened, type Opened } from './opening.ts'
 import type { Pages } from './pages.ts'
@@ -72,6 +73,7 @@ export const openSession = async (deps: SessionDeps): Promise<Session> => {
   const stage = createBatched(readStage(new Y.Doc()), nextFrame)
   const peers = createStore<readonly Peer[]>([])
   const here = createHere(peers, first.participant.id)
+  const later = createLater()
   let closed = false
 
   const setInfo = (next: WorkshopInfo) => {
@@ -159,6 +161,7 @@ export const openSession = async (deps: SessionDeps): Promise<Session> => {
     memory,
     holdings,
     nextFrame,
+    later,
     opened,
     opening: () => opening,
     endDraft: (name, spell, draft) => endDraft(name, spell, draft),
@@ -178,11 +181,11 @@ export const openSession = async (deps: SessionDeps): Promise<Session> => {
     status.setWaiting(name, 0)
     memory.keepWaiting(workshop, name, 0)
     writing.refused(name, document.waiting.get())
-    setTimeout(() => {
-      if (closed || stage.get().meta.writing?.id !== spell) return
+    later.after(AGAIN_MS, () => {
+      if (stage.get().meta.writing?.id !== spell) return
       writing.taken(name)
       document.again()
-    }, AGAIN_MS)
+    })
   }
 
   // ---- the stage ------------------------------------------------------------------------------------------------------------
@@ -384,6 +387,7 @@ export const openSession = async (deps: SessionDeps): Promise<Session> => {
       stopOnline()
       writing.close()
       replacing.close()
+      later.clear()
       for (const { document, unwatch } of opened.values()) {
         unwatch()
         void document.close()

@@ -1,19 +1,13 @@
 /** Devices that know more than a server whose data were put back as they had been. */
-import * as encoding from 'lib0/encoding'
 import { afterEach, expect, test, vi } from 'vitest'
 import type * as Y from 'yjs'
-import { createNoKeep } from '../../../client/model/keep.ts'
-import { createMemory } from '../../../client/model/memory.ts'
-import { createLonePages } from '../../../client/model/pages.ts'
-import { openSession } from '../../../client/model/session.ts'
-import type { Session, WorkshopApi } from '../../../client/model/types.ts'
+import type { Session } from '../../../client/model/types.ts'
 import { createMemoryStorage } from '../../../server/storage/memory.ts'
 import type { Storage } from '../../../server/storage/storage.ts'
 import { itemsOf } from '../../../shared/board.ts'
 import { addItem } from '../../../shared/boardItems.ts'
-import { Refusal } from '../../../shared/errors.ts'
 import { addRow, readPlan } from '../../../shared/plan.ts'
-import { CLOSE, MESSAGE_CLOSED } from '../../../shared/protocol.ts'
+import { CLOSE } from '../../../shared/protocol.ts'
 import { setHidden, setMeta } from '../../../shared/stage.ts'
 import {
   BOARD,
@@ -27,8 +21,8 @@ import {
   type Harness,
   type Someone,
 } from '../../sync/harness.ts'
-import { connectByHand } from './byHand.ts'
 import { createDevice, type Device } from './device.ts'
+import { closedBy, openSessionByHand } from './sessionByHand.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
 
@@ -304,56 +298,11 @@ test('a stage that the server closes each time is asked for anew a few times, an
   closing.push(() => void vi.useRealTimers())
   let asked = 0
   const isStepOne = (bytes: Uint8Array) => bytes[0] === 5 && bytes[6] === 0 && bytes[7] === 0
-  const { connection, sockets } = connectByHand({
-    random: 0,
-    onSend: (bytes) => void (isStepOne(bytes) && (asked += 1)),
-  })
-  const refuse = () => Promise.reject(new Refusal('storage-failed', 'not in this test'))
-  const api: WorkshopApi = {
-    info: () =>
-      Promise.resolve({
-        id: WORKSHOP,
-        title: 'A better front door',
-        role: 'participant',
-        boards: [],
-        limits: { payload: 1, presence: 1, items: 1, text: 1 },
-        participant: { id: 'me', name: 'Amina', colour: 0, role: 'participant' },
-        consent: null,
-        member: null,
-      }),
-    command: refuse,
-    openRound: refuse,
-    closeRound: refuse,
-    ballot: refuse,
-    castBallot: refuse,
-    deviceCode: refuse,
-    leave: refuse,
-    exportUrl: () => '',
-    askExport: refuse,
-  }
-  const session = await openSession({
-    workshop: WORKSHOP,
-    api,
-    memory: createMemory(null),
-    keep: createNoKeep(),
-    pages: createLonePages(),
-    nextFrame: (work) => {
-      work()
-      return () => undefined
-    },
-    connect: () => connection,
-  })
+  const { session, hear } = await openSessionByHand((bytes) => void (isStepOne(bytes) && (asked += 1)))
   closing.push(() => session.close())
-  sockets[0]?.onOpen()
-  const closed = encoding.encode((encoder) => {
-    encoding.writeVarString(encoder, 'stage')
-    encoding.writeVarUint(encoder, MESSAGE_CLOSED)
-    encoding.writeVarUint(encoder, CLOSE.forbidden)
-    encoding.writeVarString(encoder, '')
-  })
   for (let turn = 0; turn < 20; turn++) {
     await vi.advanceTimersByTimeAsync(100)
-    sockets[0]?.onMessage(closed)
+    hear(closedBy('stage', CLOSE.forbidden))
   }
   expect(asked).toBeGreaterThan(1)
   expect(asked).toBeLessThan(10)
