@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useId, useMemo, useRef, useState, type RefObject } from 'react'
+import { useCallback, useEffect, useId, useMemo, useRef, useState, type RefObject, type UIEvent } from 'react'
 import type { Point } from '../../shared/geometry.ts'
 import { describe, type AnyItem } from '../../shared/kinds/registry.ts'
 import type { Translate } from '../../shared/i18n/translate.ts'
@@ -44,6 +44,11 @@ export interface BoardCanvasProps {
   readonly followed?: string | null
   /** I took the view into my own hands. */
   readonly onLetGo?: () => void
+}
+
+/** The board moves by its camera alone: a field under the caret must not push dock and drawings away. */
+const stayPut = ({ currentTarget }: UIEvent): void => {
+  if (currentTarget.scrollTop || currentTarget.scrollLeft) currentTarget.scrollTo(0, 0)
 }
 
 /** One board as a canvas: pan, zoom, write, move, and see the others do so. */
@@ -149,10 +154,12 @@ export const BoardCanvas = ({
     look()
     return stop
   }, [canvas, board, goal, onReached])
-  useEffect(() => canvas?.follow(followed), [canvas, followed])
+  useEffect(() => {
+    canvas?.follow(followed)
+  }, [canvas, followed])
 
   return (
-    <div className={css.frame}>
+    <div className={css.frame} onScroll={stayPut}>
       <div
         ref={host}
         className={css.host}

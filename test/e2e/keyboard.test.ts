@@ -1,4 +1,5 @@
 /** From the door to the result with a keyboard alone; what is asserted is what a screen reader is told. */
+import type { Page } from 'playwright'
 import { expect, test } from 'vitest'
 import { houseOfFile } from './support/houseOfFile.ts'
 import { board } from './support/canvas.ts'
@@ -188,3 +189,27 @@ test('Escape leads one step out of panels, menus and dialogs, and the focus goes
     await keepsFocus(page)
   }
 })
+
+test('writing on the board never scrolls the page', async () => {
+  const { page } = await comesIn(house, await house.workshop(), 'Kit')
+  await keysTo(page, board(page))
+  // So near that a note is higher than the window.
+  for (let step = 0; step < 7; step++) await page.keyboard.press('+')
+  await page.keyboard.press('n')
+  await sees(page.getByRole('textbox', { name: 'Your words' }))
+  await page.keyboard.insertText('The door, the bell, the desk and the bench. '.repeat(6))
+  await page.keyboard.press('End')
+  await page.keyboard.type('Fin')
+  expect(await scrolledParts(page)).toEqual([])
+  await page.keyboard.press('Escape')
+  expect(await scrolledParts(page)).toEqual([])
+  await keepsFocus(page)
+})
+
+/** What of a page is scrolled, but fields. */
+const scrolledParts = (page: Page): Promise<string[]> =>
+  page.evaluate(() =>
+    [...document.querySelectorAll(':not(textarea)')]
+      .filter(({ scrollTop, scrollLeft }) => scrollTop !== 0 || scrollLeft !== 0)
+      .map(({ tagName, className }) => `${tagName} ${className}`),
+  )
