@@ -94,8 +94,8 @@ const nothing = () => undefined
 
 const Board = ({ id }: { readonly id: string }) => {
   const session = useSession()
-  useStore(session.generation)
-  return <BoardCanvas board={session.board(id)} onOpen={nothing} onMakeFigure={nothing} presenting />
+  const board = useStore(session.generation, () => session.board(id))
+  return <BoardCanvas board={board} onOpen={nothing} onMakeFigure={nothing} presenting />
 }
 
 /** What the facilitator asks everyone to look at, in words that the back row can read. */

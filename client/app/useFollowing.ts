@@ -22,8 +22,7 @@ export const useFollowing = (boardId: string | null, isFree: boolean): Following
   const notify = useNotify()
   const session = useSession()
   // A board that was replaced by a clean one is asked for again.
-  useStore(session.generation)
-  const board = boardId === null ? null : session.board(boardId)
+  const board = useStore(session.generation, () => (boardId === null ? null : session.board(boardId)))
   /** Whoever was removed has no name on the stage any more. */
   const name = useRef('')
   const following = useMemo(

@@ -28,8 +28,7 @@ export const Hidden = () => {
 const OfBoard = ({ board, hidden }: { readonly board: string; readonly hidden: ReadonlySet<string> }) => {
   const t = useT()
   const session = useSession()
-  useStore(session.generation)
-  const { doc, view, ready } = session.board(board)
+  const { doc, view, ready } = useStore(session.generation, () => session.board(board))
   // The board's own view leaves them out; each change of it is a time to look again.
   useStore(view)
   useStore(ready)

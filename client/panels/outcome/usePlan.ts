@@ -28,10 +28,8 @@ export interface PlanEdit {
 }
 
 /** The plan that is open; another one when the document was replaced by a clean one. */
-const usePlanHandle = (session: Session): DocHandle<Plan> => {
-  useStore(session.generation)
-  return session.plan()
-}
+const usePlanHandle = (session: Session): DocHandle<Plan> =>
+  useStore(session.generation, () => session.plan())
 
 const useEdit = ({ doc, undo, view }: DocHandle<Plan>, session: Session): PlanEdit =>
   useMemo(() => {
