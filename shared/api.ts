@@ -21,11 +21,9 @@ export type CreateWorkshop = z.infer<typeof createWorkshop>
 
 /** `POST /api/workshops/:id/sessions`: by a link's secret, or by the join code, where the workshop is known already. */
 export const joinByLink = z.object({ secret: z.string().min(1).max(200), name: name.optional() })
-export type JoinByLink = z.infer<typeof joinByLink>
 
 /** `POST /api/sessions`: by the workshop's join code, or a device's one-use code. */
 export const joinByCode = z.object({ code: z.string().min(1).max(40), name: name.optional() })
-export type JoinByCode = z.infer<typeof joinByCode>
 
 /** A voting method's rule, as a facilitator sets it. */
 export const methodRule = z.discriminatedUnion('type', [

@@ -1,6 +1,6 @@
 import { useT } from '../ui/words.tsx'
 
-/** That the server has not all of mine, so that nobody thinks it lost. How many steps that were says nothing to people. */
+/** Said so that nobody thinks it lost. A count is not: people do not write in steps. */
 export const Waits = ({ count, keeps }: { readonly count: number; readonly keeps: boolean }) => {
   const t = useT()
   if (count === 0) return null

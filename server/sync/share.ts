@@ -15,7 +15,6 @@ export interface Share {
   inTurn<Result>(work: (isTimeUp: () => boolean) => Result): Promise<Result>
 }
 
-/** @param now milliseconds, from whenever */
 export const createShare = (now: () => number = () => performance.now()): Share => {
   let waiting: ((isTimeUp: () => boolean) => void)[] = []
 

@@ -112,7 +112,3 @@ export const step = (draft: BallotDraft, event: BallotEvent): BallotDraft => {
 /** Dots that are left to give. */
 export const dotsLeft = (rule: DotsRule, choices: Choices): number =>
   rule.budget - Object.values(choices).reduce((sum, dots) => sum + dots, 0)
-
-/** May one more dot go here? */
-export const mayAdd = (rule: DotsRule, choices: Choices, item: string): boolean =>
-  dotsLeft(rule, choices) > 0 && (choices[item] ?? 0) < rule.cap

@@ -22,7 +22,6 @@ export interface Held {
   leave(): void
 }
 
-/** Nothing held yet. */
 export const createHeld = ({
   watch,
   isComing,

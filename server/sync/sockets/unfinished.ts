@@ -1,7 +1,7 @@
 /**
  * Messages of which some has come, but not all. The WebSocket library keeps what it has of them, and a hundred sockets with a
- * megabyte each are a hundred megabytes. What is whole, but came too early (`held.ts`), counts with them. Where one person, or all at one address, have too much begun, whoever began first goes:
- * people's own messages are whole within moments.
+ * megabyte each are a hundred megabytes. What is whole, but came too early (`held.ts`), counts with them. Where one person, or all
+ * at one address, have too much begun, whoever began first goes: people's own messages are whole within moments.
  */
 import { LIMITS } from '../../../shared/protocol.ts'
 
