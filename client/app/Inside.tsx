@@ -73,7 +73,9 @@ export const Inside = ({
     if (view !== 'vote') setStarting(0)
   }, [view])
   // Another page, another board: what stood beside the last one goes.
-  useEffect(() => setSide(null), [view, boardId])
+  useEffect(() => {
+    setSide(null)
+  }, [view, boardId])
   useEffect(() => {
     if (toWriting > 0) setSide({ type: 'writing' })
   }, [toWriting])

@@ -35,7 +35,9 @@ export const Trouble = ({
 }) => {
   const t = useT()
   const heading = useRef<HTMLHeadingElement>(null)
-  useEffect(() => heading.current?.focus(), [kind])
+  useEffect(() => {
+    heading.current?.focus()
+  }, [kind])
   const fallen = kind === 'failed' || kind === 'offline'
   return (
     <main className={css.page}>

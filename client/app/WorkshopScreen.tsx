@@ -300,6 +300,8 @@ const SentOut = ({
   readonly workshop: string
   readonly reference: string
 }) => {
-  useEffect(() => memory.takeOff(workshop), [memory, workshop])
+  useEffect(() => {
+    memory.takeOff(workshop)
+  }, [memory, workshop])
   return <Trouble kind="removed" reference={reference} />
 }

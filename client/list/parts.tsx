@@ -15,7 +15,9 @@ export const NewPill = ({
   const t = useT()
   const announce = useAnnounce()
   const count = held.length
-  useEffect(() => announce(t('list.new.said', { count }), 'items'), [announce, t, count])
+  useEffect(() => {
+    announce(t('list.new.said', { count }), 'items')
+  }, [announce, t, count])
   const notes = held.every((item) => item.kind === 'note')
   return (
     <button type="button" className={css.pill} onClick={onShow}>

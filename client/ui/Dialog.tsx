@@ -1,8 +1,9 @@
-import type { ReactNode } from 'react'
+import { useRef, type ReactNode } from 'react'
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components'
 import { X } from 'lucide-react'
 import { IconButton } from './Button.tsx'
 import { classes } from './classes.ts'
+import { useEscape } from './useEscape.ts'
 import { useFocusReturn } from './useFocusReturn.ts'
 import { useT } from './words.tsx'
 import css from './Dialog.module.css'
@@ -22,7 +23,9 @@ export const Dialog = ({
   readonly wide?: boolean
 }) => {
   const t = useT()
+  const box = useRef<HTMLElement>(null)
   useFocusReturn()
+  useEscape(box, onClose)
   return (
     <ModalOverlay
       isOpen
@@ -31,7 +34,7 @@ export const Dialog = ({
       className={classes(css.overlay, 'shown-at-once')}
     >
       <Modal className={classes(css.modal, wide && css.wide, 'shown-at-once')}>
-        <AriaDialog className={css.dialog}>
+        <AriaDialog ref={box} className={css.dialog}>
           <header className={css.head}>
             <Heading slot="title" level={2} className={css.title}>
               {title}

@@ -2,6 +2,7 @@ import { useEffect, useId, useRef, type KeyboardEvent, type ReactNode } from 're
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components'
 import { ChevronLeft, X } from 'lucide-react'
 import { IconButton } from './Button.tsx'
+import { useEscape } from './useEscape.ts'
 import { useFocusReturn } from './useFocusReturn.ts'
 import { PHONE, useMedia } from './useMedia.ts'
 import { useT } from './words.tsx'
@@ -59,7 +60,9 @@ const Side = ({ title, onClose, children, footer, reading }: PanelProps) => {
 
 const Screen = ({ title, onClose, children, footer, reading }: PanelProps) => {
   const t = useT()
+  const box = useRef<HTMLElement>(null)
   useFocusReturn()
+  useEscape(box, onClose)
   return (
     <ModalOverlay
       isOpen
@@ -68,7 +71,7 @@ const Screen = ({ title, onClose, children, footer, reading }: PanelProps) => {
       data-sheet=""
     >
       <Modal className={classes(css.modal, 'shown-at-once')}>
-        <AriaDialog className={css.screen}>
+        <AriaDialog ref={box} className={css.screen}>
           <header className={css.head}>
             <IconButton
               label={t('ui.back')}

@@ -96,6 +96,20 @@ const WORDS = [
   },
 ]
 
+/** What an effect returns, React calls at its end: also what a browser's method gives today, or may give tomorrow. */
+const EFFECTS = [
+  {
+    selector:
+      'CallExpression[callee.name=/^use(Layout|Insertion)?Effect$/] > ArrowFunctionExpression.arguments:first-child:not([body.type=/^(BlockStatement|ArrowFunctionExpression|Identifier)$/])',
+    message: 'An effect in braces returns nothing by accident.',
+  },
+  {
+    selector:
+      'JSXAttribute[name.name="ref"] ArrowFunctionExpression:not([body.type=/^(BlockStatement|ArrowFunctionExpression|Identifier)$/])',
+    message: 'A ref in braces returns nothing by accident.',
+  },
+]
+
 const SHARED_IS_PURE = {
   group: [
     'node:*',
@@ -212,7 +226,7 @@ export const house = (root) => {
       rules: {
         'react-hooks/rules-of-hooks': 'error',
         'react-hooks/exhaustive-deps': 'error',
-        'no-restricted-syntax': ['error', ...EVERYWHERE, ...WORDS],
+        'no-restricted-syntax': ['error', ...EVERYWHERE, ...WORDS, ...EFFECTS],
       },
     },
     {

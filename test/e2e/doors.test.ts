@@ -47,6 +47,12 @@ test('a link that was replaced ends, for those inside and for newcomers; the new
   const fresh = await invite.getByRole('textbox', { name: 'For people who take part' }).inputValue()
   expect(fresh).not.toBe(shop.links.participant)
   await sees(heading(joe.page, 'This link has ended'))
+  // The box shows other things meanwhile, and Escape still ends it, and nothing else.
+  await press(invite.getByRole('button', { name: 'Get a code for my other device' }))
+  await sees(invite.getByText('It works once'))
+  await page.keyboard.press('Escape')
+  await seesNoMore(invite)
+  await sees(page.getByRole('application', { name: 'The board' }))
   // By the new link, or by the code, he is himself again, and is not asked who he is.
   await joe.page.goto(fresh)
   await inside(joe)

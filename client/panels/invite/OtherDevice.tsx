@@ -23,7 +23,10 @@ export const OtherDevice = () => {
   }, [code])
 
   const shown = useRef<HTMLDivElement>(null)
-  useEffect(() => shown.current?.scrollIntoView({ block: 'nearest' }), [code])
+  // What was pressed is gone: the focus goes to what came of it.
+  useEffect(() => {
+    shown.current?.focus()
+  }, [code])
 
   const get = () =>
     ask(async () => {
@@ -37,7 +40,7 @@ export const OtherDevice = () => {
       <h3 className={css.heading}>{t('invite.device')}</h3>
       <p className={css.hint}>{t('invite.device.hint')}</p>
       {code && minutes > 0 ? (
-        <div ref={shown} role="status" className={css.device}>
+        <div ref={shown} role="status" tabIndex={-1} className={css.device}>
           <p>{t('invite.device.how', { address: spokenAddress(window.location.origin + paths.join()) })}</p>
           <p className={css.code}>{spokenCode(code.code)}</p>
           <p className={css.hint}>{t('invite.device.left', { minutes })}</p>

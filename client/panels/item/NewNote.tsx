@@ -47,7 +47,9 @@ export const NewNote = ({
   const [consent, setConsent] = useState(() => switchesOf(usual))
   const area = useRef<HTMLTextAreaElement>(null)
 
-  useEffect(() => keepDraft(localStorage, workshop, board.id, draft), [workshop, board.id, draft])
+  useEffect(() => {
+    keepDraft(localStorage, workshop, board.id, draft)
+  }, [workshop, board.id, draft])
   useEffect(() => {
     const field = area.current
     field?.focus()

@@ -34,7 +34,9 @@ export const ResultView = ({
   const places = useMemo(() => placesOf(round), [round])
   // A change that never reached the server while voting was open: said once, and forgotten.
   const [late] = useState(() => readKept(localStorage, workshop, round.id) !== null)
-  useEffect(() => keep(localStorage, workshop, round.id, null), [workshop, round.id])
+  useEffect(() => {
+    keep(localStorage, workshop, round.id, null)
+  }, [workshop, round.id])
   const { result, method } = round
   if (!result) return null
   const { voted, present } = result.turnout
