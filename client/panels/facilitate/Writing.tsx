@@ -6,7 +6,7 @@ import { Choice } from '../../ui/Choice.tsx'
 import { Field, Select } from '../../ui/Field.tsx'
 import { useNotify } from '../../ui/Notices.tsx'
 import { useT } from '../../ui/words.tsx'
-import { Confirm } from '../Confirm.tsx'
+import { Confirm } from '../../ui/Confirm.tsx'
 import { useAsk } from '../useAsk.ts'
 import css from './FacilitatePanel.module.css'
 

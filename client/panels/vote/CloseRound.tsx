@@ -3,7 +3,7 @@ import type { StageRound } from '../../../shared/stage.ts'
 import { useSession, useStore } from '../../model/react.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { useT } from '../../ui/words.tsx'
-import { Confirm } from '../Confirm.tsx'
+import { Confirm } from '../../ui/Confirm.tsx'
 import { useAsk } from '../useAsk.ts'
 import { closingWords } from './closing.ts'
 

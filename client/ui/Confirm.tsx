@@ -1,6 +1,6 @@
-import { Button } from '../ui/Button.tsx'
-import { Dialog } from '../ui/Dialog.tsx'
-import { useT } from '../ui/words.tsx'
+import { Button } from './Button.tsx'
+import { Dialog } from './Dialog.tsx'
+import { useT } from './words.tsx'
 
 /** Asks once more, and says what will happen. */
 export const Confirm = ({
