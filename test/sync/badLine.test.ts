@@ -75,3 +75,22 @@ test('what is on its way to somebody who is in step, and of whom nothing waits, 
     0,
   )
 })
+
+test('what was written last, by whoever is carried last, comes to the others, too', async () => {
+  await expectAllSaved(
+    [
+      { type: 'carry', who: 1, up: 0, down: 99 },
+      { type: 'carry', who: 1, up: 2, down: 0 },
+      { type: 'write', who: 0 },
+      { type: 'end', code: CLOSE.storageFailed },
+      { type: 'wait', ms: 16_000 },
+      { type: 'wait', ms: 16_000 },
+      { type: 'wait', ms: 0 },
+      { type: 'carry', who: 0, up: 0, down: 0 },
+      { type: 'carry', who: 1, up: 0, down: 2 },
+      { type: 'write', who: 1 },
+      { type: 'write', who: 0 },
+    ],
+    0,
+  )
+})

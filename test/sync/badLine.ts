@@ -249,12 +249,14 @@ export const liveOnBadLines = async (
   }
   Object.assign(server.state, { works: true, busy: 0 })
   const isOver = () => people.every((person) => person.isInStep() && person.waiting() === 0)
-  // At least once: somebody who is in step may have something on its way to them.
-  for (let round = 0; round === 0 || (round < 20 && !isOver()); round++) {
+  const carryAll = async (): Promise<void> => {
     for (const person of people) await person.carry(all)
     await pass(3_000)
     for (const person of people) await person.carry(all)
   }
+  for (let round = 0; round < 20 && !isOver(); round++) await carryAll()
+  // Somebody who is in step may have something on its way to them.
+  await carryAll()
   onEach(await stored(), people)
   const end = { people, stored: await stored() }
   for (const person of people) person.close()
