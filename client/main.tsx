@@ -1,6 +1,7 @@
 /** Opens the page: the only place that chooses what the rest is given. */
 import { createRoot } from 'react-dom/client'
 import './ui/tokens.css'
+import './ui/schemes.css'
 import './ui/base.css'
 import { App } from './app/App.tsx'
 import { createRouter } from './app/router.ts'

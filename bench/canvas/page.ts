@@ -10,6 +10,7 @@ import { putPerson } from '../../shared/stage.ts'
 import { memoryBoard, memorySession } from './handles.ts'
 import { createNaive } from './naive.ts'
 import '../../client/ui/tokens.css'
+import '../../client/ui/schemes.css'
 import '../../client/ui/base.css'
 
 /** What the script does to a page, alike for each. */
