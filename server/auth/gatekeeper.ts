@@ -72,7 +72,7 @@ export const createGatekeeper = ({
   locked(id, board) {
     const workshop = workshops.peek(id)
     if (!workshop || !boardOf(workshop.stage, board)?.locked) return false
-    return clock.now() - (workshop.lockedAt.get(board) ?? 0) >= LIMITS.grace
+    return clock.elapsed() - (workshop.lockedAt.get(board) ?? -Infinity) >= LIMITS.grace
   },
   seen(id, person) {
     const workshop = workshops.peek(id)

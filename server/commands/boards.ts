@@ -39,7 +39,7 @@ export const lock = (deps: Deps, acting: Acting, { board, locked }: Of<'lock'>):
   deps.workshops.act(workshop, (stage) => {
     for (const found of boards)
       if (found.locked !== locked) {
-        workshop.lockedAt.set(found.id, deps.clock.now())
+        workshop.lockedAt.set(found.id, deps.clock.elapsed())
         putBoard(stage, { ...found, locked })
       }
   })

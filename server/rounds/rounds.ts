@@ -100,18 +100,19 @@ export const createRounds = ({
     return result
   }
 
-  /** Closes a round by itself when its time has come; until that is saved, again and again. */
-  const closeAt = (workshop: Workshop, id: string, at: number): void => {
-    clock.after(Math.max(0, at - clock.now()), () => {
-      const now = workshops.peek(workshop.id)
-      // When the workshop was read anew since, so were its rounds, each with a clock of its own.
-      if (now !== workshop) return
-      close(now, id).catch((error: unknown) => {
-        log.warn({ err: error, workshop: workshop.id, round: id }, 'a round could not be closed yet')
-        closeAt(workshop, id, clock.now() + AGAIN)
-      })
+  /** Closes a round whose time has come; until that is saved, again and again. */
+  const closeByItself = (workshop: Workshop, id: string): void => {
+    // When the workshop was read anew since, so were its rounds, each with a clock of its own.
+    if (workshops.peek(workshop.id) !== workshop) return
+    close(workshop, id).catch((error: unknown) => {
+      log.warn({ err: error, workshop: workshop.id, round: id }, 'a round could not be closed yet')
+      clock.after(AGAIN, () => closeByItself(workshop, id))
     })
   }
+
+  /** The end was chosen as a moment, which everybody's clock shows: so it comes when the clock reads it, however that is set. */
+  const closeAt = (workshop: Workshop, id: string, end: number): void =>
+    void clock.at(end, () => closeByItself(workshop, id))
 
   workshops.onLoad(async (workshop) => {
     for (const { id, endsAt, closedAt } of roundsOf(workshop.stage))

@@ -20,22 +20,39 @@ const silent = { debug() {}, info() {}, warn() {}, error() {} }
 
 /** A clock that only a test moves. */
 export const createHandClock = (now = Date.UTC(2026, 10, 22)) => {
-  let waiting: { readonly at: number; readonly work: () => void }[] = []
+  let elapsed = 0
+  let waiting: { readonly isDue: () => boolean; readonly work: () => void }[] = []
+  const wait = (isDue: () => boolean, work: () => void) => {
+    const entry = { isDue, work }
+    waiting.push(entry)
+    return () => void (waiting = waiting.filter((other) => other !== entry))
+  }
   const clock: Clock = {
     now: () => now,
+    elapsed: () => elapsed,
     after(ms, work) {
-      const entry = { at: now + ms, work }
-      waiting.push(entry)
-      return () => void (waiting = waiting.filter((other) => other !== entry))
+      const until = elapsed + ms
+      return wait(() => elapsed >= until, work)
     },
+    at: (moment, work) => wait(() => now >= moment, work),
+  }
+  const look = (): void => {
+    const due = waiting.filter(({ isDue }) => isDue())
+    waiting = waiting.filter((entry) => !due.includes(entry))
+    for (const { work } of due) work()
   }
   return {
     ...clock,
+    /** So much time goes by. */
     advance(ms: number): void {
       now += ms
-      const due = waiting.filter(({ at }) => at <= now)
-      waiting = waiting.filter(({ at }) => at > now)
-      for (const { work } of due) work()
+      elapsed += ms
+      look()
+    },
+    /** Somebody sets the clock forward, or back, by so much. */
+    set(ms: number): void {
+      now += ms
+      look()
     },
   }
 }
