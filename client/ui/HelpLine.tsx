@@ -3,9 +3,10 @@ import { Button } from './Button.tsx'
 import { copyText } from './copy.ts'
 import css from './HelpLine.module.css'
 import { useNotify } from './Notices.tsx'
+import { Reference } from './Reference.tsx'
 import { useT } from './words.tsx'
 
-/** What a person can tell whoever helps them, who finds their trouble by it in the server's log. Quiet: most need no help. */
+/** What a person can tell whoever helps them, and a way to copy it. Quiet: most need no help. */
 export const HelpLine = ({ reference }: { readonly reference: string | null }) => {
   const t = useT()
   const notify = useNotify()
@@ -18,10 +19,7 @@ export const HelpLine = ({ reference }: { readonly reference: string | null }) =
   }
   return (
     <p className={css.help}>
-      {t('ui.help')}{' '}
-      <strong ref={word} className={css.word} translate="no" dir="ltr">
-        {reference}
-      </strong>
+      <Reference reference={reference} ref={word} />
       <Button
         kind="plain"
         className={css.copy}

@@ -13,6 +13,7 @@ import {
 import { X } from 'lucide-react'
 import { Button, IconButton } from './Button.tsx'
 import { useLook, type Announcement } from './look.tsx'
+import { Reference } from './Reference.tsx'
 import { useT } from './words.tsx'
 import css from './Notices.module.css'
 
@@ -118,7 +119,7 @@ const NoticeBox = ({
         {notice ? <p className={css.text}>{notice.text}</p> : null}
         {notice?.reference ? (
           <p className={css.help}>
-            {t('ui.help')} <strong>{notice.reference}</strong>
+            <Reference reference={notice.reference} />
           </p>
         ) : null}
       </div>
