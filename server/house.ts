@@ -6,6 +6,7 @@ import { createDevices } from './auth/devices.ts'
 import { createGatekeeper } from './auth/gatekeeper.ts'
 import { createJoin } from './auth/join.ts'
 import type { Origins } from './auth/origin.ts'
+import type { Proofs } from './auth/proofs.ts'
 import type { Clock } from './clock.ts'
 import { createCarryOut } from './commands/carryOut.ts'
 import { createForgetting } from './forgetting.ts'
@@ -28,6 +29,8 @@ export interface HouseDeps {
   readonly storage: Storage
   /** Of what is sealed in the storage. */
   readonly keys: Keys
+  /** What proves who wrote under a client id of Yjs. */
+  readonly proofs: Pick<Proofs, 'of'>
   readonly committer: WatchedCommitter
   /** Opens the sync path, which asks this gatekeeper. */
   readonly connect: (gatekeeper: Gatekeeper) => SyncGateway
@@ -41,7 +44,7 @@ export interface HouseDeps {
 
 /** All rooms of one server. */
 export const createHouse = (deps: HouseDeps) => {
-  const { storage, keys, committer, connect, clock, random, t, log, origins } = deps
+  const { storage, keys, proofs, committer, connect, clock, random, t, log, origins } = deps
   const openDoc = (workshop: string, name: string) => sync.open(workshop, name)
   const forgetting = createForgetting({ storage, committer, log })
   const workshops = createWorkshops({ storage, committer, openDoc, clock, t })
@@ -71,7 +74,7 @@ export const createHouse = (deps: HouseDeps) => {
     t,
     log,
   })
-  const gatekeeper = createGatekeeper({ workshops, ledger, writing, clock, t, origins, seen })
+  const gatekeeper = createGatekeeper({ workshops, ledger, writing, proofs, clock, t, origins, seen })
   const sync = connect(gatekeeper)
   const resting = createResting({ workshops, sync, clock })
   const carryOut = createCarryOut({ workshops, ledger, planner, rounds, writing, sync: () => sync, clock, t })

@@ -189,6 +189,7 @@ export const createLedger = ({ workshops }: { readonly workshops: Workshops }) =
 
   /**
    * Writes down what one writer changed in a board.
+   * @param bringer who brought it, where that is another
    * @param writerUnder who wrote under a client id, in what has no record yet
    */
   const applyOf = (
@@ -197,6 +198,7 @@ export const createLedger = ({ workshops }: { readonly workshops: Workshops }) =
     board: string,
     changed: Changed,
     writer: string,
+    bringer: string | null,
     writerUnder: (client: number | undefined) => string,
   ): void => {
     const root = itemsOf(doc)
@@ -210,10 +212,15 @@ export const createLedger = ({ workshops }: { readonly workshops: Workshops }) =
       const isMore = typed && !writersOf(before).includes(writer)
       const isTooMany = isMore && clientOf(writer) !== null && isCrowded(before)
       const also = isMore && !isTooMany ? [...(before.also ?? []), writer] : before.also
+      const { brought: bringers = [] } = before
+      const brought =
+        bringer !== null && typed && !bringers.includes(bringer) ? [...bringers, bringer] : before.brought
       const { from, room = isTooMany || undefined } = origins
-      if (known && from === known.from && also === known.also && room === known.room) continue
+      const isSame = from === known?.from && also === known?.also && brought === known?.brought
+      if (known && isSame && room === known.room) continue
       const next: WroteRecord = { ...before }
       if (also) next.also = also
+      if (brought) next.brought = brought
       if (from) next.from = from
       if (room) next.room = room
       record(workshop, key, next)
@@ -227,15 +234,15 @@ export const createLedger = ({ workshops }: { readonly workshops: Workshops }) =
       if (docName.type !== 'board' || (!changed.size && !strange?.size)) return
       const writerUnder = (client: number | undefined): string =>
         client !== undefined && strange?.has(client) ? unknownWriter(client) : person
-      applyOf(workshop, room, docName.board, changed, person, writerUnder)
+      applyOf(workshop, room, docName.board, changed, person, null, writerUnder)
       for (const [client, theirs] of strange ?? [])
-        applyOf(workshop, room, docName.board, theirs, unknownWriter(client), writerUnder)
+        applyOf(workshop, room, docName.board, theirs, unknownWriter(client), person, writerUnder)
       indexOf(workshop).publisher.publish()
     },
 
     /**
-     * Somebody is here again who wrote under a client id under which others had brought back words. From now on these are theirs; they
-     * stay in the room until they choose for each.
+     * Somebody is here again who has proven that they wrote under a client id under which others had brought back words. From now on
+     * these are theirs; they stay in the room until they choose for each.
      */
     found(workshop: Workshop, board: string, client: number, person: string): void {
       workshops.put(workshop, 'found', `${board}/${client}`, person)
@@ -251,11 +258,12 @@ export const createLedger = ({ workshops }: { readonly workshops: Workshops }) =
       const { publisher } = indexOf(workshop)
       for (const [item, allows] of allowed) {
         const key = keyOf(board, item)
-        const { also, from, room } = workshop.tables.wrote.get(key) ?? {}
+        const { also, brought, from, room } = workshop.tables.wrote.get(key) ?? {}
         record(workshop, key, {
           by: null,
           allows,
           ...(also && { also }),
+          ...(brought && { brought }),
           ...(from && { from }),
           ...(room && { room }),
         })

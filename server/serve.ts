@@ -9,6 +9,7 @@ import { addressesOf, type Addresses } from './addresses.ts'
 import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
 import { createCallerOf } from './auth/caller.ts'
+import { createProofs } from './auth/proofs.ts'
 import { createHouse, type House } from './house.ts'
 import { watchLag } from './lag.ts'
 import { createApp } from './http/app.ts'
@@ -72,10 +73,13 @@ export const serve = async (deps: ServeDeps): Promise<Served> => {
   metrics.gauge('process_resident_memory_bytes', () => process.memoryUsage.rss())
   const endLag = watchLag(metrics)
   const committer = createCommitter({ storage, log, metrics })
+  const proofs = createProofs({ storage, log })
+  await proofs.load()
   const addressOf = createCallerOf(config.trustProxy)
   const house = createHouse({
     storage,
     keys,
+    proofs,
     committer,
     connect: (gatekeeper) =>
       createSync({

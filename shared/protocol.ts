@@ -37,11 +37,21 @@ export const MESSAGE_CLOSED = 101
 export const MESSAGE_POINTERS = 102
 
 /**
- * Client → server, only from a mux client. Body: a var-uint n, and n var-uints: client ids of Yjs under which this device wrote in
- * this document as this person. More may follow. What such a client brings under other ids that nobody has claimed, somebody else
- * wrote: that is so only after the server's data were put back as they had been.
+ * Client → server, only from a mux client. Body: a var-uint n, and n times a var-uint and a var-uint8array: a client id of Yjs under
+ * which this device wrote in this document as this person, and its proof as the server gave it; empty where it gave none yet. More
+ * may follow. What such a client brings under other ids that nobody has claimed, somebody else wrote: that is so only after the
+ * server's data were put back as they had been. What others so brought under an id is its writer's only by its proof.
  */
 export const MESSAGE_MINE = 103
+
+/**
+ * Server → client, only to a mux client that called the ids its own, and once each is claimed for its person and that is stored. Body:
+ * as of MESSAGE_MINE, with the proofs, to be kept beside the ids.
+ */
+export const MESSAGE_PROOFS = 104
+
+/** Bytes of a proof. */
+export const PROOF_BYTES = 16
 
 /** Close codes. 44xx: do not retry as you are. 45xx: retry. */
 export const CLOSE = {

@@ -5,6 +5,7 @@ import { CLOSE } from '../../shared/protocol.ts'
 import type { Backlog } from './backlog.ts'
 import * as frames from './frames.ts'
 import { measure, type Measure } from './measure.ts'
+import type { OwnIds } from './ownIds.ts'
 import { partsOf } from './parts.ts'
 import { createStore } from './store.ts'
 import type { Store } from './types.ts'
@@ -34,6 +35,8 @@ export interface ChannelOptions {
   readonly onRefused: (code: number) => void
   /** Client ids under which this device wrote in the document; more may come. Without it, all that is sent counts as mine. */
   readonly own?: ReadonlySet<number>
+  /** What proves that they are this device's. */
+  readonly proofs?: Pick<OwnIds, 'proofOf' | 'prove'>
   /** Whether nothing in the document can be of mine now: then no change is sent of it. */
   readonly readsOnly?: () => boolean
   /** What is here, and can't be of mine, is ahead of the server: it is of another history. @returns whether this channel is left */
@@ -80,6 +83,7 @@ export const createChannel = ({
   foreign,
   onRefused,
   own = new Set(),
+  proofs,
   readsOnly = () => false,
   onAhead = () => false,
   onUnsaved,
@@ -122,7 +126,12 @@ export const createChannel = ({
     const fresh = own.size === told.size ? [] : [...own].filter((client) => !told.has(client))
     if (fresh.length === 0) return
     for (const client of fresh) told.add(client)
-    send?.(frames.mine(name, fresh))
+    send?.(
+      frames.mine(
+        name,
+        fresh.map((client) => [client, proofs?.proofOf(client) ?? new Uint8Array()]),
+      ),
+    )
   }
 
   /** Sends an update that covers so many changes, in parts where it is large; `frame` makes the frame of the last one. */
@@ -229,6 +238,9 @@ export const createChannel = ({
           if (backlog.waiting.get() === 0) setUnsaved(false)
           return
         }
+        case 'proofs':
+          for (const [client, proof] of message.proofs) proofs?.prove(client, proof)
+          return
         case 'closed': {
           closedOn = send
           letGo()

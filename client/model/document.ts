@@ -111,6 +111,7 @@ export const openDocument = (deps: DocumentDeps): OpenDocument => {
       presence,
       backlog,
       own: own.all,
+      proofs: own,
       foreign: new Set([kept.origin]),
       readsOnly,
       onRefused,

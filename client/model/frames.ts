@@ -7,6 +7,7 @@ import {
   MESSAGE_CLOSED,
   MESSAGE_MINE,
   MESSAGE_POINTERS,
+  MESSAGE_PROOFS,
   MESSAGE_SYNC,
 } from '../../shared/protocol.ts'
 
@@ -22,7 +23,12 @@ export type Heard =
   /** Who is here; null where it says no more than that the server lives. */
   | { readonly type: 'presence'; readonly body: Uint8Array | null }
   | { readonly type: 'ack'; readonly stored: number }
+  /** Client ids under which I was the first to write, with what proves it. */
+  | { readonly type: 'proofs'; readonly proofs: readonly Proven[] }
   | { readonly type: 'closed'; readonly code: number }
+
+/** A client id with its proof; empty where there is none yet. */
+export type Proven = readonly [client: number, proof: Uint8Array]
 
 const frame = (name: string, write: (encoder: encoding.Encoder) => void): Uint8Array<ArrayBuffer> => {
   const encoder = encoding.createEncoder()
@@ -53,11 +59,14 @@ export const pointers = (name: string) =>
   frame(name, (encoder) => encoding.writeVarUint(encoder, MESSAGE_POINTERS))
 
 /** Under these client ids I wrote here. */
-export const mine = (name: string, clients: readonly number[]) =>
+export const mine = (name: string, told: readonly Proven[]) =>
   frame(name, (encoder) => {
     encoding.writeVarUint(encoder, MESSAGE_MINE)
-    encoding.writeVarUint(encoder, clients.length)
-    for (const client of clients) encoding.writeVarUint(encoder, client)
+    encoding.writeVarUint(encoder, told.length)
+    for (const [client, proof] of told) {
+      encoding.writeVarUint(encoder, client)
+      encoding.writeVarUint8Array(encoder, proof)
+    }
   })
 
 /** I no longer hold this document. */
@@ -93,6 +102,10 @@ const readBody = (decoder: decoding.Decoder): Heard | null => {
       return { type: 'presence', body: null }
     case MESSAGE_POINTERS:
       return { type: 'presence', body: decoding.readTailAsUint8Array(decoder) }
+    case MESSAGE_PROOFS: {
+      const read = (): Proven => [decoding.readVarUint(decoder), decoding.readVarUint8Array(decoder)]
+      return { type: 'proofs', proofs: Array.from({ length: decoding.readVarUint(decoder) }, read) }
+    }
     case MESSAGE_ACK:
       return { type: 'ack', stored: decoding.readVarUint(decoder) }
     case MESSAGE_CLOSED:

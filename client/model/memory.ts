@@ -167,15 +167,19 @@ export const createMemory = (storage: Storage | null): Memory => {
     ownIds(workshop, document, person) {
       const start = `mine:${workshop}:${document}:${person}:`
       const idOf = (key: string) => Number(key.slice(start.length))
+      /** When it was listed, and the bytes of its proof. */
+      const entry = (key: string) => z.array(z.number()).safeParse(read(key)).data ?? []
+      const when = (key: string) => entry(key)[0] ?? 0
       return {
-        read: () => keysFrom(start).map(idOf),
-        keep(client) {
-          const when = (key: string) => z.number().safeParse(read(key)).data ?? 0
-          const known = keysFrom(start)
-          if (known.length >= LIMITS.mine.kept)
-            for (const key of [...known].sort((a, b) => when(b) - when(a)).slice(LIMITS.mine.kept - 1))
+        read: () =>
+          new Map(keysFrom(start).map((key) => [idOf(key), Uint8Array.from(entry(key).slice(1))] as const)),
+        keep(client, proof = new Uint8Array()) {
+          const own = start + client
+          const others = keysFrom(start).filter((key) => key !== own)
+          if (others.length >= LIMITS.mine.kept)
+            for (const key of others.sort((a, b) => when(b) - when(a)).slice(LIMITS.mine.kept - 1))
               remove(key)
-          keep(start + client, Date.now())
+          keep(own, [Date.now(), ...proof])
         },
       }
     },

@@ -1,18 +1,24 @@
 /**
  * Under which of Yjs's client ids this device wrote in a document, as this person: each page has one, and a new one where chance gave
- * it somebody else's. What a copy holds under any other, somebody else wrote, or the same person on another device.
+ * it somebody else's. What a copy holds under any other, somebody else wrote, or the same person on another device. The server gives a
+ * proof for each, without which it takes nobody's word for it where others have brought back what was written under it.
  */
 import * as Y from 'yjs'
 
 /** Where the ids outlive a page. */
 export interface KeptIds {
-  read(): readonly number[]
-  keep(client: number): void
+  /** Each with its proof; empty where there is none yet. */
+  read(): ReadonlyMap<number, Uint8Array>
+  keep(client: number, proof?: Uint8Array): void
 }
 
 export interface OwnIds {
   /** All that are known; more of them may come. */
   readonly all: ReadonlySet<number>
+  /** What the server gave for an id; nothing before that. */
+  proofOf(client: number): Uint8Array | undefined
+  /** The server gives the proof for an id. */
+  prove(client: number, proof: Uint8Array): void
   /** Reads what other pages of this device have added. To be called once what they wrote was read: so nothing of that is strange. */
   readAgain(): void
   /** Writes what somebody else made, under an id that nobody calls their own. */
@@ -24,6 +30,7 @@ export interface OwnIds {
 export const createOwnIds = (doc: Y.Doc, kept: KeptIds): OwnIds => {
   const all = new Set<number>([doc.clientID])
   const listed = new Set<number>()
+  const proofs = new Map<number, Uint8Array>()
   let isNobody = false
 
   const onTransaction = ({ local, beforeState, afterState }: Y.Transaction) => {
@@ -38,8 +45,17 @@ export const createOwnIds = (doc: Y.Doc, kept: KeptIds): OwnIds => {
 
   return {
     all,
+    proofOf: (client) => proofs.get(client),
+    prove(client, proof) {
+      proofs.set(client, proof)
+      kept.keep(client, proof)
+    },
     readAgain() {
-      for (const client of kept.read()) all.add(client)
+      for (const [client, proof] of kept.read()) {
+        all.add(client)
+        // A device that could keep none may hold it here.
+        if (proof.byteLength > 0) proofs.set(client, proof)
+      }
     },
     asNobody(work) {
       const own = doc.clientID

@@ -9,12 +9,14 @@ import type { Gatekeeper } from '../sync/contract.ts'
 import type { Workshop, Workshops } from '../workshops/workshops.ts'
 import type { Writing } from '../writing/writing.ts'
 import { checkOrigin, type Origins } from './origin.ts'
+import type { Proofs } from './proofs.ts'
 import { requireSession } from './sessions.ts'
 
 export interface GatekeeperDeps {
   readonly workshops: Workshops
   readonly ledger: Ledger
   readonly writing: Pick<Writing, 'isOpen' | 'wrote'>
+  readonly proofs: Pick<Proofs, 'of'>
   readonly clock: Clock
   readonly t: Translate
   readonly origins: () => Origins
@@ -25,6 +27,7 @@ export const createGatekeeper = ({
   workshops,
   ledger,
   writing,
+  proofs,
   clock,
   t,
   origins,
@@ -90,4 +93,5 @@ export const createGatekeeper = ({
     if (!workshop) throw new Refusal('storage-failed', t('server.storage-failed'))
     if (room.docName.type === 'board') ledger.found(workshop, room.docName.board, client, person)
   },
+  proofOf: proofs.of,
 })

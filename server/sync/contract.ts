@@ -78,10 +78,12 @@ export interface Gatekeeper {
    */
   applied(room: Room, changes: Changes, person: string): void
   /**
-   * Somebody is here again who says that they wrote under an id of Yjs under which others had brought back words. What is enqueued
-   * here is committed together with their claim.
+   * Somebody is here again who has proven that they wrote under an id of Yjs under which others had brought back words. What is
+   * enqueued here is committed together with their claim.
    */
   found(room: Room, client: number, person: string): void
+  /** What proves who wrote under a client id of Yjs, for whoever wrote under it alone; null while nothing can be proven. */
+  proofOf(workshop: string, document: string, client: number): Uint8Array | null
 }
 
 /** What the sync path offers. */

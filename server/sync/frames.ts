@@ -7,6 +7,7 @@ import {
   MESSAGE_AWARENESS,
   MESSAGE_CLOSED,
   MESSAGE_POINTERS,
+  MESSAGE_PROOFS,
   MESSAGE_SYNC,
 } from '../../shared/protocol.ts'
 
@@ -102,6 +103,17 @@ export const ackFrame = (name: string, stored: number): Frame =>
   frame(name, (encoder) => {
     encoding.writeVarUint(encoder, MESSAGE_ACK)
     encoding.writeVarUint(encoder, stored)
+  })
+
+/** Gives what proves who wrote under client ids; only to whoever did. */
+export const proofsFrame = (name: string, proofs: readonly (readonly [number, Uint8Array])[]): Frame =>
+  frame(name, (encoder) => {
+    encoding.writeVarUint(encoder, MESSAGE_PROOFS)
+    encoding.writeVarUint(encoder, proofs.length)
+    for (const [client, proof] of proofs) {
+      encoding.writeVarUint(encoder, client)
+      encoding.writeVarUint8Array(encoder, proof)
+    }
   })
 
 /** Says that a document is closed on this socket, which itself stays open. */

@@ -39,6 +39,8 @@ export const clientOf = (written: string): string | null =>
 
 const others = {
   also: z.array(writer).optional(),
+  /** Who brought what unknown writers wrote in it. They are not its authors; but nobody writes without being known to have. */
+  brought: z.array(id).optional(),
   from: z.array(id).optional(),
   /** It was copied from more than is remembered, or written by more whom nobody knows, and stays in the room for good. */
   room: z.literal(true).optional(),
@@ -94,7 +96,7 @@ export const tables = {
     z.object({ consent: z.enum(CONSENTS), at: z.int() }),
     z.enum(CONSENTS).transform((consent) => ({ consent, at: 0 })),
   ]),
-  /** Who said since that they are the unknown writer under a client id, by `<board>/<client id>`. */
+  /** Who proved since that they are the unknown writer under a client id, by `<board>/<client id>`. */
   found: id,
 } as const
 

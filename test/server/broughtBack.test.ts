@@ -1,7 +1,7 @@
 /** Words that come back after older data were put back: nobody is called the author of what they did not write. */
 import { expect, onTestFinished, test } from 'vitest'
 import * as Y from 'yjs'
-import { REMOTE } from '../../client/model/channel.ts'
+import { REMOTE, type ChannelOptions } from '../../client/model/channel.ts'
 import { createMemoryStorage } from '../../server/storage/memory.ts'
 import type { Storage } from '../../server/storage/storage.ts'
 import type { Joined } from '../../shared/answers.ts'
@@ -28,6 +28,7 @@ const openBoard = (
   token: string,
   doc: Y.Doc,
   own: ReadonlySet<number> | null = new Set([doc.clientID]),
+  proofs?: ChannelOptions['proofs'],
 ): AppPage => {
   const page = openPage(
     {
@@ -37,7 +38,7 @@ const openBoard = (
       // What it has may be lacking at the server: that waits as well.
       waiting: 1,
     },
-    own ? { own } : {},
+    own ? { own, ...(proofs && { proofs }) } : {},
   )
   onTestFinished(page.close)
   return page
@@ -57,8 +58,13 @@ const startDay = async () => {
     return body
   }
   const people = { a: await join('A', 'room'), b: await join('B', 'named'), c: await join('C', 'named') }
+  /** What proves that something is theirs, as each one's device keeps it. */
+  const kept = { a: new Map<number, Uint8Array>(), b: new Map(), c: new Map() }
   const open = (at: TestServer, who: keyof typeof people, doc = new Y.Doc(), own?: Set<number> | null) =>
-    openBoard(at, workshop.id, board, people[who].token, doc, own)
+    openBoard(at, workshop.id, board, people[who].token, doc, own, {
+      proofOf: (client) => kept[who].get(client),
+      prove: (client, proof) => void kept[who].set(client, proof),
+    })
   const pages = { a: open(server, 'a'), b: open(server, 'b') }
   const saved = () =>
     until(() => {
@@ -70,6 +76,7 @@ const startDay = async () => {
     workshop,
     board,
     people,
+    kept,
     pages,
     open,
     saved,
@@ -124,7 +131,12 @@ test('what others wrote after the copy comes back as nobodyâ€™s and stays in the
   ])
   expect([secret, shared, theirs].map(after.consentOf)).toEqual(['room', 'room', 'named'])
   expect([secret, shared, theirs].map(after.authorsOf)).toEqual([[], [], ['B']])
-  expect(after.record(secret)).toMatchObject({ also: [people.b.participant.id] })
+  // It is written down who brought it; but they are not its author.
+  const unknown = `unknown:${pages.a.doc.clientID}`
+  const me = people.b.participant.id
+  expect(after.record(secret)).toEqual({ by: unknown, also: [me], brought: [me] })
+  expect(after.record(shared)).toEqual({ by: me, also: [unknown], brought: [me] })
+  expect(after.record(theirs)).toEqual({ by: me })
   expect(await after.exported('workplan.json')).not.toContain('What A told')
   expect((await after.app.inject('/metrics')).body).toContain('kiteboard_strange_updates_total 1')
 
@@ -203,7 +215,76 @@ test('much that comes back in one message, and what is deleted in it, is nobodyâ
   await until(() => isSaved(back))
   for (const id of [...before, ...secrets]) expect(after.consentOf(id)).toBe('room')
   for (const id of before) expect(after.record(id)?.by).toBe(people.b.participant.id)
-  expect(JSON.stringify([...before, ...secrets].map(after.record))).not.toContain(people.c.participant.id)
+  const helper = people.c.participant.id
+  for (const id of [...before, ...secrets]) {
+    const { by, also, brought } = after.record(id) ?? { by: helper }
+    expect([by, ...(also ?? [])]).not.toContain(helper)
+    expect(brought).toEqual([helper])
+  }
+})
+
+test('whoever proves nothing gets nothing of it, whatever ids they call their own and however they go on', async () => {
+  const { server, people, kept, pages, open, saved, startOn } = await startDay()
+  await saved()
+  const older = await copyOf(server.storage)
+  const secret = write(pages.a, 'What A told the room')
+  await saved()
+  await until(() => kept.a.size === 1)
+  const after = await startOn(older)
+  const b = open(after, 'b', pages.b.doc)
+  await until(() => isSaved(b))
+  b.close()
+  // C calls A's id their own, and writes under it too.
+  const c = open(after, 'c', pages.a.doc)
+  const beside = write(c, 'What C says')
+  replaceText(c.doc, secret, 'text', 'What A told the room, says C')
+  await until(() => isSaved(c) && after.wordsOf(beside) !== undefined)
+  expect((await after.choose('c', 'named', secret)).status).toBe(200)
+  expect([after.consentOf(secret), after.authorsOf(secret)]).toEqual(['room', []])
+  expect(after.record(beside)).toEqual({ by: people.c.participant.id })
+  expect([c.refused, kept.c.size]).toEqual([[], 0])
+  c.close()
+  // It is A's all the same.
+  const a = open(after, 'a', pages.a.doc)
+  await until(() => isSaved(a))
+  expect(a.refused).toEqual([])
+  await after.choose('a', 'nameless', secret)
+  expect(after.consentOf(secret)).toBe('nameless')
+})
+
+test('whose proof got lost writes on; what was theirs stays in the room', async () => {
+  const { server, people, kept, pages, open, saved, startOn } = await startDay()
+  await saved()
+  const older = await copyOf(server.storage)
+  const secret = write(pages.a, 'What A told the room')
+  await saved()
+  const after = await startOn(older)
+  const b = open(after, 'b', pages.b.doc)
+  await until(() => isSaved(b))
+  kept.a.clear()
+  const a = open(after, 'a', pages.a.doc)
+  await until(() => isSaved(a))
+  const more = write(a, 'More of A')
+  await until(() => isSaved(a) && after.wordsOf(more) === 'More of A')
+  expect([a.refused, after.record(more)]).toEqual([[], { by: people.a.participant.id }])
+  await after.choose('a', 'named', secret)
+  expect(after.consentOf(secret)).toBe('room')
+  await after.choose('a', 'named', more)
+  expect(after.consentOf(more)).toBe('named')
+})
+
+test('on a day like any other nobody writes as nobody without being known to have', async () => {
+  const { server, workshop, board, people, open, saved } = await startDay()
+  await saved()
+  const doc = new Y.Doc()
+  const hidden = addItem(doc, { kind: 'note', at: [0, 0], text: 'Whoever said this' })
+  const c = open(server, 'c', doc, new Set([1]))
+  await until(() => isSaved(c))
+  const { tables } = await server.house.workshops.get(workshop.id)
+  expect(tables.wrote.get(`${board}/${hidden}`)).toEqual({
+    by: `unknown:${doc.clientID}`,
+    brought: [people.c.participant.id],
+  })
 })
 
 test('a page that does not say which ids are its own is taken as ever', async () => {

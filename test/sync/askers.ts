@@ -59,6 +59,7 @@ export const openRoom = async (notes: number) => {
     seen: () => {},
     applied: () => {},
     found: () => {},
+    proofOf: () => null,
   }
   const rooms = createRooms({
     storage,

@@ -17,7 +17,7 @@ test('whoever wrote under as many ids as one may goes on under those, and nobody
   ])
 })
 
-test('what somebody brings counts as theirs, also after a restart, until whoever wrote it is here', () => {
+test('what somebody brings counts apart from what they write, also after a restart', () => {
   const kept = new Map<number, string>()
   const begin = () =>
     createClaims({
@@ -25,29 +25,54 @@ test('what somebody brings counts as theirs, also after a restart, until whoever
       own: () => 0,
       keep: (client, person) => void kept.set(client, person),
     })
-  const { perPerson } = LIMITS.ids
+  const { brought } = LIMITS.ids
   const before = begin()
-  for (let client = 10; client < 10 + perPerson; client++) expect(before.brought(client, 'busy')).toBe(true)
+  for (let client = 10; client < 10 + brought; client++) {
+    expect(before.mayBring(client, 'helper')).toBe(true)
+    expect(before.brought(client, 'helper')).toBe(true)
+  }
   const claims = begin()
-  expect([claims.brought(10, 'busy'), claims.isNobodys(10), claims.allows(5, 'busy')]).toEqual([
+  // One more is one too many; but they may bring more of these, write themselves, and nobody else is kept from anything.
+  expect([claims.mayBring(5, 'helper'), claims.mayBring(10, 'helper'), claims.allows(5, 'helper')]).toEqual([
     false,
     true,
-    false,
-  ])
-  // Who brought it may go on, others too; whoever says that it is theirs has it for themselves.
-  expect([claims.allows(10, 'busy'), claims.allows(10, 'other')]).toEqual([true, true])
-  expect([claims.found(10, 'other'), claims.found(10, 'busy'), claims.found(5, 'other')]).toEqual([
     true,
-    false,
-    false,
   ])
-  expect([claims.allows(10, 'busy'), claims.isNobodys(10), claims.allows(5, 'busy')]).toEqual([
-    false,
+  expect([claims.mayBring(5, 'other'), claims.brought(10, 'other'), claims.isNobodys(10)]).toEqual([
+    true,
     false,
     true,
   ])
-  claims.wrote(11, 'stock')
-  expect([claims.allows(11, 'busy'), kept.get(11), kept.get(12)]).toEqual([false, 'stock', '?busy'])
+  expect(claims.found(11, 'writer')).toBe(true)
+  expect(claims.mayBring(5, 'helper')).toBe(true)
+})
+
+test('what was brought is nobody’s until its writer is found, whoever writes under it', () => {
+  const kept = new Map([[10, '?helper']])
+  const claims = createClaims({
+    held: new Map(kept),
+    own: () => 0,
+    keep: (client, person) => void kept.set(client, person),
+  })
+  expect([claims.allows(10, 'stock'), claims.mayBring(10, 'other')]).toEqual([true, true])
+  claims.wrote(10, 'stock')
+  expect([kept.get(10), claims.isTheirs(10, 'stock'), claims.isBrought(10)]).toEqual(['?helper', false, true])
+  expect([claims.found(10, 'writer'), claims.found(10, 'other'), claims.found(5, 'writer')]).toEqual([
+    true,
+    false,
+    false,
+  ])
+  expect([claims.allows(10, 'writer'), claims.allows(10, 'stock'), claims.mayBring(10, 'helper')]).toEqual([
+    true,
+    false,
+    false,
+  ])
+  expect([
+    claims.isNobodys(10),
+    claims.isNobodys(5),
+    claims.isNobodys(0),
+    claims.mayBring(0, 'other'),
+  ]).toEqual([false, true, false, false])
 })
 
 test('where many ids are in use, a few people with many get no more, and all others still do', () => {

@@ -1,4 +1,5 @@
 /** A small server around the real sync path, with people made up on the spot, and stock clients that join it. */
+import { createHash } from 'node:crypto'
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import * as encoding from 'lib0/encoding'
@@ -9,7 +10,7 @@ import * as Y from 'yjs'
 import type { DocName, Role } from '../../shared/docs.ts'
 import { Refusal } from '../../shared/errors.ts'
 import { newId } from '../../shared/ids.ts'
-import { MESSAGE_SYNC } from '../../shared/protocol.ts'
+import { MESSAGE_SYNC, PROOF_BYTES } from '../../shared/protocol.ts'
 import { createMetrics } from '../../server/metrics.ts'
 import { createMemoryStorage } from '../../server/storage/memory.ts'
 import type { Storage, Write } from '../../server/storage/storage.ts'
@@ -36,6 +37,10 @@ export const someone = (role: Role = 'participant', member = false): Someone => 
   role,
   member,
 })
+
+/** What proves here that somebody wrote under a client id. */
+export const proofIn = (document: string, client: number): Uint8Array =>
+  new Uint8Array(createHash('sha256').update(`${document} ${client}`).digest().subarray(0, PROOF_BYTES))
 
 export interface LogLine {
   readonly level: 'info' | 'warn' | 'error'
@@ -120,6 +125,7 @@ export const startHarness = async ({
       onApplied()
     },
     found: () => {},
+    proofOf: (_workshop, document, client) => proofIn(document, client),
   }
   const metrics = createMetrics()
   const sync = createSync({

@@ -9,6 +9,7 @@ import {
   BOARD,
   BOARD_DOC,
   joinStock,
+  proofIn,
   startHarness,
   storedTexts,
   until,
@@ -174,10 +175,22 @@ describe('a mux socket', () => {
     return Buffer.from(claim ?? []).toString('utf8')
   }
 
-  test('what comes under ids that a socket does not call its own is taken, and left for whoever says that they wrote it', async () => {
+  /** Resolves once all is taken in that was sent on this document. */
+  const heard = async (mux: MuxClient): Promise<void> => {
+    const answers = () =>
+      mux.messages.filter(({ type, name }) => type === 'step2' && name === BOARD_DOC).length
+    const before = answers()
+    mux.open(BOARD_DOC)
+    await until('answered', () => answers() > before)
+  }
+
+  test('what comes under ids that a socket does not call its own is taken, and left for whoever proves that they wrote it', async () => {
     const [me, other] = [harness.add(), harness.add()]
     const written = new Y.Doc()
-    written.getMap('items').set('an item of another', new Y.Map([['kind', 'note']]))
+    const { clientID } = written
+    const write = (item: string) => written.getMap('items').set(item, new Y.Map([['kind', 'note']]))
+    const proven = [clientID, proofIn(BOARD_DOC, clientID)] as const
+    write('an item of another')
     const mux = await join(me.token)
     mux.open(BOARD_DOC)
     await opened(mux, BOARD_DOC)
@@ -186,25 +199,90 @@ describe('a mux socket', () => {
     note(mux, 'mine')
     mux.update(BOARD_DOC, Y.encodeStateAsUpdate(mux.doc(BOARD_DOC)))
     await until('acknowledged', () => mux.acked(BOARD_DOC) === 1)
-    expect([await claimed(written.clientID), await claimed(mux.doc(BOARD_DOC).clientID)]).toEqual([
+    expect([await claimed(clientID), await claimed(mux.doc(BOARD_DOC).clientID)]).toEqual([
       `?${me.id}`,
       me.id,
     ])
     expect(harness.counted()).toContain('kiteboard_strange_updates_total 1')
     expect(JSON.stringify(harness.lines)).toContain('nobody knows the writer')
 
+    // Without a proof, or with another's, or without the right to write, it is nobody's still; whoever goes on under it gets no proof.
+    const bare = await join(other.token)
+    bare.open(BOARD_DOC)
+    bare.mine(BOARD_DOC, [clientID, [mux.doc(BOARD_DOC).clientID, proofIn('plan', clientID)]])
+    bare.mine(BOARD_DOC, [[clientID, proofIn('plan', clientID)]])
+    write('another item')
+    bare.update(BOARD_DOC, Y.encodeStateAsUpdate(written))
+    await until('they go on', () => bare.acked(BOARD_DOC) === 1)
+    const viewer = await join(harness.add('viewer').token)
+    viewer.open(BOARD_DOC)
+    await opened(viewer, BOARD_DOC)
+    viewer.mine(BOARD_DOC, [proven])
+    await heard(viewer)
+    expect([await claimed(clientID), bare.proofs(BOARD_DOC).size]).toEqual([`?${me.id}`, 0])
+
     const theirs = await join(other.token)
     theirs.open(BOARD_DOC)
-    theirs.mine(BOARD_DOC, [written.clientID, mux.doc(BOARD_DOC).clientID])
-    await until('it is theirs', async () => (await claimed(written.clientID)) === other.id)
+    theirs.mine(BOARD_DOC, [proven, mux.doc(BOARD_DOC).clientID])
+    await until('it is theirs', async () => (await claimed(clientID)) === other.id)
     expect(await claimed(mux.doc(BOARD_DOC).clientID)).toBe(me.id)
-    written.getMap('items').set('another item', new Y.Map([['kind', 'note']]))
-    theirs.update(BOARD_DOC, Y.encodeStateAsUpdate(written))
-    await until('they go on', () => theirs.acked(BOARD_DOC) === 1)
     // From now on it is nobody else's.
-    written.getMap('items').set('a third item', new Y.Map([['kind', 'note']]))
+    write('a third item')
     mux.update(BOARD_DOC, Y.encodeStateAsUpdate(written))
     await until('refused', () => mux.closed(BOARD_DOC) === 4409)
+  })
+
+  test('whose own words others bring while they are here gets them with the next that they send', async () => {
+    const [me, other] = [harness.add(), harness.add()]
+    const written = new Y.Doc()
+    written.getMap('items').set('an item of mine', new Y.Map([['kind', 'note']]))
+    const mine = await join(me.token)
+    mine.open(BOARD_DOC)
+    await opened(mine, BOARD_DOC)
+    mine.mine(BOARD_DOC, [[written.clientID, proofIn(BOARD_DOC, written.clientID)]])
+    await heard(mine)
+    const theirs = await join(other.token)
+    theirs.open(BOARD_DOC)
+    await opened(theirs, BOARD_DOC)
+    theirs.mine(BOARD_DOC, [theirs.doc(BOARD_DOC).clientID])
+    theirs.update(BOARD_DOC, Y.encodeStateAsUpdate(written))
+    await until('it is back', () => theirs.acked(BOARD_DOC) === 1)
+    expect(await claimed(written.clientID)).toBe(`?${other.id}`)
+    mine.update(BOARD_DOC, Y.encodeStateAsUpdate(written))
+    await until('it is mine', async () => (await claimed(written.clientID)) === me.id)
+  })
+
+  test('whoever is the first to write under an id that they call their own gets its proof, once that is stored', async () => {
+    const me = harness.add()
+    const mux = await join(me.token)
+    mux.open(BOARD_DOC)
+    await opened(mux, BOARD_DOC)
+    const { clientID } = mux.doc(BOARD_DOC)
+    mux.mine(BOARD_DOC, [clientID])
+    await heard(mux)
+    expect(mux.proofs(BOARD_DOC).size).toBe(0)
+    let letGo: () => void = () => {}
+    held = new Promise((resolve) => (letGo = resolve))
+    mux.update(BOARD_DOC, note(mux, 'one'))
+    await until('it is taken', () => harness.applied.length === 1)
+    expect(mux.proofs(BOARD_DOC).size).toBe(0)
+    letGo()
+    mux.update(BOARD_DOC, note(mux, 'two'))
+    await until('both are acknowledged', () => mux.acked(BOARD_DOC) === 2)
+    const given = mux.messages.filter(({ type }) => type === 'proofs')
+    expect(given).toEqual([
+      { type: 'proofs', name: BOARD_DOC, proofs: [[clientID, proofIn(BOARD_DOC, clientID)]] },
+    ])
+    // A device whose proof got lost on its way asks again; nobody else gets it.
+    const [again, other] = [await join(me.token), await join(harness.add().token)]
+    for (const each of [again, other]) {
+      each.open(BOARD_DOC)
+      await opened(each, BOARD_DOC)
+      each.mine(BOARD_DOC, [clientID])
+      await heard(each)
+    }
+    await until('it comes', () => again.proofs(BOARD_DOC).size === 1)
+    expect([again.proofs(BOARD_DOC), other.proofs(BOARD_DOC).size]).toEqual([mux.proofs(BOARD_DOC), 0])
   })
 
   test('who calls more ids their own than any device has is refused, and a stock client calls none so', async () => {

@@ -10,9 +10,13 @@ import {
   MESSAGE_CLOSED,
   MESSAGE_MINE,
   MESSAGE_POINTERS,
+  MESSAGE_PROOFS,
   MESSAGE_SYNC,
   MUX_SUBPROTOCOL,
 } from '../../shared/protocol.ts'
+
+/** A client id with its proof. */
+export type Proven = readonly [client: number, proof: Uint8Array]
 
 /** One message from the server, with the document it is about. */
 export type MuxMessage =
@@ -22,6 +26,7 @@ export type MuxMessage =
       readonly body: Uint8Array
     }
   | { readonly type: 'ack'; readonly name: string; readonly stored: number }
+  | { readonly type: 'proofs'; readonly name: string; readonly proofs: readonly Proven[] }
   | { readonly type: 'closed'; readonly name: string; readonly code: number; readonly reason: string }
 
 const SYNC_TYPES = {
@@ -45,6 +50,10 @@ export const parseMux = (data: Uint8Array): MuxMessage => {
       return { type: 'pointers', name, body: decoding.readTailAsUint8Array(decoder) }
     case MESSAGE_ACK:
       return { type: 'ack', name, stored: decoding.readVarUint(decoder) }
+    case MESSAGE_PROOFS: {
+      const read = (): Proven => [decoding.readVarUint(decoder), decoding.readVarUint8Array(decoder)]
+      return { type: 'proofs', name, proofs: Array.from({ length: decoding.readVarUint(decoder) }, read) }
+    }
     case MESSAGE_CLOSED:
       return {
         type: 'closed',
@@ -79,8 +88,10 @@ export interface MuxClient {
   stepTwo(name: string, update: Uint8Array): void
   /** Asks for presence in its compact form. */
   pointers(name: string): void
-  /** Says under which client ids it wrote. */
-  mine(name: string, clients: readonly number[]): void
+  /** Says under which client ids it wrote, with what proves it. */
+  mine(name: string, clients: readonly (number | Proven)[]): void
+  /** What the server gave so far. */
+  proofs(name: string): ReadonlyMap<number, Uint8Array>
   /** The highest acknowledgement for a document so far. */
   acked(name: string): number
   closed(name: string): number | null
@@ -138,8 +149,18 @@ export const openMux = async (
           encoding.writeVarString(encoder, name)
           encoding.writeVarUint(encoder, MESSAGE_MINE)
           encoding.writeVarUint(encoder, clients.length)
-          for (const client of clients) encoding.writeVarUint(encoder, client)
+          for (const each of clients) {
+            const [client, proof] = typeof each === 'number' ? [each, new Uint8Array()] : each
+            encoding.writeVarUint(encoder, client)
+            encoding.writeVarUint8Array(encoder, proof)
+          }
         }),
+      ),
+    proofs: (name) =>
+      new Map(
+        messages.flatMap((message) =>
+          message.type === 'proofs' && message.name === name ? message.proofs : [],
+        ),
       ),
     acked: (name) =>
       messages.reduce(

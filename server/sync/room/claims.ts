@@ -1,6 +1,9 @@
 /**
  * Whose a Yjs client id is. Structs carry it, so who could write under another's id could put words in their mouth. The first to
  * write under an id has claimed it for as long as the document lives; the first to be present under it, while it is in memory.
+ *
+ * After older data were put back, somebody may bring what was written under an id that nobody has claimed. Such an id is nobody's
+ * until its writer is here and proves it. Whoever else goes on under it writes as themselves, and does not get it.
  */
 import { LIMITS } from '../../../shared/protocol.ts'
 
@@ -10,19 +13,27 @@ const SERVER = ''
 /** Leads the person who brought what nobody knows the writer of. No person's id begins so. */
 const BROUGHT = '?'
 
-const isBrought = (owner: string): boolean => owner.startsWith(BROUGHT)
+const isBringer = (owner: string): boolean => owner.startsWith(BROUGHT)
 
 /** Whose the client ids of one document are. */
 export interface Claims {
   /** Whether nobody else has claimed this id, and it is not one too many. The server's own are never a person's. */
   allows(client: number, person: string): boolean
+  /** Whether this person may bring what somebody else wrote under the id whom nobody knows, and it is not one too many. */
+  mayBring(client: number, person: string): boolean
   /** This person writes under the id. */
   wrote(client: number, person: string): void
+  /** Whether this person has claimed it by writing. */
+  isTheirs(client: number, person: string): boolean
   /** Whether nobody is known to write under it: neither has anybody claimed it, nor is it the server's. */
   isNobodys(client: number): boolean
-  /** This person brings what somebody wrote under the id whom nobody knows: whoever did may claim it yet. @returns whether that is news */
+  /** Whether somebody brought what was written under it, and whoever wrote it may claim it yet. */
+  isBrought(client: number): boolean
+  /** This person brings what somebody wrote under the id whom nobody knows. @returns whether that is news */
   brought(client: number, person: string): boolean
-  /** This person says that they wrote under an id that was so brought, and claims it. @returns whether it was */
+  /** How often something was brought that was news. */
+  news(): number
+  /** This person has proven that they wrote under an id that was so brought, and claims it. @returns whether it was */
   found(client: number, person: string): boolean
   /** This person is present under the id. */
   present(client: number, person: string): void
@@ -47,11 +58,11 @@ export const createClaims = ({
   /** Claimed by presence alone: nothing bears such an id yet, so this is as short-lived as the room. */
   const present = new Map<number, string>()
   const presences = new Map<string, number>()
-  /** Ids that each person wrote under, or brought. */
+  /** Ids of each owner. Who brings is another owner than who writes, so nobody pays for having helped. */
   const counts = new Map<string, number>()
+  let news = 0
   const count = (owner: string, by: 1 | -1): void => {
-    const person = isBrought(owner) ? owner.slice(BROUGHT.length) : owner
-    counts.set(person, (counts.get(person) ?? 0) + by)
+    counts.set(owner, (counts.get(owner) ?? 0) + by)
   }
   for (const owner of stored.values()) count(owner, 1)
   const claim = (client: number, owner: string): void => {
@@ -61,28 +72,39 @@ export const createClaims = ({
     count(owner, 1)
     keep(client, owner)
   }
-  const isNobodys = (client: number): boolean => isBrought(stored.get(client) ?? BROUGHT)
+  const isBrought = (client: number): boolean => isBringer(stored.get(client) ?? '')
   const wrote = (client: number, person: string): void => {
-    if (isNobodys(client)) claim(client, person)
+    if (!stored.has(client)) claim(client, person)
   }
-  const most = (): number =>
-    stored.size < LIMITS.ids.enough ? LIMITS.ids.perPerson : LIMITS.ids.perPersonBeyond
+  /** Whether an owner may have one more. */
+  const hasRoom = (owner: string): boolean => {
+    const { perPerson, enough, perPersonBeyond, brought, broughtBeyond } = LIMITS.ids
+    const [most, beyond] = isBringer(owner) ? [brought, broughtBeyond] : [perPerson, perPersonBeyond]
+    return (counts.get(owner) ?? 0) < (stored.size < enough ? most : beyond)
+  }
+  /** Whether somebody may write under an id, for this owner. */
+  const isFree = (client: number, person: string, owner: string): boolean => {
+    if (client === own()) return false
+    const before = stored.get(client)
+    if (before !== undefined && !isBringer(before)) return before === owner
+    return (present.get(client) ?? person) === person && (before !== undefined || hasRoom(owner))
+  }
   return {
-    allows(client, person) {
-      if (client === own()) return false
-      const owner = stored.get(client)
-      if (owner === undefined && (counts.get(person) ?? 0) >= most()) return false
-      return (isNobodys(client) ? (present.get(client) ?? person) : owner) === person
-    },
+    allows: (client, person) => isFree(client, person, person),
+    mayBring: (client, person) => isFree(client, person, BROUGHT + person),
     wrote,
-    isNobodys,
+    isTheirs: (client, person) => stored.get(client) === person,
+    isNobodys: (client) => client !== own() && (!stored.has(client) || isBrought(client)),
+    isBrought,
     brought(client, person) {
       if (stored.has(client)) return false
       claim(client, BROUGHT + person)
+      news += 1
       return true
     },
+    news: () => news,
     found(client, person) {
-      if (!stored.has(client) || !isNobodys(client)) return false
+      if (!isBrought(client)) return false
       claim(client, person)
       return true
     },

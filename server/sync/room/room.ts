@@ -69,7 +69,7 @@ export interface LiveRoom extends Room {
    * @throws SocketRefusal when Yjs can't take it after all
    */
   apply(update: Uint8Array, clients: readonly number[], from: Receiver, strange: readonly number[]): void
-  /** A receiver says that they wrote under these client ids: they claim what others have brought back of that. */
+  /** A receiver has proven that they wrote under these client ids: they claim what others have brought back of that. */
   found(clients: readonly number[], from: Receiver): void
   /** Calls back once all that the document holds now is durable; never, when that fails. */
   whenDurable(then: () => void): void

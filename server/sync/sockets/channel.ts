@@ -14,15 +14,18 @@ import {
 } from '../../../shared/protocol.ts'
 import { stepOneFrame } from '../frames.ts'
 import { SocketRefusal } from '../refuse.ts'
+import type { Told } from './mine.ts'
 import { malformed, read } from './read.ts'
 import { createTaking, type TakingDeps } from './taking.ts'
 
 /** Reads the client ids that somebody calls their own. */
-const readMine = (decoder: decoding.Decoder): readonly number[] => {
+const readMine = (decoder: decoding.Decoder): readonly Told[] => {
   const count = read(() => decoding.readVarUint(decoder))
   if (count > LIMITS.mine.told)
     throw new SocketRefusal(CLOSE.tooLarge, 'These are too many pages of one device.')
-  return read(() => Array.from({ length: count }, () => decoding.readVarUint(decoder)))
+  return read(() =>
+    Array.from({ length: count }, () => [decoding.readVarUint(decoder), decoding.readVarUint8Array(decoder)]),
+  )
 }
 
 const tooFast = (): SocketRefusal =>

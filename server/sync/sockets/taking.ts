@@ -1,21 +1,16 @@
 /** What a client writes in one document: judged, held back where it comes too early, taken whole or by parts, and counted. */
 import { mayWrite } from '../../../shared/docs.ts'
-import { CLOSE, LIMITS } from '../../../shared/protocol.ts'
-import type { Gatekeeper, Holder } from '../contract.ts'
+import { CLOSE } from '../../../shared/protocol.ts'
+import type { Gatekeeper } from '../contract.ts'
 import { judge, type Verdict } from '../gate/gate.ts'
 import { SocketRefusal } from '../refuse.ts'
 import type { Work } from '../room/queue.ts'
-import type { LiveRoom, Receiver } from '../room/room.ts'
 import type { Held } from './held.ts'
+import { createMine, type MineDeps, type Told } from './mine.ts'
 
 /** One document on one socket, and who holds it. */
-export interface TakingDeps {
-  readonly room: LiveRoom
-  readonly receiver: Receiver
-  readonly holder: Holder
-  readonly gatekeeper: Pick<Gatekeeper, 'locked'>
-  /** Whether the sender may make so much work for the documents now; see `LIMITS.work`. */
-  readonly mayWork: (steps: number) => boolean
+export interface TakingDeps extends MineDeps {
+  readonly gatekeeper: Pick<Gatekeeper, 'locked' | 'proofOf'>
   /** What comes too early. */
   readonly held: Held
 }
@@ -27,7 +22,7 @@ export interface Taking {
   /** The answer to our step 1: it holds all that the client wrote while it was away. @throws SocketRefusal */
   answer(update: Uint8Array): Work | undefined
   /** Client ids under which this person wrote on that device. @throws SocketRefusal */
-  mine(clients: readonly number[]): undefined
+  mine(told: readonly Told[]): undefined
 }
 
 /** One after the other; where one leaves something, that goes before the next. */
@@ -40,17 +35,13 @@ const inTurn = (works: readonly Work[]): Work | undefined => {
 }
 
 /** Nothing taken yet. To be called in a room's `submit` alone. */
-export const createTaking = ({ room, receiver, holder, gatekeeper, mayWork, held }: TakingDeps): Taking => {
+export const createTaking = (deps: TakingDeps): Taking => {
+  const { room, receiver, holder, gatekeeper, mayWork, held } = deps
   const { docName, doc, claims } = room
+  const mine = createMine(deps)
   let accepted = 0
   /** Whether the client has answered our step 1: from then on all that it sends builds on what we have. */
   let answered = false
-  /** The client ids that the sender calls their own; null for who does not tell, as stock clients don't. */
-  let mine: Uint32Array | null = null
-
-  /** Of these ids, all that the sender may write under, those of others whom nobody knows. */
-  const strangeAmong = (clients: readonly number[]): readonly number[] =>
-    mine === null ? [] : clients.filter((client) => claims.isNobodys(client) && !mine?.includes(client))
 
   const isLocked = (): boolean => docName.type === 'board' && gatekeeper.locked(room.workshop, docName.board)
 
@@ -61,7 +52,10 @@ export const createTaking = ({ room, receiver, holder, gatekeeper, mayWork, held
 
   const judgeNow = (update: Uint8Array, part: { readonly toiled: number } | null): Verdict =>
     judge(doc, docName, update, {
-      isMine: (client) => claims.allows(client, holder.person),
+      isMine: (client) =>
+        mine.isStrange(client)
+          ? claims.mayBring(client, holder.person)
+          : claims.allows(client, holder.person),
       mayWrite: () => mayWrite(docName, holder.asker(), isLocked()),
       mayWork,
       isRetired: room.epoch.isRetired,
@@ -74,6 +68,7 @@ export const createTaking = ({ room, receiver, holder, gatekeeper, mayWork, held
   /** @returns what is left of it for later turns; nothing when it is taken */
   const take = (update: Uint8Array): Work | undefined => {
     if (!answered && !held.isEmpty()) return void held.add(update)
+    mine.find()
     return follow(update, judgeNow(update, null))
   }
 
@@ -84,12 +79,13 @@ export const createTaking = ({ room, receiver, holder, gatekeeper, mayWork, held
       case 'refused':
         throw new SocketRefusal(verdict.code, verdict.reason)
       case 'new':
-        room.apply(update, verdict.clients, receiver, strangeAmong(verdict.clients))
+        room.apply(update, verdict.clients, receiver, verdict.clients.filter(mine.isStrange))
+        mine.wrote(verdict.clients)
         return accept()
       case 'long':
         return () => follow(update, verdict.goOn())
       case 'large':
-        return takeParts(verdict.parts, 0, strangeAmong(verdict.clients))
+        return takeParts(verdict.parts, 0, verdict.clients.filter(mine.isStrange))
       case 'gap':
         if (!answered) return void held.add(update)
         throw new SocketRefusal(CLOSE.unacceptable, 'This update has gaps.')
@@ -112,6 +108,7 @@ export const createTaking = ({ room, receiver, holder, gatekeeper, mayWork, held
           throw new SocketRefusal(verdict.code, verdict.reason)
         case 'new':
           room.apply(part, verdict.clients, receiver, strange)
+          mine.wrote(verdict.clients)
           return takeParts(parts, toiled + verdict.toil, strange)
         case 'long':
         case 'large':
@@ -130,12 +127,8 @@ export const createTaking = ({ room, receiver, holder, gatekeeper, mayWork, held
       // They were sent first, and so they are counted first; the answer holds all of them.
       return inTurn([update, ...waiting].map((each) => () => take(each)))
     },
-    mine(clients) {
-      const told = new Set([...(mine ?? []), ...clients])
-      if (told.size > LIMITS.mine.told)
-        throw new SocketRefusal(CLOSE.tooLarge, 'These are too many pages of one device.')
-      mine = Uint32Array.from(told)
-      room.found(clients, receiver)
+    mine(told) {
+      mine.tell(told)
     },
   }
 }

@@ -57,7 +57,7 @@ test('of a row only what belongs to its table is put back', () => {
 
 test('others’ words are put back as nobody’s, also when they were kept meanwhile, and what I did with them as mine', () => {
   const doc = new Y.Doc()
-  const own = createOwnIds(doc, { read: () => [], keep: () => undefined })
+  const own = createOwnIds(doc, { read: () => new Map(), keep: () => undefined })
   const item = (text: string) => ({ kind: 'note', at: [0, 0], text })
   const mine = 'note-of-mine-in-full'
   const intents = withOthers(
