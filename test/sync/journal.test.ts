@@ -5,6 +5,7 @@ import { createMemoryStorage } from '../../server/storage/memory.ts'
 import type { Storage } from '../../server/storage/storage.ts'
 import { createCommitter } from '../../server/sync/committer.ts'
 import { openJournal, type Journal } from '../../server/sync/journal/journal.ts'
+import { docPrefix, readPoints } from '../../server/sync/stored.ts'
 import { BOARD_DOC, WORKSHOP } from './harness.ts'
 
 const quiet = { info: () => {}, warn: () => {}, error: () => {} }
@@ -179,6 +180,34 @@ test('a board that is only ever used for a few minutes has its points too, and n
   // A thousand minutes.
   expect(taken.length).toBeGreaterThan(90)
   expect(taken.slice(1).every((at, index) => at - (taken[index] ?? 0) >= 10 * MINUTE)).toBe(true)
+})
+
+test('a clock that was ahead, when a board changed or a point was made, holds back no later point', async () => {
+  const DAY = 86_400_000
+  const storage = createMemoryStorage()
+  const committer = createCommitter({ storage, log: quiet })
+  const right = Date.UTC(2026, 10, 22)
+  let time = right + DAY
+  const { journal } = await openJournal({ storage, committer, now: () => time }, WORKSHOP, BOARD_DOC)
+  const taken: number[] = []
+  const changeAt = (at: number): void => {
+    time = at
+    journal.append(Uint8Array.of(0, 0))
+    if (!journal.due()) return
+    journal.mark()({ state: Uint8Array.of(0, 0), point: Uint8Array.of(3, 0), anew: null })
+    taken.push(at)
+  }
+  changeAt(right + DAY)
+  // Put right, with no point yet; then wrong again for a moment, in which one is made.
+  changeAt(right)
+  expect(taken).toEqual([right])
+  changeAt(right + DAY)
+  expect(taken).toEqual([right, right + DAY])
+  for (let minute = 1; minute < 60; minute++) changeAt(right + minute * 60_000)
+  expect(taken.slice(2)).toEqual([1, 11, 21, 31, 41, 51].map((minute) => right + minute * 60_000))
+  await committer.settled()
+  const kept = await readPoints(storage, docPrefix(WORKSHOP, BOARD_DOC))
+  expect(kept.map(({ at }) => at).sort((a, b) => a - b)).toEqual(taken.slice(1).sort((a, b) => a - b))
 })
 
 test('a journal is due for folding after many entries, or many bytes', async () => {

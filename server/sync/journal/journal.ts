@@ -146,7 +146,13 @@ export const openJournal = async (
       held.length >= COMPACTION.atRest.entries ||
       bytes >= COMPACTION.atRest.bytes ||
       (held.length > 0 && journal.pointDue()),
-    pointDue: () => hasPoints && now() - (points.at(-1)?.at ?? changedAt ?? Infinity) >= POINT_EVERY,
+    pointDue() {
+      const last = points.at(-1)?.at ?? changedAt
+      if (!hasPoints || last === null) return false
+      const age = now() - last
+      // What lies ahead is of a clock that was set back since: nobody waits for it.
+      return age < 0 || age >= POINT_EVERY
+    },
     mark() {
       const count = held.length
       const at = now()
