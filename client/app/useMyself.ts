@@ -1,21 +1,18 @@
-import { useEffect } from 'react'
 import { useSession } from '../model/react.tsx'
 import { useDismiss, useNotify } from '../ui/Notices.tsx'
 import { useT } from '../ui/words.tsx'
+import { useOnChange } from './useOnChange.ts'
 
 /** Tells me what changed about me, by whomever: my hand, my name, and what I may do. */
 export const useMyself = (onFacilitate: () => void): void => {
   const t = useT()
   const notify = useNotify()
   const dismiss = useDismiss()
-  const session = useSession()
-  useEffect(() => {
-    const myself = () => session.stage.get().people.get(session.info.get().participant.id)
-    let before = myself()
-    return session.stage.subscribe(() => {
-      const was = before
-      const now = myself()
-      before = now
+  const { stage, info } = useSession()
+  useOnChange(
+    stage,
+    ({ people }) => people.get(info.get().participant.id),
+    (now, was) => {
       // The stage has only just arrived, or I was removed.
       if (!was || !now) return
       if (now.hand !== was.hand) {
@@ -30,6 +27,6 @@ export const useMyself = (onFacilitate: () => void): void => {
           stays: true,
           first: true,
         })
-    })
-  }, [session, notify, dismiss, onFacilitate, t])
+    },
+  )
 }
