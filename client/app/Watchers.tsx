@@ -10,6 +10,7 @@ import { useHands } from './useHands.ts'
 import { useHelpless } from './useHelpless.ts'
 import { useMuted } from './useMuted.ts'
 import { useMyself } from './useMyself.ts'
+import { useOnChange } from './useOnChange.ts'
 import { useRefused } from './useRefused.ts'
 import { useResting } from './useResting.ts'
 import { useRounds } from './useRounds.ts'
@@ -61,19 +62,14 @@ export const Watchers = ({
 const usePeople = () => {
   const t = useT()
   const announce = useAnnounce()
-  const session = useSession()
-  useEffect(() => {
-    let known = new Set(session.stage.get().people.keys())
-    return session.stage.subscribe(() => {
-      const { people } = session.stage.get()
-      if (people.size === known.size) return
-      const before = known
-      known = new Set(people.keys())
+  const { stage } = useSession()
+  useOnChange(
+    stage,
+    ({ people }) => people,
+    (people, before) => {
       // The first arrival of the stage is no arrival of people.
       if (before.size === 0) return
-      const fresh = [...people.values()].filter(
-        (person) => !before.has(person.id) && person.role !== 'viewer',
-      )
+      const fresh = [...people.values()].filter(({ id, role }) => !before.has(id) && role !== 'viewer')
       const [first] = fresh
       if (!first) return
       announce(
@@ -82,23 +78,22 @@ const usePeople = () => {
           : t('say.joined.many', { count: fresh.length }),
         'people',
       )
-    })
-  }, [session, announce, t])
+    },
+  )
 }
 
 const useSteps = () => {
   const t = useT()
   const announce = useAnnounce()
-  const session = useSession()
-  useEffect(() => {
-    let last = session.stage.get().meta.step
-    return session.stage.subscribe(() => {
-      const { step } = session.stage.get().meta
-      const changed = step && (step.name !== last?.name || step.number !== last.number)
-      last = step
-      if (changed) announce(t('say.step', { name: step.name, question: step.question }).trim(), 'steps')
-    })
-  }, [session, announce, t])
+  const { stage } = useSession()
+  useOnChange(
+    stage,
+    ({ meta }) => meta.step,
+    (step, before) => {
+      if (!step || (step.name === before?.name && step.number === before.number)) return
+      announce(t('say.step', { name: step.name, question: step.question }).trim(), 'steps')
+    },
+  )
 }
 
 const useTimer = () => {
