@@ -26,6 +26,7 @@ import { TextEditor } from './TextEditor.tsx'
 import { ZoomControl } from './ZoomControl.tsx'
 
 export interface BoardCanvasProps {
+import { UndoControl } from './UndoControl.tsx'
   readonly board: BoardHandle
   /** Opens an item's details. */
   readonly onOpen: (id: string) => void
@@ -228,6 +229,7 @@ const Overlays = ({
 
 const spokenItem = (item: AnyItem, t: Translate): string =>
   t(`canvas.kind.${item.kind}`, { what: describe(item, t) })
+      {writable ? <UndoControl canvas={canvas} board={board} /> : null}
 
 /** Says what is chosen, for those who do not see it. */
 const Spoken = ({

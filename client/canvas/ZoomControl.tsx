@@ -12,8 +12,8 @@ import type { Canvas } from './controller.ts'
 import { boardPicture, saveFile } from './picture.ts'
 import css from './ZoomControl.module.css'
 
-/** So many CSS pixels hold the dock in the middle, and this beside it. */
-const BESIDE_DOCK = 840
+/** So many CSS pixels hold the dock in the middle, and what stands beside it. */
+export const BESIDE_DOCK = 840
 
 /** "− 100 % +"; the number shows everything. Beside it what can be done with the whole board. */
 export const ZoomControl = ({ canvas, board }: { readonly canvas: Canvas; readonly board: BoardHandle }) => {

@@ -6,7 +6,7 @@ import { MATS } from '../../shared/kinds/theme/theme.ts'
 import type { Goal } from '../model/goal.ts'
 import { hideItems, type HideDeps } from '../model/hidden.ts'
 import { freePlace, themePlace } from '../model/place.ts'
-import { useSession, useStore } from '../model/react.tsx'
+import { useSession, useStore, useUndo } from '../model/react.tsx'
 import type { BoardHandle, Peer } from '../model/types.ts'
 import { Button } from '../ui/Button.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
@@ -31,7 +31,6 @@ import { useCommands } from './useCommands.ts'
 import { useHeld } from './useHeld.ts'
 import { useListKeys } from './useListKeys.ts'
 import { useRows } from './useRows.ts'
-import { useUndo } from './useUndo.ts'
 
 export interface BoardListProps {
   readonly board: BoardHandle

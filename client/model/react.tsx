@@ -1,6 +1,6 @@
 /** The model's thin React skin: one hook, and the session. */
-import { createContext, useContext, useRef, useSyncExternalStore, type ReactNode } from 'react'
-import type { Session, Store } from './types.ts'
+import { createContext, useCallback, useContext, useRef, useSyncExternalStore, type ReactNode } from 'react'
+import type { BoardHandle, Session, Store } from './types.ts'
 
 interface Held<Value, Part> {
   readonly source: Value
@@ -65,3 +65,22 @@ export const GoProvider = ({ go, children }: { readonly go: Go; readonly childre
 
 /** For what leads somewhere after it was done; whatever is a link is a plain `<a href>`. */
 export const useGo = (): Go => useContext(GoContext)
+
+const UNDO_EVENTS = ['stack-item-added', 'stack-item-popped', 'stack-cleared'] as const
+
+/** Whether there is something of mine to undo, or to redo. */
+export const useUndo = ({ undo }: Pick<BoardHandle, 'undo'>) => {
+  const subscribe = useCallback(
+    (listener: () => void) => {
+      for (const event of UNDO_EVENTS) undo.on(event, listener)
+      return () => {
+        for (const event of UNDO_EVENTS) undo.off(event, listener)
+      }
+    },
+    [undo],
+  )
+  return {
+    canUndo: useSyncExternalStore(subscribe, () => undo.undoStack.length > 0),
+    canRedo: useSyncExternalStore(subscribe, () => undo.redoStack.length > 0),
+  }
+}

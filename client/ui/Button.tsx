@@ -47,10 +47,11 @@ export const LinkButton = ({ kind, big, wide, icon, className, children, ...rest
   </a>
 )
 
-/** A square button of 44 that shows a drawing alone; its label is read out and shown as a tip. */
+/** A square button of 44 that shows a drawing alone; its label is read out and, unless it has another, shown as a tip. */
 export const IconButton = ({
   label,
   icon,
+  title = label,
   className,
   type = 'button',
   ...rest
@@ -59,7 +60,7 @@ export const IconButton = ({
   readonly icon: ReactNode
   readonly ref?: Ref<HTMLButtonElement>
 }) => (
-  <button {...rest} type={type} aria-label={label} title={label} className={classes(css.square, className)}>
+  <button {...rest} type={type} aria-label={label} title={title} className={classes(css.square, className)}>
     {icon}
   </button>
 )

@@ -2,10 +2,11 @@
 import { Fragment } from 'react'
 import { useSession, useStore } from '../../model/react.tsx'
 import { HelpLine } from '../../ui/HelpLine.tsx'
+import { keyNames } from '../../ui/keyNames.ts'
 import { Panel } from '../../ui/Panel.tsx'
 import { useT } from '../../ui/words.tsx'
 import css from './HelpPanel.module.css'
-import { GROUPS, keyNames, linesOf } from './keys.ts'
+import { GROUPS, linesOf } from './keys.ts'
 
 const SENTENCES = [1, 2, 3, 4, 5] as const
 
@@ -62,10 +63,9 @@ export const HelpPanel = ({ onClose }: { readonly onClose: () => void }) => {
 
 const Shortcut = ({ shortcut }: { readonly shortcut: string }) => {
   const t = useT()
-  const mac = /Mac|iP(hone|ad)/.test(navigator.platform)
   return (
     <span className={css.shortcut}>
-      {keyNames(shortcut, t, mac).map((name, index) => (
+      {keyNames(shortcut, t).map((name, index) => (
         <Fragment key={name}>
           {index > 0 ? ' ' : null}
           <kbd className={css.key}>{name}</kbd>

@@ -1,5 +1,5 @@
 /** The board's commands as the help shows them: one line a label, with all its keys. */
-import type { MessageKey, Translate } from '../../../shared/i18n/translate.ts'
+import type { MessageKey } from '../../../shared/i18n/translate.ts'
 import { BOARD_COMMANDS, type BoardCommand } from '../../model/boardCommands.ts'
 
 export const GROUPS = [
@@ -22,24 +22,3 @@ export const linesOf = (group: BoardCommand['group']): HelpLine[] => {
       lines.set(command.label, [...(lines.get(command.label) ?? []), ...command.keys])
   return [...lines].map(([label, keys]) => ({ label, keys }))
 }
-
-const NAMED = [
-  'ArrowLeft',
-  'ArrowRight',
-  'ArrowUp',
-  'ArrowDown',
-  'Enter',
-  'Delete',
-  'Backspace',
-  'Escape',
-] as const
-
-/** A shortcut such as `mod+shift+z`, key by key, as it stands on a keyboard. */
-export const keyNames = (shortcut: string, t: Translate, mac: boolean): string[] =>
-  shortcut.split('+').map((key) => {
-    if (key === 'mod') return t(mac ? 'help.key.mod.mac' : 'help.key.mod')
-    if (key === 'shift') return t('help.key.shift')
-    if (key === 'alt') return t('help.key.alt')
-    const named = NAMED.find((name) => name === key)
-    return named ? t(`help.key.${named}`) : key.toLocaleUpperCase()
-  })

@@ -64,6 +64,8 @@ export const canvas = {
   'canvas.bar.more': 'More to do with it',
   'canvas.bar.asks': 'It is…',
   'canvas.bar.principles': 'Principles',
+  'canvas.history': 'Take back',
+  'canvas.history.tip': '{what} ({keys})',
   'canvas.bar.principles.count': 'Principles: {count}',
   'canvas.bar.colours': 'Colours',
   'canvas.first': 'Tap anywhere to write your first idea',
