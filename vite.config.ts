@@ -40,7 +40,7 @@ export default defineConfig({
           groups: [
             { name: 'konva', test: /node_modules\/(konva|react-konva|react-reconciler|its-fine)\// },
             { name: 'react', test: /node_modules\/(react|react-dom|scheduler)\// },
-            { name: 'sync', test: /node_modules\/(yjs|lib0|y-protocols|y-indexeddb)\// },
+            { name: 'sync', test: /node_modules\/(yjs|lib0|y-protocols)\// },
           ],
         },
       },

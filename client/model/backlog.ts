@@ -76,6 +76,8 @@ export interface Backlog extends Waiting {
   restore(left: unknown, late: boolean): boolean
   /** Remembers at once what waits, also where that was put off till now. @returns whether it could */
   remember(): boolean
+  /** Remembers what waits once more: the device may have lost it. */
+  rememberAnew(): void
   /** Remembers no more: somebody else does. What is remembered stays so. */
   rest(): void
   /** Nothing waits any more. */
@@ -254,6 +256,7 @@ export const createBacklog = ({
       kept = true
       return remember()
     },
+    rememberAnew: () => void remember(),
     rest() {
       quiet = true
       if (timer) clearTimeout(timer)

@@ -77,7 +77,7 @@ const hasIndexedDb = (): boolean => {
   }
 }
 
-const chooseKeep = (): Keep => (hasIndexedDb() ? createIndexedDbKeep() : createNoKeep())
+const chooseKeep = (): Keep => (hasIndexedDb() ? createIndexedDbKeep(indexedDB, IDBKeyRange) : createNoKeep())
 
 /** Locks are there only where the page came over TLS, or from this very machine. */
 const choosePages = (): Pages => {

@@ -28,6 +28,8 @@ export interface OpenDocument {
   detach(): void
   /** Asks the server for it again, after it was left. */
   again(): void
+  /** Tells the server, if it is in step, of client ids that turn out to be this device's own only now. */
+  tellOwn(): void
   /** Takes up what a page of this device that is gone left waiting in the copy, once in step. @returns whether this page now remembers it */
   takeUp(left: unknown): Promise<boolean>
   /** Resolves once what was changed here can't get lost any more: it is on this device, or the server has it. */
@@ -67,8 +69,10 @@ export interface DocumentDeps {
   readonly onAhead: () => boolean
   /** Whether the server says that it can't save what I change. */
   readonly onUnsaved: (isSo: boolean) => void
-  /** Whether this device could keep a copy. */
+  /** Whether this device keeps a copy now; of what is closed, it need not. */
   readonly onKept: (keeps: boolean) => void
+  /** The copy had failed and is there again; what else this device remembered of the document may be gone. */
+  readonly onAgain: () => void
 }
 
 /** A store of this device that does not answer within this time is not waited for. */
@@ -82,7 +86,7 @@ export const openDocument = (deps: DocumentDeps): OpenDocument => {
   const synced = createStore(false)
   const inStep = createStore(false)
   const own = createOwnIds(doc, deps.ownIds)
-  const kept: Kept = keep.open(copy, doc)
+  const kept: Kept = keep.open(copy, doc, (isNews) => void onAgain(isNews))
   const backlog = createBacklog({
     doc,
     isMine: (origin) => origin !== REMOTE && origin !== kept.origin,
@@ -129,18 +133,34 @@ export const openDocument = (deps: DocumentDeps): OpenDocument => {
   }
 
   const patience = setTimeout(attach, PATIENCE_MS)
-  const load = async () => {
-    const keeps = await kept.loaded.catch(() => false)
-    clearTimeout(patience)
+  let isRead = false
+  /** The copy was read: what pages that are gone left waiting in it is taken up. */
+  const takeUpAll = async () => {
     own.readAgain()
-    loaded.set(true)
-    if (closed) return
-    onKept(keeps)
     if (doc.store.clients.size > 0) ready.set(true)
     await unsaved.take((left) => backlog.restore(left, channel !== null))
     // Also when patience ran out before: what was read only now must go to the server too.
     attach()
   }
+  const load = async () => {
+    isRead = await kept.loaded
+    clearTimeout(patience)
+    own.readAgain()
+    loaded.set(true)
+    if (closed) return
+    if (isRead) await takeUpAll()
+    else if (!channel) attach()
+  }
+  const onAgain = async (isNews: boolean) => {
+    backlog.rememberAnew()
+    deps.onAgain()
+    if (closed || (isRead && !isNews)) return
+    isRead = true
+    await takeUpAll()
+  }
+  const tellKept = () => onKept(kept.holds.get())
+  tellKept()
+  const stopKept = kept.holds.subscribe(tellKept)
   void load()
 
   return {
@@ -162,8 +182,14 @@ export const openDocument = (deps: DocumentDeps): OpenDocument => {
       closed = false
       attach()
     },
+    tellOwn() {
+      const known = own.all.size
+      own.readAgain()
+      if (own.all.size > known) channel?.tellAll()
+    },
     async takeUp(left) {
-      await kept.readAgain()
+      // What it waits in can't be read just now: then it waits on.
+      if (!(await kept.readAgain())) return false
       own.readAgain()
       // Before the server has answered, it may still say no to what was sent, and that would look like an answer to what follows.
       if (closed || !inStep.get() || !backlog.restore(left, true)) return false
@@ -192,6 +218,8 @@ export const openDocument = (deps: DocumentDeps): OpenDocument => {
       detach()
       backlog.close()
       own.close()
+      stopKept()
+      onKept(true)
       await kept.close()
       doc.destroy()
     },

@@ -41,9 +41,9 @@ export const createHoldings = ({ workshop, memory, pages, keep }: HoldingsDeps):
   return {
     keep: {
       ...keep,
-      open(name, doc) {
+      open(name, doc, onAgain) {
         const letGo = pages.hold(name)
-        const kept = keep.open(name, doc)
+        const kept = keep.open(name, doc, onAgain)
         return { ...kept, close: () => kept.close().finally(letGo) }
       },
     },

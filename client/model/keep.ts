@@ -1,16 +1,20 @@
 /** Keeps documents on this device, so that what was done offline survives a reload; and plain things beside them. */
-import * as idb from 'lib0/indexeddb'
-import { IndexeddbPersistence, clearDocument, fetchUpdates } from 'y-indexeddb'
-import * as Y from 'yjs'
+import type * as Y from 'yjs'
+import { deleteDatabase, openDatabase, type IdbFactory, type IdbStore } from './database.ts'
+import { createStore } from './store.ts'
+import { openCopy, type CopyDeps } from './storedCopy.ts'
+import type { Store } from './types.ts'
 
-/** A document's copy on this device. */
+/** A document's copy on this device. Whatever the device does, nothing of it throws or rejects, and the document goes on. */
 export interface Kept {
   /** The origin of what is read from the copy. */
   readonly origin: unknown
-  /** Resolves once the copy has been read into the document; false when this device can keep nothing. */
+  /** Resolves once the copy has been read into the document; false when that failed. It is tried again by itself. */
   readonly loaded: Promise<boolean>
-  /** Reads what other pages have put into the copy since. */
-  readAgain(): Promise<void>
+  /** Whether this device keeps what is changed; it may stop, and begin again. */
+  readonly holds: Store<boolean>
+  /** Reads what other pages have put into the copy since. @returns whether it could */
+  readAgain(): Promise<boolean>
   /** Puts all of the document into the copy. @returns whether it is there for good */
   flush(): Promise<boolean>
   /** Lets go of the copy; it stays. */
@@ -26,85 +30,51 @@ export interface Box {
 }
 
 export interface Keep {
-  open(name: string, doc: Y.Doc): Kept
+  /**
+   * @param onAgain the copy was opened anew after `loaded`, since it failed: it holds all of the document now, but other things that
+   *   this device remembered may be gone. `isNews`: something was read from it that the document had not
+   */
+  open(name: string, doc: Y.Doc, onAgain?: (isNews: boolean) => void): Kept
   /** Throws a copy away, or a box. */
   clear(name: string): Promise<void>
   box(name: string): Box
 }
 
-/** Waits for a transaction to be through. @returns whether it is */
-const isThrough = (transaction: IDBTransaction): Promise<boolean> =>
-  new Promise((resolve) => {
-    transaction.oncomplete = () => resolve(true)
-    transaction.onabort = () => resolve(false)
-  })
-
-const THINGS = 'things'
-
 /** Each call opens the box anew: it is seldom used, and whoever wants to throw it away finds it closed. */
-const createIndexedDbBox = (name: string): Box => {
-  const within = async <Value>(work: (store: IDBObjectStore) => Promise<Value>): Promise<Value> => {
-    const db = await idb.openDB(name, (fresh) => idb.createStores(fresh, [[THINGS]]))
-    try {
-      return await work(db.transaction([THINGS], 'readwrite').objectStore(THINGS))
-    } finally {
-      db.close()
-    }
+const createIndexedDbBox = (factory: IdbFactory, name: string): Box => {
+  const within = async (work: (store: IdbStore) => void): Promise<boolean> => {
+    const database = await openDatabase(factory, name, [['things']])
+    const isThrough = (await database?.within(work)) ?? false
+    database?.close()
+    return isThrough
   }
   return {
-    read: () =>
-      within(async (store) => {
-        const [keys, values] = await Promise.all([idb.getAllKeys(store), idb.getAll(store)])
-        return keys.map((key, index): readonly [string, unknown] => [String(key), values[index]])
-      }).catch(() => []),
-    put: (key, value) =>
-      within((store) => {
-        store.put(value, key)
-        return isThrough(store.transaction)
-      }).catch(() => false),
-    remove: (keys) =>
-      within(async (store) => {
+    async read() {
+      let found: (readonly [string, unknown])[] = []
+      await within((store) => {
+        const keys = store.getAllKeys()
+        const values = store.getAll()
+        // Answered in the order in which they were asked.
+        values.onsuccess = () => {
+          found = keys.result.map((key, index) => [String(key), values.result[index]])
+        }
+      })
+      return found
+    },
+    put: (key, value) => within((store) => store.put(value, key)),
+    async remove(keys) {
+      await within((store) => {
         for (const key of keys) store.delete(key)
-        await isThrough(store.transaction)
-      }).catch(() => undefined),
+      })
+    },
   }
 }
 
-/** In IndexedDB, by y-indexeddb. */
-export const createIndexedDbKeep = (): Keep => ({
-  open(name, doc) {
-    const persistence = new IndexeddbPersistence(name, doc)
-    // A private window, or a device that forbids it, fails here: the document then lives as long as the page does.
-    const failed = persistence._db.then(
-      (db) => {
-        // Whoever throws it away waits until nobody has it open: what is written till then is not written into nothing.
-        db.onversionchange = null
-        return new Promise<never>(() => undefined)
-      },
-      () => false,
-    )
-    return {
-      origin: persistence,
-      loaded: Promise.race([persistence.whenSynced.then(() => true), failed]),
-      async readAgain() {
-        if (persistence.db) await fetchUpdates(persistence)
-      },
-      async flush() {
-        const { db } = persistence
-        if (!db) return false
-        try {
-          const transaction = db.transaction(['updates'], 'readwrite')
-          transaction.objectStore('updates').add(Y.encodeStateAsUpdate(doc))
-          return await isThrough(transaction)
-        } catch {
-          return false
-        }
-      },
-      close: () => persistence.destroy().catch(() => undefined),
-    }
-  },
-  clear: (name) => clearDocument(name),
-  box: createIndexedDbBox,
+/** @param ranges what makes ranges of keys, `IDBKeyRange` in a browser */
+export const createIndexedDbKeep = (factory: IdbFactory, ranges: CopyDeps['ranges']): Keep => ({
+  open: (name, doc, onAgain = () => undefined) => openCopy({ factory, ranges, name, doc, onAgain }),
+  clear: (name) => deleteDatabase(factory, name),
+  box: (name) => createIndexedDbBox(factory, name),
 })
 
 /** Keeps nothing: where there is no IndexedDB. */
@@ -112,7 +82,8 @@ export const createNoKeep = (): Keep => ({
   open: () => ({
     origin: null,
     loaded: Promise.resolve(false),
-    readAgain: () => Promise.resolve(),
+    holds: createStore(false),
+    readAgain: () => Promise.resolve(false),
     flush: () => Promise.resolve(false),
     close: () => Promise.resolve(),
   }),

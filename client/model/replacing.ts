@@ -114,8 +114,9 @@ export const createReplacing = (deps: ReplacingDeps): Replacing => {
     if (!now?.inStep.get()) return false
     const doc = new Y.Doc()
     const kept = holdings.keep.open(copyName(workshop, name, epoch), doc)
-    await kept.loaded.catch(() => false)
-    const isSo = !closed && opened.get(name)?.document === now && now.inStep.get()
+    // What it waits in can't be read just now: then it waits on.
+    const isRead = await kept.loaded
+    const isSo = isRead && !closed && opened.get(name)?.document === now && now.inStep.get()
     if (isSo)
       await now.apart(() => {
         putBack(now.doc, betweenOf(name)(doc, now.doc, workWaiting(readWaiting(parts))), now.own)

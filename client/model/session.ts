@@ -15,6 +15,7 @@ import { referenceIn } from './help.ts'
 import { createHere } from './here.ts'
 import { createHoldings } from './holdings.ts'
 import type { Keep } from './keep.ts'
+import { createKeeping } from './keeping.ts'
 import { createLater } from './later.ts'
 import type { Memory } from './memory.ts'
 import { createOpening, type DraftHandle, type HowOpened, type Opened } from './opening.ts'
@@ -57,7 +58,7 @@ export const openSession = async (deps: SessionDeps): Promise<Session> => {
   const info = createStore(first)
   const reference = createStore(referenceOf(first.participant.id))
   const generation = createStore(0)
-  const keeps = createStore(true)
+  const keeping = createKeeping()
   const links = createStore(memory.readLinks(workshop))
   const holdings = createHoldings({ workshop, memory, pages, keep: deps.keep })
   const { keep } = holdings
@@ -115,6 +116,12 @@ export const openSession = async (deps: SessionDeps): Promise<Session> => {
     return document.waiting.subscribe(onWaiting)
   }
 
+  /** Whether the server knows nothing of a person any more: after older data were put back, they have joined as somebody new. */
+  const isForgotten = (person: string): boolean => {
+    const held = opened.get('stage')?.document
+    return held?.inStep.get() === true && !readStage(held.doc).people.has(person)
+  }
+
   const open = (
     name: string,
     doc: Y.Doc,
@@ -133,25 +140,25 @@ export const openSession = async (deps: SessionDeps): Promise<Session> => {
         take: async (restore) => {
           if (!options.fresh) await replacing.takeUpEarly(name, epoch, restore)
         },
-        keep: (parts) => {
-          const isKept = holdings.keepParts(name, epoch, parts)
-          if (!isKept) keeps.set(false)
-          return isKept
-        },
+        keep: (parts) => keeping.tell(`waiting in ${name}`, holdings.keepParts(name, epoch, parts)),
         quiet: options.fresh === true,
       },
-      ownIds: memory.ownIds(workshop, name, info.get().participant.id),
+      ownIds: memory.ownIds(workshop, name, info.get().participant.id, isForgotten),
       neverWritten: () => isNeverWritten(name),
       onRefused: (code) => replacing.replace(name, epoch, code),
       onAhead: () => replacing.renew(name, epoch),
       onUnsaved: (isSo) => status.setTrouble(name, 'unsaved', isSo),
-      onKept: (can) => {
-        if (!can) keeps.set(false)
+      onKept: (can) => keeping.tell(copyName(workshop, name, epoch), can),
+      onAgain: () => {
+        if (opened.get(name)?.document === document)
+          memory.keepWaiting(workshop, name, document.waiting.get())
       },
     })
     document.inStep.subscribe(() => {
       // Other pages of this device may have died meanwhile.
-      if (document.inStep.get()) void replacing.takeUp(name)
+      if (!document.inStep.get()) return
+      void replacing.takeUp(name)
+      for (const each of opened.values()) each.document.tellOwn()
     })
     return document
   }
@@ -365,7 +372,7 @@ export const openSession = async (deps: SessionDeps): Promise<Session> => {
       })
     },
     dropRefused: refusedWork.drop,
-    keeps,
+    keeps: keeping.keeps,
     links,
     keepLink(role, link) {
       const next = { facilitator: '', participant: '', viewer: '', ...links.get(), [role]: link }

@@ -6,6 +6,7 @@ import type { Keep } from '../../../client/model/keep.ts'
 import { createLockPages, type Locks } from '../../../client/model/pages.ts'
 import { createMemory } from '../../../client/model/memory.ts'
 import { openSession } from '../../../client/model/session.ts'
+import { createStore } from '../../../client/model/store.ts'
 import type { Session, WorkshopApi } from '../../../client/model/types.ts'
 import type { WorkshopInfo } from '../../../shared/answers.ts'
 import { Refusal } from '../../../shared/errors.ts'
@@ -81,7 +82,11 @@ const createFakeKeep = (disk: Disk, isDead: () => boolean): Keep => ({
         read()
         return true
       }),
-      readAgain: () => Promise.resolve(read()),
+      holds: createStore(true),
+      readAgain() {
+        read()
+        return Promise.resolve(true)
+      },
       async flush() {
         await disk.flushing
         if (isDead()) return new Promise(() => undefined)

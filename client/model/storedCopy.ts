@@ -1,0 +1,194 @@
+/**
+ * A document's copy in IndexedDB. It is a convenience: whatever the device does to it, the document and whoever else listens to it
+ * notice nothing. What fails is opened anew, and then all of the document is put into it.
+ */
+import * as Y from 'yjs'
+import { inTime, openDatabase, type Database, type IdbFactory, type IdbStore } from './database.ts'
+import type { Kept } from './keep.ts'
+import { createStore } from './store.ts'
+
+/** As y-indexeddb makes them, by which earlier pages of this device kept their copies. */
+const STORES = [['updates', { autoIncrement: true }], ['custom']] as const
+
+/** So many updates are put together into one. */
+const MANY = 500
+/** A second after the last of them, in ms. */
+const TOGETHER_MS = 1_000
+
+/** What the device has not answered by then, in ms, it does not keep for now. */
+const PATIENCE_MS = 3_000
+/** Before what failed again is opened anew, in ms: at once after the first time, then twice as long each time. */
+const FIRST_MS = 1_000
+const MOST_MS = 30_000
+/** What went well for so long, in ms, begins anew when it fails. */
+const WELL_MS = 15_000
+
+export interface CopyDeps {
+  readonly factory: IdbFactory
+  readonly ranges: Pick<typeof IDBKeyRange, 'lowerBound' | 'upperBound'>
+  readonly name: string
+  readonly doc: Y.Doc
+  readonly onAgain: (isNews: boolean) => void
+}
+
+export const openCopy = ({ factory, ranges, name, doc, onAgain }: CopyDeps): Kept => {
+  const origin = { copy: name }
+  const holds = createStore(true)
+  let database: Database | null = null
+  /** Whether it was read, and so takes what is changed. */
+  let takes = false
+  /** The last that was read. */
+  let lastKey: IDBValidKey | null = null
+  /** How many were written since they were put together. */
+  let count = 0
+  let failures = 0
+  let wellSince = 0
+  let closed = false
+  let isNews = false
+  let timer: ReturnType<typeof setTimeout> | null = null
+  let together: ReturnType<typeof setTimeout> | null = null
+  let tellLoaded: (isRead: boolean) => void = () => undefined
+  const loaded = new Promise<boolean>((resolve) => {
+    tellLoaded = resolve
+  })
+  /** Whether `loaded` was told, and so is to be told of otherwise. */
+  let isTold = false
+
+  const put = (store: IdbStore) => {
+    store.add(Y.encodeStateAsUpdate(doc))
+  }
+
+  /** Reads what others have put there, and puts all of the document in its place where that is wanted. */
+  const read = (from: Database, puts: (found: number) => boolean): Promise<boolean> =>
+    from.within((store) => {
+      const range = lastKey === null ? undefined : ranges.lowerBound(lastKey, true)
+      const keys = store.getAllKeys(range)
+      const values = store.getAll(range)
+      // Answered in the order in which they were asked.
+      values.onsuccess = () => {
+        if (closed || from !== database) return
+        lastKey = keys.result.at(-1) ?? lastKey
+        const all = puts(values.result.length)
+        Y.transact(
+          doc,
+          () => {
+            for (const update of values.result)
+              try {
+                if (update instanceof Uint8Array) Y.applyUpdate(doc, update, origin)
+              } catch {
+                // What makes no sense is no part of the document.
+              }
+          },
+          origin,
+          false,
+        )
+        takes = true
+        if (!all) return
+        count = 0
+        put(store)
+        if (lastKey !== null) store.delete(ranges.upperBound(lastKey))
+      }
+    })
+
+  const failed = () => {
+    takes = false
+    database = null
+    if (Date.now() - wellSince > WELL_MS) failures = 0
+    failures++
+    // The first time, it is most often there again at once.
+    if (failures > 1) holds.set(false)
+    if (timer) clearTimeout(timer)
+    timer = setTimeout(
+      () => void open(),
+      failures > 1 ? Math.min(MOST_MS, FIRST_MS * 2 ** (failures - 2)) : 0,
+    )
+    isTold = true
+    tellLoaded(false)
+  }
+
+  /** Lets go of a database that failed, unless that was done. */
+  const fail = (broken: Database | null) => {
+    if (closed || broken !== database) return
+    broken?.close()
+    failed()
+  }
+
+  const open = async (): Promise<void> => {
+    const late = setTimeout(() => holds.set(false), PATIENCE_MS)
+    lastKey = null
+    isNews = false
+    const isFirst = !isTold
+    const opened = await openDatabase(factory, name, STORES, () => fail(opened))
+    database = opened
+    const isEmpty = doc.store.clients.size === 0
+    const isRead =
+      !closed && opened !== null && (await read(opened, (found) => !isFirst || !isEmpty || found > MANY))
+    clearTimeout(late)
+    if (closed) return opened?.close()
+    if (!isRead) return fail(opened)
+    // It may have failed since, and be opened anew.
+    if (database !== opened) return
+    wellSince = Date.now()
+    holds.set(true)
+    isTold = true
+    tellLoaded(true)
+    if (!isFirst) onAgain(isNews)
+  }
+
+  /** @returns whether it is there for good */
+  const withDatabase = async (work: (database: Database) => Promise<boolean>): Promise<boolean> => {
+    const used = takes ? database : null
+    if (!used) return false
+    const late = setTimeout(() => holds.set(false), PATIENCE_MS)
+    const isThrough = await work(used)
+    clearTimeout(late)
+    if (!isThrough) fail(used)
+    else if (database === used) holds.set(true)
+    return isThrough
+  }
+  const write = (work: (store: IdbStore) => void): Promise<boolean> =>
+    withDatabase(({ within }) => within(work))
+
+  const putTogether = () => {
+    together = null
+    void withDatabase((from) => read(from, () => true))
+  }
+
+  const onUpdate = (update: Uint8Array, from: unknown) => {
+    if (from === origin) {
+      isNews = true
+      return
+    }
+    // What is not taken is put there with all of the document, later.
+    if (!takes) return
+    void write((store) => store.add(update))
+    if (++count < MANY) return
+    if (together) clearTimeout(together)
+    together = setTimeout(putTogether, TOGETHER_MS)
+  }
+  doc.on('update', onUpdate)
+  void open()
+
+  return {
+    origin,
+    loaded,
+    holds,
+    readAgain: () => withDatabase((from) => read(from, () => false)),
+    flush: () =>
+      inTime(PATIENCE_MS, false, (answer) => {
+        void write(put).then(answer)
+      }),
+    close() {
+      closed = true
+      takes = false
+      doc.off('update', onUpdate)
+      if (timer) clearTimeout(timer)
+      if (together) clearTimeout(together)
+      // What was begun is still finished.
+      database?.close()
+      isTold = true
+      tellLoaded(false)
+      return Promise.resolve()
+    },
+  }
+}

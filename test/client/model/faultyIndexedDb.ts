@@ -1,0 +1,181 @@
+/** IndexedDB in memory, as far as the client uses it, which may fail at every step in each way that browsers know. */
+import type { IdbDatabase, IdbFactory, IdbRequest, IdbStore } from '../../../client/model/database.ts'
+
+/**
+ * How a step goes. `throws`: at once. `aborts`: with an error, as where there is no room. `never`: it is not answered. `late`: only
+ * after 20 s. `closes`: the browser closes the database under the page, as where it cleared the site's data or ran in the background.
+ * `wiped`: likewise, and all that it held is gone.
+ */
+export const FAULTS = ['none', 'throws', 'aborts', 'never', 'late', 'closes', 'wiped'] as const
+export type Fault = (typeof FAULTS)[number]
+
+const LATE_MS = 20_000
+
+type Rows = Map<number | string, unknown>
+
+/** Ranges of numbers. */
+const range = (lower: number, upper: number, lowerOpen: boolean): IDBKeyRange => ({
+  lower,
+  upper,
+  lowerOpen,
+  upperOpen: false,
+  includes: (key: number) => (lowerOpen ? key > lower : key >= lower) && key <= upper,
+})
+export const fakeRanges = {
+  lowerBound: (key: number, isOpen = false) => range(key, Infinity, isOpen),
+  upperBound: (key: number) => range(-Infinity, key, false),
+}
+
+/** @param next how the next step goes */
+export const createFaultyIndexedDb = (next: () => Fault) => {
+  const disk = new Map<string, Map<string, Rows>>()
+  const open = new Set<{ readonly name: string; gone(): void }>()
+  let lastKey = 0
+
+  const wipe = () => {
+    disk.clear()
+    for (const each of [...open]) each.gone()
+  }
+
+  const answerBy = (fault: Fault, work: () => void) => {
+    if (fault !== 'never') setTimeout(work, fault === 'late' ? LATE_MS : 1)
+  }
+
+  const storeOn = (rows: Rows, ask: (work: () => void) => void): IdbStore => {
+    const asked = <Result>(read: () => Result): IdbRequest<Result> => {
+      let result: Result | null = null
+      const request = {
+        get result(): Result {
+          if (result === null) throw new Error('InvalidStateError')
+          return result
+        },
+        onsuccess: null as (() => unknown) | null,
+        onerror: null,
+      }
+      ask(() => {
+        result = read()
+        request.onsuccess?.()
+      })
+      return request
+    }
+    const within = (keys?: IDBKeyRange) => [...rows].filter(([key]) => keys?.includes(key) ?? true)
+    return {
+      add: (value) => asked(() => rows.set(++lastKey, value)),
+      put: (value, key) => asked(() => rows.set(key, value)),
+      delete: (which) =>
+        asked(() => {
+          for (const key of [...rows.keys()])
+            if (typeof which === 'string' ? key === which : which.includes(key)) rows.delete(key)
+        }),
+      getAll: (keys) => asked(() => within(keys).map(([, value]) => value)),
+      getAllKeys: (keys) => asked(() => within(keys).map(([key]) => key)),
+    }
+  }
+
+  const databaseOf = (name: string): IdbDatabase => {
+    const running = new Set<() => void>()
+    const self = {
+      name,
+      gone() {
+        if (!open.delete(self)) return
+        for (const abort of [...running]) abort()
+        setTimeout(() => database.onclose?.(), 1)
+      },
+    }
+    open.add(self)
+    const database = {
+      onclose: null as (() => unknown) | null,
+      createObjectStore: (store: string) => disk.get(name)?.set(store, new Map()),
+      close: () => void open.delete(self),
+      transaction([store = '']: string[]) {
+        const fault = next()
+        const stores = disk.get(name)
+        const held = stores?.get(store)
+        if (fault === 'closes') self.gone()
+        if (fault === 'wiped') wipe()
+        if (fault === 'throws' || !stores || !held || !open.has(self))
+          throw new Error('InvalidStateError: The database connection is closing.')
+        const work: (() => void)[] = []
+        const rows: Rows = new Map(held)
+        const transaction = {
+          oncomplete: null as (() => unknown) | null,
+          onabort: null as (() => unknown) | null,
+          objectStore: () => storeOn(rows, (step) => work.push(step)),
+        }
+        const abort = () => {
+          if (running.delete(abort)) transaction.onabort?.()
+        }
+        running.add(abort)
+        answerBy(fault, () => {
+          if (!running.has(abort)) return
+          // One at a time, each with what the one before it left.
+          rows.clear()
+          for (const [key, value] of stores.get(store) ?? []) rows.set(key, value)
+          if (fault === 'aborts') return abort()
+          for (const step of work) step()
+          running.delete(abort)
+          stores.set(store, rows)
+          transaction.oncomplete?.()
+        })
+        return transaction
+      },
+    }
+    return database
+  }
+
+  const asking = <Result>(
+    fault: Fault,
+    begin: (request: { onupgradeneeded: (() => unknown) | null; result: Result | null }) => void,
+  ) => {
+    if (fault === 'throws') throw new Error('SecurityError')
+    const request = {
+      held: null as Result | null,
+      get result(): Result {
+        if (this.held === null) throw new Error('InvalidStateError')
+        return this.held
+      },
+      onsuccess: null as (() => unknown) | null,
+      onerror: null as (() => unknown) | null,
+      onupgradeneeded: null as (() => unknown) | null,
+      onblocked: null as (() => unknown) | null,
+    }
+    answerBy(fault, () => {
+      if (fault === 'aborts') return request.onerror?.()
+      begin({
+        get onupgradeneeded() {
+          return request.onupgradeneeded
+        },
+        get result() {
+          return request.held
+        },
+        set result(value) {
+          request.held = value
+        },
+      })
+      request.onsuccess?.()
+    })
+    return request
+  }
+
+  const factory: IdbFactory = {
+    open: (name) =>
+      asking<IdbDatabase>(next(), (request) => {
+        const isNew = !disk.has(name)
+        if (isNew) disk.set(name, new Map())
+        request.result = databaseOf(name)
+        if (isNew) request.onupgradeneeded?.()
+      }),
+    deleteDatabase: (name) =>
+      asking<boolean>(next(), (request) => {
+        request.result = disk.delete(name)
+      }),
+  }
+
+  return {
+    factory,
+    /** All of the site's data are cleared under the open page. */
+    wipe,
+    /** Databases that somebody has open. */
+    openNow: () => open.size,
+  }
+}
