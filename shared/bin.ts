@@ -5,7 +5,7 @@
 import * as Y from 'yjs'
 import { itemsOf, printOf, readBoard, readItem, textIn, type ItemMap } from './board.ts'
 import { change, LOCAL } from './boardChange.ts'
-import { isKind, kinds } from './kinds/registry.ts'
+import { isKind, kinds, type AnyItem } from './kinds/registry.ts'
 
 /** The print of an item's texts as they read now; null where they can't be told. */
 const printNow = (item: ItemMap): string | null => {
@@ -37,6 +37,29 @@ export const restore = (doc: Y.Doc, ids: Iterable<string>): void =>
   change(doc, (items) => {
     for (const id of ids) items.get(id)?.delete('trashed')
   })
+
+/**
+ * What is in the bin, parted by what was put there together: by one page, one right after the other, as Yjs's clocks tell. Of each
+ * page the newest comes first; between pages there is no clock.
+ */
+export const binnedTogether = (doc: Y.Doc, bin: readonly AnyItem[]): readonly (readonly AnyItem[])[] => {
+  const entries = bin.flatMap((item) => {
+    const entry = itemsOf(doc).get(item.id)?._map.get('trashed')
+    return entry ? [{ item, client: entry.id.client, clock: entry.id.clock }] : []
+  })
+  const pages = [...new Set(entries.map(({ client }) => client))].reverse()
+  return pages.flatMap((page) => {
+    const groups: AnyItem[][] = []
+    let before = NaN
+    const own = entries.filter(({ client }) => client === page).sort((a, b) => b.clock - a.clock)
+    for (const { item, clock } of own) {
+      if (clock === before - 1) groups.at(-1)?.push(item)
+      else groups.push([item])
+      before = clock
+    }
+    return groups.map((group) => group.reverse())
+  })
+}
 
 /** What undo and redo bring about by themselves: no step of anybody's. */
 const KEPT = Symbol('kept')

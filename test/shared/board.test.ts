@@ -13,7 +13,7 @@ import {
   setTheme,
 } from '../../shared/boardItems.ts'
 import { editText, replaceText, textOf } from '../../shared/boardTexts.ts'
-import { createUndo, restore, trash } from '../../shared/bin.ts'
+import { binnedTogether, createUndo, restore, trash } from '../../shared/bin.ts'
 
 /** Two devices that hold one board; `meet` lets each have what the other has. */
 const twoDevices = () => {
@@ -129,6 +129,31 @@ describe('the bin', () => {
     setTheme(doc, [id], mat)
     trash(doc, [mat])
     expect(readBoard(doc).shown.map((item) => item.id)).toEqual([id])
+  })
+})
+
+describe('what was deleted together', () => {
+  const together = (doc: Y.Doc) =>
+    binnedTogether(doc, readBoard(doc).bin).map((group) => group.map((item) => item.id))
+
+  test('is told apart from what went before, newest first, on every device', () => {
+    const { a, b, meet } = twoDevices()
+    const ids = ['one', 'two', 'three', 'four', 'five'].map((words) => addNote(a, words))
+    const [first = '', second = '', third = '', fourth = '', fifth = ''] = ids
+    meet()
+    trash(a, [second, first])
+    moveItems(a, new Map([[third, [7, 7]]]))
+    trash(a, [third])
+    trash(b, [fourth, fifth])
+    meet()
+    for (const doc of [a, b]) {
+      const groups = together(doc)
+      expect(groups).toContainEqual([fourth, fifth])
+      expect(groups.filter(([id]) => id !== fourth)).toEqual([[third], [second, first]])
+    }
+    restore(b, [second, first])
+    meet()
+    expect(together(a).flat()).not.toContain(first)
   })
 })
 
