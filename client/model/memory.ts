@@ -27,8 +27,16 @@ export interface Memory {
   unsavedIn(workshop: string): readonly string[]
   /** @param held what a page holds, in place of what it held; null for nothing. @returns whether that is kept */
   keepUnsaved(workshop: string, document: string, page: string, held: Omit<Unsaved, 'page'> | null): boolean
-  /** Client ids under which pages of this device wrote in a document, as a person; so many of the newest (`LIMITS.mine.kept`). */
-  ownIds(workshop: string, document: string, person: string): KeptIds
+  /**
+   * Client ids under which pages of this device wrote in a document, as a person, or as somebody whom the server has forgotten; so many
+   * of the newest (`LIMITS.mine.kept`).
+   */
+  ownIds(
+    workshop: string,
+    document: string,
+    person: string,
+    isForgotten?: (person: string) => boolean,
+  ): KeptIds
   /** Plain things of a workshop, where there is no better place for them. */
   box(workshop: string, name: string): Box
   /** The spells of private writing that this device took part in, as long as something of them is here alone. */
@@ -164,15 +172,21 @@ export const createMemory = (storage: Storage | null): Memory => {
       remove(key)
       return true
     },
-    ownIds(workshop, document, person) {
-      const start = `mine:${workshop}:${document}:${person}:`
-      const idOf = (key: string) => Number(key.slice(start.length))
+    ownIds(workshop, document, person, isForgotten = () => false) {
+      const all = `mine:${workshop}:${document}:`
+      const start = `${all}${person}:`
       /** When it was listed, and the bytes of its proof. */
       const entry = (key: string) => z.array(z.number()).safeParse(read(key)).data ?? []
       const when = (key: string) => entry(key)[0] ?? 0
       return {
         read: () =>
-          new Map(keysFrom(start).map((key) => [idOf(key), Uint8Array.from(entry(key).slice(1))] as const)),
+          new Map(
+            keysFrom(all).flatMap((key) => {
+              const [whose = '', client] = key.slice(all.length).split(':')
+              const isMine = whose === person || isForgotten(whose)
+              return isMine ? [[Number(client), Uint8Array.from(entry(key).slice(1))] as const] : []
+            }),
+          ),
         keep(client, proof = new Uint8Array()) {
           const own = start + client
           const others = keysFrom(start).filter((key) => key !== own)

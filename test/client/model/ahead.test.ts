@@ -308,3 +308,28 @@ test('a stage that the server closes each time is asked for anew a few times, an
   expect(asked).toBeLessThan(10)
   expect(session.status.get()).toMatchObject({ state: 'online', waiting: 0 })
 })
+
+test('who had to join again gets by the proofs of who they were what others brought back', async () => {
+  const { house, startOn } = await startHouse()
+  const [me, other] = [{ ...house.add() }, house.add()]
+  const older = await copyOf(house.storage)
+  const device = createDevice(house, me)
+  const mine = await enter(device)
+  const theirs = await enter(createDevice(house, other))
+  note(mine, 'what I wrote')
+  const { clientID } = mine.board(BOARD).doc
+  await until('it is proven', () =>
+    device.remembers(`mine:${WORKSHOP}:${BOARD_DOC}:${me.id}:${clientID}`, ','),
+  )
+  await until('they have it', () => words(theirs).length === 1)
+  mine.close()
+  await startOn(older, [other])
+  const claim = async () =>
+    Buffer.from((await house.storage.get(`doc/${WORKSHOP}/${BOARD_DOC}/c/${clientID}`)) ?? []).toString()
+  await until('it is back', async () => (await claim()) === `?${other.id}`)
+  const before = me.id
+  Object.assign(me, house.add())
+  await enter(device)
+  await until('it is mine', async () => (await claim()) === me.id)
+  expect(me.id).not.toBe(before)
+})
