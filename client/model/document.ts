@@ -30,8 +30,6 @@ export interface OpenDocument {
   again(): void
   /** Tells the server, if it is in step, of client ids that turn out to be this device's own only now. */
   tellOwn(): void
-  /** Tells the server, if it is in step, of client ids that turn out to be this device's own only now. */
-  tellOwn(): void
   /** Takes up what a page of this device that is gone left waiting in the copy, once in step. @returns whether this page now remembers it */
   takeUp(left: unknown): Promise<boolean>
   /** Resolves once what was changed here can't get lost any more: it is on this device, or the server has it. */
@@ -183,11 +181,6 @@ export const openDocument = (deps: DocumentDeps): OpenDocument => {
     again: () => {
       closed = false
       attach()
-    },
-    tellOwn() {
-      const known = own.all.size
-      own.readAgain()
-      if (own.all.size > known) channel?.tellAll()
     },
     tellOwn() {
       const known = own.all.size
