@@ -1,0 +1,101 @@
+/** When a document leaves the memory: once nobody holds it and all of it is stored, and never under somebody's hands. */
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { createMetrics } from '../../server/metrics.ts'
+import { createMemoryStorage } from '../../server/storage/memory.ts'
+import { createCommitter } from '../../server/sync/committer.ts'
+import type { Work } from '../../server/sync/room/queue.ts'
+import type { Receiver } from '../../server/sync/room/room.ts'
+import { createRooms } from '../../server/sync/room/rooms.ts'
+import { turn } from '../../server/turn.ts'
+import { CLOSE } from '../../shared/protocol.ts'
+import { BOARD_DOC, until, WORKSHOP } from './harness.ts'
+
+/** The documents of a server that lets go of them at once. */
+const start = () => {
+  const log = { info: () => {}, warn: () => {}, error: () => {} }
+  const storage = createMemoryStorage()
+  const committer = createCommitter({ storage, log })
+  const gatekeeper = {
+    admit: () => Promise.reject(new Error('nobody is admitted')),
+    exists: async () => true,
+    locked: () => false,
+    seen: () => {},
+    applied: () => {},
+    found: () => {},
+    proofOf: () => null,
+  }
+  const metrics = createMetrics()
+  const rooms = createRooms({
+    ...{ storage, committer, gatekeeper, log, metrics },
+    everyone: () => 1,
+    idle: 1,
+  })
+  onTestFinished(() => rooms.close())
+  return { rooms, open: () => rooms.open(WORKSHOP, BOARD_DOC) }
+}
+
+/** Somebody's page, and how it was ended. */
+const createPage = () => {
+  const codes: number[] = []
+  const receiver: Receiver = {
+    person: 'somebody',
+    acknowledges: false,
+    mayWrite: () => true,
+    mayShow: () => true,
+    send: () => {},
+    whenFree: (then) => then(),
+    fail: () => {},
+    waits: () => {},
+    end: (code) => void codes.push(code),
+  }
+  return { receiver, codes }
+}
+
+test('who comes while a document is put in order for its rest keeps it', async () => {
+  const { rooms, open } = start()
+  const room = await open()
+  const { receiver, codes } = createPage()
+  const atRest = vi.spyOn(room.snapshot, 'atRest').mockImplementation(() => {
+    room.attach(receiver)
+    return Promise.resolve(null)
+  })
+  await until('it is put in order', () => atRest.mock.calls.length > 0)
+  await turn()
+  expect([rooms.count(), codes]).toEqual([1, []])
+  expect(await open()).toBe(room)
+})
+
+test('what is written while a document is put in order for its rest is stored before it is let go', async () => {
+  const { rooms, open } = start()
+  const room = await open()
+  const atRest = vi.spyOn(room.snapshot, 'atRest').mockImplementationOnce(() => {
+    room.doc.getMap('items').set('late', 1)
+    return Promise.resolve(null)
+  })
+  await until('it is put in order', () => atRest.mock.calls.length > 0)
+  expect(rooms.count()).toBe(1)
+  await until('it is let go', () => rooms.count() === 0)
+  expect((await open()).doc.getMap('items').get('late')).toBe(1)
+})
+
+test('what is long, and was sent by somebody who then left, is taken in before the document is let go', async () => {
+  const { rooms, open } = start()
+  const room = await open()
+  const { receiver } = createPage()
+  room.attach(receiver)
+  let parts = 0
+  const work: Work = () => ((parts += 1) < 20 ? work : undefined)
+  room.submit(receiver, 1_000_000, work)
+  room.detach(receiver)
+  await until('it is let go', () => rooms.count() === 0)
+  expect(parts).toBe(20)
+})
+
+test('who comes to a document in the very moment in which it is let go is told to try again', async () => {
+  const { rooms, open } = start()
+  const room = await open()
+  rooms.end(WORKSHOP, () => true, CLOSE.storageFailed, 'Please try again.')
+  expect(() => room.attach(createPage().receiver)).toThrow(
+    expect.objectContaining({ code: CLOSE.storageFailed }),
+  )
+})
