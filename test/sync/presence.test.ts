@@ -1,10 +1,11 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
 import { readPointers, type HeldPointer } from '../../shared/pointers.ts'
 import { CLOSE, LIMITS } from '../../shared/protocol.ts'
 import type { PresenceEntry } from '../../server/sync/frames.ts'
 import { createPatiences } from '../../server/sync/sockets/patience.ts'
+import { createClaims } from '../../server/sync/room/claims.ts'
 import { createPresence, type PresenceBoard, type Present } from '../../server/sync/room/presence.ts'
 import {
   BOARD_DOC,
@@ -58,6 +59,7 @@ describe('presence', () => {
     harness = await startHarness()
   })
   afterEach(async () => {
+    vi.useRealTimers()
     for (const close of closing.splice(0)) close()
     await harness.close()
   })
@@ -136,6 +138,16 @@ describe('presence', () => {
     expect(a.codes).toEqual([])
   })
 
+  test('whose line breaks is shown no longer, though they said no good-bye', async () => {
+    const b = await join()
+    const { socket, presence } = await joinRaw(harness.url, harness.add().token)
+    presence({ client: 77, clock: 1, state: { cursor: [7, 7] } })
+    const isShown = (): boolean => b.provider.awareness.getStates().has(77)
+    await until('b sees them', isShown)
+    socket.terminate()
+    await until('b sees them no more', () => !isShown())
+  })
+
   test('a mux client that asks gets presence in its compact form: who is here, who moves, who leaves', async () => {
     const [someone, reader] = [harness.add(), harness.add()]
     const a = await join(someone.token)
@@ -199,6 +211,31 @@ describe('presence', () => {
     expect(() => board.receive(from, crowd)).toThrow(expect.objectContaining({ code: CLOSE.tooLarge }))
   })
 
+  test('whoever only reads keeps nobody from writing under the client id that they show themselves by', () => {
+    const claims = createClaims({ held: new Map(), own: () => 1, keep: () => {} })
+    const board = alone({ claims })
+    board.receive({ ...pageOf('viewer'), mayWrite: () => false }, saying([7, 1, {}]))
+    expect(claims.allows(7, 'writer')).toBe(true)
+    board.receive(pageOf('writer'), saying([8, 1, {}]))
+    expect(claims.allows(8, 'viewer')).toBe(false)
+  })
+
+  test('nobody speaks under the client id of somebody who is here, until a minute after they left', () => {
+    vi.useFakeTimers()
+    const board = alone()
+    const [a, b] = [pageOf('a'), pageOf('b')]
+    board.receive(a, saying([7, 1, {}]))
+    board.receive(b, saying([7, 2, {}]))
+    board.leave(a)
+    expect(board.everybody()).toBeNull()
+    board.receive(b, saying([7, 3, {}]))
+    expect(board.count()).toBe(0)
+    vi.advanceTimersByTime(61_000)
+    board.flush()
+    board.receive(b, saying([7, 4, {}]))
+    expect(board.count()).toBe(1)
+  })
+
   test('changes of a tick make one frame', async () => {
     const frames: PresenceEntry[][] = []
     let woken = false
@@ -246,7 +283,7 @@ const watched = (readers: number) => {
       told.bytes += body.byteLength
       readPointers(body, held)
     },
-    now: () => now,
+    elapsed: () => now,
   })
   let clock = 0
   return {
