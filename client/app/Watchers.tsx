@@ -6,6 +6,7 @@ import type { Showing } from '../panels/vote/rounds.ts'
 import { useAnnounce, useNotify } from '../ui/Notices.tsx'
 import { useT } from '../ui/words.tsx'
 import { useFocusCall, type FocusCallProps } from './useFocusCall.ts'
+import { useFull } from './useFull.ts'
 import { useHands } from './useHands.ts'
 import { useHelpless } from './useHelpless.ts'
 import { useMuted } from './useMuted.ts'
@@ -49,6 +50,7 @@ export const Watchers = ({
   useMuted()
   useSaving()
   useHelpless()
+  useFull()
   useSteps()
   useTimer()
   useRounds(showing)

@@ -79,7 +79,8 @@ export const BoardCanvas = ({
   const help = useId()
 
   const surroundings: Surroundings = useMemo(() => {
-    const say: Surroundings['say'] = (text, undo) => notify({ text, ...(undo ? { action: undo } : {}) })
+    const say: Surroundings['say'] = (text, action, stays = false) =>
+      notify({ text, stays, ...(action ? { action } : {}) })
     return {
       t,
       calm,

@@ -77,6 +77,12 @@ export const listenForClipboard = ({
         ? BESIDE
         : [Math.round(x - box.x - box.width / 2), Math.round(y - box.y - box.height / 2)]
     pasteCopies(current, clipping.items, offset)
+    if (clipping.more)
+      current.actions.say(
+        current.t('command.pasted.things', { count: clipping.items.length, rest: clipping.more }),
+        undefined,
+        true,
+      )
   }
   const { signal } = abort
   document.addEventListener('copy', (event) => void copy(event), { signal })

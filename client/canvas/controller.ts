@@ -178,7 +178,7 @@ export const createCanvas = ({
     open: (id) => surroundings().open(id),
     makeFigure: (at) => surroundings().makeFigure(at ?? place(...FIGURE_SIZE).at),
     place: (width, height) => place(width, height),
-    say: (words, undo) => surroundings().say(words, undo),
+    say: (...said) => surroundings().say(...said),
   }
   const context = (): CommandContext => {
     const { hide, newNote, writable, t } = surroundings()

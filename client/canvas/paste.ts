@@ -4,17 +4,18 @@ import { FAR, type Point } from '../../shared/geometry.ts'
 import { ID_PATTERN } from '../../shared/ids.ts'
 import { isKind, kinds } from '../../shared/kinds/registry.ts'
 import { LIMITS } from '../../shared/protocol.ts'
+import { MOST_ADDED } from '../model/boardWork.ts'
+import { inPieces } from '../model/pieces.ts'
 
 /** Our own items on the clipboard. */
 export const CLIPBOARD_TYPE = 'application/x-kiteboard'
-
-/** Most items that one paste makes. */
-export const MOST_PASTED = 2_000
 
 export interface Clipping {
   /** The board that it was copied from. */
   readonly board: string
   readonly items: readonly NewItem[]
+  /** How many more were copied than one paste makes; 0 when not given. */
+  readonly more?: number
 }
 
 export const writeClipping = (clipping: Clipping): string => JSON.stringify(clipping)
@@ -39,7 +40,7 @@ const parseCopy = (raw: unknown): NewItem | null => {
   const texts = Object.fromEntries(
     kinds[kind].texts.map((name) => {
       const text = fields[name]
-      return [name, typeof text === 'string' ? text.slice(0, LIMITS.text) : '']
+      return [name, typeof text === 'string' ? text.slice(0, LIMITS.textStored) : '']
     }),
   )
   // The kind's own parser has checked its fields, and its list named the texts.
@@ -61,10 +62,10 @@ export const readClipping = (json: string): Clipping | null => {
     const { board, items }: { board?: unknown; items?: unknown } = raw
     if (typeof board !== 'string' || !Array.isArray(items)) return null
     const copies = items
-      .slice(0, MOST_PASTED)
+      .slice(0, MOST_ADDED)
       .map(parseCopy)
       .filter((copy) => copy !== null)
-    return copies.length ? { board, items: copies } : null
+    return copies.length ? { board, items: copies, more: Math.max(0, items.length - MOST_ADDED) } : null
   } catch {
     return null
   }
@@ -93,7 +94,7 @@ const BULLET = /^\s*(?:[-*•‣◦–]|\d{1,3}[.)])\s+/
 
 /**
  * Texts of the notes that pasted text makes. Several lines, or a spreadsheet's column, make one each; of a wider table each
- * row makes one, its cells joined. A single paragraph stays one note, however long.
+ * row makes one, its cells joined. A single paragraph stays one note, as long as a note can hold it; else it makes several.
  */
 export const textsToPaste = (pasted: string): string[] => {
   const text = pasted.replace(/\r\n?/g, '\n').replaceAll('\0', '')
@@ -106,7 +107,7 @@ export const textsToPaste = (pasted: string): string[] => {
         .replace(BULLET, '')
         .trim(),
     )
+    .flatMap((line) => inPieces(line, LIMITS.text))
+    .map((piece) => piece.trim())
     .filter(Boolean)
-    .slice(0, MOST_PASTED)
-    .map((line) => line.slice(0, LIMITS.text))
 }

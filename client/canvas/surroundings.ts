@@ -17,5 +17,5 @@ export interface Surroundings {
   letGo?(): void
   /** Only a facilitator may. */
   hide?(ids: readonly string[]): void
-  say(words: string, undo?: { readonly label: string; readonly run: () => void }): void
+  say(words: string, action?: { readonly label: string; readonly run: () => void }, stays?: boolean): void
 }

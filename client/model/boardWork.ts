@@ -77,11 +77,16 @@ export const copiesOf = ({ board, chosen }: CommandContext): NewItem[] => {
 /** Space between notes that were laid out as a grid. */
 const GRID_GAP = 24
 
-/** Makes a note of each text, laid out as a grid that is about as wide as high, from a place on. */
-export const addNotes = (context: CommandContext, texts: readonly string[], height: number): void => {
+/** Most items that one step adds. */
+export const MOST_ADDED = 2_000
+
+/** Makes a note of each text, laid out as a grid that is about as wide as high, from a place on; more than one step adds are offered. */
+export const addNotes = (context: CommandContext, all: readonly string[], height: number): void => {
   const { board, actions, t } = context
-  if (!texts.length) return
-  if (actions.newNote) return actions.newNote(texts.join('\n'))
+  if (!all.length) return
+  if (actions.newNote) return actions.newNote(all.join('\n'))
+  const texts = all.slice(0, MOST_ADDED)
+  const rest = all.slice(MOST_ADDED)
   const columns = Math.max(1, Math.ceil(Math.sqrt((texts.length * height) / NOTE_WIDTH)))
   const rows = Math.ceil(texts.length / columns)
   const [stepX, stepY] = [NOTE_WIDTH + GRID_GAP, height + GRID_GAP]
@@ -103,7 +108,13 @@ export const addNotes = (context: CommandContext, texts: readonly string[], heig
       )
   })
   actions.select(made)
-  if (made.length > 1) actions.say(t('command.pasted', { count: made.length }))
+  if (rest.length)
+    actions.say(
+      t('command.pasted.some', { count: made.length, rest: rest.length }),
+      { label: t('command.pasted.rest'), run: () => addNotes(context, rest, height) },
+      true,
+    )
+  else if (made.length > 1) actions.say(t('command.pasted', { count: made.length }))
 }
 
 /** Moves things by an offset; the items of a theme move with it. */

@@ -21,8 +21,8 @@ export interface BoardActions {
   hide?(ids: readonly string[]): void
   /** Where something new goes: the top left corner of a thing this large, and its theme. */
   place(width: number, height: number): { readonly at: Point; readonly theme: string | null }
-  /** Says what was done, perhaps with a way back. */
-  say(words: string, undo?: { readonly label: string; readonly run: () => void }): void
+  /** Says what was done, perhaps with a way back or on; `stays` until it is read. */
+  say(words: string, action?: { readonly label: string; readonly run: () => void }, stays?: boolean): void
 }
 
 export interface CommandContext {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { colourChoices, principleChoices, themeChoices } from '../../client/model/boardChoices.ts'
 import { BOARD_COMMANDS, commandForKeys, commandNamed } from '../../client/model/boardCommands.ts'
-import { addNotes } from '../../client/model/boardWork.ts'
+import { addNotes, MOST_ADDED } from '../../client/model/boardWork.ts'
 import type { CommandContext } from '../../client/model/commandContext.ts'
 import { meansKey } from '../../client/model/keys.ts'
 import { readBoard } from '../../shared/board.ts'
@@ -143,6 +143,21 @@ test('two hundred pasted texts become notes in a grid in which none hides anothe
   rects.forEach((rect, index) =>
     rects.slice(index + 1).forEach((other) => expect(overlaps(rect, other)).toBe(false)),
   )
+})
+
+test('of more texts than one step adds, the rest is offered, and comes by a press', () => {
+  const { context, doc } = setUp()
+  const offers: (() => void)[] = []
+  const now = context()
+  addNotes(
+    { ...now, actions: { ...now.actions, say: (_words, action) => action && offers.push(action.run) } },
+    Array.from({ length: MOST_ADDED + 3 }, (_, index) => `idea ${index}`),
+    164,
+  )
+  expect(readBoard(doc).shown).toHaveLength(MOST_ADDED)
+  offers.shift()?.()
+  expect(readBoard(doc).shown).toHaveLength(MOST_ADDED + 3)
+  expect(offers).toEqual([])
 })
 
 test('a principle is ticked and unticked, and the others stay', () => {

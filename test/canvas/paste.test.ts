@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { MOST_PASTED, readClipping, textsToPaste, writeClipping } from '../../client/canvas/paste.ts'
+import { readClipping, textsToPaste, writeClipping } from '../../client/canvas/paste.ts'
+import { MOST_ADDED } from '../../client/model/boardWork.ts'
+import { LIMITS } from '../../shared/protocol.ts'
 
 test('each line makes a note, and empty lines make none', () => {
   expect(textsToPaste('one\r\ntwo\n\n  three  \n')).toEqual(['one', 'two', 'three'])
@@ -43,8 +45,23 @@ test('whatever is pasted, plain lines come out as they went in', () =>
     }),
   ))
 
-test('pasting has an end', () => {
-  expect(textsToPaste('x\n'.repeat(MOST_PASTED + 50))).toHaveLength(MOST_PASTED)
+test('what is longer than a note becomes several, and nothing of it is lost', () => {
+  const words = 'A kinder room. '.repeat(1_000).trim()
+  const pieces = textsToPaste(`short\n${words}`)
+  expect(pieces).toHaveLength(3)
+  expect(pieces.slice(1).join(' ')).toBe(words)
+  for (const piece of pieces) expect(piece.length).toBeLessThanOrEqual(LIMITS.text)
+  expect(textsToPaste('x\n'.repeat(3_000))).toHaveLength(3_000)
+})
+
+test('of more copies than one paste makes, the number left is told', () => {
+  const items = Array.from({ length: MOST_ADDED + 50 }, () => ({
+    kind: 'note' as const,
+    at: [0, 0] as const,
+  }))
+  const read = readClipping(writeClipping({ board: 'b', items }))
+  expect(read?.items).toHaveLength(MOST_ADDED)
+  expect(read?.more).toBe(50)
 })
 
 test('our own copies come back as they were, and anything else is refused', () => {

@@ -1,5 +1,5 @@
 /** By touch alone, on a phone: the whole way; and on the narrowest screens nothing runs out of the side. */
-import type { Page } from 'playwright'
+import type { Locator, Page } from 'playwright'
 import { expect, test } from 'vitest'
 import { createdWorkshop, workshopInfo } from '../../shared/answers.ts'
 import { ask, type House } from './support/house.ts'
@@ -26,6 +26,18 @@ import {
 
 const house = houseOfFile()
 
+/** Pastes into a field, as far as the page is concerned. */
+const pastes = (field: Locator, words: string): Promise<void> =>
+  field.evaluate((element, pasted) => {
+    element.focus()
+    const clipboardData = new DataTransfer()
+    clipboardData.setData('text/plain', pasted)
+    const taken = !element.dispatchEvent(
+      new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }),
+    )
+    if (!taken) document.execCommand('insertText', false, pasted)
+  }, words)
+
 test('by touch alone at 390 px: join, write, group, vote, and read the result', async () => {
   const shop = await house.workshop()
   const other = await comesIn(house, shop, 'Joe')
@@ -47,7 +59,17 @@ test('by touch alone at 390 px: join, write, group, vote, and read the result', 
   await press(tabs.getByRole('link', { name: 'Board' }))
   await press(page.getByRole('toolbar', { name: 'Tools' }).getByRole('button', { name: 'Note' }))
   await page.getByRole('application', { name: 'The board' }).tap({ position: { x: 180, y: 420 } })
-  await page.getByRole('textbox', { name: 'Your words' }).fill('Somebody to ask')
+  const words = page.getByRole('textbox', { name: 'Your words' })
+  // What a note can't hold is told, typed or pasted, and the rest is offered.
+  await words.fill('x'.repeat(9_990))
+  await pastes(words, 'A bench in the sun')
+  expect((await words.inputValue()).slice(9_990)).toBe('A bench in')
+  await sees(page.getByText('7 characters did not fit here.'))
+  await sees(button(page, 'Copy the rest'))
+  await words.press('a')
+  await sees(page.getByText('This is full. It holds 10,000 characters.'))
+  for (let told = 0; told < 2; told++) await press(button(page, 'Close'))
+  await words.fill('Somebody to ask')
   await seesInList(other, 'Somebody to ask')
   await press(dialog(page, 'Note').getByRole('button', { name: 'Done' }))
 

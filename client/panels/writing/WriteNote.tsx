@@ -1,5 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import { NOTE_COLOURS } from '../../../shared/kinds/note/note.ts'
+import { LIMITS } from '../../../shared/protocol.ts'
+import { headOf } from '../../model/pieces.ts'
 import { useSession, useStore } from '../../model/react.tsx'
 import type { OwnNote, PrivateNote, Spell } from '../../model/spells.ts'
 import { isRoomOnly } from '../../model/writing.ts'
@@ -7,6 +9,7 @@ import { Button } from '../../ui/Button.tsx'
 import { classes } from '../../ui/classes.ts'
 import { useAnnounce, useNotify } from '../../ui/Notices.tsx'
 import { Switch } from '../../ui/Switch.tsx'
+import { useRest } from '../../ui/useRest.ts'
 import { useT } from '../../ui/words.tsx'
 import { NoteChoices } from '../item/NoteChoices.tsx'
 import { NotePaper } from '../item/NotePaper.tsx'
@@ -41,11 +44,19 @@ export const WriteNote = ({
   const usual = useStore(info, ({ consent }) => consent)
   const over = useStore(writing.mine, (mine) => mine.spell?.id !== spell.id)
   const { busy, ask } = useAsk()
-  const [note, setNote] = useState<PrivateNote>(() => {
-    if (own) return { ...own.note, room: isRoomOnly(own.note, usual) }
+  const [start] = useState((): { readonly note: PrivateNote; readonly rest?: string } => {
+    if (own) return { note: { ...own.note, room: isRoomOnly(own.note, usual) } }
     const begun = spell.unfinished ?? { ...EMPTY, room: usual === 'room' }
-    return pasted ? { ...begun, text: [begun.text, pasted].filter(Boolean).join('\n') } : begun
+    if (!pasted) return { note: begun }
+    const all = [begun.text, pasted].filter(Boolean).join('\n')
+    const text = headOf(all, LIMITS.text)
+    return { note: { ...begun, text }, rest: all.slice(text.length).trimStart() }
   })
+  const [note, setNote] = useState(start.note)
+  const tellRest = useRest()
+  useEffect(() => {
+    if (start.rest) tellRest(start.rest)
+  }, [start, tellRest])
   const area = useRef<HTMLTextAreaElement>(null)
 
   useEffect(() => {

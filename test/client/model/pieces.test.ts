@@ -1,0 +1,49 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { headOf, inPieces } from '../../../client/model/pieces.ts'
+
+test('what fits stays whole', () => {
+  expect(headOf('one two', 7)).toBe('one two')
+})
+
+test('a text is cut after a paragraph, a line, a sentence or a word', () => {
+  expect(headOf('One two.\n\nThree four. Five', 18)).toBe('One two.\n\n')
+  expect(headOf('One two three\nfour five', 20)).toBe('One two three\n')
+  expect(headOf('One two. Three four five', 14)).toBe('One two. ')
+  expect(headOf('One two three', 10)).toBe('One two ')
+  expect(headOf('One two three', 7)).toBe('One two')
+})
+
+test('where only a part of a word would fit, nothing is taken', () => {
+  expect(headOf('waiting rooms', 4)).toBe('')
+  expect(headOf('waiting', 0)).toBe('')
+  expect(headOf('waiting', -5)).toBe('')
+})
+
+test('a word without end is cut between letters', () => {
+  expect(headOf('x'.repeat(600), 500)).toBe('x'.repeat(500))
+  expect(headOf('👩🏽'.repeat(200), 401)).toBe('👩🏽'.repeat(100))
+})
+
+test('all pieces together are the text, each fits, and none begins within a letter', () =>
+  fc.assert(
+    fc.property(
+      fc.array(
+        fc.oneof(fc.string({ unit: 'grapheme', maxLength: 300 }), fc.constantFrom(' ', '. ', '\n', '\n\n')),
+        {
+          maxLength: 40,
+        },
+      ),
+      fc.integer({ min: 200, max: 2_000 }),
+      (parts, most) => {
+        const text = parts.join('')
+        const pieces = inPieces(text, most)
+        expect(pieces.join('')).toBe(text)
+        for (const piece of pieces) {
+          expect(piece.length).toBeGreaterThan(0)
+          expect(piece.length).toBeLessThanOrEqual(most)
+          expect(piece).not.toMatch(/^[\udc00-\udfff]/)
+        }
+      },
+    ),
+  ))
