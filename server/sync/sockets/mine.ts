@@ -32,7 +32,7 @@ export interface Mine {
 }
 
 /** Steps (`LIMITS.work`) that a proof takes. */
-const PROOF_STEPS = 50
+const PROOF_STEPS = 70
 
 const NONE = new Uint32Array()
 
