@@ -69,6 +69,8 @@ const ours = (host: HTMLDivElement, count: number): Subject => {
       writable: true,
       open: () => undefined,
       makeFigure: () => undefined,
+      isMine: () => true,
+      sure: () => undefined,
       say: () => undefined,
     }),
     now: () => performance.now(),

@@ -4,11 +4,14 @@ import { describe, type AnyItem } from '../../shared/kinds/registry.ts'
 import type { Translate } from '../../shared/i18n/translate.ts'
 import { commandNamed } from '../model/boardCommands.ts'
 import { visitStorage } from '../model/browser.ts'
+import type { DeleteQuestion } from '../model/commandContext.ts'
 import type { Goal } from '../model/goal.ts'
 import { hideItems } from '../model/hidden.ts'
+import { isMineOn } from '../model/mine.ts'
 import { useSession, useStore } from '../model/react.tsx'
 import type { BoardHandle } from '../model/types.ts'
 import { classes } from '../ui/classes.ts'
+import { DeleteSure } from '../ui/DeleteSure.tsx'
 import { useCalm, useScheme } from '../ui/look.tsx'
 import { useNotify } from '../ui/Notices.tsx'
 import { PHONE, useMedia } from '../ui/useMedia.ts'
@@ -23,10 +26,10 @@ import { SelectionBar } from './SelectionBar.tsx'
 import type { Surroundings } from './surroundings.ts'
 import { TableDots } from './TableDots.tsx'
 import { TextEditor } from './TextEditor.tsx'
+import { UndoControl } from './UndoControl.tsx'
 import { ZoomControl } from './ZoomControl.tsx'
 
 export interface BoardCanvasProps {
-import { UndoControl } from './UndoControl.tsx'
   readonly board: BoardHandle
   /** Opens an item's details. */
   readonly onOpen: (id: string) => void
@@ -76,6 +79,7 @@ export const BoardCanvas = ({
   const host = useRef<HTMLDivElement>(null)
   const surface = useRef<HTMLDivElement>(null)
   const [canvas, setCanvas] = useState<Canvas | null>(null)
+  const [asked, setAsked] = useState<DeleteQuestion | null>(null)
   const help = useId()
 
   const surroundings: Surroundings = useMemo(() => {
@@ -91,6 +95,8 @@ export const BoardCanvas = ({
       makeFigure: onMakeFigure,
       ...(onNewNote && { newNote: onNewNote }),
       ...(onLetGo && { letGo: onLetGo }),
+      isMine: isMineOn(session, board),
+      sure: setAsked,
       say,
       ...(facilitates && {
         hide: (ids: readonly string[]) => void hideItems({ api: session.api, board: board.id, t, say }, ids),
@@ -178,6 +184,7 @@ export const BoardCanvas = ({
         </p>
       )}
       {canvas && !presenting ? <Overlays {...{ canvas, board, writable, phone, onNewNote, t }} /> : null}
+      {asked ? <DeleteSure {...asked} onClose={() => setAsked(null)} /> : null}
     </div>
   )
 }
@@ -222,6 +229,7 @@ const Overlays = ({
         onTool={onTool}
         onMake={(kind) => commandNamed(`${kind}.add`)?.run(canvas.context())}
       />
+      {writable ? <UndoControl canvas={canvas} board={board} /> : null}
       <ZoomControl canvas={canvas} board={board} />
       <Spoken canvas={canvas} board={board} t={t} />
     </>
@@ -230,7 +238,6 @@ const Overlays = ({
 
 const spokenItem = (item: AnyItem, t: Translate): string =>
   t(`canvas.kind.${item.kind}`, { what: describe(item, t) })
-      {writable ? <UndoControl canvas={canvas} board={board} /> : null}
 
 /** Says what is chosen, for those who do not see it. */
 const Spoken = ({

@@ -179,6 +179,7 @@ export const createCanvas = ({
     makeFigure: (at) => surroundings().makeFigure(at ?? place(...FIGURE_SIZE).at),
     place: (width, height) => place(width, height),
     say: (...said) => surroundings().say(...said),
+    sure: (question) => surroundings().sure(question),
   }
   const context = (): CommandContext => {
     const { hide, newNote, writable, t } = surroundings()
@@ -187,6 +188,7 @@ export const createCanvas = ({
       chosen: itemsChosen(),
       writable,
       principles: stage.get().meta.principles,
+      isMine: surroundings().isMine,
       t,
       actions: { ...actions, ...(hide ? { hide } : {}), ...(newNote ? { newNote } : {}) },
     }

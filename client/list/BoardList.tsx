@@ -3,12 +3,14 @@ import { addItem } from '../../shared/boardItems.ts'
 import { FIGURE_SIZE } from '../../shared/kinds/figure/figure.ts'
 import type { AnyItem } from '../../shared/kinds/registry.ts'
 import { MATS } from '../../shared/kinds/theme/theme.ts'
+import type { DeleteQuestion } from '../model/commandContext.ts'
 import type { Goal } from '../model/goal.ts'
 import { hideItems, type HideDeps } from '../model/hidden.ts'
 import { freePlace, themePlace } from '../model/place.ts'
 import { useSession, useStore, useUndo } from '../model/react.tsx'
 import type { BoardHandle, Peer } from '../model/types.ts'
 import { Button } from '../ui/Button.tsx'
+import { DeleteSure } from '../ui/DeleteSure.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { FigureArt } from '../ui/FigureArt.tsx'
 import { useCalm, useScheme } from '../ui/look.tsx'
@@ -83,7 +85,8 @@ export const BoardList = ({
   const me = useStore(session.info, (info) => info.participant.id)
   const muted = useStore(session.stage, (stage) => stage.people.get(me)?.muted === true)
   const { canUndo, canRedo } = useUndo(board)
-  const commands = useCommands(board)
+  const [asked, setAsked] = useState<DeleteQuestion | null>(null)
+  const commands = useCommands(board, setAsked)
 
   const scroller = useRef<HTMLDivElement>(null)
   const body = useRef<HTMLDivElement>(null)
@@ -146,9 +149,10 @@ export const BoardList = ({
       },
       bin: (of) => {
         const next = nextAfter(ids, new Set(of))
-        commands.bin(of)
-        setMarked(NONE)
-        if (next) focusRow(next)
+        commands.bin(of, () => {
+          setMarked(NONE)
+          if (next) focusRow(next)
+        })
       },
       ...(role === 'facilitator' && {
         hide: (of: readonly string[]) => {
@@ -278,6 +282,7 @@ export const BoardList = ({
           <PickDialogs {...{ pick, commands }} onClose={() => setPick(null)} onMoved={(id) => focusRow(id)} />
         ) : null}
         {dialog === 'theme' ? <NewThemeDialog onMake={makeTheme} onClose={() => setDialog(null)} /> : null}
+        {asked ? <DeleteSure {...asked} onClose={() => setAsked(null)} /> : null}
         {dialog === 'bin' ? <BinDialog board={board} onClose={() => setDialog(null)} /> : null}
       </section>
     </ListActionsContext>

@@ -1,7 +1,9 @@
 import { useMemo } from 'react'
 import { arrange } from '../../shared/boardItems.ts'
 import { commandNamed } from '../model/boardCommands.ts'
-import type { CommandContext } from '../model/commandContext.ts'
+import { deleteItems } from '../model/boardWork.ts'
+import type { CommandContext, DeleteQuestion } from '../model/commandContext.ts'
+import { isMineOn } from '../model/mine.ts'
 import { freePlace } from '../model/place.ts'
 import { useSession } from '../model/react.tsx'
 import type { BoardHandle } from '../model/types.ts'
@@ -10,13 +12,15 @@ import { useT } from '../ui/words.tsx'
 import { sectionsOf, stepIn, themesOf } from './rows.ts'
 
 /** What the list does to a board, each with the words that say so. */
-export const useCommands = (board: BoardHandle) => {
+export const useCommands = (board: BoardHandle, sure: (question: DeleteQuestion) => void) => {
   const t = useT()
   const notify = useNotify()
   const announce = useAnnounce()
-  const { stage } = useSession()
+  const session = useSession()
   return useMemo(() => {
     const { doc } = board
+    const { stage } = session
+    const isMine = isMineOn(session, board)
     const view = () => board.view.get()
 
     /** What commands and choices act upon: these, lowest first. */
@@ -27,6 +31,7 @@ export const useCommands = (board: BoardHandle) => {
       board,
       chosen: view().shown.filter((item) => ids.includes(item.id)),
       writable: board.writable.get(),
+      isMine,
       principles: stage.get().meta.principles,
       t,
       actions: {
@@ -35,29 +40,26 @@ export const useCommands = (board: BoardHandle) => {
         open: () => undefined,
         makeFigure: () => undefined,
         place: (width, height) => ({ at: freePlace(view(), null, [width, height]), theme: null }),
+        sure,
         // What can be taken back is shown; else the list itself shows what was done.
         say: (text, undo) => (undo ? notify({ text, action: undo }) : announce(text, 'items')),
       },
     })
 
-    /** Runs a command of the board's one table upon these. @returns what it chose afterwards: what it made. */
-    const run = (name: 'delete' | 'duplicate', ids: readonly string[]): readonly string[] => {
-      let made: readonly string[] = []
-      const context = contextOf(ids, (chosen) => {
-        made = chosen
-      })
-      const command = commandNamed(name)
-      if (command?.applies(context)) command.run(context)
-      return made
-    }
-
     return {
       contextOf,
-      bin(ids: readonly string[]) {
-        run('delete', ids)
+      /** Puts these in the bin, perhaps after a question; `done` is called once they are there. */
+      bin(ids: readonly string[], done: () => void) {
+        const context = contextOf(ids)
+        if (context.writable) deleteItems(context, context.chosen, done)
       },
       copy(ids: readonly string[]) {
-        const made = run('duplicate', ids)
+        let made: readonly string[] = []
+        const context = contextOf(ids, (chosen) => {
+          made = chosen
+        })
+        const command = commandNamed('duplicate')
+        if (command?.applies(context)) command.run(context)
         if (made.length) announce(t('list.copied'), 'items')
         return made
       },
@@ -80,5 +82,5 @@ export const useCommands = (board: BoardHandle) => {
         announce(t(by < 0 ? 'list.item.moved.up' : 'list.item.moved.down', values), 'items')
       },
     }
-  }, [board, stage, t, notify, announce])
+  }, [board, session, sure, t, notify, announce])
 }

@@ -29,8 +29,22 @@ export const nextMat = (items: readonly AnyItem[]): Mat => {
   return MATS.reduce((best, mat) => (count(mat) < count(best) ? mat : best))
 }
 
+/** More things than these are deleted only after a question, where somebody else's may be among them. */
+const MOST_UNASKED = 10
+
+/** Puts things in the bin, after a question where they are many and not all mine. `done` is called once they are gone. */
+export const deleteItems = (context: CommandContext, items: readonly AnyItem[], done?: () => void): void => {
+  const others = items.filter((item) => !context.isMine(item.id)).length
+  const yes = (): void => {
+    binItems(context, items)
+    done?.()
+  }
+  if (items.length > MOST_UNASKED && others > 0) context.actions.sure({ count: items.length, others, yes })
+  else yes()
+}
+
 /** Puts things in the bin, and offers the way back. */
-export const deleteItems = (context: CommandContext, items: readonly AnyItem[]): void => {
+const binItems = (context: CommandContext, items: readonly AnyItem[]): void => {
   const { board, t, actions } = context
   const gone = items.map((item) => item.id)
   if (!gone.length) return

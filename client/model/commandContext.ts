@@ -5,6 +5,15 @@ import type { AnyItem } from '../../shared/kinds/registry.ts'
 import type { Principle } from '../../shared/stage.ts'
 import type { BoardHandle } from './types.ts'
 
+/** Whether many things, not all of them mine, are to be deleted. */
+export interface DeleteQuestion {
+  readonly count: number
+  /** So many of them may be somebody else's. */
+  readonly others: number
+  /** Deletes them. */
+  readonly yes: () => void
+}
+
 /** What a surface (canvas or list) lets commands do to it. */
 export interface BoardActions {
   /** Makes these the chosen ones. */
@@ -21,6 +30,8 @@ export interface BoardActions {
   hide?(ids: readonly string[]): void
   /** Where something new goes: the top left corner of a thing this large, and its theme. */
   place(width: number, height: number): { readonly at: Point; readonly theme: string | null }
+  /** Asks whether many things, others' among them, are really to be deleted. */
+  sure(question: DeleteQuestion): void
   /** Says what was done, perhaps with a way back or on; `stays` until it is read. */
   say(words: string, action?: { readonly label: string; readonly run: () => void }, stays?: boolean): void
 }
@@ -30,6 +41,8 @@ export interface CommandContext {
   /** What the command is about, lowest first. */
   readonly chosen: readonly AnyItem[]
   readonly writable: boolean
+  /** Is it mine, as far as this page can tell? */
+  readonly isMine: (id: string) => boolean
   readonly principles: readonly Principle[]
   readonly t: Translate
   readonly actions: BoardActions

@@ -3,7 +3,7 @@ import * as Y from 'yjs'
 import { colourChoices, principleChoices, themeChoices } from '../../client/model/boardChoices.ts'
 import { BOARD_COMMANDS, commandForKeys, commandNamed } from '../../client/model/boardCommands.ts'
 import { addNotes, MOST_ADDED } from '../../client/model/boardWork.ts'
-import type { CommandContext } from '../../client/model/commandContext.ts'
+import type { CommandContext, DeleteQuestion } from '../../client/model/commandContext.ts'
 import { meansKey } from '../../client/model/keys.ts'
 import { readBoard } from '../../shared/board.ts'
 import { addItem } from '../../shared/boardItems.ts'
@@ -29,11 +29,14 @@ const setUp = () => {
   const board = memoryBoard(doc)
   const said: { words: string; undo?: { run: () => void } }[] = []
   const written: string[] = []
+  const asked: DeleteQuestion[] = []
+  const mine = new Set<string>()
   let selected: readonly string[] = []
   const context = (): CommandContext => ({
     board,
     chosen: board.view.get().shown.filter((item) => selected.includes(item.id)),
     writable: true,
+    isMine: (id) => mine.has(id),
     principles: [{ id: 2, label: 'My family and friends', text: '' }],
     t: createTranslate('en'),
     actions: {
@@ -42,6 +45,7 @@ const setUp = () => {
       open: () => undefined,
       makeFigure: () => undefined,
       place: () => ({ at: [0, 0], theme: null }),
+      sure: (question) => asked.push(question),
       say: (words, undo) => said.push({ words, ...(undo ? { undo } : {}) }),
     },
   })
@@ -50,6 +54,8 @@ const setUp = () => {
     doc,
     board,
     said,
+    asked,
+    mine,
     written,
     context,
     run,
@@ -185,4 +191,26 @@ test('"Move to…" puts things in a theme, and offers the way out', () => {
   expect(said.at(-1)?.words).toBe('Moved to Being heard.')
   themeChoices(context()).at(-1)?.run()
   expect(board.view.get().items.get(id)?.theme).toBeNull()
+})
+
+test('many things are deleted only after a question, unless all of them are mine; few at once', () => {
+  const { doc, board, run, select, asked, mine } = setUp()
+  const ids = Array.from({ length: 12 }, (_, n) => addItem(doc, { kind: 'note', at: [n * 200, 0] }))
+  ids.slice(0, 4).forEach((id) => mine.add(id))
+  select(...ids.slice(0, 10))
+  run('delete')
+  expect(board.view.get().bin).toHaveLength(10)
+  run('undo')
+  select(...ids)
+  run('delete')
+  expect(board.view.get().bin).toHaveLength(0)
+  expect(asked.map(({ count, others }) => [count, others])).toEqual([[12, 8]])
+  asked[0]?.yes()
+  expect(board.view.get().bin).toHaveLength(12)
+  run('undo')
+  ids.forEach((id) => mine.add(id))
+  select(...ids)
+  run('delete')
+  expect(board.view.get().bin).toHaveLength(12)
+  expect(asked).toHaveLength(1)
 })

@@ -33,6 +33,8 @@ const looking = (...places: readonly Point[]) => {
       presenting: false,
       open: () => undefined,
       makeFigure: () => undefined,
+      isMine: () => true,
+      sure: () => undefined,
       say: () => undefined,
     }),
     rtl: () => false,

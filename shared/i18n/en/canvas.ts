@@ -9,6 +9,9 @@ export const canvas = {
   'command.front': 'Bring to the front',
   'command.back': 'Send to the back',
   'command.delete': 'Delete',
+  'command.delete.sure': 'Delete {count} things?',
+  'command.delete.sure.others':
+    '{others, plural, one {One of them may be somebody else’s.} other {# of them may be other people’s.}} You can undo it. Anyone can put them back from the bin.',
   'command.hide': 'Hide from everyone',
   'command.hide.hint': 'It leaves all screens and the report. It is not deleted.',
   'command.hidden': '{count, plural, one {Hidden.} other {# things hidden.}}',
