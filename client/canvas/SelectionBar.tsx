@@ -123,6 +123,8 @@ export const SelectionBar = ({
   const themes = themeChoices(context)
   const principles = notes.length ? principleChoices(context) : []
   const ticked = principles.filter((choice) => choice.chosen).length
+  const [only] = chosen
+  const isCut = chosen.length === 1 && only?.kind === 'note' && canvas.look().layouts.note(only).cut
   const run = (name: string): (() => void) => {
     return () => commandNamed(name)?.run(canvas.context())
   }
@@ -157,6 +159,11 @@ export const SelectionBar = ({
       {may('write') ? (
         <button type="button" className={css.button} onClick={run('write')}>
           {t('command.write')}
+        </button>
+      ) : null}
+      {isCut ? (
+        <button type="button" className={css.button} onClick={run('open')}>
+          {t('canvas.read-all')}
         </button>
       ) : null}
       {notes.length ? (

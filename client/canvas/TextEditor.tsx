@@ -1,12 +1,13 @@
 /** Writing in place: a field laid exactly over the item's text. */
 import { useEffect, type CSSProperties } from 'react'
 import { textOf } from '../../shared/boardTexts.ts'
-import { NOTE_WIDTH } from '../../shared/kinds/note/note.ts'
+import { MOST_LINES, NOTE_WIDTH } from '../../shared/kinds/note/note.ts'
 import { PAPER } from '../../shared/kinds/note/paper.ts'
 import { LIMITS } from '../../shared/protocol.ts'
 import { useStore } from '../model/react.tsx'
 import { SharedText } from '../model/SharedText.tsx'
 import type { BoardHandle } from '../model/types.ts'
+import { classes } from '../ui/classes.ts'
 import { useT } from '../ui/words.tsx'
 import { toScreen } from './camera.ts'
 import type { Canvas } from './controller.ts'
@@ -53,6 +54,8 @@ export const TextEditor = ({
       width: NOTE_WIDTH - 2 * PAPER.padding,
       fontSize: size,
       lineHeight: `${leading}px`,
+      // What is more scrolls within.
+      maxBlockSize: MOST_LINES * leading,
       fontWeight: 450,
       color: colours.notes[item.colour].ink,
     }
@@ -73,10 +76,12 @@ export const TextEditor = ({
     if (item.kind !== 'note' || !(field instanceof HTMLTextAreaElement)) return
     const now = board.view.get().items.get(id)
     if (now?.kind !== 'note') return
-    const { lines, leading } = layouts.note(now)
-    // Lines before the caret: those of the text, less those of what comes after it.
-    const after = layouts.note({ ...now, text: field.value.slice(field.selectionEnd) }).lines.length
-    const line = Math.max(0, lines.length - after)
+    const { lines, leading, cut } = layouts.note(now)
+    // Lines before the caret: those of the text, less those of what comes after it, and what the field has scrolled away.
+    const after = layouts.note({ ...now, text: field.value.slice(field.selectionEnd) })
+    if (after.cut) return
+    const all = cut ? Math.round((field.scrollHeight - field.scrollTop) / leading) : lines.length
+    const line = Math.min(MOST_LINES - 1, Math.max(0, all - after.lines.length))
     const top = item.at[1] + FIRST_BASELINE - leading + line * leading
     canvas.reveal({ x: item.at[0], y: top, width: NOTE_WIDTH, height: leading + 28 })
   }
@@ -94,7 +99,7 @@ export const TextEditor = ({
         label={t(item.kind === 'note' ? 'canvas.write' : 'canvas.write.title')}
         hideLabel
         autoFocus
-        className={css.field ?? ''}
+        className={classes(css.field, item.kind === 'note' && layouts.note(item).cut && css.scrolls)}
         maxLength={item.kind === 'note' ? LIMITS.text : 120}
         {...(item.kind === 'note' ? { multiline: true, grow: true, rows: 1 } : {})}
         onBlur={(event) => {

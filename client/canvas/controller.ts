@@ -104,6 +104,7 @@ export const createCanvas = ({
       haste: false,
       editing,
       rtl: getComputedStyle(host).direction === 'rtl',
+      inHand: !surroundings().presenting,
     })
     if (look?.zoom !== camera.zoom) look = { ...base, zoom: camera.zoom }
     return look

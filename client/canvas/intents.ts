@@ -10,7 +10,8 @@ import type { BoardHandle } from '../model/types.ts'
 import { toScreen } from './camera.ts'
 import type { Surroundings } from './surroundings.ts'
 import type { Intents } from './gestures.ts'
-import { framed, type Layouts } from './layout.ts'
+import { framed, readAllRect, type Layouts } from './layout.ts'
+import { LEAST_TEXT } from './look.ts'
 import { membershipAfter, withMembers } from './membership.ts'
 import type { Spatial } from './spatial.ts'
 import type { CanvasStore, Grip, Tool } from './state.ts'
@@ -89,6 +90,14 @@ export const createIntents = (parts: HandParts): Intents => {
       if (far <= reach && (!best || far <= best.far)) best = { id: item.id, far }
     }
     return best?.id ?? null
+  }
+  /** Does a point lie on a note's way to read all? */
+  const isReadAll = (id: string, [x, y]: Point): boolean => {
+    const item = view().items.get(id)
+    if (item?.kind !== 'note') return false
+    const layout = layouts.note(item)
+    const legible = layout.size * state.get().camera.zoom >= LEAST_TEXT
+    return layout.cut && legible && contains(readAllRect(layout), [x - item.at[0], y - item.at[1]])
   }
   const hit = (point: Point): string | null => {
     const { camera } = state.get()
@@ -172,10 +181,10 @@ export const createIntents = (parts: HandParts): Intents => {
         return state.change({ selected: others.length < selected.length ? others : [...selected, id] })
       }
       state.change({ selected: [id] })
-      if (touch && surroundings().phone) surroundings().open(id)
+      if ((touch && surroundings().phone) || isReadAll(id, point)) surroundings().open(id)
     },
     doubleTap: (point, id) => {
-      if (!surroundings().writable) return
+      if (!surroundings().writable) return void (id !== null && surroundings().open(id))
       if (id !== null) write(id)
       else makeNote(point)
     },

@@ -1,7 +1,7 @@
 /** How text lies on items, and how large they are because of it. Each item is measured once: items never mutate. */
 import type { Rect, Size } from '../../shared/geometry.ts'
 import { sizeOf, type AnyItem } from '../../shared/kinds/registry.ts'
-import { NOTE_WIDTH, type Note } from '../../shared/kinds/note/note.ts'
+import { MOST_LINES, NOTE_WIDTH, type Note } from '../../shared/kinds/note/note.ts'
 import { PAPER, paperOf, type Paper } from '../../shared/kinds/note/paper.ts'
 import { readsFromRight } from './direction.ts'
 import { wrapText, type Measure } from './wrap.ts'
@@ -14,6 +14,8 @@ export interface NoteLayout {
   readonly size: number
   readonly leading: number
   readonly height: number
+  /** There is more text than is shown: below the lines stands the way to read all. */
+  readonly cut: boolean
 }
 
 /** Past this many characters a note's text is smaller. */
@@ -36,14 +38,25 @@ export const layNote = (item: Note, measure: (size: number) => Measure): NoteLay
   const lines: string[] = []
   const fromRight: boolean[] = []
   for (const paragraph of item.text.split('\n')) {
+    if (lines.length > MOST_LINES) break
     const right = readsFromRight(paragraph)
     for (const line of wrapText(paragraph, NOTE_WIDTH - 2 * PAPER.padding, measure(size))) {
       lines.push(line)
       fromRight.push(right)
     }
   }
-  const height = Math.max(sizeOf(item)[1], FIRST_BASELINE + (lines.length - 1) * leading + BELOW_TEXT)
-  return { lines, fromRight, size, leading, height }
+  const cut = lines.length > MOST_LINES
+  const rows = Math.min(lines.length, MOST_LINES)
+  const height = Math.max(sizeOf(item)[1], FIRST_BASELINE + (rows - 1) * leading + BELOW_TEXT)
+  const shown = cut ? lines.slice(0, MOST_LINES - 1) : lines
+  if (cut) shown.push(`${(shown.pop() ?? '').trimEnd()}…`)
+  return { lines: shown, fromRight, size, leading, height, cut }
+}
+
+/** Where on a note that is cut stands the way to read all, from its corner. */
+export const readAllRect = ({ size, leading }: NoteLayout): Rect => {
+  const baseline = FIRST_BASELINE + (MOST_LINES - 1) * leading
+  return { x: 0, y: baseline - size - 4, width: NOTE_WIDTH, height: size + 12 }
 }
 
 /** Knows each item's size, its text's layout and the room that it takes on the board. */

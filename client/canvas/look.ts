@@ -98,6 +98,8 @@ export interface BoardWords {
   readonly roomOnly: string
   readonly unknown: string
   readonly untitled: string
+  /** Empty where nothing can be pressed. */
+  readonly readAll: string
   writing(names: string): string
   count(notes: number): string
 }

@@ -18,11 +18,13 @@ export interface LookParts {
   readonly haste: boolean
   readonly editing: string | null
   readonly rtl: boolean
+  /** It is somebody's to press: a picture is not, nor a hall's screen. */
+  readonly inHand: boolean
 }
 
 const NOBODY: readonly Maker[] = []
 
-export const lookOf = ({ t, view, stage, peers, editing, ...rest }: LookParts): Look => {
+export const lookOf = ({ t, view, stage, peers, editing, inHand, ...rest }: LookParts): Look => {
   // Counted when first asked for: most boards' views change far more often than a theme is painted.
   let counts: Map<string, number> | null = null
   const counted = (): Map<string, number> => {
@@ -43,6 +45,7 @@ export const lookOf = ({ t, view, stage, peers, editing, ...rest }: LookParts): 
       roomOnly: t('canvas.room-only'),
       unknown: t('item.unknown'),
       untitled: t('theme.untitled'),
+      readAll: inHand ? t('canvas.read-all') : '',
       writing: (names) => t('canvas.writing', { names }),
       count: (count) => t('canvas.count', { count }),
     },

@@ -100,6 +100,7 @@ export const boardPicture = async (
     haste: false,
     editing: null,
     rtl,
+    inHand: false,
   })
   for (const item of items) paintItem(ctx, item, look)
   return new Promise((resolve, reject) => {

@@ -64,6 +64,8 @@ export const SharedText = ({
     if (!autoFocus || !field || document.activeElement === field) return
     field.focus()
     field.setSelectionRange(field.value.length, field.value.length)
+    // A field that shows only so many lines shows those of the caret.
+    field.scrollTop = field.scrollHeight
   }, [autoFocus, multiline, text])
 
   const field = {

@@ -7,6 +7,7 @@ import { picturable, pictureScale } from '../../client/canvas/picture.ts'
 import { readBoard } from '../../shared/board.ts'
 import { addItem, moveItems } from '../../shared/boardItems.ts'
 import { trash } from '../../shared/bin.ts'
+import { roughNoteHeight } from '../../shared/kinds/note/note.ts'
 import { paperOf } from '../../shared/kinds/note/paper.ts'
 import { figureArt, figureBounds, wholeFigure } from '../../shared/kinds/figure/art.ts'
 import { AIDS, HEADS, HELD, MOODS, PATTERNS } from '../../shared/kinds/figure/figure.ts'
@@ -30,6 +31,18 @@ test('a few words lie on a short note, and longer text makes it grow downwards',
   expect(lay('Time to think').height).toBe(96)
   expect(lay('Ask what helps before you tell me what is wrong').height).toBe(164)
   expect(lay('word '.repeat(60)).height).toBeGreaterThan(164)
+})
+
+test('however long a text, a note grows to twelve lines: eleven are its words, the last leads to all of them', () => {
+  const longest = lay('word '.repeat(2_000))
+  expect(longest).toMatchObject({ cut: true, height: 38 + 11 * 22 + 44 })
+  expect(longest.lines).toHaveLength(11)
+  expect(longest.lines.at(-1)).toMatch(/…$/)
+  expect(lay('a\n'.repeat(50)).height).toBe(38 + 11 * 24 + 44)
+  const whole = lay(Array.from({ length: 12 }, () => 'line').join('\n'))
+  expect(whole.cut).toBe(false)
+  expect(whole.lines).toHaveLength(12)
+  expect(roughNoteHeight('word '.repeat(2_000))).toBeGreaterThanOrEqual(longest.height)
 })
 
 test('past 160 characters the type is smaller', () => {

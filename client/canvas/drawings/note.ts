@@ -1,8 +1,8 @@
 /** A note's drawing: cut paper with a band, a lower lip, its text, and whose it is in the footer. */
-import { NOTE_WIDTH, type Note, type NoteAsks } from '../../../shared/kinds/note/note.ts'
+import { MOST_LINES, NOTE_WIDTH, type Note, type NoteAsks } from '../../../shared/kinds/note/note.ts'
 import { bandPattern, PAPER } from '../../../shared/kinds/note/paper.ts'
 import { readsFromRight, writeLine } from '../direction.ts'
-import { FIRST_BASELINE, TEXT_WEIGHT } from '../layout.ts'
+import { FIRST_BASELINE, TEXT_WEIGHT, type NoteLayout } from '../layout.ts'
 import { fontOf, legible, type Look, type Paint } from '../look.ts'
 import { paintBead } from './bead.ts'
 
@@ -117,6 +117,21 @@ const paintFooter = (ctx: CanvasRenderingContext2D, item: Note, look: Look, heig
   for (const mark of marks) mark()
 }
 
+/** The way to the whole text, in its ink, as a link is. */
+const paintReadAll = (
+  ctx: CanvasRenderingContext2D,
+  { words, layouts, colours, rtl }: Look,
+  { size, leading }: NoteLayout,
+): void => {
+  const wide = layouts.width(words.readAll, size, 650)
+  const left = rtl ? NOTE_WIDTH - PAPER.padding - wide : PAPER.padding
+  const baseline = FIRST_BASELINE + (MOST_LINES - 1) * leading
+  ctx.font = fontOf(colours.font)(size, 650)
+  ctx.textAlign = 'left'
+  ctx.fillText(words.readAll, left, baseline)
+  ctx.fillRect(left, baseline + 2.5, wide, 1.5)
+}
+
 /** Paints a note. */
 export const paintNote: Paint<Note> = (ctx, item, look) => {
   const { colours, rtl, zoom } = look
@@ -172,6 +187,7 @@ export const paintNote: Paint<Note> = (ctx, item, look) => {
         FIRST_BASELINE + index * leading,
         fromRight[index] ?? false,
       )
+    if (layout.cut && look.words.readAll) paintReadAll(ctx, look, layout)
   }
   if (legible(14, look)) paintFooter(ctx, item, look, height)
 }

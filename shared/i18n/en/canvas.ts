@@ -79,6 +79,7 @@ export const canvas = {
   'canvas.first.watch': 'Nothing here yet. New notes appear here.',
   'canvas.write': 'Your words',
   'canvas.write.title': 'Title of the theme',
+  'canvas.read-all': 'Read all',
   'canvas.no-name': 'No name',
   'canvas.room-only': 'Room only',
   'canvas.writing': '{names} is writing',

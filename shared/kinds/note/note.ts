@@ -9,11 +9,15 @@ export type NoteColour = (typeof NOTE_COLOURS)[number]
 const FULL_TEXT = 64
 const LINE = { characters: 16, height: 24 }
 
+/** As many lines as a note shows; of a longer text, the last of them leads to the whole. */
+export const MOST_LINES = 12
+
 /** About how high a note with these words is drawn, where nothing can be measured. */
-export const roughNoteHeight = (text: string): number =>
-  text.length <= SHORT_TEXT
-    ? NOTE_HEIGHT.short
-    : NOTE_HEIGHT.full + Math.ceil(Math.max(0, text.length - FULL_TEXT) / LINE.characters) * LINE.height
+export const roughNoteHeight = (text: string): number => {
+  if (text.length <= SHORT_TEXT) return NOTE_HEIGHT.short
+  const more = Math.ceil(Math.max(0, text.length - FULL_TEXT) / LINE.characters)
+  return NOTE_HEIGHT.full + Math.min(more, MOST_LINES - FULL_TEXT / LINE.characters) * LINE.height
+}
 
 /** What a note is for. The outcome reads this and never guesses: an indicator answers "how would we know?". */
 export const NOTE_ASKS = ['idea', 'indicator', 'evidence', 'barrier'] as const
