@@ -4,6 +4,7 @@ import * as encoding from 'lib0/encoding'
 import { describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { judge } from '../../server/sync/gate/gate.ts'
+import type { Misfit } from '../../server/sync/gate/misfit.ts'
 import { skim, type Skimmed } from '../../server/sync/gate/skim.ts'
 import { createPace, finish } from '../../server/sync/gate/stepwise.ts'
 import { CLOSE, LIMITS } from '../../shared/protocol.ts'
@@ -12,7 +13,7 @@ import { ANYBODY } from './anybody.ts'
 const BOARD = { type: 'board', board: 'board-0000000000001' } as const
 const nothingKnown = (): number => 0
 
-const looked = (update: Uint8Array, stateOf: (client: number) => number): Skimmed =>
+const looked = (update: Uint8Array, stateOf: (client: number) => number): Skimmed | Misfit =>
   finish(skim(update, stateOf, createPace()))
 
 const nest = (doc: Y.Doc, levels: number): void =>
@@ -60,10 +61,10 @@ describe('the beginning of an update is enough to refuse', () => {
       )
     const update = Y.encodeStateAsUpdate(doc)
     expect(update.byteLength).toBeLessThan(LIMITS.payload)
-    expect(looked(update, nothingKnown).misfit).toMatchObject({ code: CLOSE.tooLarge })
+    expect(looked(update, nothingKnown)).toMatchObject({ code: CLOSE.tooLarge })
     fields.delete('f0')
     fields.delete('f1')
-    expect(looked(Y.encodeStateAsUpdate(doc), nothingKnown).misfit).toBeNull()
+    expect(looked(Y.encodeStateAsUpdate(doc), nothingKnown)).toMatchObject({ type: 'skimmed' })
   })
 
   test('more parts than anybody writes, also by many hands', () => {
@@ -72,7 +73,7 @@ describe('the beginning of an update is enough to refuse', () => {
       for (const part of [1, 7, 0, 0, 1]) encoding.writeVarUint(encoder, part)
       for (const part of [LIMITS.structs, 6, 0]) encoding.writeVarUint(encoder, part)
     })
-    expect(looked(update, nothingKnown).misfit).toMatchObject({ code: CLOSE.tooLarge })
+    expect(looked(update, nothingKnown)).toMatchObject({ code: CLOSE.tooLarge })
   })
 })
 
@@ -122,8 +123,8 @@ describe('it is read as Yjs reads it', () => {
         nest(doc, LIMITS.depth + 2)
         const update = Y.encodeStateAsUpdate(doc)
         const end = Y.getState(doc.store, doc.clientID)
-        expect(looked(update, () => end)).toMatchObject({ misfit: null, isKnown: true })
-        expect(looked(update, () => end - 1).misfit).toMatchObject({ code: CLOSE.unacceptable })
+        expect(looked(update, () => end)).toMatchObject({ type: 'skimmed', isKnown: true })
+        expect(looked(update, () => end - 1)).toMatchObject({ code: CLOSE.unacceptable })
       }),
     ))
 
@@ -150,8 +151,8 @@ describe('it is read as Yjs reads it', () => {
 
 test('what is known already is not held against whoever sends it again', () => {
   const update = again(5_000)
-  expect(looked(update, nothingKnown).misfit).not.toBeNull()
-  expect(looked(update, () => 5_000)).toMatchObject({ misfit: null, isKnown: true })
+  expect(looked(update, nothingKnown)).toMatchObject({ code: CLOSE.tooLarge })
+  expect(looked(update, () => 5_000)).toMatchObject({ type: 'skimmed', isKnown: true })
   // Fewer than would be too much work are new.
-  expect(looked(update, () => 4_000)).toMatchObject({ misfit: null, isKnown: false })
+  expect(looked(update, () => 4_000)).toMatchObject({ type: 'skimmed', isKnown: false })
 })

@@ -47,7 +47,7 @@ test('ranges are put in order and together as Yjs does it, however few are done 
 
 test('ranges that lie where nothing is ever written are refused', () => {
   const update = written(CLIENT, [[LIMITS.clock, 1]])
-  expect(finish(skim(update, () => 0, createPace())).misfit).toMatchObject({ code: 4422 })
+  expect(finish(skim(update, () => 0, createPace()))).toMatchObject({ code: 4422 })
 })
 
 /** So many steps of one client, each by itself, and each gone already. */

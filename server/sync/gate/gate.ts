@@ -93,9 +93,9 @@ interface Reading {
   readonly ranges: number
 }
 
-const read = <Value>(work: () => Value): Value | null => {
+const decode = (update: Uint8Array): Decoded | null => {
   try {
-    return work()
+    return Y.decodeUpdate(update)
   } catch {
     return null
   }
@@ -131,7 +131,7 @@ const isGone = ({ doc, effort }: Case, deletes: Ranges): boolean =>
 
 /** Reads what is short. */
 const readShort = (at: Case): Reading | Verdict => {
-  const decoded = read(() => Y.decodeUpdate(at.update))
+  const decoded = decode(at.update)
   if (!decoded) return UNREADABLE
   const { structs, ds } = decoded
   const ranges = countOf(ds.clients)
@@ -158,14 +158,14 @@ function* readRows(update: Uint8Array, rows: readonly Row[], isEnough: Pace): St
 /** Looks through what is long, or comes from somebody who may not write, before anything is built of it. */
 function* lookThrough(at: Case, mayWrite: boolean): Stepwise<Skimmed | Verdict> {
   const { update, effort, doc, isEnough } = at
-  let look: Skimmed
+  let look: Skimmed | Misfit
   try {
     look = yield* skim(update, (client) => Y.getState(doc.store, client), isEnough)
   } catch {
     return UNREADABLE
   }
-  if (!mayWrite && (look.misfit || !look.isKnown)) return FORBIDDEN
-  if (look.misfit) return stopped(at, look.misfit)
+  if (!('type' in look)) return mayWrite ? stopped(at, look) : FORBIDDEN
+  if (!mayWrite && !look.isKnown) return FORBIDDEN
   const isBorne = effort.spend(look.parts * STEPS.known + look.ranges * STEPS.range)
   return isBorne ? look : stopped(at)
 }
@@ -245,7 +245,7 @@ const letsIn = ({ type }: Verdict): boolean => type !== 'known' && type !== 'ref
 /** Judges what is long, or comes from somebody who may not write. */
 function* judgeLong(at: Case, mayWrite: boolean): Stepwise<Verdict> {
   const look = yield* lookThrough(at, mayWrite)
-  if ('type' in look) return look
+  if (look.type !== 'skimmed') return look
   const verdict = yield* judgeRead(at, yield* readLong(at, mayWrite, look))
   // Turns went by since that was asked: a lock, a pause or a removal holds from its own turn on.
   return letsIn(verdict) && !at.mayWrite() ? FORBIDDEN : verdict
