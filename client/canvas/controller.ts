@@ -179,8 +179,8 @@ export const createCanvas = ({
     open: (id) => surroundings().open(id),
     makeFigure: (at) => surroundings().makeFigure(at ?? place(...FIGURE_SIZE).at),
     place: (width, height) => place(width, height),
-    say: (...said) => surroundings().say(...said),
     sure: (question) => surroundings().sure(question),
+    say: (...said) => surroundings().say(...said),
   }
   const context = (): CommandContext => {
     const { hide, newNote, writable, t } = surroundings()
@@ -188,8 +188,8 @@ export const createCanvas = ({
       board,
       chosen: itemsChosen(),
       writable,
-      principles: stage.get().meta.principles,
       isMine: surroundings().isMine,
+      principles: stage.get().meta.principles,
       t,
       actions: { ...actions, ...(hide ? { hide } : {}), ...(newNote ? { newNote } : {}) },
     }
