@@ -36,7 +36,15 @@ export const door = {
 
   'app.mine': 'Your workshops on this device',
   'app.mine.last': 'Last opened {date}',
-  'app.mine.unsent':
-    '{count, plural, one {# change is not sent yet. Open it to send it.} other {# changes are not sent yet. Open it to send them.}}',
+  'app.mine.unsent': 'Some of what you wrote is not sent yet. Open it to send it.',
   'app.mine.remove': 'Take off this list: {title}',
+  'app.mine.remove.title': 'Take “{title}” off this list?',
+  'app.mine.remove.text':
+    'The workshop stays, and so does what you made. To come back, you need its code or a link.',
+  'app.mine.remove.unsent':
+    'Some of what you wrote is not sent yet. It goes out only when you come back on this device.',
+  'app.mine.remove.link': 'Your facilitator link',
+  'app.mine.remove.link.hint': 'Keep it first. Without it you can’t lead this workshop again.',
+  'app.mine.remove.facilitator': 'To lead it again, you need a facilitator link. This device holds none.',
+  'app.mine.remove.yes': 'Take it off',
 } as const
