@@ -82,7 +82,7 @@ export const HallScreen = () => {
         {result ? null : <LookedAt />}
       </div>
       <aside className={css.side} aria-label={t('hall.side')}>
-        <Now />
+        <Now key={result?.id ?? 'now'} after={result !== null} />
         <Join />
         <Foot />
       </aside>
@@ -129,11 +129,17 @@ const troubleWords = ({ state, closed, trouble }: SyncStatus): MessageKey | null
   return trouble === 'mixed' ? 'hall.mixed' : null
 }
 
-/** The open vote; else the step, or the workshop's title where no step is named; and the time. */
-const Now = () => {
+/**
+ * The open vote; else the step, or the workshop's title where no step is named; and the time.
+ * @param after a vote's result is shown: the step before it is over, and so is its time; a timer that is set from then on counts
+ */
+const Now = ({ after }: { readonly after: boolean }) => {
   const t = useT()
   const { stage, status } = useSession()
-  const { step, timer, title } = useStore(stage, ({ meta }) => meta)
+  const { title, ...meta } = useStore(stage, ({ meta }) => meta)
+  const [before] = useState(meta.timer?.endsAt)
+  const step = after ? null : meta.step
+  const timer = after && meta.timer?.endsAt === before ? null : meta.timer
   const now = useNow(timer !== null, timer?.endsAt ?? null)
   const left = timer ? timer.endsAt - now : 0
   const trouble = useStore(status, troubleWords)

@@ -4,11 +4,11 @@ import type { Session } from '../model/types.ts'
 import { useNotify } from '../ui/Notices.tsx'
 import { useT } from '../ui/words.tsx'
 
-/** How many changes would be behind, if this page went now: those that others can't see, or that would be gone. */
-const leftBehind = ({ status, keeps, writing }: Session): number => {
+/** Whether anything would be left behind, if this page went now: what others can't see, or what would be gone. */
+const leavesBehind = ({ status, keeps, writing }: Session): boolean => {
   const { late, unfinished } = writing.mine.get()
   // What is not meant for others yet is no reason to stay, as long as it is still here later.
-  return status.get().waiting + (keeps.get() ? 0 : late.length + unfinished.length)
+  return status.get().waiting > 0 || (!keeps.get() && late.length + unfinished.length > 0)
 }
 
 /**
@@ -24,15 +24,11 @@ export const useLeaveWarning = (): void => {
     // Runs once the browser's question is answered, and the page stayed.
     const tell = () => {
       timer = null
-      const count = leftBehind(session)
-      if (count > 0)
-        notify({
-          text: t(session.keeps.get() ? 'leave.unsent' : 'leave.unsent.unkept', { count }),
-          first: true,
-        })
+      if (leavesBehind(session))
+        notify({ text: t(session.keeps.get() ? 'leave.unsent' : 'leave.unsent.unkept'), first: true })
     }
     const onLeave = (event: BeforeUnloadEvent) => {
-      if (leftBehind(session) === 0) return
+      if (!leavesBehind(session)) return
       event.preventDefault()
       timer ??= setTimeout(tell)
     }

@@ -123,7 +123,7 @@ test('a deep link leads a newcomer to the door, not to an error', async () => {
   const shop = await house.workshop()
   const { page, press } = await house.visitor()
   await page.goto(`/w/${shop.id}/outcome`)
-  await sees(heading(page, 'You are not in this workshop yet'))
+  await sees(heading(page, 'This device is not in this workshop'))
   await press(link(page, 'Join with a code'))
   await sees(heading(page, 'Join a workshop'))
 })

@@ -78,7 +78,7 @@ test('without a connection one writes on, also over a reload; leaving warns; and
   await writesNote(amina, 'Still in the tunnel')
 
   expect(await asksBeforeClosing(amina.page)).toBe(true)
-  await sees(amina.page.getByText(/^Not sent yet: \d+ changes\. They are kept on this device/))
+  await sees(amina.page.getByText('Some of what you wrote is not sent yet. It is kept on this device'))
   await amina.page.reload()
   await saysStatus(amina.page, /^No connection\. Your work waits safely on this device\.$/)
   for (const words of ['Before the tunnel', 'In the tunnel', 'Still in the tunnel'])

@@ -110,7 +110,7 @@ test('who leaves is warned of words that are nowhere else; the device forgets al
     )
     .toEqual([])
   await page.goto(`/w/${shop.id}/list`)
-  await sees(heading(page, 'You are not in this workshop yet'))
+  await sees(heading(page, 'This device is not in this workshop'))
   await joinsByLink(joe, { title: shop.title, href: shop.links.participant }, 'Joe')
   await inside(joe)
 })
@@ -133,6 +133,11 @@ test('a board that comes to rest keeps the words at hand; the step says its whol
 
   await joe.press(button(joe.page, 'Add a note'))
   await joe.page.getByRole('textbox', { name: 'Your words' }).fill('Half a thought')
+  // Back closes the sheet and no more; the words wait.
+  await joe.page.goBack()
+  await seesNoMore(dialog(joe.page, 'A new note'))
+  await joe.press(button(joe.page, 'Add a note'))
+  await sees(dialog(joe.page, 'A new note').getByText('Half a thought'))
   await page.getByRole('application', { name: 'The board' }).focus()
   await page.keyboard.press('n')
   await page.getByRole('textbox').waitFor()

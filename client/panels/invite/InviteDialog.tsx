@@ -42,7 +42,11 @@ export const InviteDialog = ({
   return (
     <Dialog title={t('invite.title')} onClose={onClose} wide>
       {started ? <p className={css.hint}>{t('invite.started')}</p> : null}
-      {LOOPBACK.test(window.location.hostname) ? <p className={css.closed}>{t('invite.loopback')}</p> : null}
+      {LOOPBACK.test(window.location.hostname) ? (
+        <p className={css.closed}>
+          {t('invite.loopback')} {facilitates ? t('invite.loopback.how') : null}
+        </p>
+      ) : null}
       {doors === 'closed' ? <p className={css.closed}>{t('invite.closed')}</p> : null}
       <div className={css.way}>
         {doors === 'open' ? (

@@ -68,8 +68,8 @@ export const app = {
   'app.trouble.offline.hint': 'Nothing is lost. Try again when it is back.',
   'app.trouble.lost': 'There is no page here',
   'app.trouble.lost.hint': 'The address may have lost a letter on its way.',
-  'app.trouble.not-in': 'You are not in this workshop yet',
-  'app.trouble.not-in.hint': 'Open the link you were sent, or type the code.',
+  'app.trouble.not-in': 'This device is not in this workshop',
+  'app.trouble.not-in.hint': 'To come in, or to come back, open the link you were sent. Or type the code.',
   'app.trouble.code': 'Join with a code',
   'app.trouble.home': 'Go to the first page',
 

@@ -12,8 +12,8 @@ export const door = {
 
   'invite.started':
     'This device remembers your workshop: you find it on the first page. Keep the facilitator link safe, to come back from elsewhere.',
-  'invite.loopback':
-    'Only this computer can open this address. To invite phones, start Kiteboard with npm start -- --lan, or set PUBLIC_URL.',
+  'invite.loopback': 'Only this computer can open this address.',
+  'invite.loopback.how': 'To invite phones, start Kiteboard with npm start -- --lan, or set PUBLIC_URL.',
 
   'leave.menu': 'Leave the workshop…',
   'leave.title': 'Leave the workshop?',
@@ -21,9 +21,9 @@ export const door = {
   'leave.text.facilitator': 'This device forgets your links. Keep the facilitator link somewhere first.',
   'leave.unsaved': 'Some of what you wrote is only on this device. If you leave, it is lost.',
   'leave.unsent':
-    'Not sent yet: {count, plural, one {# change. It is kept on this device, and goes out with the next connection.} other {# changes. They are kept on this device, and go out with the next connection.}}',
+    'Some of what you wrote is not sent yet. It is kept on this device, and goes out with the next connection.',
   'leave.unsent.unkept':
-    'Not sent yet: {count, plural, one {# change. This device can’t keep it. Stay on this page until it is sent.} other {# changes. This device can’t keep them. Stay on this page until they are sent.}}',
+    'Some of what you wrote is not sent yet. This device can’t keep it. Stay on this page until it is sent.',
   'leave.offline': 'You can leave once the connection is back.',
   'leave.yes': 'Leave',
   'leave.no': 'Stay',

@@ -25,7 +25,7 @@ export const panels = {
   'invite.link.replace.said': 'Make a new link: {what}',
   'invite.replace.title': 'Make a new link?',
   'invite.replace.text':
-    'The old link ends, and whoever came in by it has to come in again. What they made stays.',
+    'The old link ends. Whoever came in by it is put out now, until they have the new one. What they made stays.',
   'invite.replace.yes': 'Make a new link',
   'invite.replace.done': 'The new link is ready. Copy it from the list.',
   'invite.hall': 'Open the hall’s screen here',

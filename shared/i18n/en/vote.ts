@@ -53,7 +53,7 @@ export const vote = {
     '{count, plural, =0 {No one has voted.} one {# person has voted.} other {# people have voted.}}',
   'vote.close.missing':
     '{count, plural, one {# person has not voted yet.} other {# people have not voted yet.}}',
-  'vote.close.text': 'Each vote is deleted. Only the totals stay.',
+  'vote.close.text': 'Each vote is deleted. Only the totals stay. Nobody can ever see who voted how.',
   'vote.close.few': 'With so few votes, the totals can show how a person voted.',
   'vote.close.no': 'Keep it open',
   'vote.close.done': 'Voting has closed. Here is what people chose.',

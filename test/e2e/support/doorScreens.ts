@@ -88,7 +88,7 @@ export const atTheDoor = ({ full }: Visit): readonly Step[] => [
     'not in yet',
     toPage(
       () => `/w/${full.id}/list`,
-      (page) => sees(heading(page, 'You are not in this workshop yet')),
+      (page) => sees(heading(page, 'This device is not in this workshop')),
     ),
   ],
   [
