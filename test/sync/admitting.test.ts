@@ -1,5 +1,7 @@
+/** Who is let in, and how many. */
 import { expect, onTestFinished, test } from 'vitest'
 import { CLOSE } from '../../shared/protocol.ts'
+import { createDoor } from '../../server/sync/sockets/crowd.ts'
 import { startHarness, WORKSHOP } from './harness.ts'
 import { joinRaw } from './rawClient.ts'
 
@@ -14,4 +16,18 @@ test('who is sent out in the moment between being let in and being known keeps n
   const client = await joinRaw(harness.url, harness.add().token)
   expect(await client.closed()).toBe(CLOSE.noSession)
   expect([harness.seen, harness.sync.here(WORKSHOP).size]).toEqual([[], 0])
+})
+
+test('whoever has as many sockets as they may takes no place of others by asking for more', () => {
+  const door = createDoor({
+    socketsPerPerson: 1,
+    socketsWhenFull: 9,
+    socketsPerWorkshop: 4,
+    socketsPerAddress: 99,
+  })
+  const enter = (person: string) => door.enter({ person, workshop: 'w', address: 'a' })
+  expect(enter('one')).not.toBeNull()
+  for (let again = 0; again < 9; again++) expect(enter('one')).toBeNull()
+  for (const person of ['two', 'three', 'four']) expect(enter(person)).not.toBeNull()
+  expect(enter('five')).toBeNull()
 })

@@ -9,7 +9,7 @@ import { CLOSE, LIMITS } from '../../shared/protocol.ts'
 import { createBulk, memoryOf, type Fill } from '../../server/sync/gate/bulk.ts'
 import { judge, type Verdict } from '../../server/sync/gate/gate.ts'
 import { createFootprints } from '../../server/sync/gate/footprints.ts'
-import { BOARD, BOARD_DOC, startHarness, until, WORKSHOP, type Harness } from './harness.ts'
+import { BOARD, BOARD_DOC, joinStock, startHarness, until, WORKSHOP, type Harness } from './harness.ts'
 import { ANYBODY } from './anybody.ts'
 
 const NAME = { type: 'board', board: BOARD } as const
@@ -161,6 +161,21 @@ test('what came is counted before a workshop is called full for it', () => {
   expect(stock.bytes()).toBeGreaterThan(2 * memoryOf(doc.store))
   expect(bulk.fill()).toBe('free')
   expect(stock.bytes()).toBe(memoryOf(doc.store))
+})
+
+test('what comes to a document counts from then on, and no longer than the document is in memory', async () => {
+  const harness = await startHarness({ idle: 1 })
+  onTestFinished(() => harness.close())
+  const bytes = () => Number(/^kiteboard_documents_bytes (\d+)$/m.exec(harness.counted())?.[1])
+  const page = joinStock(harness, harness.add().token)
+  await page.synced()
+  const before = bytes()
+  page.note('x'.repeat(2_000))
+  await until('it has come', () => harness.applied.length === 1)
+  expect(bytes()).toBeGreaterThan(before + 2_000)
+  page.destroy()
+  await until('it was let go', () => harness.documents() === 0)
+  expect(bytes()).toBe(0)
 })
 
 describe('what is lost while it is opened takes no memory any more', () => {

@@ -1,5 +1,5 @@
 /** What came before it made sense waits for the rest: little of it, not for ever, and without what came beside it. */
-import { afterEach, expect, test, vi } from 'vitest'
+import { afterEach, expect, onTestFinished, test, vi } from 'vitest'
 import * as Y from 'yjs'
 import { createHeld } from '../../server/sync/sockets/held.ts'
 import { createUnfinished } from '../../server/sync/sockets/unfinished.ts'
@@ -34,6 +34,13 @@ test('what is held keeps no more than itself in memory', () => {
   expect(all.map(({ buffer }) => buffer.byteLength)).toEqual([80, 80, 80, 80, 80])
   expect(counted).toEqual([])
   expect(held.isEmpty()).toBe(true)
+})
+
+test('of what waits, just as many updates are held as may be, and then no more', () => {
+  const { held } = holdFor()
+  onTestFinished(held.leave)
+  for (let n = 0; n < LIMITS.held.messages; n++) held.add(Uint8Array.of(0))
+  expect(() => held.add(Uint8Array.of(0))).toThrow('gaps')
 })
 
 test('a document is closed for now where what is held waits in vain; not while a long answer is under way, or came', () => {

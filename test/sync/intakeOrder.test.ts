@@ -1,11 +1,11 @@
 /** In which order an intake takes in what waits, and what the ledger hears of it: driven by hand, a turn at a time. */
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import * as Y from 'yjs'
 import { newId } from '../../shared/ids.ts'
 import type { Changed } from '../../server/sync/contract.ts'
 import { createIntake } from '../../server/sync/room/intake.ts'
-import type { Sender, Work } from '../../server/sync/room/queue.ts'
+import { createQueue, type Sender, type Work } from '../../server/sync/room/queue.ts'
 import { nextTurn, workHard } from './turns.ts'
 
 /** Bytes of what may take long. */
@@ -148,6 +148,20 @@ test('whoever acts on all that was sent so far waits for that, and for nothing t
   const alsoThrownAway = intake.caughtUp()
   intake.close()
   await Promise.all([thrownAway, alsoThrownAway])
+})
+
+test('what is done of it that came later does not count for who waits for what was sent so far', () => {
+  const queue = createQueue<Hand>()
+  queue.push(createHand(), MUCH, () => undefined)
+  const then = vi.fn()
+  queue.whenDone(then)
+  queue.push(createHand(), 1, () => undefined)
+  const [short, long] = [queue.nextShort(), queue.nextLong()]
+  if (!short || !long) throw new Error('nothing waits')
+  queue.finish(short, undefined)
+  expect(then).not.toHaveBeenCalled()
+  queue.finish(long, undefined)
+  expect(then).toHaveBeenCalledOnce()
 })
 
 test('a foe who sends much in many messages waits in turn with others who send much', () => {

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import * as Y from 'yjs'
 import { boardDoc } from '../../shared/docs.ts'
-import { LIMITS, MESSAGE_MINE } from '../../shared/protocol.ts'
+import { CLOSE, LIMITS, MESSAGE_MINE } from '../../shared/protocol.ts'
 import { createMemoryStorage } from '../../server/storage/memory.ts'
 import type { Storage } from '../../server/storage/storage.ts'
 import {
@@ -305,6 +305,38 @@ describe('a mux socket', () => {
     stock.provider.ws?.send(Uint8Array.of(MESSAGE_MINE, 0))
     await until('no such message', () => stock.codes.includes(4400))
     stock.destroy()
+  })
+
+  test('a document that its last holder left leaves the memory', async () => {
+    const quick = await startHarness({ idle: 1 })
+    const mux = await openMux({ url: quick.url, workshop: WORKSHOP }, quick.add().token)
+    mux.open(BOARD_DOC)
+    await opened(mux, BOARD_DOC)
+    mux.leave(BOARD_DOC)
+    await until('it is let go', () => quick.documents() === 0)
+    mux.close()
+    await quick.close()
+  })
+
+  test('who is in no workshop any more is told nothing further, though a socket of theirs is still open', async () => {
+    const person = harness.add()
+    const mux = await join(person.token)
+    mux.open(BOARD_DOC)
+    await opened(mux, BOARD_DOC)
+    harness.people.delete(person.token)
+    mux.open(BOARD_DOC)
+    await until('closed', () => mux.closed(BOARD_DOC) === 4403)
+  })
+
+  test('what was said right before a socket was closed arrives', async () => {
+    const person = harness.add()
+    const mux = await join(person.token)
+    mux.open(BOARD_DOC)
+    await opened(mux, BOARD_DOC)
+    harness.sync.end(WORKSHOP, () => true, CLOSE.storageFailed, 'This could not be saved.')
+    harness.sync.close(WORKSHOP, { person: person.id }, CLOSE.removed, 'You were sent out.')
+    await until('the socket is closed', () => mux.code() === CLOSE.removed)
+    expect(mux.closed(BOARD_DOC)).toBe(CLOSE.storageFailed)
   })
 
   test('a frame without sense closes the socket with 4400', async () => {

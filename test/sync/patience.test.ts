@@ -1,6 +1,7 @@
 /** How much is borne of one person, and of all who come from one address. */
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
+import { createConsequences } from '../../server/sync/sockets/consequences.ts'
 import { createPatiences, type Patience } from '../../server/sync/sockets/patience.ts'
 import { SocketRefusal } from '../../server/sync/refuse.ts'
 import { CLOSE, LIMITS } from '../../shared/protocol.ts'
@@ -181,3 +182,20 @@ test('whoever writes where they may not is let be for long, and then finds the d
   expect(strays(1_000)).toBe(LIMITS.strays.burst + LIMITS.offences.burst - 1)
   expect(patience.isShut()).toBe(true)
 })
+
+test.each(['storageFailed', 'tooSlow', 'retiredEpoch', 'tooLarge'] as const)(
+  'a refusal is held against somebody only where it is their own fault: %s',
+  (name) => {
+    const offended = vi.fn(() => false)
+    const { ofDocument } = createConsequences({
+      facts: {},
+      log: { info: () => {}, warn: () => {}, error: () => {} },
+      patience: { offended, strayed: () => false },
+      close: () => {},
+      leave: () => {},
+    })
+    ofDocument('plan', new SocketRefusal(CLOSE[name], ''), () => {})
+    // A disk that is full, a slow line and an old copy are nobody's fault.
+    expect(offended).toHaveBeenCalledTimes(name === 'tooLarge' ? 1 : 0)
+  },
+)

@@ -25,11 +25,7 @@ const start = () => {
     proofOf: () => null,
   }
   const metrics = createMetrics()
-  const rooms = createRooms({
-    ...{ storage, committer, gatekeeper, log, metrics },
-    everyone: () => 1,
-    idle: 1,
-  })
+  const rooms = createRooms({ storage, committer, gatekeeper, log, metrics, everyone: () => 1, idle: 1 })
   onTestFinished(() => rooms.close())
   return { rooms, open: () => rooms.open(WORKSHOP, BOARD_DOC) }
 }
