@@ -1,5 +1,6 @@
-/** What the server says: its own words, which no page has to load, and all that pages say, since documents it makes say it too. */
+/** What the server says: its own words, which no page has to load, those of the documents it makes, and all that pages say. */
 import { en } from '../shared/i18n/en.ts'
+import { exportWords } from '../shared/i18n/en/exports.ts'
 import { server } from '../shared/i18n/en/server.ts'
 import {
   createSpeaker,
@@ -9,9 +10,14 @@ import {
 } from '../shared/i18n/translate.ts'
 
 /** Says a message in the workshop's language. */
-export type Translate = (key: MessageKey | keyof typeof server, values?: MessageValues) => string
+export type Translate = (
+  key: MessageKey | keyof typeof server | keyof typeof exportWords,
+  values?: MessageValues,
+) => string
 
-const catalogues: Record<Language, Parameters<typeof createSpeaker>[1]> = { en: { ...en, ...server } }
+const catalogues: Record<Language, Parameters<typeof createSpeaker>[1]> = {
+  en: { ...en, ...exportWords, ...server },
+}
 
 /** Makes the server's translator of a language. */
 export const createTranslate = (language: Language): Translate =>

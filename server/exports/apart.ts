@@ -1,7 +1,7 @@
 /** Makes exports: small ones here, large ones in a thread of their own, each by turns, so that nobody who writes meanwhile is held up. */
 import type { Worker } from 'node:worker_threads'
 import type { ExportName } from '../../shared/api.ts'
-import type { Translate } from '../../shared/i18n/translate.ts'
+import type { Translate } from '../translate.ts'
 import { startThread } from '../thread.ts'
 import { inputOf, pack, type Material } from './material.ts'
 import { renderExport, type Rendered } from './render.ts'

@@ -1,6 +1,6 @@
 /** The workplan as CSV: one line an action, then a line for each voted idea that no action stands for. */
 import { stringify } from 'csv-stringify/sync'
-import type { Translate } from '../../shared/i18n/translate.ts'
+import type { Translate } from '../translate.ts'
 import type { Workplan, WorkplanAction, WorkplanIdea } from '../../shared/outcome/workplanSchema.ts'
 import { cleanLine, safeCell } from './cleanText.ts'
 import { authorsInWords, principleLabels } from './phrases.ts'

@@ -13,7 +13,7 @@ import {
   type FileChild,
   type ISectionOptions,
 } from 'docx'
-import type { Translate } from '../../shared/i18n/translate.ts'
+import type { Translate } from '../translate.ts'
 import type { Workplan } from '../../shared/outcome/workplanSchema.ts'
 import { notesPart, planParts } from './docxSections.ts'
 import { COLOURS, lists, SIZES } from './docxParts.ts'

@@ -1,6 +1,6 @@
 /** What stands in the Word document, in its order. Widths are in twentieths of a point. */
 import { LineRuleType, Paragraph, type FileChild } from 'docx'
-import type { Translate } from '../../shared/i18n/translate.ts'
+import type { Translate } from '../translate.ts'
 import type {
   Workplan,
   WorkplanAction,

@@ -1,6 +1,6 @@
 /** The project board's meetings and reporting dates as a calendar. Times go out in UTC, which every calendar shows in its own zone. */
 import ical from 'ical-generator'
-import type { Translate } from '../../shared/i18n/translate.ts'
+import type { Translate } from '../translate.ts'
 import type { Workplan, WorkplanMeeting } from '../../shared/outcome/workplanSchema.ts'
 import { cleanLine } from './cleanText.ts'
 import { meetingTitle, meetingWhen, meetingWhere, titleOf } from './phrases.ts'

@@ -1,5 +1,5 @@
 /** The workplan as Markdown. What people wrote is escaped, so that it can be no heading, table, link or HTML. */
-import type { Translate } from '../../shared/i18n/translate.ts'
+import type { Translate } from '../translate.ts'
 import type { Workplan, WorkplanAction, WorkplanDecision } from '../../shared/outcome/workplanSchema.ts'
 import { cleanLine } from './cleanText.ts'
 import {

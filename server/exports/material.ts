@@ -2,7 +2,7 @@
 import * as z from 'zod'
 import { itemsOf, readBoard } from '../../shared/board.ts'
 import { CONSENTS } from '../../shared/consent.ts'
-import type { Translate } from '../../shared/i18n/translate.ts'
+import type { Translate } from '../translate.ts'
 import type { ConsentOf } from '../../shared/outcome/boards.ts'
 import { makeBackup } from '../../shared/outcome/makeBackup.ts'
 import { makeWorkplan, type NamesOf } from '../../shared/outcome/makeWorkplan.ts'

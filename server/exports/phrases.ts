@@ -1,5 +1,5 @@
 /** Phrases that several exports share: dates, places, labels. All of them clean. */
-import type { Translate } from '../../shared/i18n/translate.ts'
+import type { Translate } from '../translate.ts'
 import type { Workplan, WorkplanAction, WorkplanMeeting } from '../../shared/outcome/workplanSchema.ts'
 import { cleanLine } from './cleanText.ts'
 

@@ -1,6 +1,6 @@
 /** Exports: each name, rendered by its own file from one model. Consent was obeyed when the model was made. */
 import type { ExportName } from '../../shared/api.ts'
-import type { Translate } from '../../shared/i18n/translate.ts'
+import type { Translate } from '../translate.ts'
 import type { Backup } from '../../shared/outcome/makeBackup.ts'
 import type { Workplan } from '../../shared/outcome/workplanSchema.ts'
 import { renderCsv } from './csv.ts'

@@ -2,7 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import * as z from 'zod'
 import { EXPORTS } from '../../shared/api.ts'
-import { createTranslate } from '../../shared/i18n/translate.ts'
+import { createTranslate } from '../translate.ts'
 import { inputOf, packed, unpack } from './material.ts'
 import { renderExport } from './render.ts'
 

@@ -1,7 +1,7 @@
 /** The workplan as a spreadsheet: typed cells, a sheet each, made so that it also prints on wide pages of A4 in letters that
  * can be read. */
 import writeXlsxFile, { type Sheet } from 'write-excel-file/node'
-import type { Translate } from '../../shared/i18n/translate.ts'
+import type { Translate } from '../translate.ts'
 import type {
   Workplan,
   WorkplanAction,

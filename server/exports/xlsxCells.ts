@@ -1,6 +1,6 @@
 /** Cells and sheets of the spreadsheet. Every text is a typed text cell in the Text format, so it stays text even when edited. */
 import type { CellObject, Sheet } from 'write-excel-file/node'
-import type { Translate } from '../../shared/i18n/translate.ts'
+import type { Translate } from '../translate.ts'
 import { cleanText } from './cleanText.ts'
 import type { PartContent } from './xlsxFeatures.ts'
 

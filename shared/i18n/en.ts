@@ -1,6 +1,6 @@
 /**
  * English, put together from one file an area. Each area's file is its screens' own. Every page loads all of it: words that only the server
- * says, when it refuses (`en/server.ts`) or on a page of its own (`en/interface.ts`), stay apart.
+ * says, when it refuses (`en/server.ts`), in documents (`en/exports.ts`) or on a page of its own (`en/interface.ts`), stay apart.
  */
 import { app } from './en/app.ts'
 import { canvas } from './en/canvas.ts'
@@ -10,7 +10,6 @@ import { figureMaker } from './en/figureMaker.ts'
 import { kinds } from './en/kinds.ts'
 import { methods } from './en/methods.ts'
 import { outcome } from './en/outcome.ts'
-import { outcomeWords } from './en/outcomeWords.ts'
 import { hall } from './en/hall.ts'
 import { item } from './en/item.ts'
 import { list } from './en/list.ts'
@@ -28,7 +27,6 @@ export const en = {
   ...kinds,
   ...methods,
   ...outcome,
-  ...outcomeWords,
   ...item,
   ...list,
   ...hall,

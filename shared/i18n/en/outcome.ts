@@ -1,5 +1,11 @@
 /** Words of the outcome screen: the workplan as people read it and work on it. */
 export const outcome = {
+  'outcome.kept.idea': 'An idea kept in the room',
+  'outcome.kept.item': 'These words stay in the room.',
+  'outcome.kept.theme': 'A theme kept in the room',
+  'outcome.backup.about':
+    'All of this workshop, as data: every board, the rounds and the workplan. Words that stay in the room are left out. Names stand here only where people agreed.',
+
   'plan.people': '{count, plural, one {# person} other {# people}}',
   'plan.summary':
     'The workplan is ready. It has {actions, plural, one {# action} other {# actions}} from {notes, plural, one {# note} other {# notes}}.',
