@@ -33,8 +33,7 @@ export const canvas = {
   'command.deleted.theme':
     '{count, plural, one {Theme deleted. Its notes stay on the board.} other {# themes deleted. Their notes stay on the board.}}',
   'command.pasted': '{count, number} notes added.',
-  'command.pasted.some':
-    '{count, number} notes added. {rest, number} more did not fit in one go.',
+  'command.pasted.some': '{count, number} notes added. {rest, number} more did not fit in one go.',
   'command.pasted.rest': 'Add them',
   'command.pasted.things': '{count, number} things pasted. {rest, number} more are too many for one go.',
   'command.moved': 'Moved to {theme}.',
