@@ -75,7 +75,7 @@ export function* inOrder(rows: ReadonlyMap<number, readonly Struct[]>): Generato
  * Tells of each struct, in order, whether it is a plain field of the entry right before it. Such a field comes with its entry:
  * whoever takes parts takes one at a time, and a copy that says nowhere what it was copied from is nobody's copy.
  */
-export const createFollowing = (): ((struct: Struct) => boolean) => {
+const createFollowing = (): ((struct: Struct) => boolean) => {
   let entry: Y.ID | null = null
   return (struct) => {
     const parent: unknown = struct instanceof Y.Item ? struct.parent : null
@@ -91,7 +91,7 @@ export const createFollowing = (): ((struct: Struct) => boolean) => {
 }
 
 /** How much more than others a part may hold, where an entry would be cut in two. */
-export const ROOM_FOR_ENTRY = 2
+const ROOM_FOR_ENTRY = 2
 
 /** What a part holds of one client's. */
 interface Row {
@@ -165,6 +165,32 @@ export const createPart = (): Part => {
       size.bytes = size.structs = size.ranges = size.clients = 0
       return part
     },
+  }
+}
+
+/** Says when a part has enough. */
+export interface Filler {
+  isFull(): boolean
+  /** To be asked for each struct, in order: an entry and what follows it stay together, as far as there is room. */
+  isFullBefore(struct: Struct): boolean
+}
+
+/** @param isMore whether it holds so many times as much as it may of something else */
+export const createFiller = (
+  { size }: Pick<Part, 'size'>,
+  most: PartSize,
+  isMore: (times: number) => boolean = () => false,
+): Filler => {
+  const follows = createFollowing()
+  const isFull = (times: number): boolean =>
+    isMore(times) ||
+    size.bytes >= most.bytes * times ||
+    size.structs >= most.structs * times ||
+    size.ranges >= most.ranges * times ||
+    size.clients >= most.clients * times
+  return {
+    isFull: () => isFull(1),
+    isFullBefore: (struct) => isFull(follows(struct) ? ROOM_FOR_ENTRY : 1),
   }
 }
 
@@ -265,23 +291,14 @@ export const inParts = (update: Uint8Array, most: PartSize): readonly Uint8Array
   const part = createPart()
   const parts: Uint8Array[] = []
   const { size } = part
-  const makeRoom = (times = 1): void => {
-    if (
-      size.bytes >= most.bytes * times ||
-      size.structs >= most.structs * times ||
-      size.ranges >= most.ranges * times ||
-      size.clients >= most.clients * times
-    )
-      parts.push(part.take())
-  }
+  const { isFull, isFullBefore } = createFiller(part, most)
   for (const [client, list] of deletes.elsewhere)
     for (const range of list) {
-      makeRoom()
+      if (isFull()) parts.push(part.take())
       part.remove(client, range)
     }
-  const follows = createFollowing()
   for (const struct of inOrder(rowsOf(structs))) {
-    makeRoom(follows(struct) ? ROOM_FOR_ENTRY : 1)
+    if (isFullBefore(struct)) parts.push(part.take())
     part.add(struct)
     for (const range of deletes.of(struct)) part.remove(struct.id.client, range)
   }

@@ -5,11 +5,10 @@
 import * as Y from 'yjs'
 import { LIMITS } from '../../../shared/protocol.ts'
 import {
-  createFollowing,
+  createFiller,
   createPart,
   inOrder,
   partDeletes,
-  ROOM_FOR_ENTRY,
   type PartSize,
   type Ranges,
 } from '../../../shared/updateParts.ts'
@@ -126,12 +125,7 @@ export function* cutUp(
   const part = createPart()
   const { size } = part
   let steps = 0
-  const isFull = (times = 1): boolean =>
-    steps >= most.steps * times ||
-    size.bytes >= most.bytes * times ||
-    size.structs >= most.structs * times ||
-    size.ranges >= most.ranges * times ||
-    size.clients >= most.clients * times
+  const { isFull, isFullBefore } = createFiller(part, most, (times) => steps >= most.steps * times)
   const take = (): Uint8Array => {
     steps = 0
     return part.take()
@@ -149,9 +143,8 @@ export function* cutUp(
       }
     }
   }
-  const follows = createFollowing()
   for (const struct of inOrder(fresh)) {
-    if (isFull(follows(struct) ? ROOM_FOR_ENTRY : 1)) yield take()
+    if (isFullBefore(struct)) yield take()
     part.add(struct)
     const isEntry = struct instanceof Y.Item && typeof struct.parent === 'string'
     steps += isEntry ? STEPS.entry : STEPS.struct
