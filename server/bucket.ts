@@ -6,13 +6,17 @@ export interface Flow {
   readonly perSecond: number
 }
 
-/** A token bucket: full at first. @returns whether so much more may come now; what may not is not taken. */
-export const createBucket = (flow: Flow, now: () => number): ((amount: number) => boolean) => {
+/**
+ * A token bucket: full at first.
+ * @param elapsed ms since whenever
+ * @returns whether so much more may come now; what may not is not taken
+ */
+export const createBucket = (flow: Flow, elapsed: () => number): ((amount: number) => boolean) => {
   let level = flow.burst
-  let at = now()
+  let at = elapsed()
   return (amount) => {
-    const time = now()
-    // A clock that is set back gives nothing, and takes nothing.
+    const time = elapsed()
+    // Time that is set back gives nothing, and takes nothing.
     level = Math.min(flow.burst, level + (Math.max(0, time - at) / 1000) * flow.perSecond)
     at = time
     if (amount > level) return false

@@ -56,11 +56,11 @@ export const createHouse = (deps: HouseDeps) => {
   const devices = createDevices({ clock })
   const join = createJoin({ workshops, devices, clock, t, random, seen })
   /** New people, by address. */
-  const mayComeAnew = createPots(LIMITS.joins, clock.now)
+  const mayComeAnew = createPots(LIMITS.joins, clock.elapsed)
   /** Requests, by person. */
-  const mayAsk = createPots(LIMITS.requests, clock.now)
+  const mayAsk = createPots(LIMITS.requests, clock.elapsed)
   /** Exports, likewise. */
-  const mayExport = createPots(LIMITS.exports, clock.now)
+  const mayExport = createPots(LIMITS.exports, clock.elapsed)
   const writing = createWriting({
     workshops,
     ledger,

@@ -26,15 +26,18 @@ export const createRemembered = <Value>(
 }
 
 /** A token bucket for each name; one that is full again is forgotten. @returns whether so much more may come under a name now */
-export const createPots = (flow: Flow, now: () => number): ((name: string, amount: number) => boolean) => {
+export const createPots = (
+  flow: Flow,
+  elapsed: () => number,
+): ((name: string, amount: number) => boolean) => {
   const filling = (flow.burst / flow.perSecond) * 1_000
   const potOf = createRemembered(
-    () => ({ mayTake: createBucket(flow, now), last: now() }),
-    ({ last }) => now() - last < filling,
+    () => ({ mayTake: createBucket(flow, elapsed), last: elapsed() }),
+    ({ last }) => elapsed() - last < filling,
   )
   return (name, amount) => {
     const pot = potOf(name)
-    pot.last = now()
+    pot.last = elapsed()
     return pot.mayTake(amount)
   }
 }

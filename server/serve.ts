@@ -89,7 +89,7 @@ export const serve = async (deps: ServeDeps): Promise<Served> => {
         log,
         metrics,
         addressOf,
-        now: () => clock.now(),
+        clock,
         ...(idle !== undefined && { idle }),
       }),
     clock,

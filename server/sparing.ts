@@ -16,18 +16,18 @@ interface SparingLog extends Log {
 export const createSparingLogs = (
   log: Log,
   flow: Flow,
-  now: () => number = Date.now,
+  elapsed: () => number,
 ): ((name: string) => SparingLog) => {
   const potOf = createRemembered(
-    () => ({ mayTell: createBucket(flow, now), unsaid: 0, last: now() }),
-    ({ last }) => now() - last < MEMORY,
+    () => ({ mayTell: createBucket(flow, elapsed), unsaid: 0, last: elapsed() }),
+    ({ last }) => elapsed() - last < MEMORY,
   )
   return (name) => {
     const at =
       (level: 'info' | 'warn') =>
       (facts: object, message: string): boolean => {
         const pot = potOf(name)
-        pot.last = now()
+        pot.last = elapsed()
         if (!pot.mayTell(1)) {
           pot.unsaid += 1
           return false

@@ -9,10 +9,16 @@ export const networkOf = (address: string): string =>
 const REMEMBERED = 50_000
 
 /** Counts in windows of so many ms, each beginning with an address's first time. */
-export const createAttempts = ({ clock, window }: { readonly clock: Clock; readonly window: number }) => {
+export const createAttempts = ({
+  clock,
+  window,
+}: {
+  readonly clock: Pick<Clock, 'elapsed'>
+  readonly window: number
+}) => {
   const counts = new Map<string, { readonly until: number; count: number }>()
   const forgetOld = () => {
-    const now = clock.now()
+    const now = clock.elapsed()
     for (const [address, { until }] of counts) if (until <= now) counts.delete(address)
     if (counts.size > REMEMBERED) counts.clear()
   }
@@ -20,17 +26,17 @@ export const createAttempts = ({ clock, window }: { readonly clock: Clock; reado
     /** How often so far in the present window. */
     count(address: string): number {
       const found = counts.get(networkOf(address))
-      return found && found.until > clock.now() ? found.count : 0
+      return found && found.until > clock.elapsed() ? found.count : 0
     },
     add(address: string): void {
       const network = networkOf(address)
       const found = counts.get(network)
-      if (found && found.until > clock.now()) {
+      if (found && found.until > clock.elapsed()) {
         found.count++
         return
       }
       if (counts.size >= REMEMBERED) forgetOld()
-      counts.set(network, { until: clock.now() + window, count: 1 })
+      counts.set(network, { until: clock.elapsed() + window, count: 1 })
     },
   }
 }

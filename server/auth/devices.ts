@@ -14,23 +14,31 @@ export interface DeviceOf {
   readonly session: string
 }
 
+interface Waiting extends DeviceOf {
+  /** Unix ms, as it is shown. */
+  readonly expiresAt: number
+  /** The same, as time that goes by: a clock that is set back lengthens nothing. */
+  readonly until: number
+}
+
 export const createDevices = ({ clock }: { readonly clock: Clock }) => {
-  const waiting = new Map<string, DeviceOf & { readonly expiresAt: number }>()
+  const waiting = new Map<string, Waiting>()
+  const isOver = ({ expiresAt, until }: Waiting): boolean =>
+    expiresAt <= clock.now() || until <= clock.elapsed()
   const find = (code: string) => {
     const found = waiting.get(hashOf(code))
-    return found && found.expiresAt > clock.now() ? found : null
+    return found && !isOver(found) ? found : null
   }
   return {
     /** Keeps a code that no workshop has, for a person; one that they had before no longer holds. */
     add(device: DeviceOf, code: string): { readonly code: string; readonly expiresAt: number } {
-      const now = clock.now()
-      for (const [hash, { workshop, person, expiresAt }] of waiting)
-        if (expiresAt <= now || (workshop === device.workshop && person === device.person))
+      for (const [hash, other] of waiting)
+        if (isOver(other) || (other.workshop === device.workshop && other.person === device.person))
           waiting.delete(hash)
       const [oldest] = waiting.keys()
       if (oldest && waiting.size >= WAITING) waiting.delete(oldest)
-      const expiresAt = now + HOLDS
-      waiting.set(hashOf(code), { ...device, expiresAt })
+      const expiresAt = clock.now() + HOLDS
+      waiting.set(hashOf(code), { ...device, expiresAt, until: clock.elapsed() + HOLDS })
       return { code, expiresAt }
     },
     /** Whose device a code joins, without using it up. */

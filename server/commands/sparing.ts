@@ -11,9 +11,9 @@ const CONSENT = 6
 /** Counts commands. @throws Refusal `too-fast` from what it gives, for whoever asks for too many */
 export const createSparing = ({ clock, t }: Pick<CommandDeps, 'clock' | 't'>) => {
   const { facilitator, others, wishes } = LIMITS.commands
-  const mayRun = createPots(facilitator, clock.now)
-  const mayChange = createPots(others, clock.now)
-  const mayWish = createPots(wishes, clock.now)
+  const mayRun = createPots(facilitator, clock.elapsed)
+  const mayChange = createPots(others, clock.elapsed)
+  const mayWish = createPots(wishes, clock.elapsed)
 
   const may = ({ id, role }: Acting['person'], command: Command): boolean => {
     switch (command.type) {

@@ -7,6 +7,7 @@ import type { Translate } from '../translate.ts'
 import { newReference, referenceOf } from '../../shared/reference.ts'
 import { LIMITS } from '../../shared/protocol.ts'
 import { networkOf } from '../auth/attempts.ts'
+import type { Clock } from '../clock.ts'
 import type { Log } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
 import { createSparingLogs } from '../sparing.ts'
@@ -53,16 +54,18 @@ export const answerError = ({
   log,
   t,
   metrics,
+  clock,
   whoIs,
 }: {
   readonly log: Log
   readonly t: Translate
   readonly metrics: Pick<Metrics, 'add'>
+  readonly clock: Pick<Clock, 'elapsed'>
   /** Who asks, and of which workshop, as ids. */
   readonly whoIs: (request: FastifyRequest) => Asking
 }) => {
-  const personLog = createSparingLogs(log, LIMITS.lines)
-  const addressLog = createSparingLogs(log, LIMITS.linesPerAddress)
+  const personLog = createSparingLogs(log, LIMITS.lines, clock.elapsed)
+  const addressLog = createSparingLogs(log, LIMITS.linesPerAddress, clock.elapsed)
   return (error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
     const refusal = refusalOf(error, t)
     const { method, routeOptions } = request

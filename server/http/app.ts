@@ -63,8 +63,9 @@ const helmetFor = ({ house, secure }: HttpDeps) => ({
 /** Puts the interface together. Whoever calls this listens, and closes. */
 export const createApp = async (deps: HttpDeps): Promise<FastifyInstance> => {
   const { house, pages, strict, trustProxy } = deps
-  const { committer, origins, log, t } = house
-  const answer = answerError({ log, t, metrics: deps.metrics, whoIs: whoIsIn(deps.house.workshops) })
+  const { committer, origins, clock, log, t } = house
+  const whoIs = whoIsIn(house.workshops)
+  const answer = answerError({ log, t, metrics: deps.metrics, clock, whoIs })
   const app = Fastify({
     bodyLimit: LIMITS.body,
     trustProxy,

@@ -26,7 +26,7 @@ export const createResting = ({
   readonly clock: Clock
 }) => {
   const look = (): void => {
-    for (const workshop of workshops.unusedSince(clock.now() - REST)) {
+    for (const workshop of workshops.unusedSince(clock.elapsed() - REST)) {
       const { id } = workshop
       if (sync.here(id).size > 0 || isBusy(workshop)) continue
       workshops.drop([id])

@@ -28,14 +28,14 @@ export interface Workshop {
   readonly tables: { readonly [Table in TableName]: ReadonlyMap<string, RecordOf<Table>> }
   /** The stage document, which the server alone writes. */
   readonly stage: Y.Doc
-  /** When a board was last locked, in Unix ms: edits in flight have a grace from then. */
+  /** When a board was last locked, by `clock.elapsed`: edits in flight have a grace from then. */
   readonly lockedAt: Map<string, number>
 }
 
 type Loaded = Omit<Workshop, 'meta' | 'tables'> & {
   meta: MetaRecord
   readonly tables: Tables
-  /** When somebody last asked for it, in Unix ms. */
+  /** When somebody last asked for it, by `clock.elapsed`. */
   usedAt: number
 }
 
@@ -43,7 +43,7 @@ export interface WorkshopsDeps {
   readonly storage: Storage
   readonly committer: Committer
   readonly openDoc: (workshop: string, name: string) => Promise<Room>
-  readonly clock: Pick<Clock, 'now'>
+  readonly clock: Pick<Clock, 'elapsed'>
   readonly t: Translate
 }
 
@@ -95,7 +95,7 @@ export const createWorkshops = ({ storage, committer, openDoc, clock, t }: Works
     ])
     const { doc } = await openDoc(id, 'stage')
     const meta = decodeRecord(metaRecord, bytes)
-    return { id, meta, tables: into, stage: doc, lockedAt: new Map(), usedAt: clock.now() }
+    return { id, meta, tables: into, stage: doc, lockedAt: new Map(), usedAt: clock.elapsed() }
   }
 
   /** A commit failed while somebody still held the workshop as it would have been. */
@@ -118,7 +118,7 @@ export const createWorkshops = ({ storage, committer, openDoc, clock, t }: Works
   const find = async (id: string): Promise<Workshop | null> => {
     if (!ID_PATTERN.test(id)) return null
     const known = loaded.get(id)
-    if (known) known.usedAt = clock.now()
+    if (known) known.usedAt = clock.elapsed()
     let pending = loading.get(id)
     if (!pending) {
       const mine = start(id, () => loading.get(id) === mine)
@@ -162,7 +162,7 @@ export const createWorkshops = ({ storage, committer, openDoc, clock, t }: Works
         tables: emptyTables(),
         stage: doc,
         lockedAt: new Map(),
-        usedAt: clock.now(),
+        usedAt: clock.elapsed(),
       }
       loading.set(meta.id, Promise.resolve(workshop))
       loaded.set(meta.id, workshop)
@@ -216,7 +216,7 @@ export const createWorkshops = ({ storage, committer, openDoc, clock, t }: Works
     /** How many are in memory. */
     count: (): number => loaded.size,
 
-    /** Those in memory for which nobody has asked since then (Unix ms). */
+    /** Those in memory for which nobody has asked since then, by `clock.elapsed`. */
     unusedSince: (then: number): readonly Workshop[] =>
       [...loaded.values()].filter(({ usedAt }) => usedAt <= then),
 

@@ -42,7 +42,7 @@ test('a round whose end lies ahead again, since the clock was set back, is voted
 })
 
 describe('the machine’s own clock', () => {
-  beforeEach(() => void vi.useFakeTimers())
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date', 'performance'] }))
   afterEach(() => void vi.useRealTimers())
 
   test('what is to be done at a moment is done soon after the clock jumped over it', () => {

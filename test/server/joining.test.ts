@@ -147,6 +147,7 @@ test('wrong codes count against an address, right ones never do', async () => {
   // Nobody shuts the door on others behind the same address, nor on other addresses.
   expect((await ask('POST', '/sessions', { code: workshop.code }, { address: '10.0.0.1' })).status).toBe(201)
   expect(codeOf(await guess('10.0.0.2'))).toBe('wrong-secret')
+  clock.set(-3_600_000)
   clock.advance(60_001)
   expect(codeOf(await guess('10.0.0.1'))).toBe('wrong-secret')
   // A program that guesses learns nothing by code; a link cannot be guessed, and works.
@@ -176,6 +177,13 @@ test("a device's code joins the same person once, within five minutes", async ()
   const late = await device()
   clock.advance(300_001)
   expect(codeOf(await ask('POST', '/sessions', { code: late.code }))).toBe('wrong-secret')
+  // A clock that is set back lengthens nothing.
+  const long = await device()
+  clock.advance(299_999)
+  clock.set(-3_600_000)
+  expect((await ask('POST', '/codes', { code: long.code })).status).toBe(200)
+  clock.advance(1)
+  expect(codeOf(await ask('POST', '/sessions', { code: long.code }))).toBe('wrong-secret')
 })
 
 test('whoever comes back by a new link, or by code, after theirs was replaced is the same person', async () => {

@@ -11,6 +11,7 @@ import type { DocName, Role } from '../../shared/docs.ts'
 import { Refusal } from '../../shared/errors.ts'
 import { newId } from '../../shared/ids.ts'
 import { MESSAGE_SYNC, PROOF_BYTES } from '../../shared/protocol.ts'
+import { systemClock } from '../../server/clock.ts'
 import { createMetrics } from '../../server/metrics.ts'
 import { createMemoryStorage } from '../../server/storage/memory.ts'
 import type { Storage, Write } from '../../server/storage/storage.ts'
@@ -134,6 +135,7 @@ export const startHarness = async ({
     gatekeeper,
     log,
     metrics,
+    clock: systemClock,
     ...(idle === undefined ? {} : { idle }),
   })
   const server = createServer((_request, response) => response.writeHead(404).end())

@@ -18,7 +18,7 @@ const start = () => {
     takeInHand: (reading) => createHands()('somebody', reading),
     afterTurn: (then) => void turns.push(then),
     metrics: createMetrics(),
-    now: () => time,
+    elapsed: () => time,
   })
   return {
     inbox,

@@ -55,7 +55,7 @@ export const createPresence = ({
   readers,
   wake,
   onForeign = () => {},
-  now = Date.now,
+  elapsed = () => performance.now(),
 }: {
   readonly name: string
   readonly claims: Pick<Claims, 'allows' | 'present'>
@@ -67,7 +67,8 @@ export const createPresence = ({
   readonly wake: () => void
   /** Somebody spoke for so many others, in vain. */
   readonly onForeign?: (entries: number) => void
-  readonly now?: () => number
+  /** Ms since whenever. */
+  readonly elapsed?: () => number
 }): PresenceBoard => {
   const entries = new Map<number, Entry>()
   const byOwner = new Map<Present, Entry>()
@@ -102,7 +103,7 @@ export const createPresence = ({
         wake()
       }, LATER).unref()
     for (const [client, entry] of entries)
-      if (!entry.owner && now() - entry.left > MEMORY) {
+      if (!entry.owner && elapsed() - entry.left > MEMORY) {
         entries.delete(client)
         free.push(entry.slot)
       }
@@ -196,7 +197,7 @@ export const createPresence = ({
       byOwner.delete(from)
       if (!entry) return
       entry.owner = null
-      entry.left = now()
+      entry.left = elapsed()
       if (!entry.said) return
       entry.said = null
       entry.clock += 1

@@ -49,7 +49,7 @@ export const serveConnection = ({
   takeInHand,
   number,
   onClose,
-  now = Date.now,
+  elapsed,
 }: {
   readonly socket: WebSocket
   /** What the socket reads from and writes to. */
@@ -72,12 +72,12 @@ export const serveConnection = ({
   /** This socket's, by which its lines in the log belong together. */
   readonly number: number
   readonly onClose: (connection: Connection) => void
-  /** Unix ms. */
-  readonly now?: () => number
+  /** Ms since whenever. */
+  readonly elapsed: () => number
 }): Connection => {
   const mux = document === null
   const facts = { socket: number, workshop, person: holder.person }
-  const since = now()
+  const since = elapsed()
   let open = true
   const inbox = createInbox({
     socket,
@@ -88,7 +88,7 @@ export const serveConnection = ({
     takeInHand,
     afterTurn,
     metrics,
-    now,
+    elapsed,
   })
   const outbox = post.open(stream, () => socket.readyState === socket.OPEN)
   let sent = 0
@@ -123,7 +123,7 @@ export const serveConnection = ({
     lines.release()
     outbox.flush()
     sayGoodbye({ socket, stream }, code, reason, () => metrics.add('kiteboard_cut_off_total'), inbox.inTurn)
-    const seconds = Math.round((now() - since) / 1000)
+    const seconds = Math.round((elapsed() - since) / 1000)
     log.info({ ...facts, code, reason, seconds, received: inbox.count(), sent }, 'a socket was closed')
     onClose(connection)
   }

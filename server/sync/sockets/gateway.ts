@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream'
 import { WebSocketServer, type WebSocket } from 'ws'
 import { Refusal } from '../../../shared/errors.ts'
 import { CLOSE, LIMITS, MUX_SUBPROTOCOL, PLAIN_SUBPROTOCOL } from '../../../shared/protocol.ts'
+import type { Clock } from '../../clock.ts'
 import { createMetrics, type Metrics } from '../../metrics.ts'
 import { createSparingLogs } from '../../sparing.ts'
 import { StorageUnavailable, type Storage } from '../../storage/storage.ts'
@@ -62,7 +63,7 @@ export const createSync = ({
   metrics = createMetrics(),
   addressOf = ({ socket }) => socket.remoteAddress ?? '',
   idle,
-  now,
+  clock,
 }: {
   readonly storage: Storage
   readonly committer: WatchedCommitter
@@ -73,8 +74,7 @@ export const createSync = ({
   readonly addressOf?: (request: IncomingMessage) => string
   /** Milliseconds after which a document that nobody holds leaves the memory; 30 s unless told. */
   readonly idle?: number
-  /** Unix ms; this machine's clock unless told. */
-  readonly now?: () => number
+  readonly clock: Pick<Clock, 'now' | 'elapsed'>
 }): SyncGateway => {
   const rooms = createRooms({
     storage,
@@ -84,7 +84,7 @@ export const createSync = ({
     metrics,
     everyone: () => server.clients.size,
     ...(idle !== undefined && { idle }),
-    ...(now && { now }),
+    now: clock.now,
   })
   const server = new WebSocketServer({
     noServer: true,
@@ -103,11 +103,11 @@ export const createSync = ({
   const afterTurn = createAfterTurn()
   const connections = createConnections(metrics)
   const door = createDoor(LIMITS)
-  const patienceWith = createPatiences()
+  const patienceWith = createPatiences(clock.elapsed)
   const watchUnfinished = createUnfinished()
   const takeInHand = createHands()
-  const doorLog = createSparingLogs(log, LIMITS.linesPerAddress)
-  const personLog = createSparingLogs(log, LIMITS.lines)
+  const doorLog = createSparingLogs(log, LIMITS.linesPerAddress, clock.elapsed)
+  const personLog = createSparingLogs(log, LIMITS.lines, clock.elapsed)
   let stopping = false
   let numbers = 0
 
@@ -175,6 +175,7 @@ export const createSync = ({
         watchUnfinished: (cut) => watchUnfinished({ person: name, address }, cut),
         takeInHand: (reading) => takeInHand(name, reading),
         number: (numbers += 1),
+        elapsed: clock.elapsed,
         onClose: (closed) => {
           leave()
           connections.remove(closed)

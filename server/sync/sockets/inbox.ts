@@ -37,7 +37,7 @@ export const createInbox = ({
   takeInHand,
   afterTurn,
   metrics,
-  now,
+  elapsed,
 }: {
   readonly socket: Pick<WebSocket, 'pause' | 'resume'>
   /** Whether what comes is still heard. */
@@ -48,13 +48,13 @@ export const createInbox = ({
   readonly takeInHand: (reading: Reading) => Hand
   readonly afterTurn: AfterTurn
   readonly metrics: Pick<Metrics, 'add'>
-  /** Unix ms. */
-  readonly now: () => number
+  /** Ms since whenever. */
+  readonly elapsed: () => number
 }): Inbox => {
-  const mayCount = createBucket(LIMITS.messages, now)
-  const mayWeighHere = createBucket(LIMITS.bytes, now)
+  const mayCount = createBucket(LIMITS.messages, elapsed)
+  const mayWeighHere = createBucket(LIMITS.bytes, elapsed)
   let messages = 0
-  let heard = now()
+  let heard = elapsed()
   /** Bytes that came in this turn. */
   let came = 0
   let paused = false
@@ -69,7 +69,7 @@ export const createInbox = ({
       if (!paused || !isOpen()) return
       paused = false
       // What came meanwhile was not heard.
-      heard = now()
+      heard = elapsed()
       socket.resume()
     },
   })
@@ -86,7 +86,7 @@ export const createInbox = ({
       return mayCount(1) && mayHear()
     },
     hear(bytes) {
-      heard = now()
+      heard = elapsed()
       metrics.add('kiteboard_received_bytes_total', bytes)
       if (came === 0) afterTurn(endTurn)
       came += bytes
@@ -96,7 +96,7 @@ export const createInbox = ({
     waits: hand.add,
     inTurn: hand.inTurn,
     leave: hand.leave,
-    isSilent: () => !paused && now() - heard >= LIMITS.silence,
+    isSilent: () => !paused && elapsed() - heard >= LIMITS.silence,
     count: () => messages,
   }
 }

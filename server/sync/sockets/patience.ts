@@ -36,38 +36,38 @@ export interface Patience {
   mayWork(steps: number): boolean
 }
 
-const createPatience = (now: () => number) => {
-  const mayOffend = createBucket(LIMITS.offences, now)
-  const mayWork = createBucket(LIMITS.work, now)
-  const isOrdinary = createBucket(LIMITS.workAlone, now)
-  const mayStray = createBucket(LIMITS.strays, now)
-  const mayOpen = createBucket(LIMITS.openings, now)
-  const opensAsOthers = createBucket(LIMITS.openingsAlone, now)
-  const mayCount = createBucket(LIMITS.messagesPerPerson, now)
-  let last = now()
+const createPatience = (elapsed: () => number) => {
+  const mayOffend = createBucket(LIMITS.offences, elapsed)
+  const mayWork = createBucket(LIMITS.work, elapsed)
+  const isOrdinary = createBucket(LIMITS.workAlone, elapsed)
+  const mayStray = createBucket(LIMITS.strays, elapsed)
+  const mayOpen = createBucket(LIMITS.openings, elapsed)
+  const opensAsOthers = createBucket(LIMITS.openingsAlone, elapsed)
+  const mayCount = createBucket(LIMITS.messagesPerPerson, elapsed)
+  let last = elapsed()
   let until = 0
   let times = 0
-  const isShut = (): boolean => now() < until
+  const isShut = (): boolean => elapsed() < until
   return {
-    tells: (): boolean => now() - Math.max(last, until) <= MEMORY,
+    tells: (): boolean => elapsed() - Math.max(last, until) <= MEMORY,
     isShut,
     mayWork(steps: number): boolean {
-      last = now()
+      last = elapsed()
       return mayWork(steps)
     },
     isOrdinary,
     mayOpen(): boolean {
-      last = now()
+      last = elapsed()
       return mayOpen(1)
     },
     opensAsOthers: (): boolean => opensAsOthers(1),
-    mayShow: createBucket(LIMITS.shown, now),
+    mayShow: createBucket(LIMITS.shown, elapsed),
     mayStray: (): boolean => mayStray(1),
     mayHear: (): boolean => mayCount(1),
-    mayWeigh: createBucket(LIMITS.bytesPerPerson, now),
+    mayWeigh: createBucket(LIMITS.bytesPerPerson, elapsed),
     /** @param forgiven whether those at this address may still be refused something without more ado */
     offended(forgiven: boolean): boolean {
-      last = now()
+      last = elapsed()
       if (isShut() || (mayOffend(1) && forgiven)) return isShut()
       until = last + Math.min(LIMITS.shut.most, LIMITS.shut.first * 2 ** times)
       times += 1
@@ -77,16 +77,14 @@ const createPatience = (now: () => number) => {
 }
 
 /** @returns the patience with somebody at an address, the same for as long as they are remembered */
-export const createPatiences = (
-  now: () => number = Date.now,
-): ((who: string, address: string) => Patience) => {
+export const createPatiences = (elapsed: () => number): ((who: string, address: string) => Patience) => {
   const held = createRemembered(
-    () => createPatience(now),
+    () => createPatience(elapsed),
     ({ tells }) => tells(),
   )
-  const mayOffendHere = createPots(LIMITS.offencesPerAddress, now)
-  const mayWorkHere = createPots(LIMITS.workPerAddress, now)
-  const mayOpenHere = createPots(LIMITS.openingsPerAddress, now)
+  const mayOffendHere = createPots(LIMITS.offencesPerAddress, elapsed)
+  const mayWorkHere = createPots(LIMITS.workPerAddress, elapsed)
+  const mayOpenHere = createPots(LIMITS.openingsPerAddress, elapsed)
   return (who, address) => {
     const own = held(who)
     const offended = (): boolean => own.offended(mayOffendHere(address, 1))
