@@ -5,6 +5,7 @@ import './ui/schemes.css'
 import './ui/base.css'
 import { App } from './app/App.tsx'
 import { createRouter } from './app/router.ts'
+import { createBacks } from './ui/back.tsx'
 import { applyLook, readLook } from './ui/look.tsx'
 
 // First of all: a link's secret leaves the address bar, before anything could see, send or show it.
@@ -22,7 +23,7 @@ const storage = openStorage()
 applyLook(readLook(storage), document.documentElement)
 
 const root = document.getElementById('root')
-if (root) createRoot(root).render(<App router={router} storage={storage} />)
+if (root) createRoot(root).render(<App router={router} backs={createBacks(window)} storage={storage} />)
 
 if (import.meta.env.PROD && window.isSecureContext && 'serviceWorker' in navigator)
   window.addEventListener('load', () => {

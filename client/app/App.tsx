@@ -1,5 +1,6 @@
 import { lazy, Suspense, useEffect, useMemo } from 'react'
 import { GoProvider, useStore } from '../model/react.tsx'
+import { BacksProvider, type Backs } from '../ui/back.tsx'
 import { LookProvider } from '../ui/look.tsx'
 import { Notices } from '../ui/Notices.tsx'
 import { WordsProvider, useT } from '../ui/words.tsx'
@@ -15,17 +16,27 @@ const CodeScreen = lazy(() => import('./CodeScreen.tsx').then((m) => ({ default:
 const WorkshopScreen = lazy(() => import('./WorkshopScreen.tsx').then((m) => ({ default: m.WorkshopScreen })))
 
 /** Kiteboard, from the page down. */
-export const App = ({ router, storage }: { readonly router: Router; readonly storage: Storage | null }) => (
+export const App = ({
+  router,
+  backs,
+  storage,
+}: {
+  readonly router: Router
+  readonly backs: Backs
+  readonly storage: Storage | null
+}) => (
   <WordsProvider>
     <LookProvider storage={storage}>
       <GoProvider go={router.go}>
-        <Notices>
-          <ErrorBoundary fallback={(again) => <Trouble kind="failed" onAgain={again} />}>
-            <Suspense fallback={<Opening />}>
-              <Page router={router} storage={storage} />
-            </Suspense>
-          </ErrorBoundary>
-        </Notices>
+        <BacksProvider backs={backs}>
+          <Notices>
+            <ErrorBoundary fallback={(again) => <Trouble kind="failed" onAgain={again} />}>
+              <Suspense fallback={<Opening />}>
+                <Page router={router} storage={storage} />
+              </Suspense>
+            </ErrorBoundary>
+          </Notices>
+        </BacksProvider>
       </GoProvider>
     </LookProvider>
   </WordsProvider>

@@ -5,6 +5,7 @@ import { paths } from '../model/paths.ts'
 import { useGo, useSession, useStore } from '../model/react.tsx'
 import { isOnlyHere } from '../model/spells.ts'
 import type { Showing } from '../panels/vote/rounds.ts'
+import { useBackCloses } from '../ui/back.tsx'
 import { PHONE, useMedia } from '../ui/useMedia.ts'
 import { useArrival } from '../ui/useArrival.ts'
 import { useT } from '../ui/words.tsx'
@@ -96,6 +97,8 @@ export const Inside = ({
   useLeaveWarning()
 
   const close = useCallback(() => setSide(null), [])
+  // On a phone it is a screen of its own; what was written there is kept.
+  useBackCloses(phone && side !== null, close)
   const stay = useCallback(() => setReturning(false), [])
   /** What the server did not take is looked at. */
   const [returning, setReturning] = useState(false)

@@ -3,6 +3,7 @@ import { STRAIGHT } from '../../shared/straight.ts'
 import { createStore } from '../model/store.ts'
 import type { Store } from '../model/types.ts'
 import type { Go } from '../model/react.tsx'
+import { overIn } from '../ui/back.tsx'
 import { holdsSecret, type Place } from './routes.ts'
 
 export interface Router {
@@ -40,17 +41,27 @@ export const createRouter = (page: Window): Router => {
   }
   const place = createStore(read())
   const update = () => place.set(read())
+  /** The browser moved: to another place, unless only something over the page was closed. */
+  const moved = () => {
+    const [before, now] = [place.get(), read()]
+    const same = (['pathname', 'hash', 'secret', 'straight'] as const).every(
+      (key) => before[key] === now[key],
+    )
+    if (!same) place.set(now)
+  }
 
   const go: Go = (href, options) => {
     const url = new URL(href, page.location.href)
     asked += 1
-    if (options?.replace || url.href === page.location.href) page.history.replaceState(null, '', url)
+    // What lay over the page goes with it: its entry in the history is the next page's.
+    const replaces = options?.replace || url.href === page.location.href || overIn(page.history.state) > 0
+    if (replaces) page.history.replaceState(null, '', url)
     else page.history.pushState(null, '', url)
     update()
   }
 
-  page.addEventListener('popstate', update)
-  page.addEventListener('hashchange', update)
+  page.addEventListener('popstate', moved)
+  page.addEventListener('hashchange', moved)
   page.document.addEventListener('click', (event) => {
     if (event.defaultPrevented || event.button !== 0) return
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return

@@ -1,10 +1,12 @@
 import { useRef, type ReactNode } from 'react'
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components'
 import { X } from 'lucide-react'
+import { useBackCloses } from './back.tsx'
 import { IconButton } from './Button.tsx'
 import { classes } from './classes.ts'
 import { useEscape } from './useEscape.ts'
 import { useFocusReturn } from './useFocusReturn.ts'
+import { PHONE, useMedia } from './useMedia.ts'
 import { useT } from './words.tsx'
 import css from './Dialog.module.css'
 
@@ -25,6 +27,7 @@ export const Dialog = ({
   const t = useT()
   const box = useRef<HTMLElement>(null)
   useFocusReturn()
+  useBackCloses(useMedia(PHONE), onClose)
   useEscape(box, onClose)
   return (
     <ModalOverlay
