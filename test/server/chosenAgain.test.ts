@@ -2,12 +2,15 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { createChoices } from '../../client/model/choices.ts'
 import { createMemory } from '../../client/model/memory.ts'
+import { createMemoryKeys } from '../../server/storage/memoryKeys.ts'
 import { createMemoryStorage } from '../../server/storage/memory.ts'
 import type { Storage } from '../../server/storage/storage.ts'
 import type { Joined, WorkshopInfo } from '../../shared/answers.ts'
+import type { Command } from '../../shared/commands.ts'
 import type { Consent } from '../../shared/consent.ts'
 import { Refusal } from '../../shared/errors.ts'
 import { newId } from '../../shared/ids.ts'
+import { newReceipt } from '../../shared/receipts.ts'
 import { FakeStorage } from '../client/model/device.ts'
 import { createHandClock, startServer, type TestServer } from './harness.ts'
 
@@ -164,4 +167,23 @@ test('a server whose clock lags behind takes what was chosen, and what is chosen
   await day.restart()
   await phone.come()
   expect(await day.kept()).toBe('named')
+})
+
+test('what was chosen about a note is forgotten once the note is nobody’s, also after the server was started anew', async () => {
+  const [storage, keys, clock] = [createMemoryStorage(), createMemoryKeys(), createHandClock()]
+  let server = await startServer({ storage, keys, clock })
+  const workshop = await server.create()
+  const board = await server.firstBoard(workshop)
+  const { token } = (await server.join(workshop, 'participant', { name: 'Anna' })).body
+  const { item } = newReceipt()
+  const run = async (command: Command): Promise<number> =>
+    (await server.command(workshop, token, command)).status
+  const chosen = async (): Promise<number> =>
+    (await server.house.workshops.get(workshop.id)).tables.choice.size
+  expect(await run({ type: 'consent', consent: 'room', item: { board, item } })).toBe(200)
+  expect(await chosen()).toBe(1)
+  await server.stop()
+  server = await startServer({ storage, keys, clock })
+  expect(await run({ type: 'writing.share', board, notes: [{ id: item, text: 'late' }] })).toBe(200)
+  expect(await chosen()).toBe(0)
 })

@@ -67,6 +67,19 @@ test('what all have not taken yet is bounded, but one by itself is always given'
   expect(await another('/ann/120')).toEqual([200, 120 * MB])
 })
 
+test('what was taken makes room for others; and just as much is given as may wait', async () => {
+  const { stall, take, ended } = await startGiver({ perPerson: 21 * MB, inAll: 22 * MB })
+  for (const [before, person] of ['ann', 'ben', 'cy'].entries()) {
+    expect(await take(`/${person}/12`)).toEqual([200, 12 * MB])
+    await until(() => ended() > before)
+  }
+  await stall('/ann/20')
+  expect(await take('/ann/1')).toEqual([200, MB])
+  await until(() => ended() === 4)
+  expect(await take('/ann/2')).toEqual([429, 0])
+  expect(await take('/ben/2')).toEqual([200, 2 * MB])
+})
+
 test('an answer of which nothing is taken is cut, and its place is free again', async () => {
   const { stall, take, ended } = await startGiver({ perPerson: 20 * MB, untaken: 50 })
   const socket = await stall('/ann/20')

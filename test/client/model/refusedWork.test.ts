@@ -48,6 +48,16 @@ test('what can’t be put back stays kept, with what this version of the app doe
   expect(done).toEqual([moveOf('b')])
 })
 
+test('where what is left cannot be kept anew, all stays kept as it was', async () => {
+  const box = boxOf()
+  let isFull = false
+  const work = workOn([{ ...box, put: async (key, value) => !isFull && box.put(key, value) }])
+  await work.keep('mine', 'plan', CLOSE.forbidden, [moveOf('a'), moveOf('b')])
+  isFull = true
+  await work.take('plan', (intents) => Promise.resolve(intents.slice(1)))
+  expect(work.refused.get()).toEqual([{ document: 'plan', count: 2, code: CLOSE.forbidden }])
+})
+
 test('a page that dies while it puts back leaves all of it kept', async () => {
   const box = boxOf()
   const locks = createFakeLocks()
