@@ -4,13 +4,14 @@
  */
 import * as z from 'zod'
 import { ID_PATTERN } from './ids.ts'
+import { lineUpTo } from './line.ts'
 
 const id = z.string().regex(ID_PATTERN)
-const name = z.string().trim().max(60)
+const name = lineUpTo(60)
 
 /** `POST /api/workshops` */
 export const createWorkshop = z.object({
-  title: z.string().trim().min(1).max(200),
+  title: lineUpTo(200).min(1),
   /** `empty` (the default) or `example`, which comes filled. */
   template: z.enum(['empty', 'example']).optional(),
   language: z.enum(['en']).optional(),

@@ -2,12 +2,13 @@
 import * as z from 'zod'
 import { CONSENTS, NAMELESS_CONSENTS } from './consent.ts'
 import { ID_PATTERN } from './ids.ts'
+import { lineUpTo } from './line.ts'
 import { FAR } from './geometry.ts'
 import { MAX_PRINCIPLES, NOTE_ASKS, NOTE_COLOURS } from './kinds/note/note.ts'
 import { LIMITS } from './protocol.ts'
 
 const id = z.string().regex(ID_PATTERN)
-const title = z.string().trim().min(1).max(200)
+const title = lineUpTo(200).min(1)
 const point = z.tuple([z.number().min(-FAR).max(FAR), z.number().min(-FAR).max(FAR)])
 
 const namelessConsent = z.enum(NAMELESS_CONSENTS)
@@ -71,7 +72,7 @@ export const command = z.discriminatedUnion('type', [
   /** Anybody. Changes my name; a facilitator may name `person`. */
   z.object({
     type: z.literal('person.rename'),
-    name: z.string().trim().min(1).max(60),
+    name: lineUpTo(60).min(1),
     person: id.optional(),
   }),
   /** Anybody but viewers. Raises or lowers my hand; a facilitator may lower that of `person`. */
@@ -91,8 +92,8 @@ export const command = z.discriminatedUnion('type', [
   /** Anybody but viewers. Signs up for the project board, or changes how; answers `{member: {id}}`. Shown only as far as agreed. */
   z.object({
     type: z.literal('member.join'),
-    name: z.string().trim().min(1).max(100),
-    organisation: z.string().trim().max(100).default(''),
+    name: lineUpTo(100).min(1),
+    organisation: lineUpTo(100).default(''),
     contact: z.string().trim().max(200).default(''),
     showName: z.boolean(),
     showContact: z.boolean(),
