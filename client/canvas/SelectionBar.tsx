@@ -163,7 +163,7 @@ export const SelectionBar = ({
       ) : null}
       {isCut ? (
         <button type="button" className={css.button} onClick={run('open')}>
-          {t('canvas.read-all')}
+          {t('ui.read-all')}
         </button>
       ) : null}
       {notes.length ? (

@@ -45,7 +45,7 @@ export const lookOf = ({ t, view, stage, peers, editing, inHand, ...rest }: Look
       roomOnly: t('canvas.room-only'),
       unknown: t('item.unknown'),
       untitled: t('theme.untitled'),
-      readAll: inHand ? t('canvas.read-all') : '',
+      readAll: inHand ? t('ui.read-all') : '',
       writing: (names) => t('canvas.writing', { names }),
       count: (count) => t('canvas.count', { count }),
     },

@@ -3,12 +3,18 @@ import { MAX_SCORE } from '../../../shared/methods/score/score.ts'
 import type { Candidate } from '../../../shared/stage.ts'
 import { Button } from '../../ui/Button.tsx'
 import { classes } from '../../ui/classes.ts'
+import { LongText } from '../../ui/LongText.tsx'
 import { Stepper } from '../../ui/Stepper.tsx'
 import { useT } from '../../ui/words.tsx'
 import css from './CandidateRow.module.css'
 import strips from './Strip.module.css'
 import vote from './Vote.module.css'
 import { VoteDot } from './VoteDot.tsx'
+
+/** As many characters as name a control: the whole stands above it, and is read before it. */
+const MOST_IN_NAME = 120
+const shortened = (text: string): string =>
+  text.length > MOST_IN_NAME ? `${text.slice(0, MOST_IN_NAME).trimEnd()}…` : text
 
 interface RowProps {
   readonly candidate: Candidate
@@ -24,13 +30,11 @@ export const DotsRow = memo(
     const dots = value ?? 0
     return (
       <li className={classes(css.row, strip(candidate), dots > 0 && css.chosen)}>
-        <p className={vote.text} dir="auto">
-          {candidate.text}
-        </p>
+        <LongText text={candidate.text} className={vote.text} />
         <div className={css.tools}>
           <p className={vote.soft}>{candidate.theme ?? t('vote.no-theme')}</p>
           <Stepper
-            label={t('vote.stepper.name', { text: candidate.text })}
+            label={t('vote.stepper.name', { text: shortened(candidate.text) })}
             value={dots}
             min={0}
             max={most}
@@ -58,12 +62,10 @@ export const ScoreRow = memo(({ candidate, value, disabled, onChoose }: RowProps
   const { text, item, theme } = candidate
   return (
     <li className={classes(css.row, strip(candidate), value !== null && css.chosen)}>
-      <p className={vote.text} dir="auto">
-        {text}
-      </p>
+      <LongText text={text} className={vote.text} />
       <p className={vote.soft}>{theme ?? t('vote.no-theme')}</p>
       <fieldset className={css.scale} disabled={disabled}>
-        <legend className="visually-hidden">{t('vote.score.name', { text })}</legend>
+        <legend className="visually-hidden">{t('vote.score.name', { text: shortened(text) })}</legend>
         <div className={css.scores}>
           {SCORES.map((score) => (
             <label key={score} className={css.score}>
@@ -97,7 +99,7 @@ export const ScoreRow = memo(({ candidate, value, disabled, onChoose }: RowProps
           <Button
             kind="plain"
             disabled={disabled}
-            aria-label={t('vote.score.clear.said', { text })}
+            aria-label={t('vote.score.clear.said', { text: shortened(text) })}
             onClick={() => onChoose(item, null)}
           >
             {t('vote.score.clear')}

@@ -5,6 +5,7 @@ import { paths } from '../../model/paths.ts'
 import { useSession, useStore } from '../../model/react.tsx'
 import { Button, LinkButton } from '../../ui/Button.tsx'
 import { classes } from '../../ui/classes.ts'
+import { LongText } from '../../ui/LongText.tsx'
 import { useT } from '../../ui/words.tsx'
 import { Offline } from '../Offline.tsx'
 import { keep, readKept } from './kept.ts'
@@ -110,9 +111,7 @@ const Bar = ({ place, dots }: { readonly place: Place; readonly dots: boolean })
           </>
         )}
       </p>
-      <p className={vote.text} dir="auto">
-        {candidate?.text}
-      </p>
+      <LongText text={candidate?.text ?? ''} className={vote.text} />
       <div className={css.track} aria-hidden="true">
         <span
           className={classes(css.bar, strips[candidate?.colour ?? 'plain'])}
@@ -153,8 +152,8 @@ const Numbers = ({ round, places }: { readonly round: StageRound; readonly place
         <tbody role="rowgroup">
           {places.map(({ item, rank, candidate, total, mean, spread, chosen }) => (
             <tr key={item} role="row" className={css.numbers}>
-              <th scope="row" role="rowheader" dir="auto">
-                {candidate?.text}
+              <th scope="row" role="rowheader">
+                <LongText text={candidate?.text ?? ''} />
               </th>
               <Cell name={t('vote.result.col.place')} value={chosen ? String(rank) : '–'} />
               <Cell name={t('vote.result.col.total')} value={String(total)} />

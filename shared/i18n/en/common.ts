@@ -9,6 +9,8 @@ export const common = {
   'ui.copy': 'Copy',
   'ui.copied': 'Copied.',
   'ui.copy.by-hand': 'It is chosen now. Copy it with your keys, or hold it with a finger.',
+  'ui.read-all': 'Read all',
+  'ui.read-less': 'Show less',
   'ui.full': 'This is full. It holds {most, number} characters.',
   'ui.rest': '{count, plural, one {# character} other {# characters}} did not fit here.',
   'ui.rest.copy': 'Copy the rest',
