@@ -12,9 +12,12 @@ import { startServer, type Served } from '../server.ts'
 import { joinStock, readStored, storedTexts, until } from '../sync/harness.ts'
 import { ask, joinAsProgram, openHouse, type House, type Person } from './support/house.ts'
 import { startServerHere } from './support/serverHere.ts'
+import { board } from './support/canvas.ts'
 import {
   answersConsent,
+  button,
   comesIn,
+  dialog,
   goesTo,
   inside,
   joinsByLink,
@@ -133,6 +136,73 @@ test('"Saved" is said only once the server has it', async () => {
   hold = false
   for (const send of held) send()
   await saysStatus(amina.page, 'Saved')
+})
+
+/** Clears what the site has put into the browser, under its open pages. */
+const clearsSiteData = async (page: Page, storageTypes = 'indexeddb,local_storage'): Promise<void> => {
+  const browser = await page.context().newCDPSession(page)
+  await browser.send('Storage.clearDataForOrigin', { origin: new URL(page.url()).origin, storageTypes })
+  await browser.detach()
+}
+
+test('site data are cleared while people write, on the board and on a phone: every word is saved all the same', async () => {
+  const shop = await house.workshop()
+  const [amina, joe] = await Promise.all([
+    comesIn(house, shop, 'Amina'),
+    comesIn(house, shop, 'Joe', 'phone'),
+  ])
+  await goesTo(amina, 'board')
+  const canvas = board(amina.page)
+  await canvas.dblclick({ position: { x: 400, y: 300 } })
+  const field = amina.page.getByRole('textbox', { name: 'Your words' })
+  await field.fill('The door')
+  await seesInList(joe, 'The door')
+  await clearsSiteData(amina.page, 'indexeddb')
+  await field.press('End')
+  await amina.page.keyboard.type(' is heavy')
+  await seesInList(joe, 'The door is heavy')
+  await amina.page.keyboard.press('Escape')
+  await canvas.dblclick({ position: { x: 800, y: 300 } })
+  await field.fill('A second note')
+  await seesInList(joe, 'A second note')
+  await saysStatus(amina.page, 'Saved')
+
+  await joe.press(button(joe.page, 'Add a note'))
+  const sheet = dialog(joe.page, 'A new note')
+  const words = sheet.getByRole('textbox', { name: 'Your words' })
+  await words.fill('From my')
+  await clearsSiteData(joe.page)
+  await words.press('End')
+  await joe.page.keyboard.type(' phone')
+  await joe.press(button(joe.page, 'Put it on the board'))
+  await sees(row(joe.page, 'From my phone'))
+  await saysStatus(joe.page, 'Saved')
+  await goesTo(amina, 'list')
+  await seesInList(amina, 'From my phone')
+
+  // A device that can keep nothing more says so once it matters; when it can again, what waits is kept.
+  await joe.page.evaluate(() => {
+    const { open } = IDBFactory.prototype
+    IDBFactory.prototype.open = () => {
+      throw new DOMException('Internal error opening backing store for indexedDB.open.', 'UnknownError')
+    }
+    window.addEventListener('device-is-well', () => {
+      IDBFactory.prototype.open = open
+    })
+  })
+  await joe.page.context().setOffline(true)
+  await saysStatus(joe.page, /^No connection\. You can go on\.$/)
+  await clearsSiteData(joe.page)
+  await writesNote(joe, 'In the tunnel')
+  await saysStatus(joe.page, /Your work waits here\. Keep this page open\.$/)
+  expect(await asksBeforeClosing(joe.page)).toBe(true)
+  await sees(joe.page.getByText(/This device can’t keep/))
+  await joe.page.evaluate(() => window.dispatchEvent(new Event('device-is-well')))
+  await saysStatus(joe.page, /Your work waits safely on this device\.$/)
+  await joe.page.context().setOffline(false)
+  await seesInList(amina, 'In the tunnel')
+  await saysStatus(joe.page, 'Saved')
+  expect(house.troubles).toEqual([])
 })
 
 test('the server stops and starts again on the same data: everybody stays, and nothing is lost', async () => {
