@@ -6,6 +6,7 @@ import { CLOSE } from '../../shared/protocol.ts'
 import { createChannel, type Channel, type ChannelOptions, type Wire } from './channel.ts'
 import * as frames from './frames.ts'
 import { createRetrying } from './retrying.ts'
+import { startStopwatch } from './stopwatch.ts'
 import { createStore } from './store.ts'
 import type { Store, SyncStatus } from './types.ts'
 
@@ -79,12 +80,12 @@ export const createConnection = ({ openSocket, random, signals, answers }: Conne
   let unheard = 0
   /** Whether the server answered otherwise before the last of them was tried, and whether it did after it. */
   let answered = { before: false, after: false }
-  let openedAt = 0
+  let sinceOpened = startStopwatch()
   /** Whether anything was heard on this socket. */
   let heard = false
   const closedBy = createStore<number | null>(null)
   let timer: ReturnType<typeof setTimeout> | null = null
-  let lastHeard = 0
+  let sinceHeard = startStopwatch()
   let quiet: ReturnType<typeof setInterval> | null = null
 
   const isOver = () => state.get() === 'ended' || state.get() === 'removed'
@@ -159,7 +160,7 @@ export const createConnection = ({ openSocket, random, signals, answers }: Conne
   }
 
   const onMessage = (bytes: Uint8Array) => {
-    lastHeard = Date.now()
+    sinceHeard = startStopwatch()
     const message = frames.read(bytes)
     if (!message) return
     failures = 0
@@ -171,7 +172,7 @@ export const createConnection = ({ openSocket, random, signals, answers }: Conne
   }
 
   const watch = () => {
-    const silence = Date.now() - lastHeard
+    const silence = sinceHeard()
     if (silence > 2 * QUIET_MS) {
       void doubtTheWay()
       fail()
@@ -185,13 +186,13 @@ export const createConnection = ({ openSocket, random, signals, answers }: Conne
     const turn = ++turns
     const isMine = () => turn === turns
     heard = false
-    lastHeard = Date.now()
+    sinceHeard = startStopwatch()
     try {
       socket = openSocket({
         onOpen() {
           if (!isMine()) return
           open = true
-          lastHeard = openedAt = Date.now()
+          sinceHeard = sinceOpened = startStopwatch()
           for (const document of documents.values()) document.open()
         },
         onMessage(bytes) {
@@ -211,7 +212,7 @@ export const createConnection = ({ openSocket, random, signals, answers }: Conne
           }
           if (code === CLOSE.noSession || code === CLOSE.forbidden) return doubt()
           if (code === CLOSE.tooFast || code === CLOSE.tooSlow) pressed++
-          else if (open && Date.now() - openedAt > QUIET_MS) pressed = 0
+          else if (open && sinceOpened() > QUIET_MS) pressed = 0
           fail()
         },
       })

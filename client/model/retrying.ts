@@ -1,4 +1,5 @@
 /** A document that the server closed for now is asked for again: soon, then less often, and not where that was done meanwhile. */
+import { startStopwatch } from './stopwatch.ts'
 
 /** Before a document is asked for again; twice as long each time. */
 const FIRST_MS = 1_500
@@ -20,7 +21,7 @@ export interface Retrying {
 export const createRetrying = (random: () => number, ask: () => void): Retrying => {
   let timer: ReturnType<typeof setTimeout> | null = null
   let tries = 0
-  let askedAt = Date.now()
+  let sinceAsked = startStopwatch()
   const stop = () => {
     if (timer) clearTimeout(timer)
     timer = null
@@ -28,11 +29,11 @@ export const createRetrying = (random: () => number, ask: () => void): Retrying 
   return {
     asked() {
       stop()
-      askedAt = Date.now()
+      sinceAsked = startStopwatch()
     },
     later() {
       stop()
-      if (Date.now() - askedAt > WELL_MS) tries = 0
+      if (sinceAsked() > WELL_MS) tries = 0
       const wait = Math.min(MOST_MS, FIRST_MS * 2 ** tries++) * (0.5 + random())
       timer = setTimeout(ask, wait)
     },

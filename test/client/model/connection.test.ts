@@ -116,3 +116,16 @@ test('where the server answers, and no socket comes through, that is told; not o
   expect(restarts.seen).toEqual([null, null, null, null, null])
   restarts.connection.close()
 })
+
+test.each([
+  ['also where the clock was set back', -3_600_000, 36_000],
+  ['and at once after the device slept', 3_600_000, 6_000],
+])('a socket on which nothing is heard for half a minute is given up, %s', (_when, set, ms) => {
+  const { connection, sockets } = connectByHand({ random: 1 })
+  sockets[0]?.onOpen()
+  sockets[0]?.onMessage(frames.closed('stage'))
+  vi.setSystemTime(Date.now() + set)
+  vi.advanceTimersByTime(ms)
+  expect(sockets).toHaveLength(2)
+  connection.close()
+})
