@@ -59,3 +59,20 @@ test('a new mat lies beside what is there', () => {
   addItem(doc, { kind: 'theme', at: [0, 40] })
   expect(themePlace(readBoard(doc))).toEqual([688, 40])
 })
+
+test('sixty notes on a mat lie about as a screen does; what lies beside the mat is not covered', () => {
+  for (const beside of [false, true]) {
+    const doc = new Y.Doc()
+    const mat = addItem(doc, { kind: 'theme', at: [0, 0], title: 'Waiting' })
+    if (beside) addItem(doc, { kind: 'theme', at: [700, 0], title: 'Next to it' })
+    const ids = Array.from({ length: 60 }, (_, n) =>
+      addItem(doc, { kind: 'note', at: [n * 10, 5_000], text: `Something about the waiting room ${n}` }),
+    )
+    moveToTheme(doc, readBoard(doc), ids, mat)
+    const theme = readBoard(doc).items.get(mat)
+    const [width, height] = theme?.kind === 'theme' ? theme.size : [0, 0]
+    if (beside) expect(width).toBeLessThanOrEqual(700)
+    else expect(width / height).toBeGreaterThan(1.2)
+    expect(width / height).toBeLessThan(2.2)
+  }
+})
