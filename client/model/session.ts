@@ -19,6 +19,7 @@ import { createKeeping } from './keeping.ts'
 import { createLater } from './later.ts'
 import type { Memory } from './memory.ts'
 import { createOpening, type DraftHandle, type HowOpened, type Opened } from './opening.ts'
+import { createOwnCredits } from './ownCredits.ts'
 import type { Pages } from './pages.ts'
 import { putBack } from './putBack.ts'
 import { createRefusedWork } from './refusedWork.ts'
@@ -72,6 +73,7 @@ export const openSession = async (deps: SessionDeps): Promise<Session> => {
   const status = createStatus(connection)
   const opened = new Map<string, Opened>()
   const stage = createBatched(readStage(new Y.Doc()), nextFrame)
+  const own = createOwnCredits({ stage, info })
   const peers = createStore<readonly Peer[]>([])
   const here = createHere(peers, first.participant.id)
   const later = createLater()
@@ -154,6 +156,7 @@ export const openSession = async (deps: SessionDeps): Promise<Session> => {
           memory.keepWaiting(workshop, name, document.waiting.get())
       },
     })
+    if (parseDocName(name)?.type === 'board') own.follow(doc)
     document.inStep.subscribe(() => {
       // Other pages of this device may have died meanwhile.
       if (!document.inStep.get()) return
@@ -316,6 +319,7 @@ export const openSession = async (deps: SessionDeps): Promise<Session> => {
     command: choices.command,
     online,
     board: boardOf,
+    onWish: own.wish,
   })
   const countWishes = () => status.setWaiting('wishes', wishes.waiting.get().length)
   const stopWishes = wishes.waiting.subscribe(countWishes)
@@ -348,7 +352,7 @@ export const openSession = async (deps: SessionDeps): Promise<Session> => {
   return {
     workshop,
     info,
-    stage,
+    stage: own.stage,
     here,
     status: status.store,
     api: { ...api, command },
@@ -400,6 +404,7 @@ export const openSession = async (deps: SessionDeps): Promise<Session> => {
         void document.close()
       }
       opened.clear()
+      own.close()
       stage.close()
       status.close()
       connection.close()

@@ -6,7 +6,7 @@
 import * as z from 'zod/mini'
 import { itemsOf } from '../../shared/board.ts'
 import { addItem } from '../../shared/boardItems.ts'
-import { CONSENTS } from '../../shared/consent.ts'
+import { CONSENTS, type Consent } from '../../shared/consent.ts'
 import { Refusal } from '../../shared/errors.ts'
 import { rectAt } from '../../shared/geometry.ts'
 import { NOTE_ASKS, NOTE_COLOURS, NOTE_HEIGHT, NOTE_WIDTH } from '../../shared/kinds/note/note.ts'
@@ -74,14 +74,17 @@ export interface WishesDeps {
   /** Whether the server can be reached. */
   readonly online: Store<boolean>
   board(id: string): BoardHandle
+  /** Told what is wished here of an item, before the server is; null when it would not have it. */
+  onWish?(item: string, consent: Consent | null): void
 }
 
 /** The server was out of reach, or could store nothing: that passes. */
 const passes = (error: unknown): boolean => error instanceof Refusal && error.code === 'storage-failed'
 
 /** Tells wishes at once, or as soon as the server can be reached; also those that other pages of this device left. */
-export const createWishes = ({ kept, command, online, board }: WishesDeps): Wishes => {
+export const createWishes = ({ kept, command, online, board, onWish }: WishesDeps): Wishes => {
   const waiting = createStore<readonly Wish[]>(kept.read())
+  for (const { item, consent } of waiting.get()) onWish?.(item, consent)
   const change = (work: (held: readonly Wish[]) => readonly Wish[]): void => {
     kept.change(work)
     waiting.set(kept.read())
@@ -130,12 +133,16 @@ export const createWishes = ({ kept, command, online, board }: WishesDeps): Wish
       const before = kept.read().find((each) => isSameItem(each, next))
       const whole = before?.note && !next.note ? { ...next, note: before.note } : next
       const others = (held: readonly Wish[]) => held.filter((each) => !isSameItem(each, next))
+      onWish?.(next.item, next.consent)
       try {
         await send(whole)
         if (before) change(others)
         return 'heard'
       } catch (error) {
-        if (!passes(error)) throw error
+        if (!passes(error)) {
+          onWish?.(next.item, before?.consent ?? null)
+          throw error
+        }
         change((held) => [...others(held), whole])
         return 'waits'
       }
