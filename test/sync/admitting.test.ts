@@ -1,8 +1,8 @@
 /** Who is let in, and how many. */
 import { expect, onTestFinished, test } from 'vitest'
-import { CLOSE } from '../../shared/protocol.ts'
+import { CLOSE, LIMITS } from '../../shared/protocol.ts'
 import { createDoor } from '../../server/sync/sockets/crowd.ts'
-import { startHarness, WORKSHOP } from './harness.ts'
+import { startHarness, until, WORKSHOP } from './harness.ts'
 import { joinRaw } from './rawClient.ts'
 
 test('who is sent out in the moment between being let in and being known keeps no socket', async () => {
@@ -30,4 +30,16 @@ test('whoever has as many sockets as they may takes no place of others by asking
   for (let again = 0; again < 9; again++) expect(enter('one')).toBeNull()
   for (const person of ['two', 'three', 'four']) expect(enter(person)).not.toBeNull()
   expect(enter('five')).toBeNull()
+})
+
+test('who was not let in leaves the place of their address to others', async () => {
+  const harness = await startHarness({ places: { ...LIMITS, socketsPerAddress: 3 } })
+  onTestFinished(() => harness.close())
+  for (let turn = 0; turn < 4; turn++) await (await joinRaw(harness.url, 'nobody')).closed()
+  const { token } = harness.add()
+  await until('somebody else is let in', async () => {
+    const { socket, code } = await joinRaw(harness.url, token)
+    socket.terminate()
+    return code() === null
+  })
 })

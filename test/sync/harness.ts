@@ -17,6 +17,7 @@ import { createMemoryStorage } from '../../server/storage/memory.ts'
 import type { Storage, Write } from '../../server/storage/storage.ts'
 import { createCommitter, type WatchedCommitter } from '../../server/sync/committer.ts'
 import type { Gatekeeper } from '../../server/sync/contract.ts'
+import type { Places } from '../../server/sync/sockets/crowd.ts'
 import { createSync, type SyncGateway } from '../../server/sync/sockets/gateway.ts'
 import type { Log } from '../../server/sync/log.ts'
 
@@ -83,11 +84,13 @@ const tokenOf = (request: IncomingMessage): string => {
 export const startHarness = async ({
   storage = createMemoryStorage(),
   idle,
+  places,
   onApplied = () => {},
   onAdmitted = () => {},
 }: {
   storage?: Storage
   idle?: number
+  places?: Places
   onApplied?: () => void
   /** Called when somebody was let in, but their socket is not known yet. */
   onAdmitted?: (person: Someone) => void
@@ -137,6 +140,7 @@ export const startHarness = async ({
     metrics,
     clock: systemClock,
     ...(idle === undefined ? {} : { idle }),
+    ...(places && { places }),
   })
   const server = createServer((_request, response) => response.writeHead(404).end())
   server.on('upgrade', (request, socket, head) => {

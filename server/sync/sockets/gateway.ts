@@ -15,7 +15,7 @@ import { closeCodeOf } from '../refuse.ts'
 import { createRooms } from '../room/rooms.ts'
 import { serveConnection } from './connection.ts'
 import { createConnections } from './connections.ts'
-import { createDoor } from './crowd.ts'
+import { createDoor, type Places } from './crowd.ts'
 import { hearNoMore, sayGoodbye } from './farewell.ts'
 import { createHands } from './hands.ts'
 import { createPost } from './outbox.ts'
@@ -63,6 +63,7 @@ export const createSync = ({
   metrics = createMetrics(),
   addressOf = ({ socket }) => socket.remoteAddress ?? '',
   idle,
+  places = LIMITS,
   clock,
 }: {
   readonly storage: Storage
@@ -74,6 +75,8 @@ export const createSync = ({
   readonly addressOf?: (request: IncomingMessage) => string
   /** Milliseconds after which a document that nobody holds leaves the memory; 30 s unless told. */
   readonly idle?: number
+  /** How many sockets may be open; those of `LIMITS` unless told. */
+  readonly places?: Places
   readonly clock: Pick<Clock, 'now' | 'elapsed'>
 }): SyncGateway => {
   const rooms = createRooms({
@@ -102,7 +105,7 @@ export const createSync = ({
   )
   const afterTurn = createAfterTurn()
   const connections = createConnections(metrics)
-  const door = createDoor(LIMITS)
+  const door = createDoor(places)
   const patienceWith = createPatiences(clock.elapsed)
   const watchUnfinished = createUnfinished()
   const takeInHand = createHands()
