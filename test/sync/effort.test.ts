@@ -3,6 +3,7 @@ import * as encoding from 'lib0/encoding'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import * as Y from 'yjs'
 import { addItem } from '../../shared/boardItems.ts'
+import { textOf } from '../../shared/boardTexts.ts'
 import { LIMITS } from '../../shared/protocol.ts'
 import { judge, type Judging, type Verdict } from '../../server/sync/gate/gate.ts'
 import { BOARD } from './harness.ts'
@@ -151,4 +152,25 @@ test('what honest pages send again and again when they come back costs them litt
   expect(verdict.type).toBe('known')
   // The whole of a board of 20,000 notes, 40 times as much.
   expect(steps * 40).toBeLessThan(LIMITS.work.burst / 5)
+})
+
+test('to place what many have written at the same place meanwhile is counted, however short it is', () => {
+  const server = new Y.Doc()
+  const id = addItem(server, { kind: 'note', at: [0, 0], text: 'ab' })
+  const page = new Y.Doc()
+  Y.applyUpdate(page, Y.encodeStateAsUpdate(server))
+  const inText = (doc: Y.Doc): Y.Text => {
+    const text = textOf(doc, id, 'text')
+    if (!text) throw new Error('no text')
+    return text
+  }
+  // Each before the last one, so that Yjs keeps them apart.
+  for (let n = 0; n < 2_000; n++) inText(server).insert(1, 'x')
+  const before = Y.encodeStateVector(page)
+  inText(page).insert(1, 'y')
+  const update = Y.encodeStateAsUpdate(page, before)
+  const { verdict, steps } = judged(server, update)
+  expect(verdict.type).toBe('new')
+  expect(steps).toBeGreaterThan(2_000)
+  expect(judged(server, update, { left: 1_000 }).verdict.type).toBe('refused')
 })
