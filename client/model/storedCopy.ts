@@ -42,7 +42,7 @@ export const openCopy = ({ factory, ranges, name, doc, onAgain }: CopyDeps): Kep
   /** How many were written since they were put together. */
   let count = 0
   let failures = 0
-  let wellSince = 0
+  let wellSince: number | null = null
   let closed = false
   let isNews = false
   let timer: ReturnType<typeof setTimeout> | null = null
@@ -93,7 +93,8 @@ export const openCopy = ({ factory, ranges, name, doc, onAgain }: CopyDeps): Kep
   const failed = () => {
     takes = false
     database = null
-    if (Date.now() - wellSince > WELL_MS) failures = 0
+    if (wellSince !== null && Date.now() - wellSince > WELL_MS) failures = 0
+    wellSince = null
     failures++
     // The first time, it is most often there again at once.
     if (failures > 1) holds.set(false)

@@ -191,7 +191,8 @@ describe('a document’s copy on this device', () => {
     async (fault) => {
       const faults: Fault[] = []
       const page = start(faults)
-      await wait(100)
+      // It was well for long.
+      await wait(60_000)
       expect(page.keeps()).toBe(true)
       faults.push(...Array.from({ length: 6 }, () => fault))
       page.type('Is it kept?')
