@@ -3,10 +3,11 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import * as Y from 'yjs'
 import { stepTwo } from '../../../client/model/frames.ts'
 import { createLater } from '../../../client/model/later.ts'
+import { addItem } from '../../../shared/boardItems.ts'
 import { draftDoc } from '../../../shared/docs.ts'
 import { CLOSE } from '../../../shared/protocol.ts'
 import { setMeta } from '../../../shared/stage.ts'
-import { BOARD } from '../../sync/harness.ts'
+import { BOARD, BOARD_DOC } from '../../sync/harness.ts'
 import { closedBy, ME, openSessionByHand } from './sessionByHand.ts'
 
 const SPELL = { id: 'spell-1-spell-1-spell', board: BOARD, question: '', startedAt: 1, progress: null }
@@ -52,4 +53,26 @@ test('a draft that is closed while its writing goes on is asked for again, but n
   session.close()
   await vi.advanceTimersByTimeAsync(0)
   expect(vi.getTimerCount()).toBe(0)
+})
+
+test('what was refused, and cannot be kept on this device, is offered to the server once more', async () => {
+  let asked = 0
+  const { session, hear } = await openSessionByHand((bytes) => void (isAbout(bytes, BOARD_DOC) && asked++))
+  const { doc } = session.board(BOARD)
+  await vi.advanceTimersByTimeAsync(100)
+  const nothing = Y.encodeStateAsUpdate(new Y.Doc())
+  hear(stepTwo(BOARD_DOC, nothing))
+  await vi.advanceTimersByTimeAsync(100)
+  addItem(doc, { kind: 'note', at: [0, 0], text: 'mine' })
+  await vi.advanceTimersByTimeAsync(100)
+  hear(closedBy(BOARD_DOC, CLOSE.forbidden))
+  await vi.advanceTimersByTimeAsync(100)
+  // The board as it is without it.
+  hear(stepTwo(BOARD_DOC, nothing))
+  await vi.advanceTimersByTimeAsync(100)
+  expect(session.status.get().trouble).toBe('unkept')
+  const before = asked
+  await vi.advanceTimersByTimeAsync(15_000)
+  expect(asked).toBeGreaterThan(before)
+  session.close()
 })
