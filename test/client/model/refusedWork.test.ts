@@ -1,6 +1,8 @@
-import { afterEach, expect, test, vi } from 'vitest'
+import { afterEach, expect, onTestFinished, test, vi } from 'vitest'
+import * as Y from 'yjs'
+import { stepTwo } from '../../../client/model/frames.ts'
 import type { Intent } from '../../../client/model/intents.ts'
-import type { Box } from '../../../client/model/keep.ts'
+import { createNoKeep, type Box, type Keep } from '../../../client/model/keep.ts'
 import { createMemory } from '../../../client/model/memory.ts'
 import { createLockPages, createLonePages } from '../../../client/model/pages.ts'
 import { createRefusedWork } from '../../../client/model/refusedWork.ts'
@@ -9,6 +11,7 @@ import { addItem } from '../../../shared/boardItems.ts'
 import { CLOSE } from '../../../shared/protocol.ts'
 import { BOARD, BOARD_DOC, startHarness, storedTexts, until } from '../../sync/harness.ts'
 import { createDevice, createFakeLocks, FakeStorage } from './device.ts'
+import { closedBy, openSessionByHand } from './sessionByHand.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
 
@@ -89,6 +92,46 @@ test('without room in one place it is kept in the next, and without any it says 
   expect(await work.keep('mine', 'plan', CLOSE.tooLarge, [moveOf('a')])).toBe(true)
   expect(await box.read()).toHaveLength(1)
   expect(await workOn([fullBox]).keep('mine', 'plan', CLOSE.tooLarge, [moveOf('a')])).toBe(false)
+})
+
+test('what is written while refused work is being kept is kept too', async () => {
+  vi.useFakeTimers()
+  onTestFinished(() => void vi.useRealTimers())
+  const kept = new Map<string, unknown>()
+  let whilePut = (): void => {}
+  const keep: Keep = {
+    ...createNoKeep(),
+    box: () => ({
+      read: () => Promise.resolve([...kept]),
+      put(key, value) {
+        kept.set(key, value)
+        whilePut()
+        return Promise.resolve(true)
+      },
+      remove: (keys) => Promise.resolve(keys.forEach((key) => kept.delete(key))),
+    }),
+  }
+  const { session, hear } = await openSessionByHand(() => {}, keep)
+  const { doc } = session.board(BOARD)
+  const write = (text: string) => addItem(doc, { kind: 'note', at: [0, 0], text })
+  const nothing = stepTwo(BOARD_DOC, Y.encodeStateAsUpdate(new Y.Doc()))
+  const soon = () => vi.advanceTimersByTimeAsync(100)
+  await soon()
+  hear(nothing)
+  await soon()
+  write('before')
+  await soon()
+  whilePut = () => {
+    whilePut = () => {}
+    write('meanwhile')
+  }
+  hear(closedBy(BOARD_DOC, CLOSE.forbidden))
+  await soon()
+  // The board as it is without them.
+  hear(nothing)
+  await soon()
+  expect(session.refused.get()).toEqual([{ document: BOARD_DOC, count: 2, code: CLOSE.forbidden }])
+  session.close()
 })
 
 const ready = (session: Session) => until('the board is there', () => session.board(BOARD).ready.get())

@@ -1,6 +1,6 @@
-/** A workshop that is open on a device which keeps nothing, with a server that the test plays: it says no to whatever is asked. */
+/** A workshop that is open on a device which keeps nothing unless told, with a server that the test plays: it says no to whatever is asked. */
 import * as encoding from 'lib0/encoding'
-import { createNoKeep } from '../../../client/model/keep.ts'
+import { createNoKeep, type Keep } from '../../../client/model/keep.ts'
 import { createMemory } from '../../../client/model/memory.ts'
 import { createLonePages } from '../../../client/model/pages.ts'
 import { openSession } from '../../../client/model/session.ts'
@@ -22,7 +22,10 @@ export const closedBy = (name: string, code: number): Uint8Array =>
   })
 
 /** @param onSend sees what the device sends */
-export const openSessionByHand = async (onSend?: (bytes: Uint8Array) => void) => {
+export const openSessionByHand = async (
+  onSend?: (bytes: Uint8Array) => void,
+  keep: Keep = createNoKeep(),
+) => {
   const { connection, sockets } = connectByHand({ random: 0, ...(onSend && { onSend }) })
   const refuse = () => Promise.reject(new Refusal('storage-failed', 'not in this test'))
   const session = await openSession({
@@ -50,7 +53,7 @@ export const openSessionByHand = async (onSend?: (bytes: Uint8Array) => void) =>
       askExport: refuse,
     },
     memory: createMemory(null),
-    keep: createNoKeep(),
+    keep,
     pages: createLonePages(),
     nextFrame: (work) => {
       const timer = setTimeout(work, 0)
