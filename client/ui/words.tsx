@@ -3,6 +3,7 @@ import { createContext, useContext, useEffect, useMemo, type ReactNode } from 'r
 import { createTranslate, type Language, type Translate } from '../../shared/i18n/translate.ts'
 
 const Words = createContext<Translate | null>(null)
+const Spoken = createContext<Language>('en')
 
 /** Gives words to what is inside, and sets the page's language and direction. */
 export const WordsProvider = ({
@@ -17,7 +18,11 @@ export const WordsProvider = ({
     document.documentElement.lang = language
     document.documentElement.dir = ['ar', 'fa', 'he', 'ur'].includes(language) ? 'rtl' : 'ltr'
   }, [language])
-  return <Words value={t}>{children}</Words>
+  return (
+    <Spoken value={language}>
+      <Words value={t}>{children}</Words>
+    </Spoken>
+  )
 }
 
 /** Says a message: `t('board.saved')`. */
@@ -26,3 +31,6 @@ export const useT = (): Translate => {
   if (!t) throw new Error('useT stands outside WordsProvider')
   return t
 }
+
+/** The language that is said, for a screen that brings words of its own. */
+export const useLanguage = (): Language => useContext(Spoken)

@@ -1,6 +1,7 @@
 /**
- * English, put together from one file an area. Each area's file is its screens' own. Every page loads all of it: words that only the server
- * says, when it refuses (`en/server.ts`), in documents (`en/exports.ts`) or on a page of its own (`en/interface.ts`), stay apart.
+ * English, put together from one file an area. Each area's file is its screens' own. Every page loads all of it. What few need stays
+ * apart: the words of the outcome screen (`en/plan.ts`), and those that only the server says, when it refuses (`en/server.ts`), in
+ * documents (`en/exports.ts`) or on a page of its own (`en/interface.ts`).
  */
 import { app } from './en/app.ts'
 import { canvas } from './en/canvas.ts'

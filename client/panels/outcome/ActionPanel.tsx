@@ -14,7 +14,7 @@ import { Button } from '../../ui/Button.tsx'
 import { Select } from '../../ui/Field.tsx'
 import { useNotify } from '../../ui/Notices.tsx'
 import { Panel } from '../../ui/Panel.tsx'
-import { useT } from '../../ui/words.tsx'
+import { usePlanT } from './planWords.tsx'
 import css from './ActionPanel.module.css'
 import { ActionDay, ActionLead, ActionText, ActionVotes, EarlierVotes } from './Cells.tsx'
 import { Changed } from './Changed.tsx'
@@ -36,7 +36,7 @@ export const ActionPanel = ({
   readonly criteria: readonly Criterion[]
   readonly onClose: () => void
 }) => {
-  const t = useT()
+  const t = usePlanT()
   const notify = useNotify()
   const { edit, writable } = usePlan()
   const remove = () => {
@@ -140,7 +140,7 @@ const Part = ({
   readonly unnamed?: boolean
   readonly children: ReactNode
 }) => {
-  const t = useT()
+  const t = usePlanT()
   const { edit, writable } = usePlan()
   const says = useSourceWords(action, field, criteria)
   return (
@@ -195,7 +195,7 @@ const Pick = <Name extends 'status' | 'health'>({
   readonly field: Name
   readonly values: readonly Action[Name][]
 }) => {
-  const t = useT()
+  const t = usePlanT()
   const { edit, writable } = usePlan()
   const word = (value: Action['status'] | Action['health']): string =>
     value === 'on-track' || value === 'at-risk' || value === 'late'
@@ -233,7 +233,7 @@ const CriterionPick = ({
   readonly action: Action
   readonly criteria: readonly Criterion[]
 }) => {
-  const t = useT()
+  const t = usePlanT()
   const { edit, writable } = usePlan()
   const titleOf = ({ title }: Criterion): string => title || t('plan.criterion.untitled')
   const held = criteria.find(({ id }) => id === action.criterion)

@@ -3,7 +3,7 @@ import type { Action } from '../../../shared/plan.ts'
 import { Button, IconButton } from '../../ui/Button.tsx'
 import { Pill } from '../../ui/Pill.tsx'
 import { useMedia } from '../../ui/useMedia.ts'
-import { useT } from '../../ui/words.tsx'
+import { usePlanT } from './planWords.tsx'
 import css from './ActionTable.module.css'
 import { ActionDay, ActionLead, ActionState, ActionText, ActionVotes } from './Cells.tsx'
 import { PrincipleList } from './Principles.tsx'
@@ -20,7 +20,7 @@ export const ActionTable = ({ actions }: { readonly actions: readonly Action[] }
 const COLUMNS = ['action', 'principle', 'lead', 'due', 'votes', 'from'] as const
 
 const Table = ({ actions }: { readonly actions: readonly Action[] }) => {
-  const t = useT()
+  const t = usePlanT()
   return (
     <table className={css.table}>
       <caption className="visually-hidden">{t('plan.table')}</caption>
@@ -70,7 +70,7 @@ const Table = ({ actions }: { readonly actions: readonly Action[] }) => {
 
 /** Status, health, and a mark where the boards say something else by now. */
 const Below = ({ action }: { readonly action: Action }) => {
-  const t = useT()
+  const t = usePlanT()
   const { open } = usePlan()
   return (
     <span className={css.below}>
@@ -85,7 +85,7 @@ const Below = ({ action }: { readonly action: Action }) => {
 }
 
 const OpenAction = ({ action }: { readonly action: Action }) => {
-  const t = useT()
+  const t = usePlanT()
   const { open } = usePlan()
   return (
     <IconButton
@@ -97,7 +97,7 @@ const OpenAction = ({ action }: { readonly action: Action }) => {
 }
 
 const Cards = ({ actions }: { readonly actions: readonly Action[] }) => {
-  const t = useT()
+  const t = usePlanT()
   const { open } = usePlan()
   return (
     <ol role="list" className={css.cards} aria-label={t('plan.table')}>

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { Field } from '../../ui/Field.tsx'
-import { useT } from '../../ui/words.tsx'
+import { usePlanT } from './planWords.tsx'
 import css from './ActionPanel.module.css'
 
 /** Asks for the few words that a new row starts from. */
@@ -19,7 +19,7 @@ export const AddDialog = ({
   readonly onAdd: (text: string) => void
   readonly onClose: () => void
 }) => {
-  const t = useT()
+  const t = usePlanT()
   const [text, setText] = useState('')
   return (
     <Dialog title={title} onClose={onClose}>

@@ -5,7 +5,7 @@ import { Bead } from '../../ui/Bead.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { useNotify } from '../../ui/Notices.tsx'
 import { Pill } from '../../ui/Pill.tsx'
-import { useT } from '../../ui/words.tsx'
+import { usePlanT } from './planWords.tsx'
 import css from './Cells.module.css'
 import { dayInWords } from './dates.ts'
 import { EditText } from './EditText.tsx'
@@ -27,7 +27,7 @@ export const NamedBead = ({ name, size = 28 }: { readonly name: string; readonly
 
 /** The action's own words. */
 export const ActionText = ({ action, label }: { readonly action: Action; readonly label: string }) => {
-  const t = useT()
+  const t = usePlanT()
   const { edit, writable } = usePlan()
   return (
     <EditText
@@ -43,7 +43,7 @@ export const ActionText = ({ action, label }: { readonly action: Action; readonl
 
 /** Status and health, in words. */
 export const ActionState = ({ action }: { readonly action: Action }) => {
-  const t = useT()
+  const t = usePlanT()
   const tone = { 'on-track': 'good', 'at-risk': 'warn', late: 'danger' } as const
   return (
     <span className={css.state}>
@@ -57,7 +57,7 @@ export const ActionState = ({ action }: { readonly action: Action }) => {
 
 /** Who leads: a name, or "to be agreed" with an offer in one tap. */
 export const ActionLead = ({ action, label }: { readonly action: Action; readonly label: string }) => {
-  const t = useT()
+  const t = usePlanT()
   const session = useSession()
   const notify = useNotify()
   const { edit, writable } = usePlan()
@@ -132,7 +132,7 @@ export const ActionDay = ({
 
 /** What was voted on it. */
 export const ActionVotes = ({ action }: { readonly action: Action }) => {
-  const t = useT()
+  const t = usePlanT()
   const session = useSession()
   const { priority } = action
   const round = useStore(session.stage, (stage) => stage.rounds.find(({ id }) => id === priority?.round))
@@ -151,7 +151,7 @@ export const ActionVotes = ({ action }: { readonly action: Action }) => {
 
 /** What an earlier round gave it. */
 export const EarlierVotes = ({ vote }: { readonly vote: NonNullable<Priority> }) => {
-  const t = useT()
+  const t = usePlanT()
   const session = useSession()
   const round = useStore(session.stage, (stage) => stage.rounds.find(({ id }) => id === vote.round))
   if (!round) return null

@@ -1,5 +1,5 @@
 import { Button } from '../../ui/Button.tsx'
-import { useT } from '../../ui/words.tsx'
+import { usePlanT } from './planWords.tsx'
 import css from './Changed.module.css'
 
 /** Says that the board now says something else than people wrote here, and offers both ways on. */
@@ -13,7 +13,7 @@ export const Changed = ({
   readonly onUse: () => void
   readonly onKeep: () => void
 }) => {
-  const t = useT()
+  const t = usePlanT()
   return (
     <div className={css.changed}>
       <p>{says ? t('plan.changed.says', { text: says }) : t('plan.changed.empty')}</p>

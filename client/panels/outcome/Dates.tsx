@@ -5,7 +5,7 @@ import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { Field, Select } from '../../ui/Field.tsx'
 import { useNotify } from '../../ui/Notices.tsx'
-import { useT } from '../../ui/words.tsx'
+import { usePlanT } from './planWords.tsx'
 import { dayInWords, ownTimeZone, zoneGroups, zoneInWords } from './dates.ts'
 import css from './ProjectBoard.module.css'
 import { usePlan } from './usePlan.ts'
@@ -19,7 +19,7 @@ interface Editing {
 
 /** The project board's meetings, and the dates by which it reports. */
 export const Dates = ({ meetings }: { readonly meetings: readonly Meeting[] }) => {
-  const t = useT()
+  const t = usePlanT()
   const notify = useNotify()
   const { edit, writable } = usePlan()
   const [editing, setEditing] = useState<Editing | null>(null)
@@ -86,7 +86,7 @@ const Entry = ({
   readonly onChange: () => void
   readonly onRemove: () => void
 }) => {
-  const t = useT()
+  const t = usePlanT()
   const session = useSession()
   const language = useStore(session.stage, (stage) => stage.meta.language)
   const title = meeting.title || t(meeting.type === 'report' ? 'plan.dates.report' : 'plan.dates.meeting')
@@ -132,7 +132,7 @@ const DateDialog = ({
   readonly onSave: (editing: Editing) => void
   readonly onClose: () => void
 }) => {
-  const t = useT()
+  const t = usePlanT()
   const { form } = editing
   const set = (part: Partial<Form>) => onChange({ ...editing, form: { ...form, ...part } })
   return (

@@ -1,7 +1,7 @@
 import { useEffect, useId, useRef, useState, type FocusEvent, type KeyboardEvent } from 'react'
 import { Button } from '../../ui/Button.tsx'
 import { classes } from '../../ui/classes.ts'
-import { useT } from '../../ui/words.tsx'
+import { usePlanT } from './planWords.tsx'
 import css from './EditText.module.css'
 
 interface Editing {
@@ -33,7 +33,7 @@ export interface EditTextProps {
  */
 export const EditText = (props: EditTextProps) => {
   const { label, value, onSave, writable, type = 'line', empty, shown = value, className } = props
-  const t = useT()
+  const t = usePlanT()
   const [editing, setEditing] = useState<Editing | null>(null)
   const [clash, setClash] = useState<string | null>(null)
   const opener = useRef<HTMLButtonElement>(null)
@@ -132,7 +132,7 @@ const Writing = ({
   readonly onDraft: (draft: string) => void
   readonly onFinish: (keep: boolean, focus: boolean) => void
 }) => {
-  const t = useT()
+  const t = usePlanT()
   const id = useId()
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Escape') {

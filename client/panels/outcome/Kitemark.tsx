@@ -4,7 +4,7 @@ import { sourceOfCriterion, type Criterion, type FieldsOfTable } from '../../../
 import { useSession, useStore } from '../../model/react.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { useNotify } from '../../ui/Notices.tsx'
-import { useT } from '../../ui/words.tsx'
+import { usePlanT } from './planWords.tsx'
 import { AddDialog } from './AddDialog.tsx'
 import { Changed } from './Changed.tsx'
 import { EditText } from './EditText.tsx'
@@ -15,7 +15,7 @@ import { usePlan } from './usePlan.ts'
 
 /** The criteria of the kitemark: what good looks like, and how anyone would know. */
 export const Kitemark = ({ criteria }: { readonly criteria: readonly Criterion[] }) => {
-  const t = useT()
+  const t = usePlanT()
   const { edit, writable } = usePlan()
   const [adding, setAdding] = useState(false)
   return (
@@ -51,7 +51,7 @@ const lines = (text: string): string[] =>
     .filter(Boolean)
 
 const CriterionCard = ({ criterion }: { readonly criterion: Criterion }) => {
-  const t = useT()
+  const t = usePlanT()
   const notify = useNotify()
   const { edit, writable } = usePlan()
   const { id } = criterion

@@ -14,7 +14,7 @@ import { useNotify } from '../../ui/Notices.tsx'
 import { FigureArt } from '../../ui/FigureArt.tsx'
 import { Tabs, type TabEntry } from '../../ui/Tabs.tsx'
 import { PHONE, useMedia } from '../../ui/useMedia.ts'
-import { useT } from '../../ui/words.tsx'
+import { PlanWords, usePlanT } from './planWords.tsx'
 import { Offline } from '../Offline.tsx'
 import { ActionPanel } from './ActionPanel.tsx'
 import { ActionTable } from './ActionTable.tsx'
@@ -37,8 +37,14 @@ const closedAt = (stage: Stage): number | null =>
   stage.rounds.reduce<number | null>((last, { closedAt: at }) => (at && at > (last ?? 0) ? at : last), null)
 
 /** The outcome: the workplan as people read it, work on it, and take it away. */
-export const OutcomeScreen = () => {
-  const t = useT()
+export const OutcomeScreen = () => (
+  <PlanWords>
+    <Outcome />
+  </PlanWords>
+)
+
+const Outcome = () => {
+  const t = usePlanT()
   const session = useSession()
   const [view, setView] = useState<View>('table')
   const [opened, setOpened] = useState<string | null>(null)
@@ -97,7 +103,7 @@ const Head = ({
   /** Leads to where one signs up. */
   readonly onBoard: () => void
 }) => {
-  const t = useT()
+  const t = usePlanT()
   const session = useSession()
   const { title, language } = useStore(session.stage, (stage) => stage.meta)
   const everyone = useStore(session.stage, (stage) => stage.people)
@@ -152,7 +158,7 @@ const Views = ({
   readonly view: View
   readonly onView: (view: View) => void
 }) => {
-  const t = useT()
+  const t = usePlanT()
   const actions = (content: ReactNode) => (
     <div className={css.view}>
       <Tools plan={plan} />
@@ -203,7 +209,7 @@ const Views = ({
 
 /** What can be done with the actions as a whole. */
 const Tools = ({ plan }: { readonly plan: Plan }) => {
-  const t = useT()
+  const t = usePlanT()
   const session = useSession()
   const notify = useNotify()
   const send = useCommand()
@@ -269,7 +275,7 @@ const WAITING: Partial<FigureFields> = { timber: 'oak', cloth: 'mustard', head: 
 
 /** What is needed before there is an outcome. */
 const Empty = () => {
-  const t = useT()
+  const t = usePlanT()
   const session = useSession()
   const open = useStore(session.stage, (stage) => stage.rounds.some((round) => !round.closedAt))
   return (

@@ -2,13 +2,13 @@ import { coverageOf, type Coverage } from '../../../shared/outcome/coverage.ts'
 import type { Plan } from '../../../shared/plan.ts'
 import { useSession, useStore } from '../../model/react.tsx'
 import { Disc } from '../../ui/Disc.tsx'
-import { useT } from '../../ui/words.tsx'
+import { usePlanT } from './planWords.tsx'
 import { classes } from '../../ui/classes.ts'
 import css from './PrinciplePicture.module.css'
 
 /** Which principles the plan serves, and which it leaves out: petals, and the same in words and numbers. */
 export const PrinciplePicture = ({ plan }: { readonly plan: Plan }) => {
-  const t = useT()
+  const t = usePlanT()
   const session = useSession()
   const principles = useStore(session.stage, (stage) => stage.meta.principles)
   const coverage = coverageOf(plan, principles)
@@ -38,7 +38,7 @@ export const PrinciplePicture = ({ plan }: { readonly plan: Plan }) => {
 }
 
 const Bar = ({ entry, most }: { readonly entry: Coverage; readonly most: number }) => {
-  const t = useT()
+  const t = usePlanT()
   const { id, label, text, actions, criteria } = entry
   return (
     <li className={css.entry}>

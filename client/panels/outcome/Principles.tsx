@@ -2,7 +2,7 @@ import { useId } from 'react'
 import type { Principle } from '../../../shared/stage.ts'
 import { useSession, useStore } from '../../model/react.tsx'
 import { Disc } from '../../ui/Disc.tsx'
-import { useT } from '../../ui/words.tsx'
+import { usePlanT } from './planWords.tsx'
 import css from './Principles.module.css'
 
 /** Principles by number and label. */
@@ -15,7 +15,7 @@ export const PrincipleList = ({
   readonly short?: boolean
 }) => {
   const session = useSession()
-  const t = useT()
+  const t = usePlanT()
   const principles = useStore(session.stage, (stage) => stage.meta.principles)
   const served = principles.filter(({ id }) => ids.includes(id))
   if (served.length === 0) return <span className={css.none}>{t('plan.nothing')}</span>
@@ -44,7 +44,7 @@ export const PrincipleBoxes = ({
   readonly explained?: boolean
   readonly onChange: (ids: number[]) => void
 }) => {
-  const t = useT()
+  const t = usePlanT()
   const about = useId()
   const session = useSession()
   const principles = useStore(session.stage, (stage) => stage.meta.principles)

@@ -1,12 +1,12 @@
 import type { Plan } from '../../../shared/plan.ts'
 import { useSession, useStore } from '../../model/react.tsx'
-import { useT } from '../../ui/words.tsx'
+import { usePlanT } from './planWords.tsx'
 import { dayInWords, momentInWords } from './dates.ts'
 import css from './PrintPlan.module.css'
 
 /** The workplan as the browser prints it: on the screen it is not there. Words kept in the room are not in it. */
 export const PrintPlan = ({ plan, at }: { readonly plan: Plan; readonly at: number | null }) => {
-  const t = useT()
+  const t = usePlanT()
   const session = useSession()
   const stage = useStore(session.stage)
   const { language, title, principles } = stage.meta

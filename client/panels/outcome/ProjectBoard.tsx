@@ -6,7 +6,7 @@ import { Bead } from '../../ui/Bead.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { useNotify } from '../../ui/Notices.tsx'
 import { Pill } from '../../ui/Pill.tsx'
-import { useT } from '../../ui/words.tsx'
+import { usePlanT } from './planWords.tsx'
 import { NamedBead } from './Cells.tsx'
 import { Dates } from './Dates.tsx'
 import css from './ProjectBoard.module.css'
@@ -22,7 +22,7 @@ export const ProjectBoard = ({ meetings }: { readonly meetings: readonly Meeting
 )
 
 const Members = () => {
-  const t = useT()
+  const t = usePlanT()
   const session = useSession()
   const notify = useNotify()
   const send = useCommand()
@@ -84,7 +84,7 @@ const Member = ({
   readonly mine: string | null
   readonly facilitator: boolean
 }) => {
-  const t = useT()
+  const t = usePlanT()
   const send = useCommand()
   const name = member.name ?? mine ?? t('plan.board.hidden')
   return (

@@ -5,13 +5,13 @@ import { Dialog } from '../../ui/Dialog.tsx'
 import { Field } from '../../ui/Field.tsx'
 import { useNotify } from '../../ui/Notices.tsx'
 import { Switch } from '../../ui/Switch.tsx'
-import { useT } from '../../ui/words.tsx'
+import { usePlanT } from './planWords.tsx'
 import css from './ActionPanel.module.css'
 import { useCommand } from './useCommand.ts'
 
 /** Signing up for the project board, or changing how I am shown there. Nothing is shown unless I say so. */
 export const SignUp = ({ onClose }: { readonly onClose: () => void }) => {
-  const t = useT()
+  const t = usePlanT()
   const session = useSession()
   const notify = useNotify()
   const send = useCommand()

@@ -4,7 +4,7 @@ import type { Session } from '../../model/types.ts'
 import { itemHref } from './itemHref.ts'
 import { useSession, useStore } from '../../model/react.tsx'
 import { classes } from '../../ui/classes.ts'
-import { useT } from '../../ui/words.tsx'
+import { usePlanT } from './planWords.tsx'
 import css from './SourceNotes.module.css'
 
 /** The notes that a row came from, small and in their colours. Each leads to its place on the board. */
@@ -17,7 +17,7 @@ export const SourceNotes = ({
   readonly most?: number
 }) => {
   const session = useSession()
-  const t = useT()
+  const t = usePlanT()
   const boards = useStore(session.stage, (stage) => stage.boards)
   const known = sources.filter(({ board }) => boards.some(({ id }) => id === board))
   if (known.length === 0) return <span className={css.none}>{t('plan.source.none')}</span>
@@ -35,7 +35,7 @@ export const SourceNotes = ({
 }
 
 const SourceNote = ({ session, source }: { readonly session: Session; readonly source: Source }) => {
-  const t = useT()
+  const t = usePlanT()
   const item = useStore(session.board(source.board).view, (view) => view.items.get(source.item))
   const ready = useStore(session.board(source.board).ready)
   const room = useStore(session.stage, (stage) => stage.credits.get(source.item)?.room === true)

@@ -7,7 +7,7 @@ import { classes } from '../../ui/classes.ts'
 import { Menu } from '../../ui/Menu.tsx'
 import { useAnnounce } from '../../ui/Notices.tsx'
 import { Pill } from '../../ui/Pill.tsx'
-import { useT } from '../../ui/words.tsx'
+import { usePlanT } from './planWords.tsx'
 import { NamedBead } from './Cells.tsx'
 import { dayInWords } from './dates.ts'
 import { PrincipleList } from './Principles.tsx'
@@ -17,7 +17,7 @@ import { usePlan } from './usePlan.ts'
 
 /** The actions in columns by status. */
 export const StatusBoard = ({ actions }: { readonly actions: readonly Action[] }) => {
-  const t = useT()
+  const t = usePlanT()
   const place = useRef<HTMLDivElement>(null)
   const announce = useAnnounce()
   const { edit, writable } = usePlan()
@@ -83,7 +83,7 @@ const Card = ({
   /** What makes it one that can be dragged. */
   readonly handlers?: ReturnType<ReturnType<typeof useCardDrag>['handlersFor']>
 }) => {
-  const t = useT()
+  const t = usePlanT()
   const session = useSession()
   const language = useStore(session.stage, (stage) => stage.meta.language)
   const { writable, open } = usePlan()

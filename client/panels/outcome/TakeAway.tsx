@@ -1,19 +1,18 @@
 import { CalendarDays, Database, FileSpreadsheet, FileText, Printer, Table } from 'lucide-react'
 import type { MouseEvent, ReactNode } from 'react'
 import type { ExportName } from '../../../shared/api.ts'
-import type { MessageKey } from '../../../shared/i18n/translate.ts'
 import { useSession, useStore } from '../../model/react.tsx'
 import { Button, LinkButton } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
-import { useT } from '../../ui/words.tsx'
+import { usePlanT, type PlanMessageKey } from './planWords.tsx'
 import { useAsk } from '../useAsk.ts'
 import { saveFile } from './saveFile.ts'
 import css from './TakeAway.module.css'
 
 interface Way {
   readonly name: ExportName
-  readonly label: MessageKey
-  readonly hint?: MessageKey
+  readonly label: PlanMessageKey
+  readonly hint?: PlanMessageKey
   readonly icon: ReactNode
 }
 
@@ -42,7 +41,7 @@ const WAYS: readonly Way[] = [
 ]
 
 /** What is said of a calendar that would be empty. */
-const UNDATED: MessageKey = 'plan.take.ics.none'
+const UNDATED: PlanMessageKey = 'plan.take.ics.none'
 
 /**
  * The ways to take the workplan away: each a link to a download, and print. The page fetches the file, and has the browser save it once
@@ -56,7 +55,7 @@ export const TakeAway = ({
   readonly dated: boolean
   readonly onClose: () => void
 }) => {
-  const t = useT()
+  const t = usePlanT()
   const session = useSession()
   const facilitator = useStore(session.info, (info) => info.role === 'facilitator')
   const { ask } = useAsk()
@@ -112,7 +111,7 @@ export const TakeAway = ({
 
 /** The button that opens it. */
 export const TakeAwayButton = ({ onOpen }: { readonly onOpen: () => void }) => {
-  const t = useT()
+  const t = usePlanT()
   return (
     <Button kind="filled" onClick={onOpen}>
       {t('plan.take')}
