@@ -72,5 +72,8 @@ export const useBackCloses = (isOpen: boolean, close: () => void): void => {
   useEffect(() => {
     latest.current = close
   }, [close])
-  useEffect(() => (isOpen ? backs?.open(() => latest.current()) : undefined), [backs, isOpen])
+  useEffect(() => {
+    if (!isOpen || !backs) return undefined
+    return backs.open(() => latest.current())
+  }, [backs, isOpen])
 }
