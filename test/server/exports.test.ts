@@ -53,18 +53,20 @@ const watchThreads = async (meanwhile: () => Promise<void>) => {
     seen.started += 1
     seen.underWay += 1
     seen.most = Math.max(seen.most, seen.underWay)
-    const tell = thread.emit.bind(thread)
+    const on = thread.on.bind(thread)
     let told = Promise.resolve()
     return Object.assign(thread, {
-      emit(event: string, ...of: unknown[]): boolean {
-        told = told.then(async () => {
-          if (event === 'message') {
-            await meanwhile()
-            seen.underWay -= 1
-          }
-          tell(event, ...of)
+      // A thread that has ended meanwhile has no listeners any more: each is called by itself, in the order in which it was to be.
+      on(event: string, listener: (...of: unknown[]) => void) {
+        return on(event, (...of: unknown[]) => {
+          told = told.then(async () => {
+            if (event === 'message') {
+              await meanwhile()
+              seen.underWay -= 1
+            }
+            listener(...of)
+          })
         })
-        return true
       },
     })
   })
