@@ -1,6 +1,6 @@
 /** A workshop, open on this device: its documents, who I am in it, and how things stand with the server. */
 import * as Y from 'yjs'
-import { boardDoc, mayWrite, parseDocName } from '../../shared/docs.ts'
+import { boardDoc, parseDocName } from '../../shared/docs.ts'
 import { Refusal } from '../../shared/errors.ts'
 import type { Plan } from '../../shared/plan.ts'
 import { referenceOf } from '../../shared/reference.ts'
@@ -24,9 +24,10 @@ import type { Pages } from './pages.ts'
 import { putBack } from './putBack.ts'
 import { createRefusedWork } from './refusedWork.ts'
 import { createReplacing } from './replacing.ts'
+import { createRights } from './rights.ts'
 import { createStatus } from './status.ts'
 import { createStore } from './store.ts'
-import type { BoardHandle, DocHandle, Peer, Session, Store, WorkshopApi } from './types.ts'
+import type { BoardHandle, DocHandle, Peer, Session, WorkshopApi } from './types.ts'
 import { createWishes } from './wishes.ts'
 import { createWriting } from './writing.ts'
 
@@ -74,6 +75,7 @@ export const openSession = async (deps: SessionDeps): Promise<Session> => {
   const opened = new Map<string, Opened>()
   const stage = createBatched(readStage(new Y.Doc()), nextFrame)
   const own = createOwnCredits({ stage, info })
+  const rights = createRights({ stage, info })
   const peers = createStore<readonly Peer[]>([])
   const here = createHere(peers, first.participant.id)
   const later = createLater()
@@ -146,7 +148,7 @@ export const openSession = async (deps: SessionDeps): Promise<Session> => {
         quiet: options.fresh === true,
       },
       ownIds: memory.ownIds(workshop, name, info.get().participant.id, isForgotten),
-      neverWritten: () => isNeverWritten(name),
+      neverWritten: () => rights.isNeverWritten(name),
       onRefused: (code) => replacing.replace(name, epoch, code),
       onAhead: () => replacing.renew(name, epoch),
       onUnsaved: (isSo) => status.setTrouble(name, 'unsaved', isSo),
@@ -218,36 +220,6 @@ export const openSession = async (deps: SessionDeps): Promise<Session> => {
     })
   }
 
-  /** Whether nobody like me writes a document, at any time: nothing in it is mine, then. */
-  const isNeverWritten = (name: string): boolean => {
-    const parsed = parseDocName(name)
-    const { role, member, participant } = info.get()
-    if (!parsed || parsed.type === 'draft') return false
-    return !mayWrite(parsed, { person: participant.id, role, member: member !== null }, false)
-  }
-
-  const writableOf = (name: string): Store<boolean> => {
-    const parsed = parseDocName(name)
-    const may = (): boolean => {
-      const { role, member, participant } = info.get()
-      const muted = stage.get().people.get(participant.id)?.muted ?? false
-      const locked =
-        parsed?.type === 'board' &&
-        stage.get().boards.some((board) => board.id === parsed.board && board.locked)
-      return (
-        parsed !== null &&
-        mayWrite(parsed, { person: participant.id, role, member: member !== null, muted }, locked)
-      )
-    }
-    return {
-      get: may,
-      subscribe(listener) {
-        const stops = [info.subscribe(listener), stage.subscribe(listener)]
-        return () => stops.forEach((stop) => stop())
-      },
-    }
-  }
-
   const boardOf = (id: string): BoardHandle => {
     const name = boardDoc(id)
     const held = opened.get(name)
@@ -281,7 +253,7 @@ export const openSession = async (deps: SessionDeps): Promise<Session> => {
     person: () => info.get().participant.id,
     open,
     count,
-    writableOf,
+    writableOf: rights.writableOf,
   })
   const stageNow = opening.stage()
   opened.set('stage', stageNow)
