@@ -5,6 +5,7 @@ import { useArrival } from '../ui/useArrival.ts'
 import { useT } from '../ui/words.tsx'
 import css from './Form.module.css'
 import { Welcome } from './scenes.tsx'
+import { useFull } from './useFull.ts'
 
 /** A page with one thing to fill in: the scene above, the form below, a word at the foot. */
 export const FormPage = ({
@@ -24,8 +25,9 @@ export const FormPage = ({
   const t = useT()
   const heading = useRef<HTMLHeadingElement>(null)
   useArrival(heading, title)
+  useFull()
   return (
-    <div className={css.page}>
+    <div className={css.page} data-sheet="page">
       <div className={css.sheet}>
         <header>
           {back ? (

@@ -14,7 +14,7 @@ export const common = {
   'ui.full': 'This is full. It holds {most, number} characters.',
   'ui.rest': '{count, plural, one {# character} other {# characters}} did not fit here.',
   'ui.rest.copy': 'Copy the rest',
-  'ui.rest.copied': 'Copied. You can paste the rest into another note.',
+  'ui.rest.copied': 'Copied. You can paste the rest somewhere else.',
   'ui.rest.not-copied': 'The rest could not be copied. Please try again.',
   'ui.help': 'If you need help, tell them:',
   'ui.help.copy': 'Copy {reference}',
