@@ -215,10 +215,10 @@ const outside = (list: readonly Range[], from: number, to: number): readonly Ran
     const { clock, len } = range
     const end = clock + len
     if (end <= from || clock >= to) return [range]
-    const parts: Range[] = []
-    if (clock < from) parts.push({ clock, len: from - clock })
-    if (end > to) parts.push({ clock: to, len: end - to })
-    return parts
+    const rest: Range[] = []
+    if (clock < from) rest.push({ clock, len: from - clock })
+    if (end > to) rest.push({ clock: to, len: end - to })
+    return rest
   })
 
 /**

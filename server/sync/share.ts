@@ -4,7 +4,7 @@
  */
 
 /** Milliseconds after which the others wait for the next turn; a piece that was begun by then is done. */
-const LONGEST = 8
+const SHARE_MS = 8
 
 /** What is done a little in each turn. */
 export interface Share {
@@ -19,7 +19,7 @@ export const createShare = (now: () => number = () => performance.now()): Share 
   let waiting: ((isTimeUp: () => boolean) => void)[] = []
 
   const doSome = (): void => {
-    const until = now() + LONGEST
+    const until = now() + SHARE_MS
     const isTimeUp = (): boolean => now() >= until
     let done = 0
     do {

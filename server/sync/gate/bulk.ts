@@ -1,5 +1,5 @@
 /**
- * How much memory a document takes, so that nobody fills the server's with one. Counting it takes as long as a look at each part,
+ * How much memory a document takes, so that nobody fills the server's with one. Counting it takes as long as a look at each struct,
  * and so it is counted only when it might be too much by what has come since.
  */
 import * as Y from 'yjs'
@@ -10,10 +10,10 @@ import type { Place } from './places.ts'
 import type { Footprint } from './footprints.ts'
 
 /** Bytes of memory, more or less, as measured on boards of many notes. */
-const PART = 350
+const STRUCT = 350
 const VALUE = 60
 const CHARACTER = 2
-/** Bytes of memory that a byte of an update makes at most: the least part takes four, the least value two. */
+/** Bytes of memory that a byte of an update makes at most: the least struct takes four, the least value two. */
 const MOST_A_BYTE = 100
 /** As many that it makes as a rule, of notes as of what foes were seen to send. */
 const LIKELY_A_BYTE = 25
@@ -43,7 +43,7 @@ export const memoryOf = ({ clients }: Y.Doc['store']): number => {
   let memory = 0
   for (const structs of clients.values())
     for (const struct of structs) {
-      memory += PART
+      memory += STRUCT
       if (!(struct instanceof Y.Item)) continue
       const { content, parentSub } = struct
       if (parentSub !== null) memory += CHARACTER * parentSub.length

@@ -19,7 +19,7 @@ export interface PartLimits extends PartSize {
 }
 
 /** Of what comes in one message. It brings no more clients than one part may hold. */
-export const MOST: PartLimits = {
+export const PART_MOST: PartLimits = {
   bytes: 32_000,
   structs: 500,
   ranges: 500,
@@ -28,7 +28,7 @@ export const MOST: PartLimits = {
 }
 
 /** Steps for what a part does. */
-const STEPS = {
+const TAKING_IN = {
   /** Judging, placing and storing something new. */
   struct: 40,
   /** Something new of the board's own, which the ledger writes down. */
@@ -41,7 +41,7 @@ const STEPS = {
   passed: 1 / 4,
 } as const
 
-/** Parts that are moved along in one step, at worst. */
+/** Structs that are moved along in one step, at worst. */
 const MOVED_A_STEP = 32
 
 type Store = Y.Doc['store']
@@ -51,22 +51,23 @@ const stepsInside = ({ content }: Y.Item): number => {
   if (!(content instanceof Y.ContentType)) return 0
   const { _map: fields, _start: first } = content.type
   let steps = 0
-  for (let item = first; item && steps < MOST.steps; item = item.right) steps += STEPS.deleted
+  for (let item = first; item && steps < PART_MOST.steps; item = item.right) steps += TAKING_IN.deleted
   for (const last of fields.values())
-    for (let item: Y.Item | null = last; item && steps < MOST.steps; item = item.left) steps += STEPS.deleted
+    for (let item: Y.Item | null = last; item && steps < PART_MOST.steps; item = item.left)
+      steps += TAKING_IN.deleted
   return steps
 }
 
 /**
- * What deleting a stored part takes.
- * @param behind how many parts its author wrote later: they are moved along where it is cut in two
+ * What deleting a stored struct takes.
+ * @param behind how many structs its author wrote later: they are moved along where it is cut in two
  */
 const stepsOf = (struct: Y.Item | Y.GC, behind: number, isCut: boolean): number => {
-  if (!(struct instanceof Y.Item) || struct.deleted) return STEPS.passed
-  return STEPS.deleted + stepsInside(struct) + (isCut ? behind / MOVED_A_STEP : 0)
+  if (!(struct instanceof Y.Item) || struct.deleted) return TAKING_IN.passed
+  return TAKING_IN.deleted + stepsInside(struct) + (isCut ? behind / MOVED_A_STEP : 0)
 }
 
-/** Some of a range, from its end: as much as there is room for, and at least one part. @returns where it begins, and its steps */
+/** Some of a range, from its end: as much as there is room for, and at least one struct. @returns where it begins, and its steps */
 const fromEnd = (
   structs: (Y.Item | Y.GC)[],
   clock: number,
@@ -74,7 +75,7 @@ const fromEnd = (
   room: number,
 ): { readonly from: number; readonly steps: number } => {
   let from = end
-  let steps: number = STEPS.range
+  let steps: number = TAKING_IN.range
   for (let index = Y.findIndexSS(structs, end - 1); from > clock && (from === end || steps < room); index--) {
     const struct = structs[index]
     if (!struct) break
@@ -103,9 +104,9 @@ export const isMuchToDelete = ({ clients }: Store, deletes: Ranges): boolean => 
     for (const { clock, len } of ranges) {
       const end = Math.min(clock + len, last.id.clock + last.length)
       if (clock >= end) break
-      const some = fromEnd(structs, clock, end, MOST.steps - steps)
+      const some = fromEnd(structs, clock, end, PART_MOST.steps - steps)
       steps += some.steps
-      if (some.from > clock || steps >= MOST.steps) return true
+      if (some.from > clock || steps >= PART_MOST.steps) return true
     }
   }
   return false
@@ -113,12 +114,12 @@ export const isMuchToDelete = ({ clients }: Store, deletes: Ranges): boolean => 
 
 /**
  * Cuts what is large into updates, to be applied in this order; each is made when it is asked for, as things are then. What is
- * stored is deleted first, and from the end: so the parts that are moved along are few. What is new and deleted comes deleted.
+ * stored is deleted first, and from the end: so the structs that are moved along are few. What is new and deleted comes deleted.
  */
 export function* cutUp(
   { clients }: Store,
   { fresh, deletes }: Large,
-  most = MOST,
+  most = PART_MOST,
 ): Generator<Uint8Array, void> {
   const ends = [...fresh.values()].flatMap((row) => [row.slice(0, 1), row.slice(-1)].flat())
   const parted = partDeletes(deletes, ends)
@@ -147,10 +148,10 @@ export function* cutUp(
     if (isFullBefore(struct)) yield take()
     part.add(struct)
     const isEntry = struct instanceof Y.Item && typeof struct.parent === 'string'
-    steps += isEntry ? STEPS.entry : STEPS.struct
+    steps += isEntry ? TAKING_IN.entry : TAKING_IN.struct
     for (const range of parted.of(struct)) {
       part.remove(struct.id.client, range)
-      steps += STEPS.range + STEPS.deleted
+      steps += TAKING_IN.range + TAKING_IN.deleted
     }
   }
   if (size.structs > 0 || size.ranges > 0) yield part.take()

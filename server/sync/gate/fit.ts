@@ -1,4 +1,4 @@
-/** Whether what an update brings is of the shape and size that the kinds use, each part judged by where it would lie. */
+/** Whether what an update brings is of the shape and size that the kinds use, each struct judged by where it would lie. */
 import * as Y from 'yjs'
 import type { DocName } from '../../../shared/docs.ts'
 import { LIMITS } from '../../../shared/protocol.ts'
@@ -63,7 +63,7 @@ export const covered = (
   return sum
 }
 
-/** All that one part holds, weighed together. */
+/** All that one struct holds, weighed together. */
 export const weighAll = (values: readonly unknown[]): number => {
   let weight = 0
   for (const value of values) {
@@ -76,7 +76,7 @@ export const weighAll = (values: readonly unknown[]): number => {
 /**
  * What of an item speaks against it wherever it lies.
  * @param deletes of the update that brings it, merged. What a field held one after the other, on a page that could undo it, comes
- * as one part with many values; it is deleted as it comes, and nothing is kept of it.
+ * as one struct with many values; it is deleted as it comes, and nothing is kept of it.
  */
 export const misfitByItself = (item: Y.Item, deletes: Ranges): Misfit | null => {
   const { content, parentSub } = item
@@ -186,7 +186,7 @@ export const misfitAsWhole = (
 /**
  * Judges the new items of an update of which nothing is missing, and what it deletes.
  * @param deletes merged, so that no ranges overlap
- * @param pass counts each stored part that is passed; when it is too many, what is said here does not count
+ * @param pass counts each stored struct that is passed; when it is too many, what is said here does not count
  */
 export const misfitInPlace = (
   { share, store }: Y.Doc,
@@ -209,7 +209,7 @@ export const misfitInPlace = (
     return at.type === 'circle'
   }
 
-  /** Of a struct that is known in part, the new part must lie where the known part does. */
+  /** Of a struct that is known in part, the new piece must lie where the known one does. */
   const isTorn = (item: Y.Item, place: Place): boolean => {
     const known = Y.getState(store, item.id.client)
     if (item.id.clock >= known) return false
@@ -263,12 +263,13 @@ export const misfitInPlace = (
     if (added > 0 && (known?.size ?? 0) + added > LIMITS.fields) return tooLarge('This has too many fields.')
   }
   let deleted: ReadonlyMap<unknown, number> | null = null
-  for (const [container, parts] of texts) {
+  for (const [container, structs] of texts) {
     const type = typeOf(container)
     let length = type?._length ?? 0
-    for (const part of parts) if (part.content instanceof Y.ContentString) length += part.length
+    for (const struct of structs) if (struct.content instanceof Y.ContentString) length += struct.length
     if (length <= LIMITS.textStored) continue
-    for (const part of parts) if (part.content instanceof Y.ContentString) length -= covered(deletes, part)
+    for (const struct of structs)
+      if (struct.content instanceof Y.ContentString) length -= covered(deletes, struct)
     deleted ??= deletedIn(store, deletes, pass)
     length -= deleted.get(type) ?? 0
     if (length > LIMITS.textStored) return tooLarge('This text is too long.')

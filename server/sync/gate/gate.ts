@@ -9,8 +9,8 @@ import { CLOSE, LIMITS } from '../../../shared/protocol.ts'
 import type { Ranges } from '../../../shared/updateParts.ts'
 import { SocketRefusal } from '../refuse.ts'
 import { fitsWhenFull, type Fill } from './bulk.ts'
-import { cutUp, isMuchToDelete, MOST } from './cut.ts'
-import { createEffort, STEPS, type Effort } from './effort.ts'
+import { cutUp, isMuchToDelete, PART_MOST } from './cut.ts'
+import { createEffort, JUDGING, type Effort } from './effort.ts'
 import { covered, liveIn, misfitAsWhole, misfitInPlace } from './fit.ts'
 import { FULL, TOO_HEAVY, TOO_MUCH, type Misfit } from './misfit.ts'
 import { findNews, type Decoded, type News } from './news.ts'
@@ -50,7 +50,7 @@ const UNFITTING = refused(CLOSE.unacceptable, 'This update does not fit together
 
 /** Bytes below which an update is built at once: little could be hidden in it. */
 const SHORT = 4_000
-/** Parts that take as long to build as it does to begin a row of them. */
+/** Structs that take as long to build as it does to begin a row of them. */
 const ROW = 4
 
 /** What the gate asks about who sent an update, and about the document. */
@@ -135,17 +135,17 @@ const readShort = (at: Case): Reading | Verdict => {
   if (!decoded) return UNREADABLE
   const { structs, ds } = decoded
   const ranges = countOf(ds.clients)
-  if (!at.effort.spend(structs.length * STEPS.part + ranges * STEPS.range)) return stopped(at)
+  if (!at.effort.spend(structs.length * JUDGING.struct + ranges * JUDGING.range)) return stopped(at)
   const named = Y.mergeDeleteSets([ds]).clients
   return { type: 'read', structs, asCame: () => ds.clients, named, deletes: at.beyond(named), ranges }
 }
 
-/** Builds the parts of an update, some at a time. @throws when one cannot be read */
+/** Builds the structs of an update, some at a time. @throws when one cannot be read */
 function* readRows(update: Uint8Array, rows: readonly Row[], isEnough: Pace): Stepwise<Decoded['structs']> {
   const structs: Decoded['structs'] = []
   for (const { client, clock, count, from, to } of rows) {
     const alone = encoding.encode((encoder) => {
-      for (const part of [1, count, client, clock]) encoding.writeVarUint(encoder, part)
+      for (const number of [1, count, client, clock]) encoding.writeVarUint(encoder, number)
       encoding.writeUint8Array(encoder, update.subarray(from, to))
       encoding.writeVarUint(encoder, 0)
     })
@@ -166,21 +166,21 @@ function* lookThrough(at: Case, mayWrite: boolean): Stepwise<Skimmed | Verdict> 
   }
   if (!('type' in look)) return mayWrite ? stopped(at, look) : FORBIDDEN
   if (!mayWrite && !look.isKnown) return FORBIDDEN
-  const isBorne = effort.spend(look.parts * STEPS.known + look.ranges * STEPS.range)
+  const isBorne = effort.spend(look.structs * JUDGING.known + look.ranges * JUDGING.range)
   return isBorne ? look : stopped(at)
 }
 
 /** Reads what was looked through. */
 function* readLong(at: Case, mayWrite: boolean, look: Skimmed): Stepwise<Reading | Verdict> {
   const { update, effort, isEnough } = at
-  const { parts, values, ranges, rows } = look
+  const { structs: count, values, ranges, rows } = look
   const named = yield* mergeWritten(look.deletes, isEnough)
   if (isEnough(ranges)) yield
   const deletes = at.beyond(named)
   if (look.isKnown && isGone(at, deletes)) return effort.refusal() ? stopped(at) : KNOWN
   if (!mayWrite) return effort.refusal() ? stopped(at) : FORBIDDEN
-  if (look.heavy.some((part) => covered(named, part) < part.length)) return stopped(at, TOO_HEAVY)
-  if (!effort.spend(parts * STEPS.part + values * STEPS.value)) return stopped(at)
+  if (look.heavy.some((struct) => covered(named, struct) < struct.length)) return stopped(at, TOO_HEAVY)
+  if (!effort.spend(count * JUDGING.struct + values * JUDGING.value)) return stopped(at)
   if (isEnough(ranges)) yield
   try {
     const structs = yield* readRows(update, rows, isEnough)
@@ -191,9 +191,9 @@ function* readLong(at: Case, mayWrite: boolean, look: Skimmed): Stepwise<Reading
 }
 
 const isLarge = ({ doc, update }: Case, { structs, deletes, ranges }: Reading): boolean =>
-  update.byteLength > MOST.bytes ||
-  structs.length > MOST.structs ||
-  ranges > MOST.ranges ||
+  update.byteLength > PART_MOST.bytes ||
+  structs.length > PART_MOST.structs ||
+  ranges > PART_MOST.ranges ||
   isMuchToDelete(doc.store, deletes)
 
 /** Judges where what is new would lie. */
@@ -270,7 +270,7 @@ export const judge = (doc: Y.Doc, name: DocName, update: Uint8Array, judging: Ju
     isEnough: createPace(),
   }
   const { effort } = at
-  if (!effort.spend(update.byteLength * STEPS.byte)) return stopped(at)
+  if (!effort.spend(update.byteLength * JUDGING.byte)) return stopped(at)
   const mayWrite = at.mayWrite()
   if (mayWrite && update.byteLength < SHORT) return finish(judgeRead(at, readShort(at)))
   return at.mayCut ? goOnWith(judgeLong(at, mayWrite)) : finish(judgeLong(at, mayWrite))

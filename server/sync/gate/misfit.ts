@@ -9,7 +9,7 @@ export interface Misfit {
 export const unfit = (reason: string): Misfit => ({ code: CLOSE.unacceptable, reason })
 export const tooLarge = (reason: string): Misfit => ({ code: CLOSE.tooLarge, reason })
 
-/** More parts than anybody writes. */
+/** More structs than anybody writes. */
 export const TOO_MANY = tooLarge('These are too many changes at once.')
 /** More than `LIMITS.toil`. */
 export const TOO_MUCH = tooLarge('This is too much work at once.')

@@ -1,4 +1,4 @@
-/** What of an update the server does not have yet, and what speaks against it before it is known where each part would lie. */
+/** What of an update the server does not have yet, and what speaks against it before it is known where each struct would lie. */
 import * as Y from 'yjs'
 import type { DocName } from '../../../shared/docs.ts'
 import { CLOSE, LIMITS } from '../../../shared/protocol.ts'

@@ -1,4 +1,4 @@
-/** Where the parts of an update would lie, found without applying it: as Yjs itself will find it. */
+/** Where the structs of an update would lie, found without applying it: as Yjs itself will find it. */
 import * as Y from 'yjs'
 
 type Store = Y.Doc['store']
@@ -12,7 +12,7 @@ export type Place =
   | { readonly type: 'inside'; readonly container: Y.Item; readonly sub: string | null }
   /** What it lay in was deleted for good: Yjs keeps nothing of it but its length. */
   | { readonly type: 'gone' }
-  /** Parts that refer to each other in a circle: Yjs makes none. */
+  /** Structs that refer to each other in a circle: Yjs makes none. */
   | { readonly type: 'circle' }
 
 const GONE: Place = { type: 'gone' }

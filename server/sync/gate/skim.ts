@@ -9,7 +9,7 @@ import type { Written } from './ranges.ts'
 import { skipBytes, skipContent, skipValues, TYPE, VALUES } from './skip.ts'
 import type { Pace, Stepwise } from './stepwise.ts'
 
-/** Some of one client's parts, as an update holds them. */
+/** Some of one client's structs, as an update holds them. */
 export interface Row {
   readonly client: number
   readonly clock: number
@@ -19,7 +19,7 @@ export interface Row {
   readonly to: number
 }
 
-/** A part that holds more plain values than one may. */
+/** A struct that holds more plain values than one may. */
 interface Heavy {
   readonly id: { readonly client: number; readonly clock: number }
   readonly length: number
@@ -28,21 +28,21 @@ interface Heavy {
 /** What a look at an update tells, where nothing speaks against it. */
 export interface Skimmed {
   readonly type: 'skimmed'
-  /** Whether the server has all of its parts, and all that it deletes was written. */
+  /** Whether the server has all of its structs, and all that it deletes was written. */
   readonly isKnown: boolean
-  /** All of its parts, in order; no row is long. */
+  /** All of its structs, in order; no row is long. */
   readonly rows: readonly Row[]
-  /** How many parts it has, plain values in those, and ranges of what is deleted. */
-  readonly parts: number
+  /** How many structs it has, plain values in those, and ranges of what is deleted. */
+  readonly structs: number
   readonly values: number
   readonly ranges: number
   /** What is deleted. */
   readonly deletes: Written
-  /** New parts that hold more plain values than one may, unless they are deleted as they come. */
+  /** New structs that hold more plain values than one may, unless they are deleted as they come. */
   readonly heavy: readonly Heavy[]
 }
 
-/** Parts in one row, at most. */
+/** Structs in one row, at most. */
 const LONGEST_ROW = 2_000
 
 /** What the first byte of a struct says, in version 1 of Yjs's encoding: what it holds, and what it names. */
@@ -68,7 +68,7 @@ interface Look {
   readonly heavy: Heavy[]
   readonly deletes: Map<number, number[]>
   isKnown: boolean
-  parts: number
+  structs: number
   values: number
   ranges: number
 }
@@ -155,8 +155,8 @@ function* skimStructs(look: Look): Stepwise<Misfit | null> {
   const { decoder, isEnough, rows } = look
   for (let authors = decoding.readVarUint(decoder); authors > 0; authors--) {
     const count = decoding.readVarUint(decoder)
-    look.parts += count
-    if (look.parts > LIMITS.structs) return TOO_MANY
+    look.structs += count
+    if (look.structs > LIMITS.structs) return TOO_MANY
     const author = nextAuthor(look)
     const { client } = author
     let clock = decoding.readVarUint(decoder)
@@ -207,8 +207,8 @@ function* skimDeletes(look: Look): Stepwise<Misfit | null> {
 }
 
 /**
- * Looks an update through for what makes much of few bytes: more parts than anybody writes, one field made again and again, and
- * parts in parts in parts.
+ * Looks an update through for what makes much of few bytes: more structs than anybody writes, one field made again and again, and
+ * structs in structs in structs.
  * @param stateOf how far a client's structs are known: what is known is never held against anybody
  * @returns what it tells, or what speaks against it
  * @throws when it cannot be read
@@ -230,12 +230,12 @@ export function* skim(
     heavy: [],
     deletes: new Map(),
     isKnown: true,
-    parts: 0,
+    structs: 0,
     values: 0,
     ranges: 0,
   }
   const misfit = (yield* skimStructs(look)) ?? (yield* skimDeletes(look))
   if (misfit) return misfit
-  const { isKnown, rows, parts, values, ranges, deletes, heavy } = look
-  return { type: 'skimmed', isKnown, rows, parts, values, ranges, deletes, heavy }
+  const { isKnown, rows, structs, values, ranges, deletes, heavy } = look
+  return { type: 'skimmed', isKnown, rows, structs, values, ranges, deletes, heavy }
 }

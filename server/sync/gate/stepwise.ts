@@ -3,17 +3,17 @@
 /** Yields until it is done. */
 export type Stepwise<Value> = Generator<void, Value, void>
 
-/** Says whether a turn has done enough, with so many more parts. */
-export type Pace = (parts: number) => boolean
+/** Says whether a turn has done enough, with so many more structs. */
+export type Pace = (structs: number) => boolean
 
-/** Parts that are read, looked up or put in order in one turn: some milliseconds' work. */
+/** Structs that are read, looked up or put in order in one turn: some milliseconds' work. */
 const IN_A_TURN = 10_000
 
-/** @param most parts that are done in one turn, more or less */
+/** @param most structs that are done in one turn, more or less */
 export const createPace = (most: number = IN_A_TURN): Pace => {
   let left = most
-  return (parts) => {
-    left -= parts
+  return (structs) => {
+    left -= structs
     if (left > 0) return false
     left = most
     return true

@@ -1,6 +1,6 @@
 /**
  * How much work an update would make for Yjs, counted before it is done. Most changes are placed in a step or two; but whoever
- * writes bytes by hand can make Yjs search a whole row of parts anew for each of its own, so that a few hundred kilobytes hold
+ * writes bytes by hand can make Yjs search a whole row of structs anew for each of its own, so that a few hundred kilobytes hold
  * everybody up for a minute.
  */
 import * as Y from 'yjs'
@@ -8,26 +8,26 @@ import { LIMITS } from '../../../shared/protocol.ts'
 import type { Ranges } from '../../../shared/updateParts.ts'
 import type { Fresh, Place } from './places.ts'
 
-/** Parts that a processor moves along in the time of one step, when one is put in among them. */
+/** Structs that a processor moves along in the time of one step, when one is put in among them. */
 const MOVED_A_STEP = 128
-/** Steps that it takes to cut a part in two, besides what is moved. */
+/** Steps that it takes to cut a struct in two, besides what is moved. */
 const CUT = 5
 
-/** Where the parts of one client were cut in two. */
+/** Where the structs of one client were cut in two. */
 interface Cuts {
   readonly clocks: Set<number>
   furthest: number
 }
 
-/** The parts of one text, or all that one field ever held. */
+/** The structs of one text, or all that one field ever held. */
 interface Row {
-  /** Parts that are stored; counted when asked. */
+  /** Structs that are stored; counted when asked. */
   stored: number | null
   /** The first of a text, or the last of a field, as stored. */
   readonly end: Y.Item | null
-  /** New parts so far. */
+  /** New structs so far. */
   fresh: number
-  /** Of the new parts after one neighbour, the one that was placed last, and whether it was placed at once. */
+  /** Of the new structs after one neighbour, the one that was placed last, and whether it was placed at once. */
   readonly after: Map<string, { readonly item: Y.Item; readonly direct: boolean }>
 }
 
@@ -46,7 +46,7 @@ const isAt = (id: Y.ID | null, item: Y.Item | Y.GC | null): boolean =>
 const endOf = ({ id, length }: Y.Item | Y.GC): number => id.clock + length
 
 /**
- * The steps that it takes at most to place the new parts, and to delete. One is a tenth of a microsecond or so.
+ * The steps that it takes at most to place the new structs, and to delete. One is a tenth of a microsecond or so.
  * @param items new ones, in the order in which the update brings them
  * @param deletes in the order in which they will be done
  */
@@ -87,7 +87,7 @@ export const toilOf = (
     return structs?.[Y.findIndexSS(structs, id.clock)]
   }
 
-  /** Whether a part that is not deleted would have to be cut in two here. */
+  /** Whether a struct that is not deleted would have to be cut in two here. */
   const isInside = (client: number, clock: number): boolean => {
     const last = fresh.get(client)?.at(-1)
     if (clock === 0 || clock >= (last ? endOf(last) : Y.getState(store, client))) return false
@@ -98,18 +98,18 @@ export const toilOf = (
 
   const cuts = new Map<number, Cuts>()
 
-  /** A part in two, which moves along all that its author wrote later: who cuts from behind moves each cut again and again. */
+  /** A struct in two, which moves along all that its author wrote later: who cuts from behind moves each cut again and again. */
   const cut = (client: number, clock: number): void => {
     const own = cuts.get(client) ?? { clocks: new Set(), furthest: 0 }
     cuts.set(client, own)
     if (own.clocks.has(clock)) return
-    const parts = (store.clients.get(client)?.length ?? 0) + (fresh.get(client)?.length ?? 0)
-    steps += CUT + (parts + (clock > own.furthest ? 0 : own.clocks.size)) / MOVED_A_STEP
+    const structs = (store.clients.get(client)?.length ?? 0) + (fresh.get(client)?.length ?? 0)
+    steps += CUT + (structs + (clock > own.furthest ? 0 : own.clocks.size)) / MOVED_A_STEP
     own.clocks.add(clock)
     own.furthest = Math.max(own.furthest, clock)
   }
 
-  /** Whether Yjs finds the place between two neighbours at once, as no other new part follows the left one. */
+  /** Whether Yjs finds the place between two neighbours at once, as no other new struct follows the left one. */
   const isDirect = ({ end }: Row, sub: string | null, left: Y.ID | null, right: Y.ID | null): boolean => {
     if (!left) return sub === null ? isAt(right, end) : end === null && right === null
     const struct = structAt(left)

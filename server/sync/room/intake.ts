@@ -9,7 +9,7 @@ import { createQueue, type Job, type Sender, type Work } from './queue.ts'
 import { apart } from './strange.ts'
 
 /** What is being taken in at this moment. */
-interface Taking<From> {
+interface Batch<From> {
   readonly transaction: Y.Transaction
   /** What each client had written before the next update; Yjs itself remembers that of the whole transaction. */
   readonly known: Map<number, number>
@@ -22,7 +22,7 @@ interface Taking<From> {
 }
 
 /** Milliseconds after which the rest of what was sent waits for another turn: cursors, and other rooms, go on meanwhile. */
-const LONGEST = 10
+const INTAKE_MS = 10
 
 /** Origin of the transaction that takes in what holders sent. */
 const INTAKE = 'intake'
@@ -52,7 +52,7 @@ export interface Intake<From extends Sender> {
   /** Says, once they are durable, that the first n messages of a sender are. */
   accept(from: From, stored: number): void
   /** Who wrote what a transaction brings, and whether on a tick; null when it is no intake's. */
-  sourceOf(origin: unknown): Pick<Taking<From>, 'senders' | 'ticked'> | null
+  sourceOf(origin: unknown): Pick<Batch<From>, 'senders' | 'ticked'> | null
   isEmpty(): boolean
   /** Throws away what waits. */
   close(): void
@@ -93,7 +93,7 @@ export const createIntake = <From extends Sender>({
   const queue = createQueue<From>()
   /** Who has left, and is heard to the end. */
   const leaving = new Set<From>()
-  let taking: Taking<From> | null = null
+  let batch: Batch<From> | null = null
   let goingOn: NodeJS.Immediate | null = null
   let closed = false
 
@@ -114,12 +114,12 @@ export const createIntake = <From extends Sender>({
 
   /** @param next gives what is taken in, told whether something is left of the one before; null when that is enough */
   const take = (next: (isLeft: boolean) => Job<From> | null, ticked: boolean): void => {
-    if (taking || closed || queue.isEmpty()) return
+    if (batch || closed || queue.isEmpty()) return
     const began = performance.now()
     const senders = new Set<From>()
-    const acks: Taking<From>['acks'] = new Map()
+    const acks: Batch<From>['acks'] = new Map()
     const takeAll = (transaction: Y.Transaction): void => {
-      taking = { transaction, known: new Map(transaction.beforeState), senders, acks, ticked }
+      batch = { transaction, known: new Map(transaction.beforeState), senders, acks, ticked }
       let isLeft = false
       for (let job = next(isLeft); job; job = next(isLeft)) {
         const left = workOn(job)
@@ -134,7 +134,7 @@ export const createIntake = <From extends Sender>({
       acks.clear()
       for (const sender of senders) sender.fail(error)
     } finally {
-      taking = null
+      batch = null
     }
     if (acks.size > 0) onAccepted(acks)
     onTook(performance.now() - began)
@@ -152,7 +152,7 @@ export const createIntake = <From extends Sender>({
         return null
       }
       const now = performance.now()
-      if (until === Infinity) until = now + LONGEST
+      if (until === Infinity) until = now + INTAKE_MS
       const late = now > until
       const job = late ? null : queue.nextShort()
       // However much comes that is short, something long goes in as well, but no two when time is up.
@@ -190,14 +190,14 @@ export const createIntake = <From extends Sender>({
     },
     leave(from) {
       // Who is refused is not heard any more.
-      if (taking || closed || !queue.has(from)) return
+      if (batch || closed || !queue.has(from)) return
       leaving.add(from)
       take(() => (queue.has(from) ? queue.nextShortOf(from.person) : null), false)
       goOn()
     },
     apply(update, clients, from, strange = []) {
-      if (!taking) throw new Error('updates are applied in an intake')
-      const { transaction, known, senders } = taking
+      if (!batch) throw new Error('updates are applied in an intake')
+      const { transaction, known, senders } = batch
       const { changed, beforeState } = transaction
       // Set apart what this update alone changes: Yjs notes changes only in what was there before the transaction began.
       const own: Changed = new Map()
@@ -215,8 +215,8 @@ export const createIntake = <From extends Sender>({
         onApplied(strange.length > 0 ? apart(doc, own, begins, strange) : { changed: own }, from)
       }
     },
-    accept: (from, stored) => void taking?.acks.set(from, stored),
-    sourceOf: (origin) => (origin === INTAKE ? taking : null),
+    accept: (from, stored) => void batch?.acks.set(from, stored),
+    sourceOf: (origin) => (origin === INTAKE ? batch : null),
     isEmpty: queue.isEmpty,
     close() {
       closed = true

@@ -4,12 +4,12 @@
 const FEW = 12
 const CALM = 100
 /** Milliseconds. */
-const SHORTEST = 20
-const LONGEST = 50
+const QUICKEST_TICK = 20
+const SLOWEST_TICK = 50
 /** Sockets that make the tick longer by a millisecond. */
 const PER_MILLISECOND = 20
 /** Milliseconds, and sockets that make it longer by one: ten times a second for a thousand. */
-const PRESENCE_LONGEST = 100
+const SLOWEST_PRESENCE = 100
 const PRESENCE_PER_MILLISECOND = 10
 
 /**
@@ -19,7 +19,7 @@ const PRESENCE_PER_MILLISECOND = 10
  */
 export const paceFor = (receivers: number, everyone: number): number => {
   const most = Math.max(receivers, everyone)
-  return receivers <= FEW && most <= CALM ? 0 : Math.min(LONGEST, SHORTEST + most / PER_MILLISECOND)
+  return receivers <= FEW && most <= CALM ? 0 : Math.min(SLOWEST_TICK, QUICKEST_TICK + most / PER_MILLISECOND)
 }
 
 /**
@@ -33,4 +33,4 @@ export const untilTick = (pace: number, last: number, now: number): number =>
 
 /** Milliseconds between two signs of who is where: with many people they are most of what goes out, and each moves but a little. */
 export const presencePaceFor = (receivers: number, everyone: number): number =>
-  Math.min(PRESENCE_LONGEST, Math.max(receivers, everyone) / PRESENCE_PER_MILLISECOND)
+  Math.min(SLOWEST_PRESENCE, Math.max(receivers, everyone) / PRESENCE_PER_MILLISECOND)
