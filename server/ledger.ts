@@ -8,6 +8,7 @@ import { itemsOf } from '../shared/board.ts'
 import { isStricter, UNANSWERED, type Consent, type NamelessConsent } from '../shared/consent.ts'
 import { ID_PATTERN } from '../shared/ids.ts'
 import { LIMITS } from '../shared/protocol.ts'
+import { addTo } from '../shared/sets.ts'
 import { isHidden, type Credit } from '../shared/stage.ts'
 import { createPublisher, type Publisher } from './ledger/credits.ts'
 import { createKinship, type Kinship, type Wish } from './ledger/kinship.ts'
@@ -36,12 +37,6 @@ interface Index {
 const keyOf = (board: string, item: string): string => `${board}/${item}`
 const itemOf = (key: string): string => key.slice(key.indexOf('/') + 1)
 const boardOf = (key: string): string => key.slice(0, key.indexOf('/'))
-
-const addTo = (sets: Map<string, Set<string>>, key: string, value: string): void => {
-  const known = sets.get(key)
-  if (known) known.add(value)
-  else sets.set(key, new Set([value]))
-}
 
 /** All who typed, as far as that is recorded. */
 const writersOf = ({ by, also = [] }: WroteRecord): readonly string[] => (by === null ? also : [by, ...also])

@@ -4,6 +4,7 @@
  */
 import * as z from 'zod/mini'
 import * as Y from 'yjs'
+import { addTo } from '../../shared/sets.ts'
 import { createStore } from './store.ts'
 import { acknowledged, change, type Typed } from './typed.ts'
 import type { Store } from './types.ts'
@@ -35,7 +36,7 @@ const keyOf = (root: string, entry: string, field: string): string => JSON.strin
 /** What waits to be stored, by what it means. */
 export interface Waiting {
   /** What of a root I changed. */
-  touchedIn(root: string): Touched
+  changedByMe(root: string): Touched
   /** What I did to a text, each page of this device by itself; nothing when all of it is stored. */
   typedIn(root: string, entry: string, field: string): readonly Typed[]
   /** How an entry read before I took it away altogether; null when I did not. */
@@ -43,10 +44,9 @@ export interface Waiting {
 }
 
 const waitingIn = (parts: () => Iterable<Part>): Waiting => ({
-  touchedIn(root) {
+  changedByMe(root) {
     const touched = new Map<string, Set<string>>()
-    for (const each of parts())
-      if (each.root === root) touched.set(each.entry, (touched.get(each.entry) ?? new Set()).add(each.field))
+    for (const each of parts()) if (each.root === root) addTo(touched, each.entry, each.field)
     return touched
   },
   typedIn: (root, entry, field) =>

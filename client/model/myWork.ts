@@ -7,7 +7,7 @@ import { printOfRow, readFields, readOwnRow, type PlanTable } from '../../shared
 import type { Backlog } from './backlog.ts'
 import type { Intent } from './intents.ts'
 import { redone } from './typed.ts'
-import { ENTRY, isKnownWhole, textBeforeMe, touchedIn, type Touched } from './unsaved.ts'
+import { ENTRY, isKnownWhole, textBeforeMe, changedByMe, type Touched } from './unsaved.ts'
 
 const TABLES: readonly PlanTable[] = ['actions', 'criteria', 'meetings']
 const isTable = (root: string): root is PlanTable => TABLES.some((table) => table === root)
@@ -43,7 +43,7 @@ const fieldsBetween = (
 /** What in a document is my own work, which the server has not. */
 export interface Work {
   /** What I changed under a root map. */
-  touchedIn(root: string): Touched
+  changedByMe(root: string): Touched
   /** Whether an entry that is not there is one that I made, so touched. */
   isMade(fields: ReadonlySet<string>): boolean
   /** What a text reads without my work, and with it. `there` is how it reads where my work is missing. */
@@ -65,7 +65,7 @@ const printOfEntry = (root: string, fields: Readonly<Record<string, unknown>>): 
 
 /** All that `mine` has beyond `theirs`, both of one history. */
 const workBeyond = (mine: Y.Doc, theirs: Y.Doc): Work => ({
-  touchedIn: (root) => touchedIn(mine, theirs, root),
+  changedByMe: (root) => changedByMe(mine, theirs, root),
   isMade: () => true,
   words(item, name) {
     const text = textOf(mine, item.id, name)
@@ -78,8 +78,8 @@ const workBeyond = (mine: Y.Doc, theirs: Y.Doc): Work => ({
 })
 
 /** What waits to be stored. It is told by what it means, so that it can be done again in a document of another history. */
-export const workWaiting = (backlog: Pick<Backlog, 'touchedIn' | 'typedIn' | 'goneIn'>): Work => ({
-  touchedIn: (root) => backlog.touchedIn(root),
+export const workWaiting = (backlog: Pick<Backlog, 'changedByMe' | 'typedIn' | 'goneIn'>): Work => ({
+  changedByMe: (root) => backlog.changedByMe(root),
   // What is not there otherwise was taken away for good.
   isMade: (fields) => fields.has(ENTRY),
   words(item, name, there) {
@@ -119,7 +119,7 @@ const textsBetween = (item: KnownItem, other: KnownItem, fields: ReadonlySet<str
 export const intentsBetween = (mine: Y.Doc, theirs: Y.Doc, work = workBeyond(mine, theirs)): Intent[] => {
   const result: Intent[] = []
   const known = readBoard(theirs).items
-  const touched = work.touchedIn('items')
+  const touched = work.changedByMe('items')
   const { items, shown, bin } = readBoard(mine)
   for (const item of [...shown, ...bin]) {
     const { id } = item
@@ -163,7 +163,7 @@ export const intentsBetween = (mine: Y.Doc, theirs: Y.Doc, work = workBeyond(min
 /** The same of the plan. */
 export const planIntentsBetween = (mine: Y.Doc, theirs: Y.Doc, work = workBeyond(mine, theirs)): Intent[] =>
   TABLES.flatMap((table) =>
-    [...work.touchedIn(table)].flatMap(([id, touched]): Intent[] => {
+    [...work.changedByMe(table)].flatMap(([id, touched]): Intent[] => {
       const [row, other] = [readOwnRow(mine, table, id), readOwnRow(theirs, table, id)]
       if (!row) {
         const seen = other && touched.has(ENTRY) ? work.gone(table, id) : null

@@ -1,5 +1,6 @@
 /** What a document holds that the server does not: found by Yjs's own account of it, so that others' newer work never looks like mine. */
 import * as Y from 'yjs'
+import { addTo } from '../../shared/sets.ts'
 
 /** Stands among an entry's fields for the entry itself. */
 export const ENTRY = '*'
@@ -57,13 +58,13 @@ export const strangeIn = (
 }
 
 /** What I changed under a root map, beyond what `theirs` has. */
-export const touchedIn = (mine: Y.Doc, theirs: Y.Doc, root: string): Touched => {
+export const changedByMe = (mine: Y.Doc, theirs: Y.Doc, root: string): Touched => {
   const touched = new Map<string, Set<string>>()
   const note = (item: Y.Item) => {
     const path = pathOf(item)
     const [entry, field = ENTRY] = path?.keys ?? []
     if (path?.root !== root || entry === undefined) return
-    touched.set(entry, (touched.get(entry) ?? new Set()).add(field))
+    addTo(touched, entry, field)
   }
   for (const [client, structs] of mine.store.clients) {
     const known = Y.getState(theirs.store, client)

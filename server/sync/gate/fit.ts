@@ -2,6 +2,7 @@
 import * as Y from 'yjs'
 import type { DocName } from '../../../shared/docs.ts'
 import { LIMITS } from '../../../shared/protocol.ts'
+import { addTo } from '../../../shared/sets.ts'
 import type { Ranges } from '../../../shared/updateParts.ts'
 import { TOO_DEEP, TOO_HEAVY, tooLarge, unfit, type Misfit } from './misfit.ts'
 import type { Place } from './places.ts'
@@ -140,11 +141,6 @@ const hasDerived = (row: Y.Item, pass: () => boolean): boolean => {
   return false
 }
 
-const add = <Key, Value>(map: Map<Key, Set<Value>>, key: Key, value: Value): void => {
-  const set = map.get(key) ?? new Set()
-  map.set(key, set.add(value))
-}
-
 /** Judges how many entries there would be, by the root in which they lie. */
 const misfitInNumber = (
   share: Y.Doc['share'],
@@ -179,7 +175,7 @@ export const misfitAsWhole = (
   const entries = new Map<string, Set<string>>()
   for (const { parent, parentSub, content } of items)
     if (typeof parent === 'string' && parentSub !== null && !(content instanceof Y.ContentDeleted))
-      add(entries, parent, parentSub)
+      addTo(entries, parent, parentSub)
   return misfitInNumber(share, name, entries, pass)
 }
 
@@ -230,7 +226,7 @@ export const misfitInPlace = (
       const known = share.get(place.name)?._map.get(sub)
       if (name.type === 'plan' && known && !known.deleted && hasDerived(known, pass))
         return unfit('This row was derived, and is not replaced.')
-      add(entries, place.name, sub)
+      addTo(entries, place.name, sub)
       return null
     }
     const { container } = place
@@ -239,13 +235,13 @@ export const misfitInPlace = (
     if (isText(type)) {
       if (sub !== null || !(content instanceof Y.ContentString || content instanceof Y.ContentDeleted))
         return unfit('A text holds nothing but characters.')
-      add(texts, container, item)
+      addTo(texts, container, item)
       return null
     }
     if (!isMap(type)) return unfit('What this lies in does not exist.')
     if (sub === null || content instanceof Y.ContentString) return unfit('An item holds nothing but fields.')
     if (name.type === 'plan' && sub.startsWith(DERIVED)) return unfit('Kiteboard alone writes this.')
-    add(fields, container, sub)
+    addTo(fields, container, sub)
     return null
   }
 

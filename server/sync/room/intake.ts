@@ -59,7 +59,7 @@ export interface Intake<From extends Sender> {
 }
 
 /** Notes what one update changed among all that the transaction changed, as Yjs would: what is new in it tells itself. */
-const addTo = (all: Changed, some: Changed, { beforeState }: Y.Transaction): void => {
+const noteChanges = (all: Changed, some: Changed, { beforeState }: Y.Transaction): void => {
   for (const [type, keys] of some) {
     const id = type._item?.id
     if (id && id.clock >= (beforeState.get(id.client) ?? 0)) continue
@@ -211,7 +211,7 @@ export const createIntake = <From extends Sender>({
         transaction.beforeState = beforeState
         const begins = new Map(clients.map((client) => [client, known.get(client) ?? 0]))
         for (const client of clients) known.set(client, Y.getState(doc.store, client))
-        addTo(changed, own, transaction)
+        noteChanges(changed, own, transaction)
         onApplied(strange.length > 0 ? apart(doc, own, begins, strange) : { changed: own }, from)
       }
     },

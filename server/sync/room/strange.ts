@@ -1,14 +1,7 @@
 /** What an update changed, told apart by who wrote it, where it brings something that nobody knows the writer of. */
 import * as Y from 'yjs'
+import { addTo } from '../../../shared/sets.ts'
 import type { Changed, Changes } from '../contract.ts'
-
-type Type = Changed extends Map<infer Each, unknown> ? Each : never
-
-const note = (changed: Changed, type: Type, key: string | null): void => {
-  const known = changed.get(type)
-  if (known) known.add(key)
-  else changed.set(type, new Set([key]))
-}
 
 /**
  * @param changed all that the update changed in what was there before, by Yjs's own account
@@ -30,11 +23,11 @@ export const apart = (
     if (clock >= Y.getState(store, client)) continue
     for (const struct of structs.slice(Y.findIndexSS(structs, clock)))
       if (struct instanceof Y.Item && struct.parent instanceof Y.AbstractType)
-        for (const some of [into, written]) note(some, struct.parent, struct.parentSub)
+        for (const some of [into, written]) addTo(some, struct.parent, struct.parentSub)
   }
   // What was only deleted names nobody. It is not taken for the sender's: one of those whom nobody knows may have done it.
   const [first] = theirs.values()
   for (const [type, keys] of changed)
-    for (const key of keys) if (first && !written.get(type)?.has(key)) note(first, type, key)
+    for (const key of keys) if (first && !written.get(type)?.has(key)) addTo(first, type, key)
   return { changed: own, strange: theirs }
 }
