@@ -13,12 +13,12 @@ export interface PackedUpdates {
 }
 
 /** Bytes of all of them. */
-export const sizeOf = (updates: readonly Uint8Array[]): number =>
+export const bytesOf = (updates: readonly Uint8Array[]): number =>
   updates.reduce((all, { byteLength }) => all + byteLength, 0)
 
 /** Copies updates into one piece. */
 export const packUpdates = (updates: readonly Uint8Array[]): PackedUpdates => {
-  const bytes = new Uint8Array(sizeOf(updates))
+  const bytes = new Uint8Array(bytesOf(updates))
   let at = 0
   const ends = updates.map((update) => {
     bytes.set(update, at)

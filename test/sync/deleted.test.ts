@@ -61,7 +61,7 @@ test('what is deleted is told whole at any time, and nothing that lives is taken
         let others = 100
         const check = (): void => {
           const there = idsOf(Y.createDeleteSetFromStructStore(doc.store).clients)
-          const { most, rest } = deleted.parts()
+          const { most, rest } = deleted.encoded()
           const told = [most, rest].flatMap((part) => [
             ...idsOf(Y.decodeUpdate(withNoStructs(part)).ds.clients),
           ])

@@ -5,7 +5,7 @@ import * as Y from 'yjs'
 import { createMemoryStorage } from '../../server/storage/memory.ts'
 import type { Write } from '../../server/storage/storage.ts'
 import { updateFrame, type Frame } from '../../server/sync/frames.ts'
-import { createAnswers, type Asking } from '../../server/sync/room/answers.ts'
+import { createAnswers, type Reader } from '../../server/sync/room/answers.ts'
 import { createDeleted } from '../../server/sync/room/deleted.ts'
 import { createShare } from '../../server/sync/share.ts'
 import { createPost } from '../../server/sync/sockets/outbox.ts'
@@ -133,8 +133,8 @@ const longAnswers = () => {
   const frames = Array.from({ length: all }, () => updateFrame(BOARD_DOC, new Uint8Array(64_000)))
   return {
     all,
-    answersWith: (isHere: (from: Asking) => boolean) =>
-      createAnswers<Asking>({
+    answersWith: (isHere: (from: Reader) => boolean) =>
+      createAnswers<Reader>({
         name: BOARD_DOC,
         doc,
         deleted: createDeleted(doc),

@@ -1,7 +1,7 @@
 /** A journal as small updates, which a thread of its own makes of it: a large document is read a little at a time. */
 import * as Y from 'yjs'
 import { inParts } from '../../../shared/updateParts.ts'
-import { docOf, sizeOf } from '../updates.ts'
+import { docOf, bytesOf } from '../updates.ts'
 import type { OpenedJournal } from './journal.ts'
 
 /** What Yjs takes in some milliseconds. */
@@ -31,7 +31,7 @@ const isMuch = (update: Uint8Array): boolean => {
 
 /** All that a journal holds, in parts. Where its tail is much it is put in first, and what came and went is left out. @throws when that fails */
 export const part = ({ snapshots, tail }: Journalled): Parted => {
-  const hasTail = sizeOf(tail) > sizeOf(snapshots) || tail.some(isMuch)
+  const hasTail = bytesOf(tail) > bytesOf(snapshots) || tail.some(isMuch)
   const updates = hasTail ? [...snapshots, ...tail] : snapshots
   const [first] = updates
   // To cut one takes a third of the time.

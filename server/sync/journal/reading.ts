@@ -7,7 +7,7 @@ import { createDoc } from '../clearUp.ts'
 import type { Folder } from './folder.ts'
 import type { Log } from '../log.ts'
 import type { Share } from '../share.ts'
-import { NOTHING, sizeOf } from '../updates.ts'
+import { NOTHING, bytesOf } from '../updates.ts'
 import type { Journalled } from './part.ts'
 
 /** Bytes of a journal's half that are taken in as they are; a thread looks through what is larger, and cuts it. */
@@ -21,7 +21,7 @@ export interface ReadDocument extends Journalled {
 /** The same journal, each part of it little work. */
 const cut = async ({ snapshots, tail }: Journalled, part: Folder['part']): Promise<Journalled> => {
   // Each takes so much only as there are things in it, and to delete in it.
-  if (Math.max(sizeOf(snapshots), sizeOf(tail)) <= LARGE) return { snapshots, tail }
+  if (Math.max(bytesOf(snapshots), bytesOf(tail)) <= LARGE) return { snapshots, tail }
   const { parts, hasTail } = await part({ snapshots, tail })
   return { snapshots: parts, tail: hasTail ? [] : tail }
 }

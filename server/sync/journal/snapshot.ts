@@ -10,7 +10,7 @@ import type { Folder } from './folder.ts'
 import { stepTwoFrame, updateFrame, type Frame } from '../frames.ts'
 import type { OpenedJournal } from './journal.ts'
 import type { Log } from '../log.ts'
-import { NOTHING, sizeOf } from '../updates.ts'
+import { NOTHING, bytesOf } from '../updates.ts'
 import { isMostlyHistory } from './rebuild.ts'
 
 /** Bytes below which encoding anew costs less than sending more than need be. */
@@ -61,7 +61,7 @@ export const createSnapshot = (deps: SnapshotDeps): Snapshot => {
   const { journal } = opened
   let base: readonly Uint8Array[] = opened.snapshots
   let tail = [...opened.tail]
-  let tailBytes = sizeOf(tail)
+  let tailBytes = bytesOf(tail)
   /** Counts changes: what was folded fits only as long as it stands still. */
   let changes = 0
   let folding: Promise<unknown> | null = null
@@ -92,7 +92,7 @@ export const createSnapshot = (deps: SnapshotDeps): Snapshot => {
         store(folded)
         base = folded.parts
         tail = tail.slice(count)
-        tailBytes = sizeOf(tail)
+        tailBytes = bytesOf(tail)
         baseFrames = last = null
         chunks = []
         chunked = 0
@@ -126,7 +126,7 @@ export const createSnapshot = (deps: SnapshotDeps): Snapshot => {
     }
   }
 
-  const size = (): number => sizeOf(base) + tailBytes
+  const size = (): number => bytesOf(base) + tailBytes
 
   return {
     changed(update) {

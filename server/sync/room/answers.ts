@@ -15,7 +15,7 @@ import type { Deleted } from './deleted.ts'
 import { encodeLacks, isSame, lacksOf, type Lack, type Vector } from './lacks.ts'
 
 /** Who asks. */
-export interface Asking {
+export interface Reader {
   /** Whose turn it is. */
   readonly person: string
   send(frame: Frame): void
@@ -26,7 +26,7 @@ export interface Asking {
 }
 
 /** What answers those who ask. */
-export interface Answers<From extends Asking> {
+export interface Answers<From extends Reader> {
   /** Bytes that are enough of what somebody says, to read it or to refuse it. */
   enough(): number
   /** Reads what somebody has. @throws SocketRefusal */
@@ -41,20 +41,20 @@ export interface Answers<From extends Asking> {
 
 /** Bytes of an entry of a vector: two whole numbers. */
 const LONGEST_ENTRY = 16
-/** Work that one answer takes, and one part that is written; bytes in one step, and bytes of what somebody says that they have. */
-const STEPS = { answer: 100, part: 8, bytes: 16, said: 2 } as const
+/** Work that one answer takes, and one struct that is written; bytes in one step, and bytes of what somebody says that they have. */
+const ANSWERING = { answer: 100, struct: 8, bytes: 16, said: 2 } as const
 
 const isNothing = (deletes: Uint8Array): boolean => deletes.byteLength === 1
 
 /** What somebody says that they have, until they are answered. */
-interface Asked<From> {
+interface Question<From> {
   readonly from: From
   readonly vector: Vector
   readonly then: () => void
 }
 
 /** The answers of one document. */
-export const createAnswers = <From extends Asking>({
+export const createAnswers = <From extends Reader>({
   name,
   doc: { store },
   deleted,
@@ -66,7 +66,7 @@ export const createAnswers = <From extends Asking>({
 }: {
   readonly name: string
   readonly doc: Pick<Y.Doc, 'store'>
-  readonly deleted: Pick<Deleted, 'parts'>
+  readonly deleted: Pick<Deleted, 'encoded'>
   readonly snapshot: Pick<Snapshot, 'frames' | 'size'>
   readonly epoch: Pick<Epoch, 'isRetired'>
   /** Of all documents of one server. */
@@ -76,7 +76,7 @@ export const createAnswers = <From extends Asking>({
   readonly whenDurable: (then: () => void) => void
 }): Answers<From> => {
   /** By person, who take turns: a hundred pages of one hold nobody up for longer than one does. */
-  const queue = new Map<string, Asked<From>[]>()
+  const queue = new Map<string, Question<From>[]>()
   let goingOn = false
   /** All that is deleted, for everybody. */
   let last: { readonly deletes: Uint8Array; readonly frame: Frame } | null = null
@@ -97,7 +97,7 @@ export const createAnswers = <From extends Asking>({
   const framesFor = (vector: Vector): readonly Frame[] => {
     const lacks = vector.size === 0 ? null : lacksOf(store, vector)?.lacks
     if (!lacks) return snapshot.frames()
-    const { most, rest } = deleted.parts()
+    const { most, rest } = deleted.encoded()
     // Step 2 comes last: whoever has it has everything.
     if (lacks.length === 0 && isNothing(rest)) return [lastFrame(most)]
     if (!kept || !isSame(kept.lacks, lacks))
@@ -117,18 +117,18 @@ export const createAnswers = <From extends Asking>({
   }
 
   /** The next one whose turn it is. */
-  const takeNext = (): Asked<From> | null => {
+  const takeNext = (): Question<From> | null => {
     for (const [person, row] of queue) {
       queue.delete(person)
-      const asked = row.shift()
+      const question = row.shift()
       if (row.length > 0) queue.set(person, row)
-      if (asked && isHere(asked.from)) return asked
+      if (question && isHere(question.from)) return question
     }
     return null
   }
 
-  /** @returns null when that fails: it fails for who asked, since in a turn of its own nobody else would be told */
-  const framesTo = ({ from, vector }: Asked<From>): readonly Frame[] | null => {
+  /** @returns null when that fails: it fails for whoever asked, since in a turn of its own nobody else would be told */
+  const framesTo = ({ from, vector }: Question<From>): readonly Frame[] | null => {
     try {
       return framesFor(vector)
     } catch (error) {
@@ -139,11 +139,11 @@ export const createAnswers = <From extends Asking>({
 
   const answerOne = (): void => {
     goingOn = false
-    const asked = takeNext()
-    if (!asked) return
+    const question = takeNext()
+    if (!question) return
     goOn()
-    const frames = framesTo(asked)
-    if (frames) whenDurable(() => sendFrom(frames, 0, asked.from, asked.then))
+    const frames = framesTo(question)
+    if (frames) whenDurable(() => sendFrom(frames, 0, question.from, question.then))
   }
 
   const goOn = (): void => {
@@ -182,8 +182,8 @@ export const createAnswers = <From extends Asking>({
     stepsFor(vector, bytes) {
       const lacked = vector.size === 0 ? null : lacksOf(store, vector)
       const size = lacked ? (last?.deletes.byteLength ?? 0) : snapshot.size()
-      const steps = bytes / STEPS.said + (lacked?.parts ?? 0) * STEPS.part + size / STEPS.bytes
-      return STEPS.answer + Math.round(steps)
+      const steps = bytes / ANSWERING.said + (lacked?.count ?? 0) * ANSWERING.struct + size / ANSWERING.bytes
+      return ANSWERING.answer + Math.round(steps)
     },
     answer(from, vector, then) {
       // To somebody slow it is not made before it can leave.

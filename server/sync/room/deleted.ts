@@ -6,8 +6,8 @@ import * as encoding from 'lib0/encoding'
 import * as Y from 'yjs'
 import type { Ranges } from '../../../shared/updateParts.ts'
 
-/** Changes after which it is looked for anew, when somebody asks; or parts of the document for each change, when those are more. */
-const STALE = { changes: 256, parts: 100 } as const
+/** Changes after which it is looked for anew, when somebody asks; or structs of the document for each change, when those are more. */
+const STALE = { changes: 256, structs: 100 } as const
 /** As many steps are quickly looked up in the document itself. */
 const FEW = 1_000
 
@@ -17,8 +17,8 @@ type DeleteSet = ReturnType<typeof Y.createDeleteSet>
 export interface Deleted {
   /** A transaction has ended. */
   changed(transaction: Y.Transaction): void
-  /** All that is deleted, in two parts: a large one, the same for many, and what came since. Each is as an update has it. */
-  parts(): { readonly most: Uint8Array; readonly rest: Uint8Array }
+  /** All that is deleted, as an update has it: most of it, the same for many, and what came since. */
+  encoded(): { readonly most: Uint8Array; readonly rest: Uint8Array }
   /** What of these ranges may not be deleted yet; at most a little of it is. Both are merged and in order. */
   beyond(ranges: Ranges): Ranges
 }
@@ -72,9 +72,9 @@ export const createDeleted = ({ store }: Pick<Y.Doc, 'store'>): Deleted => {
   const look = () => {
     if (held) return held
     const set = Y.createDeleteSetFromStructStore(store)
-    let parts = 0
-    for (const { length } of store.clients.values()) parts += length
-    const changes = Math.max(STALE.changes, parts / STALE.parts)
+    let structs = 0
+    for (const { length } of store.clients.values()) structs += length
+    const changes = Math.max(STALE.changes, structs / STALE.structs)
     fresh = []
     rest = null
     return (held = { set, most: encodeDeletes(set.clients), changes })
@@ -113,7 +113,7 @@ export const createDeleted = ({ store }: Pick<Y.Doc, 'store'>): Deleted => {
       }
       fresh.push(deleteSet, came)
     },
-    parts() {
+    encoded() {
       const { most } = look()
       return { most, rest: (rest ??= encodeDeletes(merged().clients)) }
     },

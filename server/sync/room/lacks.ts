@@ -5,7 +5,7 @@ import * as Y from 'yjs'
 /** What somebody has: how far, by client id. */
 export type Vector = ReadonlyMap<number, number>
 
-/** Parts beyond which somebody gets the whole document, which is at hand, and not what they lack. */
+/** Structs beyond which somebody gets the whole document, which is at hand, and not what they lack. */
 const MOST = 10_000
 
 /** What somebody lacks of one client's. */
@@ -21,19 +21,19 @@ export interface Lack {
 export const lacksOf = (
   store: Y.Doc['store'],
   vector: Vector,
-): { readonly lacks: readonly Lack[]; readonly parts: number } | null => {
+): { readonly lacks: readonly Lack[]; readonly count: number } | null => {
   const lacks: Lack[] = []
-  let parts = 0
+  let count = 0
   let all = 0
   for (const [client, structs] of store.clients) {
     all += structs.length
     const clock = vector.get(client) ?? 0
     if (clock >= Y.getState(store, client)) continue
     const from = Y.findIndexSS(structs, clock)
-    parts += structs.length - from
+    count += structs.length - from
     lacks.push({ client, clock, structs, from })
   }
-  return parts > MOST || 4 * parts > all ? null : { lacks, parts }
+  return count > MOST || 4 * count > all ? null : { lacks, count }
 }
 
 /** Whether two people lack the same. */
@@ -41,7 +41,7 @@ export const isSame = (some: readonly Lack[], others: readonly Lack[]): boolean 
   some.length === others.length &&
   some.every(({ client, clock }, at) => others[at]?.client === client && others[at].clock === clock)
 
-/** Parts, and what is deleted, as an update holds them: the higher ids first, as Yjs has it. */
+/** Structs, and what is deleted, as an update holds them: the higher ids first, as Yjs has it. */
 export const encodeLacks = (lacks: readonly Lack[], deletes: Uint8Array): Uint8Array => {
   const encoder = new Y.UpdateEncoderV1()
   encoding.writeVarUint(encoder.restEncoder, lacks.length)

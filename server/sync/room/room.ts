@@ -16,8 +16,8 @@ import { createSnapshot, type Snapshot } from '../journal/snapshot.ts'
 import type { Log } from '../log.ts'
 import { SocketRefusal } from '../refuse.ts'
 import type { Share } from '../share.ts'
-import { sizeOf } from '../updates.ts'
-import { createAnswers, type Answers, type Asking } from './answers.ts'
+import { bytesOf } from '../updates.ts'
+import { createAnswers, type Answers, type Reader } from './answers.ts'
 import { createClaims, type Claims } from './claims.ts'
 import { createCovering } from './covered.ts'
 import { createDeleted, type Deleted } from './deleted.ts'
@@ -30,7 +30,7 @@ import { createShowing, type Showing, type Watching } from './showing.ts'
 import { createTicks } from './ticks.ts'
 
 /** A socket that holds this document open. */
-export interface Receiver extends Watching, Sender, Asking {
+export interface Receiver extends Watching, Sender, Reader {
   /** Wants to hear what is stored. */
   readonly acknowledges: boolean
   /** Ends this document on its socket. */
@@ -121,7 +121,7 @@ export const createRoom = ({
   const { journal } = opened
   const receivers = new Set<Receiver>()
   let dropped = false
-  const bulk = createBulk(doc, sizeOf([...opened.snapshots, ...opened.tail]), footprints.enter(workshop))
+  const bulk = createBulk(doc, bytesOf([...opened.snapshots, ...opened.tail]), footprints.enter(workshop))
   const deleted = createDeleted(doc)
   const snapshot = createSnapshot({ workshop, name, docName, doc, opened, folder, log, metrics })
   const claims = createClaims({ held: opened.claims, own: () => doc.clientID, keep: journal.claim })

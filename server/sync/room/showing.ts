@@ -12,7 +12,7 @@ export interface Watching extends Present {
 }
 
 /** Work that it takes to tell somebody who is here, and each entry of that. */
-const STEPS = { telling: 100, entry: 16 } as const
+const TELLING = { somebody: 100, entry: 16 } as const
 
 /** Presence in one document, and who reads it how. */
 export interface Showing<Reader extends Watching> extends Pick<PresenceBoard, 'receive'> {
@@ -100,7 +100,7 @@ export const createShowing = <Reader extends Watching>({
       asking.add(reader)
       wake()
     },
-    stepsFor: (reader) => (asking.has(reader) ? 0 : STEPS.telling + presence.count() * STEPS.entry),
+    stepsFor: (reader) => (asking.has(reader) ? 0 : TELLING.somebody + presence.count() * TELLING.entry),
     readsPointers(reader) {
       if (!readers.has(reader) || compact.has(reader)) return
       compact.add(reader)
