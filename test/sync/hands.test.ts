@@ -5,7 +5,7 @@ import { createHands, type Hand } from '../../server/sync/sockets/hands.ts'
 import { LIMITS } from '../../shared/protocol.ts'
 import { joinStock, startHarness, until } from './harness.ts'
 import { joinRaw, type RawClient } from './rawClient.ts'
-import { nextTurn } from './turns.ts'
+import { nextTurn } from './workHard.ts'
 
 const MOST = 100
 

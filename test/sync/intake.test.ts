@@ -9,7 +9,7 @@ import { newId } from '../../shared/ids.ts'
 import { CLOSE, MESSAGE_SYNC } from '../../shared/protocol.ts'
 import { BOARD_DOC, readStored, startHarness, until, WORKSHOP, type Harness } from './harness.ts'
 import { joinRaw, type RawClient } from './rawClient.ts'
-import { nextTurn, workHard } from './turns.ts'
+import { nextTurn, workHard } from './workHard.ts'
 
 /** Somebody who has sent many notes at once, and has said hello. */
 const join = async (harness: Harness): Promise<RawClient> => {

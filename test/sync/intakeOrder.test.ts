@@ -6,7 +6,7 @@ import { newId } from '../../shared/ids.ts'
 import type { Changed } from '../../server/sync/contract.ts'
 import { createIntake } from '../../server/sync/room/intake.ts'
 import { createQueue, type Sender, type Work } from '../../server/sync/room/queue.ts'
-import { nextTurn, workHard } from './turns.ts'
+import { nextTurn, workHard } from './workHard.ts'
 
 /** Bytes of what may take long. */
 const MUCH = 10_000

@@ -5,7 +5,7 @@ import { createIntake, type Intake } from '../../server/sync/room/intake.ts'
 import { createPieces } from '../../server/sync/room/pieces.ts'
 import type { Sender, Work } from '../../server/sync/room/queue.ts'
 import { newId } from '../../shared/ids.ts'
-import { nextTurn } from './turns.ts'
+import { nextTurn } from './workHard.ts'
 
 /** Bytes of what may take long. */
 const MUCH = 10_000

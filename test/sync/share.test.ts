@@ -1,7 +1,7 @@
 /** What shares the turns of the event loop: each turn so much, first who asked first. */
 import { expect, test } from 'vitest'
 import { createShare } from '../../server/sync/share.ts'
-import { nextTurn } from './turns.ts'
+import { nextTurn } from './workHard.ts'
 
 /** A share whose clock goes on only while something is done. */
 const setUp = () => {

@@ -14,7 +14,7 @@ import { createLines } from './lines.ts'
 import type { Post } from './outbox.ts'
 import type { Patience } from './patience.ts'
 import { createPongs } from './pongs.ts'
-import type { AfterTurn } from './turns.ts'
+import type { AfterTurn } from './afterTurn.ts'
 import type { Unfinished } from './unfinished.ts'
 
 /** An open socket, and who holds it. */

@@ -21,7 +21,7 @@ import { createHands } from './hands.ts'
 import { createPost } from './outbox.ts'
 import { createPatiences } from './patience.ts'
 import { parseTarget, type Target } from './target.ts'
-import { createAfterTurn } from './turns.ts'
+import { createAfterTurn } from './afterTurn.ts'
 import { createUnfinished } from './unfinished.ts'
 
 /** Milliseconds that sockets have to close before they are cut, when the server stops. */

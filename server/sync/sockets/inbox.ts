@@ -5,7 +5,7 @@ import { createBucket } from '../../bucket.ts'
 import type { Metrics } from '../../metrics.ts'
 import type { Hand, Reading } from './hands.ts'
 import type { Patience } from './patience.ts'
-import type { AfterTurn } from './turns.ts'
+import type { AfterTurn } from './afterTurn.ts'
 
 /** What has come in on one socket. */
 export interface Inbox {

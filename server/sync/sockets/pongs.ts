@@ -1,5 +1,5 @@
 /** Answers to pings: of those that come before one can be sent, only the last is answered (RFC 6455, 5.5.3). */
-import type { AfterTurn } from './turns.ts'
+import type { AfterTurn } from './afterTurn.ts'
 
 /** The answers on one socket. @returns what hears each ping, with what it says */
 export const createPongs = ({

@@ -22,32 +22,33 @@ export interface Unfinished {
 /** Bytes of a client's frame around a sign of life (RFC 6455, 5.2). */
 const FRAME = 6
 
-interface Holder {
+/** A socket on which something has begun. */
+interface Begun {
   bytes: number
   /** Ends its socket, of which nothing is kept any more. */
   readonly cut: (isOwnFault: boolean) => void
 }
 
 /** What has begun under each name; in each, first who began first. */
-const createShares = (most: number) => {
-  const shares = new Map<string, { bytes: number; readonly holders: Set<Holder> }>()
+const createPiles = (most: number) => {
+  const piles = new Map<string, { bytes: number; readonly begun: Set<Begun> }>()
   return {
-    add(name: string, holder: Holder, bytes: number): void {
-      const share = shares.get(name) ?? { bytes: 0, holders: new Set() }
-      shares.set(name, share)
-      share.holders.add(holder)
-      share.bytes += bytes
+    add(name: string, one: Begun, bytes: number): void {
+      const pile = piles.get(name) ?? { bytes: 0, begun: new Set() }
+      piles.set(name, pile)
+      pile.begun.add(one)
+      pile.bytes += bytes
     },
-    remove(name: string, holder: Holder): void {
-      const share = shares.get(name)
-      if (!share?.holders.delete(holder)) return
-      share.bytes -= holder.bytes
-      if (share.holders.size === 0) shares.delete(name)
+    remove(name: string, one: Begun): void {
+      const pile = piles.get(name)
+      if (!pile?.begun.delete(one)) return
+      pile.bytes -= one.bytes
+      if (pile.begun.size === 0) piles.delete(name)
     },
     /** Cuts whoever began first, until it is not too much any more. */
     relieve(name: string, isOwnFault: boolean): void {
-      for (let share = shares.get(name); share && share.bytes > most; share = shares.get(name)) {
-        const [first] = share.holders
+      for (let pile = piles.get(name); pile && pile.bytes > most; pile = piles.get(name)) {
+        const [first] = pile.begun
         first?.cut(isOwnFault)
       }
     },
@@ -58,8 +59,8 @@ const createShares = (most: number) => {
 export const createUnfinished = (
   limits: { readonly perPerson: number; readonly perAddress: number } = LIMITS.unfinished,
 ) => {
-  const byPerson = createShares(limits.perPerson)
-  const byAddress = createShares(limits.perAddress)
+  const byPerson = createPiles(limits.perPerson)
+  const byAddress = createPiles(limits.perAddress)
   return (
     { person, address }: { readonly person: string; readonly address: string },
     cut: (isOwnFault: boolean) => void,
@@ -68,16 +69,16 @@ export const createUnfinished = (
     let aside = 0
     let isGone = false
     const forget = (): void => {
-      if (holder.bytes === 0) return
-      byPerson.remove(person, holder)
-      byAddress.remove(address, holder)
-      holder.bytes = 0
+      if (mine.bytes === 0) return
+      byPerson.remove(person, mine)
+      byAddress.remove(address, mine)
+      mine.bytes = 0
     }
     const leave = (): void => {
       isGone = true
       forget()
     }
-    const holder: Holder = {
+    const mine: Begun = {
       bytes: 0,
       cut(isOwnFault) {
         leave()
@@ -91,11 +92,11 @@ export const createUnfinished = (
         isWhole = false
         aside = 0
         if (more === 0) return
-        if (holder.bytes + more <= 0) return forget()
-        holder.bytes += more
+        if (mine.bytes + more <= 0) return forget()
+        mine.bytes += more
         // Counted in both before anybody is cut: whoever goes takes out of both all that is theirs.
-        byPerson.add(person, holder, more)
-        byAddress.add(address, holder, more)
+        byPerson.add(person, mine, more)
+        byAddress.add(address, mine, more)
         byPerson.relieve(person, true)
         byAddress.relieve(address, false)
       },
@@ -106,7 +107,7 @@ export const createUnfinished = (
       beat(bytes) {
         aside += bytes + FRAME
       },
-      hasBegun: () => holder.bytes > 0,
+      hasBegun: () => mine.bytes > 0,
       leave,
     }
   }
