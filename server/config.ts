@@ -1,7 +1,7 @@
 /** The settings: from the environment, and flags of the command line. */
 import * as z from 'zod'
 import type { Translate } from './translate.ts'
-import { namesProxies } from './auth/caller.ts'
+import { namesProxies } from './auth/address.ts'
 
 /** A setting or flag that cannot be used, in plain words. */
 export class UnusableConfig extends Error {

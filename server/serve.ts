@@ -8,7 +8,7 @@ import type { Translate } from './translate.ts'
 import { addressesOf, type Addresses } from './addresses.ts'
 import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
-import { createCallerOf } from './auth/caller.ts'
+import { createAddressOf } from './auth/address.ts'
 import { createProofs } from './auth/proofs.ts'
 import { createHouse, type House } from './house.ts'
 import { watchLag } from './lag.ts'
@@ -75,7 +75,7 @@ export const serve = async (deps: ServeDeps): Promise<Served> => {
   const committer = createCommitter({ storage, log, metrics })
   const proofs = createProofs({ storage, log })
   await proofs.load()
-  const addressOf = createCallerOf(config.trustProxy)
+  const addressOf = createAddressOf(config.trustProxy)
   const house = createHouse({
     storage,
     keys,

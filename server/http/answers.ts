@@ -12,7 +12,7 @@ import type { Log } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
 import { createSparingLogs } from '../sparing.ts'
 import { StorageUnavailable } from '../storage/storage.ts'
-import type { Asking } from './whoIs.ts'
+import type { WhoAsks } from './whoIs.ts'
 
 /** Parses a body. @throws Refusal, `malformed` unless told otherwise */
 export const parseBody = <Value>(
@@ -62,7 +62,7 @@ export const answerError = ({
   readonly metrics: Pick<Metrics, 'add'>
   readonly clock: Pick<Clock, 'elapsed'>
   /** Who asks, and of which workshop, as ids. */
-  readonly whoIs: (request: FastifyRequest) => Asking
+  readonly whoIs: (request: FastifyRequest) => WhoAsks
 }) => {
   const personLog = createSparingLogs(log, LIMITS.lines, clock.elapsed)
   const addressLog = createSparingLogs(log, LIMITS.linesPerAddress, clock.elapsed)

@@ -10,7 +10,7 @@ import type { Material } from '../exports/material.ts'
 import type { House } from '../house.ts'
 import type { Workshop } from '../workshops/workshops.ts'
 import { pathPart } from './answers.ts'
-import { askerNow, askerOf } from './asking.ts'
+import { callerNow, callerOf } from './caller.ts'
 import type { HttpDeps } from './deps.ts'
 import type { HandOut } from './handing.ts'
 
@@ -51,7 +51,7 @@ export const exportRoutes = (app: FastifyInstance, { house }: HttpDeps, handOut:
   app.addHook('onClose', () => renderer?.close())
   app.get('/api/workshops/:id/exports/:name', async (request, reply) => {
     const stored = committer.watch()
-    const { workshop, person } = await askerOf(house, request)
+    const { workshop, person } = await callerOf(house, request)
     const wanted = pathPart(request, 'name')
     const name = EXPORTS.find((known) => known === wanted)
     if (!name) throw new Refusal('not-found', t('server.no-such-thing'))
@@ -78,7 +78,7 @@ export const exportRoutes = (app: FastifyInstance, { house }: HttpDeps, handOut:
     // All that it tells was read by now, and is given out once that is stored.
     await stored()
     // Sent out while it was made: what was written since is not for them.
-    requireRole((await askerNow(house, request)).person, roles, t)
+    requireRole((await callerNow(house, request)).person, roles, t)
     handOut(reply, person.id, rendered.body.length)
     return reply
       .type(rendered.type)

@@ -7,7 +7,7 @@ import { boardsOf } from '../../shared/stage.ts'
 import { requireRole } from '../auth/sessions.ts'
 import { docPrefix, readPoint, readPoints } from '../sync/stored.ts'
 import { pathPart } from './answers.ts'
-import { askerOf } from './asking.ts'
+import { callerOf } from './caller.ts'
 import type { HttpDeps } from './deps.ts'
 import type { HandOut } from './handing.ts'
 
@@ -16,7 +16,7 @@ export const pointRoutes = (app: FastifyInstance, { house }: HttpDeps, handOut: 
 
   /** Who asks, and where the board's points lie. @throws Refusal for whoever may not go there */
   const asked = async (request: FastifyRequest) => {
-    const { workshop, person } = await askerOf(house, request)
+    const { workshop, person } = await callerOf(house, request)
     requireRole(person, ['facilitator'], t)
     const board = pathPart(request, 'board')
     if (!boardsOf(workshop.stage).some(({ id }) => id === board))

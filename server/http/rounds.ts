@@ -2,14 +2,14 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { castBallot, openRound } from '../../shared/api.ts'
 import { parseBody, pathPart } from './answers.ts'
-import { askerOf } from './asking.ts'
+import { callerOf } from './caller.ts'
 import type { HttpDeps } from './deps.ts'
 
 export const roundRoutes = (app: FastifyInstance, { house }: HttpDeps): void => {
   const { rounds, t } = house
 
   const asking = async (request: FastifyRequest) => ({
-    ...(await askerOf(house, request)),
+    ...(await callerOf(house, request)),
     round: pathPart(request, 'rid'),
   })
 

@@ -11,7 +11,7 @@ import { endedSession, knownSession } from '../auth/sessions.ts'
 import { noCookie, sessionCookie } from '../auth/token.ts'
 import type { Workshop } from '../workshops/workshops.ts'
 import { parseBody, pathPart } from './answers.ts'
-import { askerOf } from './asking.ts'
+import { callerOf } from './caller.ts'
 import type { HttpDeps } from './deps.ts'
 
 const deviceOf = (workshop: Workshop, headers: FastifyRequest['headers']): Device => ({
@@ -79,7 +79,7 @@ export const sessionRoutes = (app: FastifyInstance, { house, secure }: HttpDeps)
   })
 
   app.post('/api/workshops/:id/leave', async (request, reply) => {
-    const { workshop, session } = await askerOf(house, request)
+    const { workshop, session } = await callerOf(house, request)
     workshops.remove(workshop, 'session', session)
     sync.close(workshop.id, { session }, CLOSE.noSession, t('server.no-session'))
     reply.header('set-cookie', noCookie(workshop.id, secure))

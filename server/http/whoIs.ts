@@ -6,7 +6,7 @@ import type { Workshops } from '../workshops/workshops.ts'
 import { pathPart } from './answers.ts'
 
 /** As far as it is known without reading anything. */
-export interface Asking {
+export interface WhoAsks {
   readonly workshop?: string
   readonly person?: string
 }
@@ -14,7 +14,7 @@ export interface Asking {
 /** Also of somebody who was sent out, or whose session ended. */
 export const whoIsIn =
   (workshops: Pick<Workshops, 'peek'>) =>
-  (request: FastifyRequest): Asking => {
+  (request: FastifyRequest): WhoAsks => {
     const id = pathPart(request, 'id')
     // What else stands in an address might be anybody's words.
     if (!ID_PATTERN.test(id)) return {}

@@ -10,7 +10,7 @@ import { participantOf } from '../auth/join.ts'
 import { sessionCookie } from '../auth/token.ts'
 import { startWorkshop } from '../workshops/create.ts'
 import { parseBody } from './answers.ts'
-import { askerOf } from './asking.ts'
+import { callerOf } from './caller.ts'
 import type { HttpDeps } from './deps.ts'
 
 export const workshopRoutes = (app: FastifyInstance, deps: HttpDeps): void => {
@@ -33,7 +33,7 @@ export const workshopRoutes = (app: FastifyInstance, deps: HttpDeps): void => {
   })
 
   app.get('/api/workshops/:id', async (request): Promise<WorkshopInfo> => {
-    const { workshop, person } = await askerOf(house, request)
+    const { workshop, person } = await callerOf(house, request)
     const member = workshop.tables.member.get(person.id)
     return {
       id: workshop.id,

@@ -6,7 +6,7 @@ import { writeSyncStep2 } from 'y-protocols/sync'
 import * as Y from 'yjs'
 import { addItem } from '../../shared/boardItems.ts'
 import { MESSAGE_SYNC } from '../../shared/protocol.ts'
-import { createCallerOf } from '../../server/auth/caller.ts'
+import { createAddressOf } from '../../server/auth/address.ts'
 import { createMetrics, METRICS } from '../../server/metrics.ts'
 import { startServer, until } from './harness.ts'
 
@@ -132,15 +132,15 @@ const asked = (address: string, forwarded?: string): IncomingMessage => {
 }
 
 test('a caller is who is at the other end, unless a proxy that we trust says otherwise', () => {
-  const nobody = createCallerOf(false)
+  const nobody = createAddressOf(false)
   expect(nobody(asked('10.0.0.1', '9.9.9.9'))).toBe('10.0.0.1')
-  const some = createCallerOf('loopback, 10.1.0.0/16, 192.0.2.7')
+  const some = createAddressOf('loopback, 10.1.0.0/16, 192.0.2.7')
   expect(some(asked('127.0.0.1', '8.8.8.8, 9.9.9.9'))).toBe('9.9.9.9')
   expect(some(asked('::ffff:10.1.2.3', '8.8.8.8, 192.0.2.7'))).toBe('8.8.8.8')
   expect(some(asked('10.2.0.1', '8.8.8.8'))).toBe('10.2.0.1')
   expect(some(asked('127.0.0.1'))).toBe('127.0.0.1')
   expect(some(asked('127.0.0.1', 'nonsense, 9.9.9.9'))).toBe('9.9.9.9')
-  expect(createCallerOf(true)(asked('10.2.0.1', '8.8.8.8, 9.9.9.9'))).toBe('8.8.8.8')
+  expect(createAddressOf(true)(asked('10.2.0.1', '8.8.8.8, 9.9.9.9'))).toBe('8.8.8.8')
   // One machine has as many addresses of its IPv6 network as it likes.
   expect(nobody(asked('2001:db8:1:2:3:4:5:6'))).toBe(nobody(asked('2001:db8:1:2:9:9:9:9')))
 })

@@ -38,7 +38,7 @@ const listOf = (trusted: string): BlockList => {
 const plain = (address: string): string => address.trim().replace(/^::ffff:(?=\d+\.)/i, '')
 
 /** @param trustProxy as the configuration has it: whether to believe all proxies, or only those at these addresses */
-export const createCallerOf = (trustProxy: boolean | string): ((request: IncomingMessage) => string) => {
+export const createAddressOf = (trustProxy: boolean | string): ((request: IncomingMessage) => string) => {
   const list = typeof trustProxy === 'string' ? listOf(trustProxy) : null
   const isTrusted = (address: string): boolean =>
     trustProxy === true || (list !== null && isIP(address) !== 0 && list.check(address, familyOf(address)))
@@ -48,8 +48,8 @@ export const createCallerOf = (trustProxy: boolean | string): ((request: Incomin
       .split(',')
       .map(plain)
       .filter(Boolean)
-    let caller = plain(socket.remoteAddress ?? '')
-    for (let next = said.pop(); next !== undefined && isTrusted(caller); next = said.pop()) caller = next
-    return networkOf(caller)
+    let address = plain(socket.remoteAddress ?? '')
+    for (let next = said.pop(); next !== undefined && isTrusted(address); next = said.pop()) address = next
+    return networkOf(address)
   }
 }
