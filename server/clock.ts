@@ -14,7 +14,7 @@ export interface Clock {
 }
 
 /** The longest that a timer of Node can run, in ms; a longer one would fire at once. */
-const LONGEST = 2 ** 31 - 1
+const LONGEST_TIMEOUT = 2 ** 31 - 1
 /** Ms after which whoever waits for a moment looks at the clock again: timers know nothing of how it is set, and sleep with the machine. */
 const LOOK = 10_000
 
@@ -38,7 +38,7 @@ export const systemClock: Clock = {
   elapsed: () => performance.now(),
   after(ms, work) {
     const until = performance.now() + ms
-    return wait(() => until - performance.now(), LONGEST, work)
+    return wait(() => until - performance.now(), LONGEST_TIMEOUT, work)
   },
   at: (moment, work) => wait(() => moment - Date.now(), LOOK, work),
 }

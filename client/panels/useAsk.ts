@@ -5,7 +5,7 @@ import { helpWith } from '../model/help.ts'
 import { useDismiss, useNotify } from '../ui/Notices.tsx'
 import { useT } from '../ui/words.tsx'
 
-export interface Asking {
+export interface Ask {
   /** A request is under way. */
   readonly busy: boolean
   /** Does the work. What goes wrong is told to the person. @returns whether it went well */
@@ -13,7 +13,7 @@ export interface Asking {
 }
 
 /** Asks the server, one thing at a time. */
-export const useAsk = (): Asking => {
+export const useAsk = (): Ask => {
   const t = useT()
   const notify = useNotify()
   const dismiss = useDismiss()

@@ -9,7 +9,7 @@ import type { Workshop } from '../workshops/workshops.ts'
 import type { Acting, CommandDeps, Made } from './acting.ts'
 
 type Deps = Pick<CommandDeps, 'workshops' | 'ledger' | 'planner' | 'writing' | 'clock' | 't'>
-type Asked = Extract<Command, { type: 'consent' }>
+type ConsentCommand = Extract<Command, { type: 'consent' }>
 
 /** A choice that was made before can always be changed: nobody is kept from withdrawing. */
 const isFull = ({ tables: { choice } }: Workshop, person: string, item: string): boolean => {
@@ -25,7 +25,7 @@ const isFull = ({ tables: { choice } }: Workshop, person: string, item: string):
  * what its person chose since, on another one.
  * @returns null for what is kept already
  */
-const newlyKept = ({ consent, at }: Asked, kept: KeptConsent, now: number) => {
+const newlyKept = ({ consent, at }: ConsentCommand, kept: KeptConsent, now: number) => {
   if (at === undefined) return { consent, at: Math.max(now, kept.at + 1) }
   const isOld = at <= kept.at || isStricter(kept.consent ?? UNANSWERED, consent)
   return isOld ? null : { consent, at: Math.max(Math.min(at, now), kept.at + 1) }
@@ -35,7 +35,7 @@ const newlyKept = ({ consent, at }: Asked, kept: KeptConsent, now: number) => {
 export const consent = async (
   { workshops, ledger, planner, writing, clock, t }: Deps,
   { workshop, person }: Acting,
-  asked: Asked,
+  asked: ConsentCommand,
 ): Promise<Made> => {
   const { item } = asked
   if (item && !boardOf(workshop.stage, item.board)) throw new Refusal('not-found', t('server.no-such-thing'))
