@@ -4,7 +4,7 @@
  */
 import * as z from 'zod'
 import { ID_PATTERN } from './ids.ts'
-import { lineUpTo } from './line.ts'
+import { lineUpTo } from './clean.ts'
 
 const id = z.string().regex(ID_PATTERN)
 const name = lineUpTo(60)
@@ -36,7 +36,7 @@ export const methodRule = z.discriminatedUnion('type', [
 
 /** `POST /api/workshops/:id/rounds` */
 export const openRound = z.object({
-  question: z.string().trim().min(1).max(300),
+  question: lineUpTo(300).min(1),
   method: methodRule,
   candidates: z
     .array(z.object({ board: id, item: id }))

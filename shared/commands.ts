@@ -1,8 +1,8 @@
 /** The commands of `POST /api/workshops/:id/commands`: what people ask the server to carry out, and who may. */
 import * as z from 'zod'
+import { lineUpTo, textUpTo } from './clean.ts'
 import { CONSENTS, NAMELESS_CONSENTS } from './consent.ts'
 import { ID_PATTERN } from './ids.ts'
-import { lineUpTo } from './line.ts'
 import { FAR } from './geometry.ts'
 import { MAX_PRINCIPLES, NOTE_ASKS, NOTE_COLOURS } from './kinds/note/note.ts'
 import { LIMITS } from './protocol.ts'
@@ -18,7 +18,7 @@ const receipt = z.string().min(16).max(64)
 /** A note as `writing.share` takes it: its id is a receipt's item. */
 const lateNote = z.object({
   id,
-  text: z.string().trim().min(1).max(LIMITS.text),
+  text: textUpTo(LIMITS.text).min(1),
   colour: z.enum(NOTE_COLOURS).optional(),
   principles: z.array(z.int().min(1)).max(MAX_PRINCIPLES).optional(),
   asks: z.enum(NOTE_ASKS).optional(),
@@ -44,9 +44,7 @@ export const command = z.discriminatedUnion('type', [
   /** Facilitator. Says what the workshop is at; null for nothing in particular. */
   z.object({
     type: z.literal('step'),
-    step: z
-      .object({ number: z.int().min(1).max(99), name: title, question: z.string().trim().max(300) })
-      .nullable(),
+    step: z.object({ number: z.int().min(1).max(99), name: title, question: lineUpTo(300) }).nullable(),
   }),
   /** Facilitator. Asks everyone to look at a place; null lets go. */
   z.object({
@@ -94,7 +92,7 @@ export const command = z.discriminatedUnion('type', [
     type: z.literal('member.join'),
     name: lineUpTo(100).min(1),
     organisation: lineUpTo(100).default(''),
-    contact: z.string().trim().max(200).default(''),
+    contact: lineUpTo(200).default(''),
     showName: z.boolean(),
     showContact: z.boolean(),
   }),
@@ -106,7 +104,7 @@ export const command = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('writing.start'),
     board: id,
-    question: z.string().trim().max(300).default(''),
+    question: lineUpTo(300).default(''),
   }),
   /** Facilitator. Puts everyone's notes on the board, nameless and shuffled, and ends the writing; answers `{revealed: n}`. */
   z.object({ type: z.literal('writing.reveal'), writing: id }),
@@ -123,7 +121,7 @@ export const command = z.discriminatedUnion('type', [
   /** Anybody but viewers, with its receipt. Takes a nameless note off the board at once; points in time keep it for a while. */
   z.object({ type: z.literal('receipt.withdraw'), board: id, item: id, receipt }),
   /** Anybody but viewers. Rewords a nameless note; nobody is recorded for it. */
-  z.object({ type: z.literal('note.rewrite'), board: id, item: id, text: z.string().max(LIMITS.text) }),
+  z.object({ type: z.literal('note.rewrite'), board: id, item: id, text: textUpTo(LIMITS.text) }),
   /** Facilitator. Derives the plan's criteria and actions again from boards and closed rounds. */
   z.object({ type: z.literal('plan.derive') }),
 ])

@@ -5,6 +5,7 @@
 import type * as Y from 'yjs'
 import { itemsOf, readBoard } from './board.ts'
 import { LOCAL } from './boardChange.ts'
+import { cleanText } from './clean.ts'
 import type { NamelessConsent } from './consent.ts'
 import type { NoteFields } from './kinds/note/note.ts'
 
@@ -23,20 +24,12 @@ const consentOf = (doc: Y.Doc, id: string): NamelessConsent | null => {
 
 /** The notes of a draft, in the order they were written. What is in the bin, and what has no words, is not shared. */
 export const readDraft = (doc: Y.Doc): readonly DraftNote[] =>
-  readBoard(doc).shown.flatMap((item) =>
-    item.kind === 'note' && item.text.trim() !== ''
-      ? [
-          {
-            id: item.id,
-            text: item.text,
-            colour: item.colour,
-            principles: item.principles,
-            asks: item.asks,
-            consent: consentOf(doc, item.id),
-          },
-        ]
-      : [],
-  )
+  readBoard(doc).shown.flatMap((item) => {
+    if (item.kind !== 'note') return []
+    const { id, colour, principles, asks } = item
+    const text = cleanText(item.text)
+    return text ? [{ id, text, colour, principles, asks, consent: consentOf(doc, id) }] : []
+  })
 
 /** Says what may be kept of one note of a draft; null takes that back. It never reaches the board, only the ledger does. */
 export const setDraftConsent = (doc: Y.Doc, id: string, consent: NamelessConsent | null): void =>

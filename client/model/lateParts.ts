@@ -8,7 +8,7 @@ const PART_BYTES = 200_000
 /** A late note as the server takes it. */
 export const asShared = ({ note: { id, text, colour, principles, asks, consent } }: LateNote) => ({
   id,
-  text: text.trim(),
+  text,
   colour,
   principles: [...principles],
   asks,

@@ -11,6 +11,7 @@ import { LOCAL } from '../../shared/boardChange.ts'
 import { addItem, setFields } from '../../shared/boardItems.ts'
 import { replaceText } from '../../shared/boardTexts.ts'
 import { restore, trash } from '../../shared/bin.ts'
+import { cleanText } from '../../shared/clean.ts'
 import type { Consent, NamelessConsent } from '../../shared/consent.ts'
 import { draftDoc } from '../../shared/docs.ts'
 import { readDraft, setDraftConsent, type DraftNote } from '../../shared/draft.ts'
@@ -185,7 +186,8 @@ export const createWriting = (
       // It was shared; the board itself has not come yet.
       if (!there && isNameless(stage.get(), note.id)) return []
       if (!there) return [{ note, spell, shared: null }]
-      const differs = spell.unsaved && there.kind === 'note' && !there.trashed && there.text !== note.text
+      const differs =
+        spell.unsaved && there.kind === 'note' && !there.trashed && cleanText(there.text) !== note.text
       return differs ? [{ note, spell, shared: there.text }] : []
     })
   }
@@ -310,7 +312,7 @@ export const createWriting = (
       for (const each of late) {
         if (each.shared === null) continue
         const { id, text } = each.note
-        await command({ type: 'note.rewrite', board, item: id, text: text.trim() })
+        await command({ type: 'note.rewrite', board, item: id, text })
         through([each])
       }
     },

@@ -2,7 +2,8 @@
 import { stringify } from 'csv-stringify/sync'
 import type { Translate } from '../translate.ts'
 import type { Workplan, WorkplanAction, WorkplanIdea } from '../../shared/outcome/workplanSchema.ts'
-import { cleanLine, safeCell } from './cleanText.ts'
+import { oneLine } from '../../shared/clean.ts'
+import { safeCell } from './cleanText.ts'
 import { authorsInWords, principleLabels } from './phrases.ts'
 import type { Rendered } from './render.ts'
 
@@ -47,7 +48,7 @@ const actionCells = (workplan: Workplan, action: WorkplanAction, t: Translate): 
   action.idea ?? '',
   action.priority?.question ?? '',
   action.sources
-    .map(({ text, authors }) => [cleanLine(text), authors.length > 0 && `(${authorsInWords(authors)})`])
+    .map(({ text, authors }) => [oneLine(text), authors.length > 0 && `(${authorsInWords(authors)})`])
     .map((parts) => parts.filter(Boolean).join(' '))
     .join('; '),
   action.id,

@@ -15,7 +15,7 @@ import {
   WidthType,
   type IRunOptions,
 } from 'docx'
-import { cleanText } from './cleanText.ts'
+import { undisturbed } from '../../shared/clean.ts'
 
 /** From look.md; Word wants them without the number sign. */
 export const COLOURS = {
@@ -39,7 +39,7 @@ export type Style = Pick<IRunOptions, 'bold' | 'color' | 'size'>
 /** Runs of a text, its line breaks kept. */
 export const runs = (text: string, style: Style = {}): TextRun[] => {
   const rightToLeft = RIGHT_TO_LEFT.test(text)
-  return cleanText(text)
+  return undisturbed(text)
     .split('\n')
     .map((line, index) => new TextRun({ text: line, rightToLeft, ...style, ...(index > 0 && { break: 1 }) }))
 }

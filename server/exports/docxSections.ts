@@ -7,7 +7,7 @@ import type {
   WorkplanDecision,
   WorkplanSource,
 } from '../../shared/outcome/workplanSchema.ts'
-import { cleanLine } from './cleanText.ts'
+import { oneLine } from '../../shared/clean.ts'
 import { bullet, COLOURS, heading, labelled, paragraph, SIZES, table, type TableColumn } from './docxParts.ts'
 import {
   authorsInWords,
@@ -150,15 +150,13 @@ const bracketed = (authors: readonly string[]): string =>
 
 /** Where an action came from: its notes where they say something else, else who wrote it, where that is known. */
 const sourceLines = ({ action, idea, sources }: WorkplanAction, t: Translate): Paragraph[] => {
-  const told = [cleanLine(action), cleanLine(idea ?? '')]
-  const others = sources.filter(({ text }) => !told.includes(cleanLine(text)))
+  const told = [oneLine(action), oneLine(idea ?? '')]
+  const others = sources.filter(({ text }) => !told.includes(oneLine(text)))
   const names = sources.filter((source) => !others.includes(source)).flatMap(({ authors }) => authors)
   const quote = ({ text, authors }: WorkplanSource) =>
-    [`“${cleanLine(text)}”`, bracketed(authors)].filter(Boolean).join(' ')
+    [`“${oneLine(text)}”`, bracketed(authors)].filter(Boolean).join(' ')
   return [
-    ...(idea && cleanLine(idea) !== cleanLine(action)
-      ? [labelled(t('export.action.idea'), idea, SMALL)]
-      : []),
+    ...(idea && oneLine(idea) !== oneLine(action) ? [labelled(t('export.action.idea'), idea, SMALL)] : []),
     ...(names.length > 0
       ? [labelled(t('export.action.idea-by'), authorsInWords([...new Set(names)]), SMALL)]
       : []),

@@ -2,7 +2,7 @@
 import ical from 'ical-generator'
 import type { Translate } from '../translate.ts'
 import type { Workplan, WorkplanMeeting } from '../../shared/outcome/workplanSchema.ts'
-import { cleanLine } from './cleanText.ts'
+import { oneLine } from '../../shared/clean.ts'
 import { meetingTitle, meetingWhen, meetingWhere, titleOf } from './phrases.ts'
 import type { Rendered } from './render.ts'
 import { zonedTime } from './zonedTime.ts'
@@ -28,7 +28,7 @@ export const renderIcs = (workplan: Workplan, t: Translate): Rendered => {
   for (const meeting of workplan.meetings.filter(({ date }) => isDay(date)))
     calendar.createEvent({
       ...spanOf(meeting),
-      id: `${cleanLine(meeting.id)}@kiteboard`,
+      id: `${oneLine(meeting.id)}@kiteboard`,
       stamp: new Date(workplan.made),
       timezone: 'UTC',
       summary: meetingTitle(meeting, t),

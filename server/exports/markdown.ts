@@ -1,7 +1,7 @@
 /** The workplan as Markdown. What people wrote is escaped, so that it can be no heading, table, link or HTML. */
 import type { Translate } from '../translate.ts'
 import type { Workplan, WorkplanAction, WorkplanDecision } from '../../shared/outcome/workplanSchema.ts'
-import { cleanLine } from './cleanText.ts'
+import { oneLine } from '../../shared/clean.ts'
 import {
   coverageInWords,
   dayInWords,
@@ -19,7 +19,7 @@ import type { Rendered } from './render.ts'
 
 /** A text on one line, meaning nothing but itself. */
 const escape = (text: string): string =>
-  cleanLine(text)
+  oneLine(text)
     .replace(/[\\`*_[\]<>|~&]/g, '\\$&')
     .replace(/^([#+\-=:])/, '\\$1')
     .replace(/^(\d{1,9})([.)])(?=\s|$)/, '$1\\$2')

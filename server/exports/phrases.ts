@@ -1,7 +1,7 @@
 /** Phrases that several exports share: dates, places, labels. All of them clean. */
 import type { Translate } from '../translate.ts'
 import type { Workplan, WorkplanAction, WorkplanMeeting } from '../../shared/outcome/workplanSchema.ts'
-import { cleanLine } from './cleanText.ts'
+import { oneLine } from '../../shared/clean.ts'
 
 /** The language that dates are written in. English is that of the people this was first built with. */
 export const localeOf = (language: string): string => (language === 'en' ? 'en-GB' : language)
@@ -15,12 +15,12 @@ export const dayInWords = (iso: string, language: string, dateStyle: 'long' | 'm
 }
 
 /** A zone as people say it: Europe/London → London. */
-const zoneInWords = (zone: string): string => cleanLine(zone.split('/').at(-1) ?? zone).replaceAll('_', ' ')
+const zoneInWords = (zone: string): string => oneLine(zone.split('/').at(-1) ?? zone).replaceAll('_', ' ')
 
 /** A meeting's title, or what it is. */
 export const meetingTitle = (meeting: WorkplanMeeting, t: Translate): string => {
-  const title = cleanLine(meeting.title)
-  const committee = cleanLine(meeting.committee)
+  const title = oneLine(meeting.title)
+  const committee = oneLine(meeting.committee)
   if (title) return title
   if (meeting.type === 'meeting') return t('export.meeting')
   return committee ? t('export.report.to', { committee }) : t('export.report')
@@ -37,15 +37,15 @@ export const meetingWhen = (meeting: WorkplanMeeting, language: string, t: Trans
 /** Where a meeting is, or to whom a report goes. */
 export const meetingWhere = ({ title, type, place, committee }: WorkplanMeeting): string => {
   // A report without a title of its own is called after its committee, which need not be said twice.
-  const told = type === 'report' && !cleanLine(title)
-  return [place, told ? '' : committee].map(cleanLine).filter(Boolean).join(', ')
+  const told = type === 'report' && !oneLine(title)
+  return [place, told ? '' : committee].map(oneLine).filter(Boolean).join(', ')
 }
 
 /** Principles by number and label; a number that the workshop has no principle for stays a number. */
 export const principleLabels = (workplan: Workplan, ids: readonly number[]): string[] =>
   ids.map((id) => {
     const principle = workplan.coverage.find((one) => one.id === id)
-    return principle ? `${id} ${cleanLine(principle.label)}` : String(id)
+    return principle ? `${id} ${oneLine(principle.label)}` : String(id)
   })
 
 /** The total of a candidate in its method's own unit: "7 dots", "24 points". */
@@ -56,19 +56,19 @@ export const totalInWords = (priority: NonNullable<WorkplanAction['priority']>, 
 export const earlierInWords = ({ earlier }: WorkplanAction, t: Translate): string =>
   earlier
     .map((vote) =>
-      t('export.action.earlier', { total: totalInWords(vote, t), question: cleanLine(vote.question) }),
+      t('export.action.earlier', { total: totalInWords(vote, t), question: oneLine(vote.question) }),
     )
     .join('; ')
 
 /** The workshop's title, which is never empty. */
 export const titleOf = (workplan: Workplan, t: Translate): string =>
-  cleanLine(workplan.title) || t('export.untitled')
+  oneLine(workplan.title) || t('export.untitled')
 
 /** A theme's heading among the notes; the board's title comes with it where there are several boards. */
 export const groupTitle = (workplan: Workplan, group: Workplan['notes'][number], t: Translate): string => {
-  const theme = group.theme === null ? t('export.notes.no-theme') : cleanLine(group.theme)
+  const theme = group.theme === null ? t('export.notes.no-theme') : oneLine(group.theme)
   const boards = new Set(workplan.notes.map(({ board }) => board))
-  return boards.size > 1 ? `${cleanLine(group.board)}: ${theme}` : theme
+  return boards.size > 1 ? `${oneLine(group.board)}: ${theme}` : theme
 }
 
 /** How many principles the plan's actions serve, in one sentence. */
@@ -80,7 +80,7 @@ export const coverageInWords = ({ coverage }: Workplan, t: Translate): string =>
 
 /** The names of those who wrote something, on one line; '' where none is told. */
 export const authorsInWords = (authors: readonly string[]): string =>
-  authors.map(cleanLine).filter(Boolean).join(', ')
+  authors.map(oneLine).filter(Boolean).join(', ')
 
 /** A number with at most two decimals, as the language writes it. */
 export const decimal = (number: number, language: string): string =>

@@ -1,7 +1,7 @@
 /** Cells and sheets of the spreadsheet. Every text is a typed text cell in the Text format, so it stays text even when edited. */
 import type { CellObject, Sheet } from 'write-excel-file/node'
 import type { Translate } from '../translate.ts'
-import { cleanText } from './cleanText.ts'
+import { undisturbed } from '../../shared/clean.ts'
 import type { PartContent } from './xlsxFeatures.ts'
 
 /** The most characters that a cell may hold; Excel calls a file with more of them damaged. */
@@ -21,7 +21,7 @@ const BASE = {
  * already; a space after such a word keeps it apart.
  */
 const fit = (value: string): string => {
-  const clean = cleanText(cleanText(value).slice(0, MAX_CELL - 1))
+  const clean = undisturbed(undisturbed(value).slice(0, MAX_CELL - 1))
   return clean in Object.prototype ? `${clean} ` : clean
 }
 

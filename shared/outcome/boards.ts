@@ -41,9 +41,6 @@ export const byTheme = (notes: readonly Note[]): ReadonlyMap<string, readonly No
   return groups
 }
 
-/** A text on one line. */
-export const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim()
-
 /** The principles that any of these serve, ascending. */
 export const principlesOf = (items: readonly { readonly principles: readonly number[] }[]): number[] =>
   [...new Set(items.flatMap((item) => item.principles))].sort((a, b) => a - b)

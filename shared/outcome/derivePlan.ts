@@ -5,6 +5,7 @@
  * the plan; the workplan lists it by itself (see makeWorkplan.ts). Row ids hold the ids of theme, round and item, so that deriving
  * again meets the same rows.
  */
+import { cleanText, oneLine } from '../clean.ts'
 import type { Translate } from '../i18n/translate.ts'
 import type { Derived, FieldsOfTable } from '../plan.ts'
 import type { Candidate, Stage, StageRound } from '../stage.ts'
@@ -14,7 +15,6 @@ import type { Theme } from '../kinds/theme/theme.ts'
 import {
   byTheme,
   notesOf,
-  oneLine,
   principlesOf,
   themeOf,
   themesOf,
@@ -53,13 +53,11 @@ const criterionOf = (
   const kept = (item: { readonly id: string }): boolean => consentOf(board.id, item.id) === 'room'
   const notes = within.filter((note) => !kept(note))
   const lines = (asks: 'indicator' | 'evidence'): string[] => [
-    ...new Set(
-      notes.filter((note) => note.asks === asks && note.text.trim()).map((note) => oneLine(note.text)),
-    ),
+    ...new Set(notes.flatMap((note) => (note.asks === asks ? oneLine(note.text) || [] : []))),
   ]
   return {
     title: kept(theme) ? t('outcome.kept.theme') : oneLine(theme.title) || t('theme.untitled'),
-    statement: kept(theme) ? '' : theme.statement.trim(),
+    statement: kept(theme) ? '' : cleanText(theme.statement),
     indicators: lines('indicator'),
     evidence: lines('evidence'),
     principles: principlesOf(notes),

@@ -1,4 +1,5 @@
 /** From the plan, as people left it, to the workplan that is taken away. Pure, and strict about consent. */
+import { cleanLine, cleanText } from '../clean.ts'
 import type { Translate } from '../i18n/translate.ts'
 import { describe, exportText, type AnyItem } from '../kinds/registry.ts'
 import { methodOf } from '../methods/registry.ts'
@@ -127,7 +128,7 @@ const isClosed = (round: StageRound): round is ClosedRound => round.closedAt !==
 const candidateText = (maker: Maker, board: string, item: string, text: string): string => {
   if (isKept(maker, board, item)) return maker.t('outcome.kept.idea')
   const found = itemAt(maker, board, item)
-  return text.trim() || (found ? describe(found, maker.t) : maker.t('item.unknown'))
+  return cleanText(text) || (found ? describe(found, maker.t) : maker.t('item.unknown'))
 }
 
 const themeTitle = (maker: Maker, board: string, item: string): string | null => {
@@ -190,7 +191,7 @@ const ideasLeft = (
 
 const noteGroups = (maker: Maker): NoteGroup[] =>
   maker.boards.flatMap(({ id: board, title, view }) => {
-    const written = notesOf(view).filter((note) => note.text.trim())
+    const written = notesOf(view).filter((note) => cleanText(note.text))
     const groups = byTheme(written)
     const loose = written.filter((note) => themeOf(view, note) === null)
     return [...themesOf(view), null]
@@ -204,7 +205,7 @@ const noteGroups = (maker: Maker): NoteGroup[] =>
             (isKept(maker, board, theme.id) ? maker.t('outcome.kept.theme') : describe(theme, maker.t)),
           notes: open.map((note) => ({
             id: note.id,
-            text: note.text.trim(),
+            text: cleanText(note.text),
             asks: note.asks,
             principles: [...note.principles],
             authors: authorsOf(maker, board, note.id),
@@ -224,9 +225,9 @@ const figuresOf = (maker: Maker): Workplan['figures'] =>
             id: item.id,
             board: title,
             theme: themeTitle(maker, board, item.id),
-            name: item.name.trim(),
-            speech: item.speech.trim(),
-            story: item.story.trim(),
+            name: cleanLine(item.name),
+            speech: cleanLine(item.speech),
+            story: cleanText(item.story),
             authors: authorsOf(maker, board, item.id),
           },
     ),

@@ -2,10 +2,11 @@
  * A second lock on what was kept in the room. A plan's row may hold words that were derived before their author withdrew them,
  * or that somebody copied into it by hand; whatever leaves the workshop passes through here as well.
  */
+import { oneLine } from '../clean.ts'
 import type { AnyItem } from '../kinds/registry.ts'
 import { exportText, kinds } from '../kinds/registry.ts'
 import type { Stage } from '../stage.ts'
-import { oneLine, type ConsentOf, type OutcomeBoard } from './boards.ts'
+import type { ConsentOf, OutcomeBoard } from './boards.ts'
 
 /**
  * From this many characters on, words are withheld also where they stand inside a longer text. Shorter ones only where they are

@@ -1,5 +1,6 @@
 /** What a round may be about. Pure. */
 import type { BoardView } from '../../../shared/board.ts'
+import { cleanLine, cleanText } from '../../../shared/clean.ts'
 import type { Note } from '../../../shared/kinds/note/note.ts'
 import type { Theme } from '../../../shared/kinds/theme/theme.ts'
 
@@ -23,7 +24,7 @@ export interface NoteGroup {
 export const noteGroups = ({ shown }: BoardView): NoteGroup[] => {
   const themes = shown.filter((item): item is Theme => item.kind === 'theme')
   const known = new Set(themes.map((theme) => theme.id))
-  const notes = shown.filter((item): item is Note => item.kind === 'note' && item.text.trim() !== '')
+  const notes = shown.filter((item): item is Note => item.kind === 'note' && cleanText(item.text) !== '')
   const homeOf = (note: Note): string | null => (note.theme && known.has(note.theme) ? note.theme : null)
   return [...themes, null]
     .map((theme) => ({ theme, notes: notes.filter((note) => homeOf(note) === (theme?.id ?? null)) }))
@@ -32,7 +33,7 @@ export const noteGroups = ({ shown }: BoardView): NoteGroup[] => {
 
 /** The themes that have a title to vote on. */
 export const votableThemes = ({ shown }: BoardView): Theme[] =>
-  shown.filter((item): item is Theme => item.kind === 'theme' && item.title.trim() !== '')
+  shown.filter((item): item is Theme => item.kind === 'theme' && cleanLine(item.title) !== '')
 
 /** The ids that a choice comes to, in the order of the list. */
 export const chosenIds = (view: BoardView, what: What, ticked: ReadonlySet<string>): string[] => {

@@ -1,4 +1,5 @@
 /** The figure: a painted wooden peg person. Everything about it but its drawing. */
+import { cleanLine, cleanText } from '../../clean.ts'
 import { defineKind, oneOf, type ItemOf } from '../kind.ts'
 
 /** Skin, named for wood, so that no one is asked to label themselves. */
@@ -73,9 +74,9 @@ export const figure = defineKind<'figure', FigureFields, 'name' | 'speech' | 'st
   }),
   size: () => FIGURE_SIZE,
   describe: (item, t) => {
-    const name = item.name.trim() || t('figure.unnamed')
-    const speech = item.speech.trim()
-    const story = item.story.trim()
+    const name = cleanLine(item.name) || t('figure.unnamed')
+    const speech = cleanLine(item.speech)
+    const story = cleanText(item.story)
     return [
       t('figure.described', { name, mood: t(`figure.mood.${item.mood}`) }),
       speech && t('figure.says', { speech }),
@@ -85,10 +86,9 @@ export const figure = defineKind<'figure', FigureFields, 'name' | 'speech' | 'st
       .join(' ')
   },
   exportText: (item) => {
-    const name = item.name.trim()
-    const words = [item.speech.trim() && `“${item.speech.trim()}”`, item.story.trim()]
-      .filter(Boolean)
-      .join(' ')
+    const name = cleanLine(item.name)
+    const speech = cleanLine(item.speech)
+    const words = [speech && `“${speech}”`, cleanText(item.story)].filter(Boolean).join(' ')
     return [name, words].filter(Boolean).join(': ') || null
   },
 })

@@ -1,4 +1,5 @@
 /** The note: a cut of coloured paper with a text. Everything about it but its drawing. */
+import { cleanText } from '../../clean.ts'
 import { defineKind, oneOf, type ItemOf } from '../kind.ts'
 
 /** The six colours, by name. */
@@ -56,8 +57,8 @@ export const note = defineKind<'note', NoteFields, 'text'>({
     asks: oneOf(NOTE_ASKS, raw.asks),
   }),
   size: (item) => [NOTE_WIDTH, item.text.length <= SHORT_TEXT ? NOTE_HEIGHT.short : NOTE_HEIGHT.full],
-  describe: (item, t) => item.text.trim() || t('note.empty'),
-  exportText: (item) => item.text.trim() || null,
+  describe: (item, t) => cleanText(item.text) || t('note.empty'),
+  exportText: (item) => cleanText(item.text) || null,
 })
 
 export type Note = ItemOf<typeof note>

@@ -1,4 +1,5 @@
 /** The theme: a felt mat with a title and a statement, that groups the items dropped in it. */
+import { cleanLine, cleanText } from '../../clean.ts'
 import type { Size } from '../../geometry.ts'
 import { defineKind, oneOf, type ItemOf } from '../kind.ts'
 
@@ -33,8 +34,8 @@ export const theme = defineKind<'theme', ThemeFields, 'title' | 'statement'>({
   texts: ['title', 'statement'],
   parse: (raw) => ({ size: parseSize(raw.size), mat: oneOf(MATS, raw.mat) }),
   size: (item) => item.size,
-  describe: (item, t) => item.title.trim() || t('theme.untitled'),
-  exportText: (item) => [item.title.trim(), item.statement.trim()].filter(Boolean).join(': ') || null,
+  describe: (item, t) => cleanLine(item.title) || t('theme.untitled'),
+  exportText: (item) => [cleanLine(item.title), cleanText(item.statement)].filter(Boolean).join(': ') || null,
 })
 
 export type Theme = ItemOf<typeof theme>
