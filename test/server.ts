@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { freePort } from '../bench/support/ports.ts'
+import { createTranslate } from '../server/translate.ts'
 
 export interface Served {
   /** `http://127.0.0.1:<port>` */
@@ -18,15 +19,9 @@ export interface Served {
   stop(signal?: NodeJS.Signals): Promise<number | null>
 }
 
-const MAIN = fileURLToPath(new URL('../dist/server/main.js', import.meta.url))
+const t = createTranslate('en')
 
-const ready = async (url: string): Promise<boolean> => {
-  try {
-    return (await fetch(`${url}/readyz`)).ok
-  } catch {
-    return false
-  }
-}
+const MAIN = fileURLToPath(new URL('../dist/server/main.js', import.meta.url))
 
 /**
  * Starts the built server on a free port and waits until it is ready.
@@ -56,8 +51,13 @@ export const startServer = async (
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let output = ''
-  for (const stream of [child.stdout, child.stderr])
-    stream.setEncoding('utf8').on('data', (text: string) => (output += text))
+  const greeted = new Promise<void>((resolve) => {
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding('utf8').on('data', (text: string) => {
+        output += text
+        if (output.includes(t('server.say.at', { address: url }))) resolve()
+      })
+  })
   const exited = once(child, 'exit')
   const stop = async (signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> => {
     if (child.exitCode === null && child.signalCode === null) {
@@ -67,13 +67,15 @@ export const startServer = async (
     if (!options.data) await rm(data, { recursive: true, force: true })
     return child.exitCode
   }
-  const until = Date.now() + 30_000
-  while (!(await ready(url))) {
-    if (child.exitCode !== null || Date.now() > until) {
-      await stop('SIGKILL')
-      throw new Error(`The server did not start:\n${output}`)
-    }
-    await new Promise((resolve) => setTimeout(resolve, 20))
+  const patience = AbortSignal.timeout(30_000)
+  const isReady = await Promise.race([
+    greeted.then(() => true),
+    exited.then(() => false),
+    once(patience, 'abort').then(() => false),
+  ])
+  if (!isReady) {
+    await stop('SIGKILL')
+    throw new Error(`The server did not start:\n${output}`)
   }
   return { url, port, data, printed: () => output, stop }
 }

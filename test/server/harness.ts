@@ -15,6 +15,7 @@ import { createMemoryKeys } from '../../server/storage/memoryKeys.ts'
 import { createMemoryStorage } from '../../server/storage/memory.ts'
 import type { Keys } from '../../server/storage/keys.ts'
 import type { Storage } from '../../server/storage/storage.ts'
+import { turn } from '../../server/turn.ts'
 
 const silent = { debug() {}, info() {}, warn() {}, error() {} }
 
@@ -57,9 +58,9 @@ export const createHandClock = (now = Date.UTC(2026, 10, 22)) => {
   }
 }
 
-/** Waits until something holds, without guessing how long that takes. */
+/** Waits until something holds: what brings it about happens in this process, so it is looked for in each of its turns. */
 export const until = async (holds: () => boolean | Promise<boolean>): Promise<void> => {
-  while (!(await holds())) await new Promise((resolve) => setTimeout(resolve, 5))
+  while (!(await holds())) await turn()
 }
 
 export interface Answer<Body = unknown> {

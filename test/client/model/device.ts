@@ -12,6 +12,7 @@ import type { WorkshopInfo } from '../../../shared/answers.ts'
 import { Refusal } from '../../../shared/errors.ts'
 import { openSocketOf, syncUrl } from '../../support/appPage.ts'
 import { BOARD, WORKSHOP, type Harness, type Someone } from '../../sync/harness.ts'
+import { nextTurn } from './nextTurn.ts'
 
 /** Characters that a browser lets a site keep in localStorage, or fewer. */
 const QUOTA = 5_000_000
@@ -242,10 +243,7 @@ export const createDevice = (
       memory,
       keep: createFakeKeep(disk, () => page.dead),
       pages: createLockPages(locks.of(page)),
-      nextFrame: (work) => {
-        const timer = setTimeout(work, 0)
-        return () => clearTimeout(timer)
-      },
+      nextFrame: nextTurn,
       connect: () =>
         createConnection({
           signals,

@@ -1,5 +1,6 @@
 /** IndexedDB in memory, as far as the client uses it, which may fail at every step in each way that browsers know. */
 import type { IdbDatabase, IdbFactory, IdbRequest, IdbStore } from '../../../client/model/database.ts'
+import type { Later } from '../../../client/model/later.ts'
 
 /**
  * How a step goes. `throws`: at once. `aborts`: with an error, as where there is no room. `never`: it is not answered. `late`: only
@@ -26,8 +27,8 @@ export const fakeRanges = {
   upperBound: (key: number) => range(-Infinity, key, false),
 }
 
-/** @param next how the next step goes */
-export const createFaultyIndexedDb = (next: () => Fault) => {
+/** @param next how the next step goes @param later the time that answers take */
+export const createFaultyIndexedDb = (next: () => Fault, { after }: Pick<Later, 'after'>) => {
   const disk = new Map<string, Map<string, Rows>>()
   const open = new Set<{ readonly name: string; gone(): void }>()
   let lastKey = 0
@@ -38,7 +39,7 @@ export const createFaultyIndexedDb = (next: () => Fault) => {
   }
 
   const answerBy = (fault: Fault, work: () => void) => {
-    if (fault !== 'never') setTimeout(work, fault === 'late' ? LATE_MS : 1)
+    if (fault !== 'never') after(fault === 'late' ? LATE_MS : 1, work)
   }
 
   const storeOn = (rows: Rows, ask: (work: () => void) => void): IdbStore => {
@@ -79,7 +80,7 @@ export const createFaultyIndexedDb = (next: () => Fault) => {
       gone() {
         if (!open.delete(self)) return
         for (const abort of [...running]) abort()
-        setTimeout(() => database.onclose?.(), 1)
+        after(1, () => database.onclose?.())
       },
     }
     open.add(self)

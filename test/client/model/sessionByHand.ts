@@ -8,6 +8,7 @@ import { Refusal } from '../../../shared/errors.ts'
 import { MESSAGE_CLOSED } from '../../../shared/protocol.ts'
 import { WORKSHOP } from '../../sync/harness.ts'
 import { connectByHand } from './byHand.ts'
+import { nextTurn } from './nextTurn.ts'
 
 /** Whose device it is. */
 export const ME = 'me-1-me-1-me-1-me-1-m'
@@ -55,10 +56,7 @@ export const openSessionByHand = async (
     memory: createMemory(null),
     keep,
     pages: createLonePages(),
-    nextFrame: (work) => {
-      const timer = setTimeout(work, 0)
-      return () => clearTimeout(timer)
-    },
+    nextFrame: nextTurn,
     connect: () => connection,
   })
   sockets[0]?.onOpen()

@@ -5,6 +5,7 @@ import * as Y from 'yjs'
 import { openDocument } from '../../../client/model/document.ts'
 import * as frames from '../../../client/model/frames.ts'
 import { createIndexedDbKeep } from '../../../client/model/keep.ts'
+import { createLater } from '../../../client/model/later.ts'
 import { createMemory } from '../../../client/model/memory.ts'
 import { MESSAGE_ACK } from '../../../shared/protocol.ts'
 import { connectByHand } from './byHand.ts'
@@ -46,12 +47,14 @@ const readAnew = async (keep: ReturnType<typeof createIndexedDbKeep>) => {
 
 /** A page with a document open, a device that fails as told, and a server that stores what it is sent. */
 const start = (faults: Fault[] = []) => {
-  const device = createFaultyIndexedDb(() => faults.shift() ?? 'none')
+  // The time is the test's own, which alone moves it.
+  const later = createLater()
+  const device = createFaultyIndexedDb(() => faults.shift() ?? 'none', later)
   const keep = createIndexedDbKeep(device.factory, fakeRanges)
   const server = new Y.Doc()
   let stored = 0
   let acknowledges = true
-  const hear = (bytes: Uint8Array) => setTimeout(() => sockets.at(-1)?.onMessage(bytes), 1)
+  const hear = (bytes: Uint8Array) => later.after(1, () => sockets.at(-1)?.onMessage(bytes))
   const { connection, sockets } = connectByHand({
     random: 0,
     onSend(bytes) {
