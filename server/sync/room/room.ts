@@ -5,9 +5,7 @@ import { Refusal } from '../../../shared/errors.ts'
 import { CLOSE } from '../../../shared/protocol.ts'
 import type { Metrics } from '../../metrics.ts'
 import type { Committer, Gatekeeper, Room } from '../contract.ts'
-import { ackFrame } from '../frames.ts'
 import { createBulk, type Bulk } from '../gate/bulk.ts'
-import { dropPending } from '../gate/gate.ts'
 import type { Footprints } from '../gate/footprints.ts'
 import type { Epoch } from '../journal/epoch.ts'
 import type { Folder } from '../journal/folder.ts'
@@ -19,13 +17,12 @@ import type { Share } from '../share.ts'
 import { bytesOf } from '../updates.ts'
 import { createAnswers, type Answers, type Reader } from './answers.ts'
 import { createClaims, type Claims } from './claims.ts'
-import { createCovering } from './covered.ts'
 import { createDeleted, type Deleted } from './deleted.ts'
-import { createFanOut } from './fanOut.ts'
-import { createIntake } from './intake.ts'
+import { createGivingOut, type GivingOut } from './givingOut.ts'
 import { paceFor } from './pace.ts'
 import type { Pieces } from './pieces.ts'
-import type { Sender, Work } from './queue.ts'
+import type { Sender } from './queue.ts'
+import { createRecordedIntake, type RecordedIntake } from './recordedIntake.ts'
 import { createShowing, type Showing, type Watching } from './showing.ts'
 import { createTicks } from './ticks.ts'
 
@@ -37,8 +34,12 @@ export interface Receiver extends Watching, Sender, Reader {
   end(code: number, reason: string): void
 }
 
-/** A document in memory, with all who hold it. */
-export interface LiveRoom extends Room {
+/** A document in memory, with all who hold it. What they send is `submit`ted, and there `apply`s and `accept`s. */
+export interface LiveRoom
+  extends
+    Room,
+    Pick<RecordedIntake<Receiver>, 'submit' | 'apply' | 'found' | 'accept' | 'drain' | 'caughtUp'>,
+    Pick<GivingOut<Receiver>, 'whenDurable'> {
   /** Who is here. */
   readonly presence: Pick<Showing<Receiver>, 'receive' | 'tell' | 'stepsFor' | 'readsPointers'>
   readonly claims: Claims
@@ -54,28 +55,7 @@ export interface LiveRoom extends Room {
   attach(receiver: Receiver): void
   /** Lets a receiver go; what it sent last counts. */
   detach(receiver: Receiver): void
-  /**
-   * Does the work soon, together with what others sent meanwhile; there it may `apply` and `accept`. Its errors go to the receiver.
-   * `bytes` is how much it is.
-   */
-  submit(receiver: Receiver, bytes: number, work: Work): void
-  /** Takes in at once all that was sent so far. */
-  drain(): void
-  /** Resolves once all that was sent so far is taken in, what is long by turns. */
-  caughtUp(): Promise<void>
-  /**
-   * Applies an update that the gate has passed, and claims the client ids of what is new.
-   * @param strange ids under which it, or the message that it is a part of, brings what nobody knows the writer of
-   * @throws SocketRefusal when Yjs can't take it after all
-   */
-  apply(update: Uint8Array, clients: readonly number[], from: Receiver, strange: readonly number[]): void
-  /** A receiver has proven that they wrote under these client ids: they claim what others have brought back of that. */
-  found(clients: readonly number[], from: Receiver): void
-  /** Calls back once all that the document holds now is durable; never, when that fails. */
-  whenDurable(then: () => void): void
-  /** Says, once they are durable, that the first n messages of a receiver are. */
-  accept(receiver: Receiver, stored: number): void
-  /** Whether nothing waits for a commit. */
+  /** Whether nothing waits to be taken in, stored or told. */
   isSettled(): boolean
   /** Calls off what it was about to do. */
   rest(): void
@@ -121,43 +101,42 @@ export const createRoom = ({
   const { journal } = opened
   const receivers = new Set<Receiver>()
   let dropped = false
+  const isDropped = (): boolean => dropped
+  const isHere = (receiver: Receiver): boolean => receivers.has(receiver)
+  const pace = (): number => paceFor(receivers.size, everyone())
+
   const bulk = createBulk(doc, bytesOf([...opened.snapshots, ...opened.tail]), footprints.enter(workshop))
   const deleted = createDeleted(doc)
   const snapshot = createSnapshot({ workshop, name, docName, doc, opened, folder, log, metrics })
   const claims = createClaims({ held: opened.claims, own: () => doc.clientID, keep: journal.claim })
+  const asRoom: Room = { workshop, name, docName, doc, updates: snapshot.updates }
 
-  const pace = (): number => paceFor(receivers.size, everyone())
-  const isHere = (receiver: Receiver): boolean => receivers.has(receiver)
-
-  /** What is not in the ledger is not stored: this room is let go of with all that this transaction brought. */
-  const writeDown = (work: () => void): void => {
-    try {
-      work()
-    } catch (error) {
-      if (!dropped) committer.distrust(workshop, error)
-      throw new Refusal('storage-failed', 'This could not be saved just now.')
-    }
-  }
-
-  const intake = createIntake<Receiver>({
-    doc,
-    pieces,
-    isHere,
-    onApplied(changes, { person }) {
-      if (docName.type !== 'board' && docName.type !== 'draft') return
-      writeDown(() => gatekeeper.applied(room, changes, person))
-    },
-    onTook: (ms) => metrics.took('kiteboard_intake_seconds', ms),
-    onAccepted(acks) {
-      const covered = covering.current()
-      for (const [receiver, stored] of acks) covered.acks.set(receiver, stored)
+  const givingOut = createGivingOut<Receiver>({
+    name,
+    receivers,
+    settled: committer.settled,
+    pace,
+    metrics,
+    isDropped,
+    onStored() {
+      showing.stored()
+      snapshot.tend()
     },
   })
 
-  const whenDurable = (then: () => void): void => {
-    const done = (): void => void (dropped || then())
-    committer.settled().then(done, done)
-  }
+  const intake = createRecordedIntake<Receiver>({
+    room: asRoom,
+    claims,
+    bulk,
+    pieces,
+    committer,
+    gatekeeper,
+    log,
+    metrics,
+    isHere,
+    isDropped,
+    onAccepted: givingOut.accepted,
+  })
 
   const answers = createAnswers<Receiver>({
     name,
@@ -167,14 +146,14 @@ export const createRoom = ({
     epoch: journal.epoch,
     share,
     isHere,
-    whenDurable,
+    whenDurable: givingOut.whenDurable,
   })
 
   const ticks = createTicks({
     pace,
     onTick() {
       intake.tick()
-      showing.tick(!covering.isEmpty())
+      showing.tick(givingOut.isStoring())
     },
   })
 
@@ -188,19 +167,6 @@ export const createRoom = ({
     metrics,
   })
 
-  const fanOut = createFanOut<Receiver>({ name, receivers, pace, metrics })
-
-  const covering = createCovering<Receiver>({
-    settled: committer.settled,
-    onSettled({ changes, acks, ticked }) {
-      if (dropped) return
-      fanOut.stored(changes, ticked)
-      for (const [receiver, stored] of acks) receiver.send(ackFrame(name, stored))
-      showing.stored()
-      snapshot.tend()
-    },
-  })
-
   doc.on('update', (update: Uint8Array, origin: unknown, _doc: Y.Doc, transaction: Y.Transaction) => {
     // Whoever kept a room that has been let go would write past its successor.
     if (dropped)
@@ -210,18 +176,17 @@ export const createRoom = ({
     answers.changed()
     journal.append(update)
     if (transaction.local) claims.serverWrote()
-    const covered = covering.current()
-    const source = intake.sourceOf(origin)
-    covered.changes.push({ update, from: source?.senders ?? [null] })
-    covered.ticked ||= source?.ticked ?? false
+    givingOut.changed(update, intake.sourceOf(origin))
   })
 
-  const room: LiveRoom = {
-    workshop,
-    name,
-    docName,
-    doc,
-    updates: snapshot.updates,
+  const rest = (): void => {
+    givingOut.stop()
+    ticks.stop()
+    snapshot.close()
+  }
+
+  return {
+    ...asRoom,
     presence: showing,
     claims,
     epoch: journal.epoch,
@@ -246,49 +211,20 @@ export const createRoom = ({
     },
     drain: intake.drain,
     caughtUp: intake.caughtUp,
-    apply(update, clients, from, strange) {
-      metrics.add('kiteboard_updates_total')
-      const { person } = from
-      const brought = clients.filter((client) => strange.includes(client))
-      const fresh = brought.filter((client) => claims.brought(client, person))
-      if (strange.length > 0) metrics.add('kiteboard_strange_updates_total')
-      if (fresh.length > 0)
-        log.info(
-          { workshop, document: name, person, ids: fresh.length },
-          'somebody brought back what nobody knows the writer of',
-        )
-      for (const client of clients) if (!strange.includes(client)) claims.wrote(client, person)
-      bulk.came(update.byteLength)
-      try {
-        intake.apply(update, clients, from, strange)
-      } catch (error) {
-        if (error instanceof Refusal) throw error
-        log.error({ err: error, workshop, document: name }, 'an update could not be applied')
-        throw new SocketRefusal(CLOSE.unacceptable, 'This update cannot be applied.')
-      }
-      if (dropPending(doc)) throw new SocketRefusal(CLOSE.unacceptable, 'This update has gaps.')
-    },
-    found(clients, { person }) {
-      for (const client of clients)
-        if (claims.found(client, person)) writeDown(() => gatekeeper.found(room, client, person))
-    },
-    whenDurable,
+    apply: intake.apply,
+    found: intake.found,
+    whenDurable: givingOut.whenDurable,
     accept: intake.accept,
-    isSettled: () => covering.isEmpty() && fanOut.isEmpty() && intake.isEmpty(),
-    rest() {
-      fanOut.stop()
-      ticks.stop()
-      snapshot.close()
-    },
+    isSettled: () => givingOut.isEmpty() && intake.isEmpty(),
+    rest,
     drop(code, reason) {
       if (dropped) return
       dropped = true
-      room.rest()
+      rest()
       bulk.leave()
       intake.close()
       for (const receiver of [...receivers]) receiver.end(code, reason)
       receivers.clear()
     },
   }
-  return room
 }
