@@ -5,9 +5,9 @@ import { useSession, useStore } from '../../model/react.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Field } from '../../ui/Field.tsx'
 import { useNotify } from '../../ui/Notices.tsx'
-import { useT } from '../../ui/words.tsx'
 import { useAsk } from '../useAsk.ts'
 import css from './FacilitatePanel.module.css'
+import { useFacilitateT } from './facilitateWords.tsx'
 
 /** Boards: where everyone is asked to look, and a new one. */
 export const Boards = ({
@@ -18,7 +18,7 @@ export const Boards = ({
   /** What I look at just now. */
   readonly sight?: () => Goal | null
 }) => {
-  const t = useT()
+  const t = useFacilitateT()
   const { stage, api } = useSession()
   const { ask } = useAsk()
   const boards = useStore(stage, (now) => now.boards)
@@ -39,7 +39,7 @@ export const Boards = ({
 }
 
 const Focus = ({ here, sight }: { readonly here: StageBoard; readonly sight?: () => Goal | null }) => {
-  const t = useT()
+  const t = useFacilitateT()
   const { api } = useSession()
   const notify = useNotify()
   const { busy, ask } = useAsk()
@@ -61,7 +61,7 @@ const Focus = ({ here, sight }: { readonly here: StageBoard; readonly sight?: ()
 }
 
 const AddBoard = () => {
-  const t = useT()
+  const t = useFacilitateT()
   const { api } = useSession()
   const notify = useNotify()
   const { busy, ask } = useAsk()

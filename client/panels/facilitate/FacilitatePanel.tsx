@@ -6,10 +6,10 @@ import { useGo, useSession, useStore } from '../../model/react.tsx'
 import { Button, LinkButton } from '../../ui/Button.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { Switch } from '../../ui/Switch.tsx'
-import { useT } from '../../ui/words.tsx'
 import { useAsk } from '../useAsk.ts'
 import { Boards } from './Boards.tsx'
 import css from './FacilitatePanel.module.css'
+import { FacilitateWords, useFacilitateT } from './facilitateWords.tsx'
 import { Heads } from './Heads.tsx'
 import { Hidden } from './Hidden.tsx'
 import { Step } from './Step.tsx'
@@ -29,15 +29,14 @@ export interface FacilitatePanelProps {
   readonly onPeople?: () => void
 }
 
-export const FacilitatePanel = ({
-  onClose,
-  board,
-  sight,
-  onStartVote,
-  onInvite,
-  onPeople,
-}: FacilitatePanelProps) => {
-  const t = useT()
+export const FacilitatePanel = (props: FacilitatePanelProps) => (
+  <FacilitateWords>
+    <Whole {...props} />
+  </FacilitateWords>
+)
+
+const Whole = ({ onClose, board, sight, onStartVote, onInvite, onPeople }: FacilitatePanelProps) => {
+  const t = useFacilitateT()
   const { workshop } = useSession()
   const go = useGo()
   return (
@@ -59,7 +58,7 @@ export const FacilitatePanel = ({
       <Part title={t('facilitate.people')}>
         <Doors />
         <div className={css.buttons}>
-          {onInvite ? <Button onClick={onInvite}>{t('facilitate.people.invite')}</Button> : null}
+          {onInvite ? <Button onClick={onInvite}>{t('people.invite')}</Button> : null}
           {onPeople ? <Button onClick={onPeople}>{t('facilitate.people.all')}</Button> : null}
         </div>
         <Heads />
@@ -82,7 +81,7 @@ const Part = ({ title, children }: { readonly title: string; readonly children: 
 )
 
 const Doors = () => {
-  const t = useT()
+  const t = useFacilitateT()
   const { stage, api } = useSession()
   const doors = useStore(stage, ({ meta }) => meta.doors)
   const count = useStore(

@@ -3,15 +3,15 @@ import { useSession, useStore } from '../../model/react.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Field } from '../../ui/Field.tsx'
 import { useNotify } from '../../ui/Notices.tsx'
-import { useT } from '../../ui/words.tsx'
 import { useAsk } from '../useAsk.ts'
 import css from './FacilitatePanel.module.css'
+import { useFacilitateT } from './facilitateWords.tsx'
 
 const MOST = 100_000
 
 /** How many heads there are in the room: more ballots than heads are told to everybody. */
 export const Heads = () => {
-  const t = useT()
+  const t = useFacilitateT()
   const { stage, api } = useSession()
   const heads = useStore(stage, ({ meta }) => meta.heads)
   const notify = useNotify()

@@ -5,13 +5,13 @@ import { sameIds } from '../../model/hidden.ts'
 import { useSession, useStore } from '../../model/react.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { useNotify } from '../../ui/Notices.tsx'
-import { useT } from '../../ui/words.tsx'
 import { useAsk } from '../useAsk.ts'
 import css from './FacilitatePanel.module.css'
+import { useFacilitateT } from './facilitateWords.tsx'
 
 /** What is hidden from everybody, each with the way back. */
 export const Hidden = () => {
-  const t = useT()
+  const t = useFacilitateT()
   const { stage } = useSession()
   const hidden = useStore(stage, (now) => now.hidden, sameIds)
   const boards = useStore(stage, (now) => now.boards)
@@ -26,7 +26,7 @@ export const Hidden = () => {
 }
 
 const OfBoard = ({ board, hidden }: { readonly board: string; readonly hidden: ReadonlySet<string> }) => {
-  const t = useT()
+  const t = useFacilitateT()
   const session = useSession()
   const { doc, view, ready } = useStore(session.generation, () => session.board(board))
   // The board's own view leaves them out; each change of it is a time to look again.

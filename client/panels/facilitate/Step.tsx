@@ -3,13 +3,13 @@ import { useSession, useStore } from '../../model/react.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Disc } from '../../ui/Disc.tsx'
 import { Field } from '../../ui/Field.tsx'
-import { useT } from '../../ui/words.tsx'
 import { useAsk } from '../useAsk.ts'
 import css from './FacilitatePanel.module.css'
+import { useFacilitateT } from './facilitateWords.tsx'
 
 /** What the workshop is at, and what comes next. */
 export const Step = () => {
-  const t = useT()
+  const t = useFacilitateT()
   const { stage, api } = useSession()
   const step = useStore(stage, ({ meta }) => meta.step)
   const { busy, ask } = useAsk()

@@ -2,11 +2,11 @@ import { useState } from 'react'
 import { useSession, useStore } from '../../model/react.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Stepper } from '../../ui/Stepper.tsx'
-import { useT } from '../../ui/words.tsx'
 import { useAsk } from '../useAsk.ts'
 import css from './FacilitatePanel.module.css'
 import { clockOf } from '../../ui/clock.ts'
 import { useNow } from '../../ui/useNow.ts'
+import { useFacilitateT } from './facilitateWords.tsx'
 
 /** Minutes that a new timer starts from, and the most it takes here. */
 const START = 5
@@ -14,7 +14,7 @@ const MOST = 180
 
 /** The timer: it tells the time, and ends nothing. */
 export const Timer = () => {
-  const t = useT()
+  const t = useFacilitateT()
   const { stage, api } = useSession()
   const timer = useStore(stage, ({ meta }) => meta.timer)
   const now = useNow(timer !== null, timer?.endsAt ?? null)

@@ -4,18 +4,18 @@ import { paths } from '../../model/paths.ts'
 import { useGo, useSession, useStore } from '../../model/react.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { useNotify } from '../../ui/Notices.tsx'
-import { useT } from '../../ui/words.tsx'
 import { Confirm } from '../../ui/Confirm.tsx'
 import { useAsk } from '../useAsk.ts'
 import { closingWords } from '../vote/closing.ts'
 import css from './FacilitatePanel.module.css'
+import { useFacilitateT } from './facilitateWords.tsx'
 
 const sameRounds = (a: readonly StageRound[], b: readonly StageRound[]): boolean =>
   a.length === b.length && a.every((round, index) => round === b[index])
 
 /** Open rounds with how many have voted, and the way to start one. */
 export const Votes = ({ onStart }: { readonly onStart: () => void }) => {
-  const t = useT()
+  const t = useFacilitateT()
   const { stage } = useSession()
   const open = useStore(stage, ({ rounds }) => rounds.filter((round) => round.closedAt === null), sameRounds)
   return (
@@ -33,7 +33,7 @@ export const Votes = ({ onStart }: { readonly onStart: () => void }) => {
 }
 
 const Round = ({ round }: { readonly round: StageRound }) => {
-  const t = useT()
+  const t = useFacilitateT()
   const session = useSession()
   const go = useGo()
   const notify = useNotify()

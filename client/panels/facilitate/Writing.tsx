@@ -5,10 +5,10 @@ import { Button } from '../../ui/Button.tsx'
 import { Choice } from '../../ui/Choice.tsx'
 import { Field, Select } from '../../ui/Field.tsx'
 import { useNotify } from '../../ui/Notices.tsx'
-import { useT } from '../../ui/words.tsx'
 import { Confirm } from '../../ui/Confirm.tsx'
 import { useAsk } from '../useAsk.ts'
 import css from './FacilitatePanel.module.css'
+import { useFacilitateT } from './facilitateWords.tsx'
 
 /** How people write on a board: all see each note, each sees their own alone, or nobody writes. */
 type Way = 'open' | 'private' | 'resting'
@@ -17,7 +17,7 @@ const revealed = z.object({ revealed: z.int() })
 
 /** How people write, as one choice a board. */
 export const Writing = ({ board }: { readonly board?: string }) => {
-  const t = useT()
+  const t = useFacilitateT()
   const { stage, api } = useSession()
   const boards = useStore(stage, (now) => now.boards)
   const writing = useStore(stage, ({ meta }) => meta.writing)
@@ -114,7 +114,7 @@ const Begin = ({
   readonly onBegin: (question: string) => Promise<void>
   readonly busy: boolean
 }) => {
-  const t = useT()
+  const t = useFacilitateT()
   const { stage } = useSession()
   const [question, setQuestion] = useState(stage.get().meta.step?.question ?? '')
   const form = useRef<HTMLFormElement>(null)
@@ -159,7 +159,7 @@ const Private = ({
   readonly onShare: (open: boolean) => void
   readonly onShared: () => Promise<void>
 }) => {
-  const t = useT()
+  const t = useFacilitateT()
   const { stage, api } = useSession()
   const notify = useNotify()
   const writing = useStore(stage, ({ meta }) => meta.writing)

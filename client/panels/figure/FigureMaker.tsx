@@ -22,7 +22,7 @@ import { Field, TextArea } from '../../ui/Field.tsx'
 import { FigureArt } from '../../ui/FigureArt.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { Tabs } from '../../ui/Tabs.tsx'
-import { useT } from '../../ui/words.tsx'
+import { MakerWords, useMakerT } from './makerWords.tsx'
 import type { PartName } from './parts.ts'
 import { READY_NAMES, READY_PEOPLE, surprise } from './people.ts'
 import { Tiles } from './Tiles.tsx'
@@ -44,8 +44,14 @@ type TextName = (typeof TEXTS)[number]
 const MOST = { name: MAX_NAME, speech: MAX_SPEECH, story: 2_000 } as const
 
 /** Makes a figure from its parts, or changes one. Changes to one on the board are seen by everybody at once. */
-export const FigureMaker = ({ board, item: id, at, onClose, onMade }: FigureMakerProps) => {
-  const t = useT()
+export const FigureMaker = (props: FigureMakerProps) => (
+  <MakerWords>
+    <Whole {...props} />
+  </MakerWords>
+)
+
+const Whole = ({ board, item: id, at, onClose, onMade }: FigureMakerProps) => {
+  const t = useMakerT()
   const item = useStore(board.view, (view) => (id === undefined ? undefined : view.items.get(id)))
   const standing = item?.kind === 'figure' ? item : null
   const [draft, setDraft] = useState<FigureFields | null>(null)

@@ -1,7 +1,7 @@
 import { useId } from 'react'
 import type { FigureFields } from '../../../shared/kinds/figure/figure.ts'
 import { FigureArt } from '../../ui/FigureArt.tsx'
-import { useT } from '../../ui/words.tsx'
+import { useMakerT } from './makerWords.tsx'
 import { PARTS, type PartName } from './parts.ts'
 import css from './FigureMaker.module.css'
 
@@ -15,7 +15,7 @@ export const Tiles = <Part extends PartName>({
   readonly figure: FigureFields
   readonly onChoose: (fields: Partial<FigureFields>) => void
 }) => {
-  const t = useT()
+  const t = useMakerT()
   const { values, bust, word } = PARTS[part]
   const name = useId()
   return (

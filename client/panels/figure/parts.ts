@@ -1,5 +1,4 @@
 /** The parts that a figure is made of: what each can be, in words, and whether head and shoulders show it. */
-import type { Translate } from '../../../shared/i18n/translate.ts'
 import {
   AIDS,
   CLOTHS,
@@ -11,6 +10,7 @@ import {
   TIMBERS,
   type FigureFields,
 } from '../../../shared/kinds/figure/figure.ts'
+import type { SayMaker } from './makerWords.tsx'
 
 export type PartName = Exclude<keyof FigureFields, 'placard'>
 
@@ -18,7 +18,7 @@ type Parts = {
   readonly [Name in PartName]: {
     readonly values: readonly FigureFields[Name][]
     readonly bust: boolean
-    readonly word: (value: FigureFields[Name], t: Translate) => string
+    readonly word: (value: FigureFields[Name], t: SayMaker) => string
   }
 }
 

@@ -89,7 +89,7 @@ export const PeoplePanel = ({
             {t(raised ? 'people.hand.down' : 'people.hand.up')}
           </Button>
         )}
-        {onInvite ? <Button onClick={onInvite}>{t('facilitate.people.invite')}</Button> : null}
+        {onInvite ? <Button onClick={onInvite}>{t('people.invite')}</Button> : null}
       </div>
       {info.role === 'viewer' ? null : <Consent />}
       <section className={css.section}>

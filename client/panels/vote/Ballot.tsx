@@ -1,12 +1,10 @@
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { Lock } from 'lucide-react'
 import { methodOf } from '../../../shared/methods/registry.ts'
-import type { Translate } from '../../../shared/i18n/translate.ts'
 import type { StageRound } from '../../../shared/stage.ts'
 import { useSession, useStore } from '../../model/react.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { useAnnounce } from '../../ui/Notices.tsx'
-import { useT } from '../../ui/words.tsx'
 import { dotsLeft, type BallotDraft } from './ballot.ts'
 import { DotsRow, ScoreRow } from './CandidateRow.tsx'
 import { CloseRound } from './CloseRound.tsx'
@@ -18,6 +16,7 @@ import { useBallot } from './useBallot.ts'
 import css from './Ballot.module.css'
 import vote from './Vote.module.css'
 import { VoteDot } from './VoteDot.tsx'
+import { useVoteT, type SayVote } from './voteWords.tsx'
 
 /** More dots than these are told in words alone. */
 const DRAWN_DOTS = 12
@@ -25,7 +24,7 @@ const DRAWN_DOTS = 12
 const stateWords = (
   { state, words, stored }: BallotDraft,
   { offline, sure }: { readonly offline: boolean; readonly sure: boolean },
-  t: Translate,
+  t: SayVote,
 ): string => {
   const none = Object.keys(stored).length === 0
   switch (state) {
@@ -59,7 +58,7 @@ interface BallotProps {
 
 /** My ballot in an open round. */
 export const Ballot = ({ round, onBack, onList }: BallotProps) => {
-  const t = useT()
+  const t = useVoteT()
   const announce = useAnnounce()
   const me = useStore(useSession().info, ({ participant }) => participant.id)
   const offline = useStore(useSession().status, ({ state }) => state === 'offline')
@@ -168,7 +167,7 @@ const Thanks = ({
   readonly sure: boolean
   readonly onChange: () => void
 }) => {
-  const t = useT()
+  const t = useVoteT()
   const facilitator = useStore(useSession().info, ({ role }) => role === 'facilitator')
   const offline = useStore(useSession().status, ({ state }) => state === 'offline')
   const kept = draft.state === 'saved' && Object.keys(draft.stored).length > 0 && (sure || offline)

@@ -5,11 +5,11 @@ import { Button } from '../../ui/Button.tsx'
 import { classes } from '../../ui/classes.ts'
 import { LongText } from '../../ui/LongText.tsx'
 import { Stepper } from '../../ui/Stepper.tsx'
-import { useT } from '../../ui/words.tsx'
 import css from './CandidateRow.module.css'
 import strips from './Strip.module.css'
 import vote from './Vote.module.css'
 import { VoteDot } from './VoteDot.tsx'
+import { useVoteT } from './voteWords.tsx'
 
 /** As many characters as name a control: the whole stands above it, and is read before it. */
 const MOST_IN_NAME = 120
@@ -26,7 +26,7 @@ interface RowProps {
 /** One candidate with its dots. */
 export const DotsRow = memo(
   ({ candidate, value, most, disabled, onChoose }: RowProps & { readonly most: number }) => {
-    const t = useT()
+    const t = useVoteT()
     const dots = value ?? 0
     return (
       <li className={classes(css.row, strip(candidate), dots > 0 && css.chosen)}>
@@ -57,7 +57,7 @@ const SCORES = Array.from({ length: MAX_SCORE + 1 }, (_, score) => score)
 
 /** One candidate with its scores from 0 to 5: a group of radio buttons, with words at both ends. */
 export const ScoreRow = memo(({ candidate, value, disabled, onChoose }: RowProps) => {
-  const t = useT()
+  const t = useVoteT()
   const name = useId()
   const { text, item, theme } = candidate
   return (

@@ -2,14 +2,14 @@ import { useState } from 'react'
 import type { StageRound } from '../../../shared/stage.ts'
 import { useSession, useStore } from '../../model/react.tsx'
 import { Button } from '../../ui/Button.tsx'
-import { useT } from '../../ui/words.tsx'
 import { Confirm } from '../../ui/Confirm.tsx'
 import { useAsk } from '../useAsk.ts'
 import { closingWords } from './closing.ts'
+import { useVoteT } from './voteWords.tsx'
 
 /** Closes an open round, after asking once more. Facilitators alone see it. */
 export const CloseRound = ({ round }: { readonly round: StageRound }) => {
-  const t = useT()
+  const t = useVoteT()
   const { info, api, status } = useSession()
   const facilitator = useStore(info, ({ role }) => role === 'facilitator')
   const offline = useStore(status, ({ state }) => state === 'offline')

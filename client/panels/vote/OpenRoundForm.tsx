@@ -8,12 +8,12 @@ import { useAnnounce } from '../../ui/Notices.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { Stepper } from '../../ui/Stepper.tsx'
 import { Switch } from '../../ui/Switch.tsx'
-import { useT } from '../../ui/words.tsx'
 import { useAsk } from '../useAsk.ts'
 import { chosenIds, MOST_CANDIDATES, votableThemes, WHATS, type What } from './candidates.ts'
 import { Ticks } from './Ticks.tsx'
 import css from './OpenRoundForm.module.css'
 import vote from './Vote.module.css'
+import { useVoteT } from './voteWords.tsx'
 
 const START = { budget: 5, cap: 3, minutes: 10 } as const
 
@@ -31,7 +31,7 @@ export const OpenRoundForm = ({
   const boards = useStore(session.stage, (now) => now.boards)
   const [chosen, setChosen] = useState(firstBoard)
   const board = boards.find(({ id }) => id === chosen) ?? boards[0]
-  const t = useT()
+  const t = useVoteT()
   if (!board) return <Panel title={t('vote.form.title')} onClose={onBack} children={null} />
   return <Form key={board.id} board={board.id} onBoard={setChosen} onBack={onBack} onOpened={onOpened} />
 }
@@ -47,7 +47,7 @@ const Form = ({
   readonly onBack: () => void
   readonly onOpened: (round: string) => void
 }) => {
-  const t = useT()
+  const t = useVoteT()
   const session = useSession()
   const announce = useAnnounce()
   const boards = useStore(session.stage, (now) => now.boards)

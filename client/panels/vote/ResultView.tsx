@@ -6,7 +6,6 @@ import { useSession, useStore } from '../../model/react.tsx'
 import { Button, LinkButton } from '../../ui/Button.tsx'
 import { classes } from '../../ui/classes.ts'
 import { LongText } from '../../ui/LongText.tsx'
-import { useT } from '../../ui/words.tsx'
 import { Offline } from '../Offline.tsx'
 import { keep, readKept } from './kept.ts'
 import { placesOf, type Place } from './places.ts'
@@ -14,6 +13,7 @@ import { openRoundOf } from './rounds.ts'
 import css from './ResultView.module.css'
 import strips from './Strip.module.css'
 import vote from './Vote.module.css'
+import { useVoteT } from './voteWords.tsx'
 
 /** What people chose: the bars, the turnout, all numbers, and what comes next. */
 export const ResultView = ({
@@ -25,7 +25,7 @@ export const ResultView = ({
   readonly onList: () => void
   readonly onVote: (round: string) => void
 }) => {
-  const t = useT()
+  const t = useVoteT()
   const { workshop, stage, info } = useSession()
   const role = useStore(info, (now) => now.role)
   const open = useStore(stage, openRoundOf)
@@ -95,7 +95,7 @@ export const ResultView = ({
 }
 
 const Bar = ({ place, dots }: { readonly place: Place; readonly dots: boolean }) => {
-  const t = useT()
+  const t = useVoteT()
   const { candidate, rank, shared, total, share, chosen } = place
   return (
     <li className={css.place}>
@@ -128,7 +128,7 @@ const Bar = ({ place, dots }: { readonly place: Place; readonly dots: boolean })
  * letters; the roles are told by hand, since a table that is laid out otherwise would lose its own.
  */
 const Numbers = ({ round, places }: { readonly round: StageRound; readonly places: readonly Place[] }) => {
-  const t = useT()
+  const t = useVoteT()
   const language = useStore(useSession().stage, ({ meta }) => meta.language)
   const number = new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 })
   const said = (value: number | null) => (value === null ? t('vote.result.unknown') : number.format(value))

@@ -2,11 +2,11 @@ import type { StageRound } from '../../../shared/stage.ts'
 import { useSession, useStore } from '../../model/react.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Panel } from '../../ui/Panel.tsx'
-import { useT } from '../../ui/words.tsx'
 import { Offline } from '../Offline.tsx'
 import { Turnout } from './Turnout.tsx'
 import css from './RoundList.module.css'
 import vote from './Vote.module.css'
+import { useVoteT } from './voteWords.tsx'
 
 /** The votes of a workshop: those open now, then those that have closed, the latest first. */
 export const RoundList = ({
@@ -18,7 +18,7 @@ export const RoundList = ({
   readonly onStart: () => void
   readonly onClose: () => void
 }) => {
-  const t = useT()
+  const t = useVoteT()
   const { stage, info } = useSession()
   const rounds = useStore(stage, (now) => now.rounds)
   const role = useStore(info, (now) => now.role)
@@ -98,7 +98,7 @@ const OpenCard = ({
   readonly watch: boolean
   readonly onPick: (round: string) => void
 }) => {
-  const t = useT()
+  const t = useVoteT()
   const words = t(watch ? 'vote.watch' : 'vote.go')
   return (
     <li className={css.card}>

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react'
 import type { StageRound } from '../../../shared/stage.ts'
 import { Panel } from '../../ui/Panel.tsx'
-import { useT } from '../../ui/words.tsx'
 import css from './Vote.module.css'
+import { useVoteT } from './voteWords.tsx'
 
 /** A question of more characters than this would fill a small screen as a title: it scrolls with the rest. */
 const LONG = 90
@@ -19,7 +19,7 @@ export const RoundPanel = ({
   readonly footer?: ReactNode
   readonly children: ReactNode
 }) => {
-  const t = useT()
+  const t = useVoteT()
   const long = question.length > LONG
   return (
     <Panel title={long ? t('vote.title') : question} onClose={onClose} footer={footer}>

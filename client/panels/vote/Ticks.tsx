@@ -1,8 +1,8 @@
 import type { BoardView } from '../../../shared/board.ts'
-import { useT } from '../../ui/words.tsx'
 import { LOOSE, noteGroups, votableThemes, type What } from './candidates.ts'
 import css from './Ticks.module.css'
 import vote from './Vote.module.css'
+import { useVoteT } from './voteWords.tsx'
 
 /** What a facilitator ticks: themes, or single notes. */
 export const Ticks = ({
@@ -16,7 +16,7 @@ export const Ticks = ({
   readonly ticked: ReadonlySet<string>
   readonly onTick: (ticked: ReadonlySet<string>) => void
 }) => {
-  const t = useT()
+  const t = useVoteT()
   const toggle = (id: string) => {
     const next = new Set(ticked)
     if (!next.delete(id)) next.add(id)

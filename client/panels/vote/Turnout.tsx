@@ -1,11 +1,11 @@
 import type { StageRound } from '../../../shared/stage.ts'
 import { useSession, useStore } from '../../model/react.tsx'
-import { useT } from '../../ui/words.tsx'
 import vote from './Vote.module.css'
+import { useVoteT } from './voteWords.tsx'
 
 /** How many have voted, live; never who or how. */
 export const Turnout = ({ round }: { readonly round: StageRound }) => {
-  const t = useT()
+  const t = useVoteT()
   const language = useStore(useSession().stage, ({ meta }) => meta.language)
   const { voted, present, endsAt } = round
   return (

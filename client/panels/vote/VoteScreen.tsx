@@ -2,7 +2,6 @@ import { useEffect, useRef, useState } from 'react'
 import type { StageRound } from '../../../shared/stage.ts'
 import { useSession, useStore } from '../../model/react.tsx'
 import { useAnnounce } from '../../ui/Notices.tsx'
-import { useT } from '../../ui/words.tsx'
 import { Ballot } from './Ballot.tsx'
 import { OpenRoundForm } from './OpenRoundForm.tsx'
 import { ResultView } from './ResultView.tsx'
@@ -11,6 +10,7 @@ import { RoundPanel } from './RoundPanel.tsx'
 import { placeOf, showingOf, type Place, type Showing } from './rounds.ts'
 import { Turnout } from './Turnout.tsx'
 import vote from './Vote.module.css'
+import { useVoteT, VoteWords } from './voteWords.tsx'
 
 export interface VoteScreenProps {
   /** The round to begin with; left out, the one that is open, or the list of all. */
@@ -27,7 +27,13 @@ export interface VoteScreenProps {
 }
 
 /** Voting: all rounds, my ballot, the results; for facilitators, opening and closing. A full screen on a phone, else a panel. */
-export const VoteScreen = ({ round, board, start, asked, onShowing, onClose }: VoteScreenProps) => {
+export const VoteScreen = (props: VoteScreenProps) => (
+  <VoteWords>
+    <Whole {...props} />
+  </VoteWords>
+)
+
+const Whole = ({ round, board, start, asked, onShowing, onClose }: VoteScreenProps) => {
   const { stage, info } = useSession()
   const role = useStore(info, (now) => now.role)
   const [place, setPlace] = useState<Place>(() =>
@@ -75,7 +81,7 @@ const RoundView = ({
   readonly onList: () => void
   readonly onVote: (round: string) => void
 }) => {
-  const t = useT()
+  const t = useVoteT()
   const announce = useAnnounce()
   const role = useStore(useSession().info, (now) => now.role)
   const open = round.closedAt === null

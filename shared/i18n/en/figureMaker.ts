@@ -1,5 +1,5 @@
-/** Words of the figure maker. */
-export const figureMaker = {
+/** Words of the figure maker: they come with it, and no other page loads them. */
+export const makerWords = {
   'maker.new': 'Make a figure',
   'maker.edit': 'Change this figure',
   'maker.ready': 'Start from one of these people',

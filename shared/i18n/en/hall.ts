@@ -23,4 +23,5 @@ export const hall = {
   'hall.result.nothing': 'No idea drew any points.',
   'hall.place': '{rank}.',
   'hall.points': '{total}',
+  'vote.result.none': 'Nobody voted.',
 } as const

@@ -1,5 +1,5 @@
-/** Words of voting. */
-export const vote = {
+/** Words of voting: they come with its page, and no other page loads them. */
+export const voteWords = {
   'vote.title': 'Voting',
   'vote.back.rounds': 'Other votes',
   'vote.open.heading': 'Open now',
@@ -49,12 +49,6 @@ export const vote = {
   'vote.no-theme': 'Not in a theme',
   'vote.close': 'Close voting',
   'vote.close.title': 'Close voting now?',
-  'vote.close.voted':
-    '{count, plural, =0 {No one has voted.} one {# person has voted.} other {# people have voted.}}',
-  'vote.close.missing':
-    '{count, plural, one {# person has not voted yet.} other {# people have not voted yet.}}',
-  'vote.close.text': 'Each vote is deleted. Only the totals stay. Nobody can ever see who voted how.',
-  'vote.close.few': 'With so few votes, the totals can show how a person voted.',
   'vote.close.no': 'Keep it open',
   'vote.close.done': 'Voting has closed. Here is what people chose.',
   'vote.opened': 'Voting is open. Your vote is secret.',
@@ -90,7 +84,6 @@ export const vote = {
   'vote.form.frozen': 'The words of each are frozen when voting opens.',
   'vote.form.open': 'Open voting',
   'vote.result.turnout': '{voted} of {present} people voted.',
-  'vote.result.none': 'Nobody voted.',
   'vote.result.place': 'Place {rank}',
   'vote.result.tied': 'Place {rank}, shared by {count}',
   'vote.result.none.points': 'No points',

@@ -91,41 +91,4 @@ export const writing = {
   'say.writing.lost':
     'Private writing has ended: the server has lost its key. Nobody can open the notes there. Yours are still on the device you wrote them on.',
   'step.writing': 'Writing in private',
-
-  'facilitate.writing': 'Writing',
-  'facilitate.writing.board': 'Which board?',
-  'facilitate.writing.choose': 'How do people write on {title}?',
-  'facilitate.writing.open': 'Open',
-  'facilitate.writing.open.hint': 'Everyone sees each note while it is written.',
-  'facilitate.writing.private': 'Private',
-  'facilitate.writing.private.hint': 'Everyone’s notes stay hidden until you share them.',
-  'facilitate.writing.private.soon': 'Not started yet: press Start private writing below.',
-  'facilitate.writing.resting': 'Resting',
-  'facilitate.writing.resting.hint': 'People can look, and change nothing. Drafts are kept.',
-  'facilitate.writing.elsewhere': 'People write in private on {title} now. Share or stop that first.',
-  'facilitate.writing.question': 'The question to write about',
-  'facilitate.writing.question.hint': 'You can leave it empty.',
-  'facilitate.writing.start': 'Start private writing',
-  'facilitate.writing.start.hint': 'Each person sees their own notes alone. So do you. No name is kept.',
-  'facilitate.writing.progress':
-    '{people} people have written {notes, plural, one {# note} other {# notes}}. Nobody can read them yet.',
-  'facilitate.writing.progress.few':
-    'Counts show once three people have written, so that none points at anyone.',
-  'facilitate.writing.share': 'Share with everyone',
-  'facilitate.writing.share.hint': 'All notes come at once, shuffled and without names.',
-  'facilitate.writing.share.title': 'Share the notes with everyone?',
-  'facilitate.writing.share.count':
-    'Everyone sees {notes, plural, one {# note} other {all # notes}}, shuffled and without names. This cannot be taken back.',
-  'facilitate.writing.share.few':
-    'Everyone sees all notes, shuffled and without names. This cannot be taken back. With few notes, people may guess whose is whose.',
-  'facilitate.writing.share.no': 'Not yet',
-  'facilitate.writing.lost':
-    'The last private writing ended: the server was started without its key. Nobody can open the notes there. People still have theirs on their own devices, and can share them.',
-  'facilitate.writing.shared':
-    '{count, plural, =0 {Nobody had written a note.} one {# note is shared.} other {# notes are shared.}}',
-  'facilitate.writing.stop': 'Stop without sharing',
-  'facilitate.writing.stop.title': 'Stop without sharing?',
-  'facilitate.writing.stop.text': 'Nobody sees any note. What people wrote stays on their own devices.',
-  'facilitate.writing.stop.yes': 'Stop',
-  'facilitate.writing.stop.no': 'Go on',
 } as const

@@ -5,15 +5,18 @@ import { SessionProvider } from '../../../client/model/react.tsx'
 import { createStore } from '../../../client/model/store.ts'
 import type { StoredBallot, SyncStatus } from '../../../client/model/types.ts'
 import { Ballot } from '../../../client/panels/vote/Ballot.tsx'
+import { VoteWords } from '../../../client/panels/vote/voteWords.tsx'
 import { Notices } from '../../../client/ui/Notices.tsx'
 import { WordsProvider } from '../../../client/ui/words.tsx'
 import type { CastBallot } from '../../../shared/api.ts'
-import { createTranslate } from '../../../shared/i18n/translate.ts'
+import { en } from '../../../shared/i18n/en.ts'
+import { voteWords } from '../../../shared/i18n/en/vote.ts'
+import { createSpeaker } from '../../../shared/i18n/translate.ts'
 import { FakeStorage } from '../model/device.ts'
 import { createFake } from '../outcome/fakeSession.ts'
 import { pageOfEachTest } from '../page.ts'
 
-const t = createTranslate('en')
+const t = createSpeaker('en', { ...en, ...voteWords })
 const page = pageOfEachTest()
 beforeEach(() => vi.stubGlobal('localStorage', new FakeStorage()))
 
@@ -46,7 +49,9 @@ const vote = async (first: StoredBallot) => {
     <WordsProvider>
       <Notices>
         <SessionProvider session={session}>
-          <Ballot round={round} onBack={nothing} onList={nothing} />
+          <VoteWords>
+            <Ballot round={round} onBack={nothing} onList={nothing} />
+          </VoteWords>
         </SessionProvider>
       </Notices>
     </WordsProvider>,

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { HallResult } from '../../../client/app/HallResult.tsx'
 import { SessionProvider } from '../../../client/model/react.tsx'
 import { ResultView } from '../../../client/panels/vote/ResultView.tsx'
+import { VoteWords } from '../../../client/panels/vote/voteWords.tsx'
 import { WordsProvider } from '../../../client/ui/words.tsx'
 import type { Choices } from '../../../shared/methods/method.ts'
 import { methodOf, type MethodRule } from '../../../shared/methods/registry.ts'
@@ -50,7 +51,9 @@ const show = (round: StageRound, where: 'hall' | 'panel', fake = createFake()) =
         {where === 'hall' ? (
           <HallResult round={round} />
         ) : (
-          <ResultView round={round} onList={() => undefined} onVote={() => undefined} />
+          <VoteWords>
+            <ResultView round={round} onList={() => undefined} onVote={() => undefined} />
+          </VoteWords>
         )}
       </SessionProvider>
     </WordsProvider>,

@@ -10,11 +10,13 @@ import { useWriting } from '../../../client/app/useWriting.ts'
 import { SessionProvider } from '../../../client/model/react.tsx'
 import { createStore } from '../../../client/model/store.ts'
 import type { Session } from '../../../client/model/types.ts'
+import { FacilitateWords } from '../../../client/panels/facilitate/facilitateWords.tsx'
 import { Writing } from '../../../client/panels/facilitate/Writing.tsx'
 import { LateNotes } from '../../../client/panels/writing/LateNotes.tsx'
 import { LookProvider } from '../../../client/ui/look.tsx'
 import { Notices } from '../../../client/ui/Notices.tsx'
 import { WordsProvider } from '../../../client/ui/words.tsx'
+import { facilitateWords } from '../../../shared/i18n/en/facilitate.ts'
 import { createTranslate } from '../../../shared/i18n/translate.ts'
 import { readStage, setMeta, type Stage } from '../../../shared/stage.ts'
 import { BOARD, createBrowser, entered, NAME, SPELL, words } from './support.ts'
@@ -100,9 +102,11 @@ test('a facilitator reads it where writing is led, until another begins', () => 
   const shown = (meta: Partial<Stage['meta']>) =>
     renderToStaticMarkup(
       <Page session={sessionAt(meta)}>
-        <Writing />
+        <FacilitateWords>
+          <Writing />
+        </FacilitateWords>
       </Page>,
     )
-  expect(shown({ lostWriting: SPELL.id })).toContain(t('facilitate.writing.lost'))
-  expect(shown({ writing: SPELL })).not.toContain(t('facilitate.writing.lost'))
+  expect(shown({ lostWriting: SPELL.id })).toContain(facilitateWords['facilitate.writing.lost'])
+  expect(shown({ writing: SPELL })).not.toContain(facilitateWords['facilitate.writing.lost'])
 })
