@@ -13,7 +13,7 @@ import type { Pages } from '../server/http/pages.ts'
 import { serve } from '../server/serve.ts'
 import { openFileKeys } from '../server/storage/fileKeys.ts'
 import { openLevelStorage } from '../server/storage/level.ts'
-import { createTranslate } from '../server/translate.ts'
+import { createSay } from '../server/say.ts'
 import { straightIn } from '../shared/straight.ts'
 
 /** What our own server answers; all else is Vite's. */
@@ -38,7 +38,7 @@ const vitePages =
     return (_request, reply) => reply.code(404).send()
   }
 
-const t = createTranslate('en')
+const t = createSay('en')
 const config = readConfig(process.env, process.argv.slice(2), t)
 const closers: (() => Promise<void>)[] = []
 const served = await serve({

@@ -1,6 +1,6 @@
 /** The settings: from the environment, and flags of the command line. */
 import * as z from 'zod'
-import type { Translate } from './translate.ts'
+import type { Say } from './say.ts'
 import { namesProxies } from './auth/address.ts'
 
 /** A setting or flag that cannot be used, in plain words. */
@@ -68,7 +68,7 @@ const FLAGS = ['--lan', '--example']
 export const readConfig = (
   env: Readonly<Record<string, string | undefined>>,
   flags: readonly string[],
-  t: Translate,
+  t: Say,
 ): Config => {
   const strange = flags.find((flag) => !FLAGS.includes(flag))
   if (strange !== undefined) throw new UnusableConfig(t('server.say.bad-flag', { flag: strange }))

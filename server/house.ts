@@ -1,5 +1,5 @@
 /** Puts the server's rooms together; what they stand on (storage, sync, time, chance) arrives from outside. */
-import type { Translate } from './translate.ts'
+import type { Say } from './say.ts'
 import { newId } from '../shared/ids.ts'
 import { LIMITS } from '../shared/protocol.ts'
 import { createDevices } from './auth/devices.ts'
@@ -36,7 +36,7 @@ export interface HouseDeps {
   readonly connect: (gatekeeper: Gatekeeper) => SyncGateway
   readonly clock: Clock
   readonly random: (below: number) => number
-  readonly t: Translate
+  readonly t: Say
   readonly log: Log
   /** The addresses of this server, as pages name them. */
   readonly origins: () => Origins

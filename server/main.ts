@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import pino from 'pino'
 import { renderANSI, renderUnicodeCompact } from 'uqr'
-import { createTranslate } from './translate.ts'
+import { createSay } from './say.ts'
 import { straightIn } from '../shared/straight.ts'
 import { isLoopback } from './addresses.ts'
 import { systemClock } from './clock.ts'
@@ -13,7 +13,7 @@ import { serve, type Served } from './serve.ts'
 import { openFileKeys } from './storage/fileKeys.ts'
 import { DataInUse, DataUnusable, openLevelStorage } from './storage/level.ts'
 
-const t = createTranslate('en')
+const t = createSay('en')
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`)
 

@@ -4,7 +4,7 @@ import type { FastifyInstance } from 'fastify'
 import { WebSocket } from 'ws'
 import type { CreatedWorkshop } from '../shared/answers.ts'
 import type { CreateWorkshop } from '../shared/api.ts'
-import type { Translate } from './translate.ts'
+import type { Say } from './say.ts'
 import { addressesOf, type Addresses } from './addresses.ts'
 import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
@@ -29,7 +29,7 @@ export interface ServeDeps {
   /** Of what is sealed in the storage; kept apart from it. */
   readonly keys: Keys
   readonly clock: Clock
-  readonly t: Translate
+  readonly t: Say
   readonly log: Log
   /** Serves the pages. */
   readonly pages: Pages

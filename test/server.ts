@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { freePort } from '../bench/support/ports.ts'
-import { createTranslate } from '../server/translate.ts'
+import { createSay } from '../server/say.ts'
 
 export interface Served {
   /** `http://127.0.0.1:<port>` */
@@ -19,7 +19,7 @@ export interface Served {
   stop(signal?: NodeJS.Signals): Promise<number | null>
 }
 
-const t = createTranslate('en')
+const t = createSay('en')
 
 const MAIN = fileURLToPath(new URL('../dist/server/main.js', import.meta.url))
 

@@ -1,6 +1,6 @@
 /** Answers what the sync path asks: who holds a socket, and what there is to open. */
 import { Refusal } from '../../shared/errors.ts'
-import type { Translate } from '../translate.ts'
+import type { Say } from '../say.ts'
 import { LIMITS } from '../../shared/protocol.ts'
 import { boardOf } from '../../shared/stage.ts'
 import type { Clock } from '../clock.ts'
@@ -18,7 +18,7 @@ export interface GatekeeperDeps {
   readonly writing: Pick<Writing, 'isOpen' | 'wrote'>
   readonly proofs: Pick<Proofs, 'of'>
   readonly clock: Clock
-  readonly t: Translate
+  readonly t: Say
   readonly origins: () => Origins
   readonly seen: (workshop: Workshop, person: string) => void
 }

@@ -2,7 +2,7 @@
 import type { Participant } from '../../shared/answers.ts'
 import { ROLES, strongerRole, type Role } from '../../shared/docs.ts'
 import { Refusal, type About } from '../../shared/errors.ts'
-import type { Translate } from '../translate.ts'
+import type { Say } from '../say.ts'
 import { newId } from '../../shared/ids.ts'
 import { LIMITS } from '../../shared/protocol.ts'
 import { metaOf, putPerson, type StagePerson } from '../../shared/stage.ts'
@@ -19,7 +19,7 @@ export interface JoinDeps {
   readonly workshops: Workshops
   readonly devices: Devices
   readonly clock: Clock
-  readonly t: Translate
+  readonly t: Say
   /** A whole number from 0 up to, not including, `below`. */
   readonly random: (below: number) => number
   /** Called when a person joined, or rose: they are here. */

@@ -2,7 +2,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { Refusal } from '../../shared/errors.ts'
 import type { Role } from '../../shared/docs.ts'
-import type { Translate } from '../translate.ts'
+import type { Say } from '../say.ts'
 import type { PersonRecord } from '../workshops/records.ts'
 import type { Workshop, Workshops } from '../workshops/workshops.ts'
 import { hashOf, newToken } from './secrets.ts'
@@ -40,11 +40,7 @@ export const endedSession = (workshop: Workshop, headers: IncomingHttpHeaders): 
 }
 
 /** @throws Refusal `no-session`, or `removed` when this person was sent out */
-export const requireSession = (
-  workshop: Workshop,
-  headers: IncomingHttpHeaders,
-  t: Translate,
-): KnownSession => {
+export const requireSession = (workshop: Workshop, headers: IncomingHttpHeaders, t: Say): KnownSession => {
   const known = knownSession(workshop, headers)
   if (known) return known
   const person = endedSession(workshop, headers)?.person
@@ -53,7 +49,7 @@ export const requireSession = (
 }
 
 /** @throws Refusal `forbidden` when this person's role is another */
-export const requireRole = (person: PersonRecord, roles: readonly Role[], t: Translate): void => {
+export const requireRole = (person: PersonRecord, roles: readonly Role[], t: Say): void => {
   if (!roles.includes(person.role))
     throw new Refusal(
       'forbidden',

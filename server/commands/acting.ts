@@ -1,6 +1,6 @@
 /** What every command is carried out with. */
 import type { Role } from '../../shared/docs.ts'
-import type { Translate } from '../translate.ts'
+import type { Say } from '../say.ts'
 import type { Clock } from '../clock.ts'
 import type { Ledger } from '../ledger.ts'
 import type { Planner } from '../rounds/plan.ts'
@@ -18,7 +18,7 @@ export interface CommandDeps {
   readonly writing: Writing
   readonly sync: () => Sync
   readonly clock: Clock
-  readonly t: Translate
+  readonly t: Say
 }
 
 /** Who asks for a command, where. */

@@ -8,7 +8,7 @@ import { rewordText } from '../../shared/boardTexts.ts'
 import type { Command } from '../../shared/commands.ts'
 import { boardDoc } from '../../shared/docs.ts'
 import { Refusal } from '../../shared/errors.ts'
-import type { Translate } from '../translate.ts'
+import type { Say } from '../say.ts'
 import { itemOfReceipt } from '../../shared/receipts.ts'
 import { putRound, roundsOf } from '../../shared/stage.ts'
 import type { OpenDocs } from '../rounds/plan.ts'
@@ -22,7 +22,7 @@ type Of<Type extends Command['type']> = Extract<Command, { type: Type }>
 
 /** @throws Refusal `forbidden` unless the receipt is that of the item */
 const requireReceipt = (
-  t: Translate,
+  t: Say,
   { item, receipt }: { readonly item: string; readonly receipt: string },
 ): void => {
   if (itemOfReceipt(receipt) !== item) throw new Refusal('forbidden', t('server.forbidden.receipt'))

@@ -1,31 +1,31 @@
 /** Makes exports: small ones here, large ones in a thread of their own, each by turns, so that nobody who writes meanwhile is held up. */
 import type { Worker } from 'node:worker_threads'
 import type { ExportName } from '../../shared/api.ts'
-import type { Translate } from '../translate.ts'
+import type { Say } from '../say.ts'
 import { startThread } from '../thread.ts'
 import { inputOf, pack, type Material } from './material.ts'
 import { renderExport, type Rendered } from './render.ts'
 import type { RenderAnswer, RenderRequest } from './renderThread.ts'
-import { createTurns, type Asked } from './turns.ts'
+import { createOrders, type Order } from './orders.ts'
 
 /** What is made of more items, rows and candidates than this takes longer than a thread takes to start. */
 const LARGE = 400
 
 /** Who asks for which export. */
-export interface Wanted extends Pick<Asked<Rendered>, 'person' | 'isGone'> {
+export interface Wanted extends Pick<Order<Rendered>, 'person' | 'isGone'> {
   readonly workshop: string
   readonly name: ExportName
-  /** How much there is to be told, as of now: see `sizeOf`. */
+  /** How much there is to be told, as of now: see `amountOf`. */
   readonly size: number
   /** Finds what it is made of, when it is its turn. */
   readonly find: () => Promise<Material>
 }
 
 /** Makes exports, at most one in a thread at a time, and one here: many at once would take the machine from those who write. */
-export const createRenderer = (t: Translate) => {
+export const createRenderer = (t: Say) => {
   const threads = new Set<Worker>()
-  const inTurnHere = createTurns<Rendered>()
-  const inTurnApart = createTurns<Rendered>()
+  const inTurnHere = createOrders<Rendered>()
+  const inTurnApart = createOrders<Rendered>()
   let closed = false
 
   const apart = (request: RenderRequest): Promise<Rendered> =>
@@ -53,11 +53,11 @@ export const createRenderer = (t: Translate) => {
   return {
     /** @returns null where whoever asked has gone */
     render({ workshop, name, size, find, person, isGone }: Wanted): Promise<Rendered | null> {
-      const asked = { key: `${workshop}/${name}`, person, isGone }
+      const order = { key: `${workshop}/${name}`, person, isGone }
       // The schema tells of no workshop.
       if (size <= LARGE || name === 'workplan.schema.json')
-        return inTurnHere({ ...asked, work: async () => renderExport(name, inputOf(await find(), t)) })
-      return inTurnApart({ ...asked, work: async () => apart({ name, material: pack(await find()) }) })
+        return inTurnHere({ ...order, work: async () => renderExport(name, inputOf(await find(), t)) })
+      return inTurnApart({ ...order, work: async () => apart({ name, material: pack(await find()) }) })
     },
 
     /** Ends what is under way. */

@@ -1,6 +1,6 @@
 /** The workplan as CSV: one line an action, then a line for each voted idea that no action stands for. */
 import { stringify } from 'csv-stringify/sync'
-import type { Translate } from '../translate.ts'
+import type { Say } from '../say.ts'
 import type { Workplan, WorkplanAction, WorkplanIdea } from '../../shared/outcome/workplanSchema.ts'
 import { oneLine } from '../../shared/clean.ts'
 import { safeCell } from './cleanText.ts'
@@ -9,7 +9,7 @@ import type { Rendered } from './render.ts'
 
 type Cells = readonly (string | number)[]
 
-const header = (t: Translate): Cells => [
+const header = (t: Say): Cells => [
   t('export.action.line'),
   t('export.action.place'),
   t('export.action.votes'),
@@ -30,7 +30,7 @@ const header = (t: Translate): Cells => [
   t('export.action.id'),
 ]
 
-const actionCells = (workplan: Workplan, action: WorkplanAction, t: Translate): Cells => [
+const actionCells = (workplan: Workplan, action: WorkplanAction, t: Say): Cells => [
   t('export.action.line.action'),
   action.priority?.rank ?? '',
   action.priority?.total ?? '',
@@ -64,7 +64,7 @@ const ideaCells = (idea: WorkplanIdea, line: string): Cells => [
 ]
 
 /** A byte order mark tells Excel that this is UTF-8; lines end as RFC 4180 says. */
-export const renderCsv = (workplan: Workplan, t: Translate): Rendered => {
+export const renderCsv = (workplan: Workplan, t: Say): Rendered => {
   const rows = [
     header(t),
     ...workplan.actions.map((action) => actionCells(workplan, action, t)),

@@ -13,7 +13,7 @@ import {
   type FileChild,
   type ISectionOptions,
 } from 'docx'
-import type { Translate } from '../translate.ts'
+import type { Say } from '../say.ts'
 import type { Workplan } from '../../shared/outcome/workplanSchema.ts'
 import { notesPart, planParts } from './docxSections.ts'
 import { COLOURS, lists, SIZES } from './docxParts.ts'
@@ -44,7 +44,7 @@ const styles = (language: string) => {
   }
 }
 
-const footer = (title: string, t: Translate): Footer => {
+const footer = (title: string, t: Say): Footer => {
   const small = { size: SIZES.small, color: COLOURS.soft }
   return new Footer({
     children: [
@@ -72,7 +72,7 @@ const section = (children: readonly FileChild[], foot: Footer, columns = 1): ISe
   },
 })
 
-export const renderDocx = async (workplan: Workplan, t: Translate): Promise<Rendered> => {
+export const renderDocx = async (workplan: Workplan, t: Say): Promise<Rendered> => {
   const title = titleOf(workplan, t)
   const foot = footer(title, t)
   const file = new Document({

@@ -1,6 +1,6 @@
 /** What stands in the Word document, in its order. Widths are in twentieths of a point. */
 import { LineRuleType, Paragraph, type FileChild } from 'docx'
-import type { Translate } from '../translate.ts'
+import type { Say } from '../say.ts'
 import type {
   Workplan,
   WorkplanAction,
@@ -45,7 +45,7 @@ const columns = (
 const gap = (): Paragraph =>
   new Paragraph({ spacing: { before: 0, after: 0, line: 100, lineRule: LineRuleType.EXACT } })
 
-const members = ({ members: shown, unnamedMembers }: Workplan, t: Translate, width: number): Parts => [
+const members = ({ members: shown, unnamedMembers }: Workplan, t: Say, width: number): Parts => [
   heading(1, t('export.members')),
   ...(shown.length + unnamedMembers === 0 ? [paragraph(t('export.members.none'))] : []),
   ...(shown.length > 0
@@ -71,7 +71,7 @@ const members = ({ members: shown, unnamedMembers }: Workplan, t: Translate, wid
   ...(unnamedMembers > 0 ? [paragraph(t('export.members.unnamed', { count: unnamedMembers }), SMALL)] : []),
 ]
 
-const meetings = (workplan: Workplan, t: Translate, width: number): Parts => [
+const meetings = (workplan: Workplan, t: Say, width: number): Parts => [
   heading(1, t('export.meetings')),
   ...(workplan.meetings.length === 0
     ? [paragraph(t('export.meetings.none'))]
@@ -93,7 +93,7 @@ const meetings = (workplan: Workplan, t: Translate, width: number): Parts => [
       ]),
 ]
 
-const coverage = (workplan: Workplan, t: Translate, width: number): Parts =>
+const coverage = (workplan: Workplan, t: Say, width: number): Parts =>
   workplan.coverage.length === 0
     ? []
     : [
@@ -126,7 +126,7 @@ const list = (title: string, lines: readonly string[]): Parts =>
         ...lines.map((line) => bullet(line)),
       ]
 
-const criteria = (workplan: Workplan, t: Translate): Parts => [
+const criteria = (workplan: Workplan, t: Say): Parts => [
   heading(1, t('export.criteria')),
   ...(workplan.criteria.length === 0 ? [paragraph(t('export.criteria.none'))] : []),
   ...workplan.criteria.flatMap((criterion): Parts => [
@@ -149,7 +149,7 @@ const bracketed = (authors: readonly string[]): string =>
   authors.length > 0 ? `(${authorsInWords(authors)})` : ''
 
 /** Where an action came from: its notes where they say something else, else who wrote it, where that is known. */
-const sourceLines = ({ action, idea, sources }: WorkplanAction, t: Translate): Paragraph[] => {
+const sourceLines = ({ action, idea, sources }: WorkplanAction, t: Say): Paragraph[] => {
   const told = [oneLine(action), oneLine(idea ?? '')]
   const others = sources.filter(({ text }) => !told.includes(oneLine(text)))
   const names = sources.filter((source) => !others.includes(source)).flatMap(({ authors }) => authors)
@@ -164,7 +164,7 @@ const sourceLines = ({ action, idea, sources }: WorkplanAction, t: Translate): P
   ]
 }
 
-const actionCell = (workplan: Workplan, action: WorkplanAction, t: Translate): Paragraph[] => [
+const actionCell = (workplan: Workplan, action: WorkplanAction, t: Say): Paragraph[] => [
   paragraph(action.action, { bold: true, after: 60 }),
   ...(action.outcome ? [labelled(t('export.action.outcome'), action.outcome, SMALL)] : []),
   ...(action.evidence ? [labelled(t('export.action.evidence'), action.evidence, SMALL)] : []),
@@ -175,7 +175,7 @@ const actionCell = (workplan: Workplan, action: WorkplanAction, t: Translate): P
   ...sourceLines(action, t),
 ]
 
-const actionRow = (workplan: Workplan, action: WorkplanAction, t: Translate): (string | Paragraph[])[] => {
+const actionRow = (workplan: Workplan, action: WorkplanAction, t: Say): (string | Paragraph[])[] => {
   const { priority } = action
   const start = dayInWords(action.start, workplan.language, 'medium')
   const due = dayInWords(action.due, workplan.language, 'medium')
@@ -214,7 +214,7 @@ const actionRow = (workplan: Workplan, action: WorkplanAction, t: Translate): (s
   ]
 }
 
-const actions = (workplan: Workplan, t: Translate, width: number): Parts => [
+const actions = (workplan: Workplan, t: Say, width: number): Parts => [
   heading(1, t('export.actions')),
   ...(workplan.actions.length === 0
     ? [paragraph(t('export.actions.none'))]
@@ -233,7 +233,7 @@ const actions = (workplan: Workplan, t: Translate, width: number): Parts => [
       ]),
 ]
 
-const decision = (workplan: Workplan, one: WorkplanDecision, t: Translate, width: number): Parts => {
+const decision = (workplan: Workplan, one: WorkplanDecision, t: Say, width: number): Parts => {
   const told = one.candidates.some(({ mean }) => mean !== null)
   const inWords = (number: number | null) => (number === null ? '–' : decimal(number, workplan.language))
   return [
@@ -271,7 +271,7 @@ const decision = (workplan: Workplan, one: WorkplanDecision, t: Translate, width
   ]
 }
 
-const figures = (workplan: Workplan, t: Translate): Parts =>
+const figures = (workplan: Workplan, t: Say): Parts =>
   workplan.figures.length === 0
     ? []
     : [
@@ -285,7 +285,7 @@ const figures = (workplan: Workplan, t: Translate): Parts =>
       ]
 
 /** The notes behind it all: short lines, and many. */
-export const notesPart = (workplan: Workplan, t: Translate): Parts => [
+export const notesPart = (workplan: Workplan, t: Say): Parts => [
   heading(1, t('export.notes')),
   ...(workplan.notes.length === 0 ? [paragraph(t('export.notes.none'))] : []),
   ...workplan.notes.flatMap((group): Parts => [
@@ -302,7 +302,7 @@ export const notesPart = (workplan: Workplan, t: Translate): Parts => [
   ]),
 ]
 
-const decisions = (workplan: Workplan, t: Translate, width: number): Parts => [
+const decisions = (workplan: Workplan, t: Say, width: number): Parts => [
   heading(1, t('export.decisions')),
   ...(workplan.decisions.length === 0 ? [paragraph(t('export.decisions.none'))] : []),
   ...workplan.decisions.flatMap((one) => decision(workplan, one, t, width)),
@@ -324,7 +324,7 @@ const decisions = (workplan: Workplan, t: Translate, width: number): Parts => [
 ]
 
 /** The plan: who and when, what is asked of services, what is to be done, and how that was decided. */
-export const planParts = (workplan: Workplan, t: Translate, width: number): Parts => [
+export const planParts = (workplan: Workplan, t: Say, width: number): Parts => [
   paragraph(t('export.workplan'), { bold: true, color: COLOURS.accent, size: SIZES.lead, after: 0 }),
   heading(0, titleOf(workplan, t)),
   paragraph(t('export.made', { date: dayInWords(workplan.made, workplan.language) }), {

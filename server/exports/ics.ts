@@ -1,6 +1,6 @@
 /** The project board's meetings and reporting dates as a calendar. Times go out in UTC, which every calendar shows in its own zone. */
 import ical from 'ical-generator'
-import type { Translate } from '../translate.ts'
+import type { Say } from '../say.ts'
 import type { Workplan, WorkplanMeeting } from '../../shared/outcome/workplanSchema.ts'
 import { oneLine } from '../../shared/clean.ts'
 import { meetingTitle, meetingWhen, meetingWhere, titleOf } from './phrases.ts'
@@ -22,7 +22,7 @@ const spanOf = (meeting: WorkplanMeeting): { start: Date; end: Date } | { start:
   return { start: new Date(`${meeting.date}T00:00:00Z`), allDay: true }
 }
 
-export const renderIcs = (workplan: Workplan, t: Translate): Rendered => {
+export const renderIcs = (workplan: Workplan, t: Say): Rendered => {
   const name = t('export.calendar', { title: titleOf(workplan, t) })
   const calendar = ical({ name, prodId: { company: 'Kiteboard', product: 'Workplan' } })
   for (const meeting of workplan.meetings.filter(({ date }) => isDay(date)))

@@ -1,5 +1,5 @@
 /** The workplan as Markdown. What people wrote is escaped, so that it can be no heading, table, link or HTML. */
-import type { Translate } from '../translate.ts'
+import type { Say } from '../say.ts'
 import type { Workplan, WorkplanAction, WorkplanDecision } from '../../shared/outcome/workplanSchema.ts'
 import { oneLine } from '../../shared/clean.ts'
 import {
@@ -39,7 +39,7 @@ const signed = (text: string, authors: readonly string[]): string =>
 
 type Blocks = readonly (string | false)[]
 
-const members = ({ members: shown, unnamedMembers }: Workplan, t: Translate): Blocks => [
+const members = ({ members: shown, unnamedMembers }: Workplan, t: Say): Blocks => [
   `## ${t('export.members')}`,
   shown.length === 0 && unnamedMembers === 0 && t('export.members.none'),
   shown.length > 0 &&
@@ -58,7 +58,7 @@ const members = ({ members: shown, unnamedMembers }: Workplan, t: Translate): Bl
   unnamedMembers > 0 && t('export.members.unnamed', { count: unnamedMembers }),
 ]
 
-const meetings = (workplan: Workplan, t: Translate): Blocks => [
+const meetings = (workplan: Workplan, t: Say): Blocks => [
   `## ${t('export.meetings')}`,
   workplan.meetings.length === 0
     ? t('export.meetings.none')
@@ -72,7 +72,7 @@ const meetings = (workplan: Workplan, t: Translate): Blocks => [
       ),
 ]
 
-const coverage = (workplan: Workplan, t: Translate): Blocks =>
+const coverage = (workplan: Workplan, t: Say): Blocks =>
   workplan.coverage.length === 0
     ? []
     : [
@@ -88,7 +88,7 @@ const coverage = (workplan: Workplan, t: Translate): Blocks =>
         ),
       ]
 
-const criteria = (workplan: Workplan, t: Translate): Blocks => [
+const criteria = (workplan: Workplan, t: Say): Blocks => [
   `## ${t('export.criteria')}`,
   workplan.criteria.length === 0 && t('export.criteria.none'),
   ...workplan.criteria.flatMap((criterion): Blocks => [
@@ -103,7 +103,7 @@ const criteria = (workplan: Workplan, t: Translate): Blocks => [
   ]),
 ]
 
-const actionRow = (workplan: Workplan, action: WorkplanAction, t: Translate): string[] => [
+const actionRow = (workplan: Workplan, action: WorkplanAction, t: Say): string[] => [
   action.priority ? `${action.priority.rank}` : '',
   escape(action.action),
   escape(action.outcome),
@@ -124,7 +124,7 @@ const actionRow = (workplan: Workplan, action: WorkplanAction, t: Translate): st
   action.sources.map(({ text, authors }) => signed(text, authors)).join('; '),
 ]
 
-const actions = (workplan: Workplan, t: Translate): Blocks => [
+const actions = (workplan: Workplan, t: Say): Blocks => [
   `## ${t('export.actions')}`,
   workplan.actions.length === 0
     ? t('export.actions.none')
@@ -148,7 +148,7 @@ const actions = (workplan: Workplan, t: Translate): Blocks => [
       ),
 ]
 
-const decision = (workplan: Workplan, one: WorkplanDecision, t: Translate): Blocks => {
+const decision = (workplan: Workplan, one: WorkplanDecision, t: Say): Blocks => {
   const told = one.candidates.some(({ mean }) => mean !== null)
   const inWords = (number: number | null) => (number === null ? '' : decimal(number, workplan.language))
   return [
@@ -176,7 +176,7 @@ const decision = (workplan: Workplan, one: WorkplanDecision, t: Translate): Bloc
   ]
 }
 
-const ideas = (workplan: Workplan, t: Translate): Blocks => [
+const ideas = (workplan: Workplan, t: Say): Blocks => [
   `## ${t('export.no-votes')}`,
   workplan.ideasWithoutVotes.length === 0
     ? t(workplan.decisions.length ? 'export.no-votes.none' : 'export.decisions.none')
@@ -190,7 +190,7 @@ const ideas = (workplan: Workplan, t: Translate): Blocks => [
     : []),
 ]
 
-const notes = (workplan: Workplan, t: Translate): Blocks => [
+const notes = (workplan: Workplan, t: Say): Blocks => [
   ...(workplan.figures.length > 0
     ? [
         `## ${t('export.figures')}`,
@@ -223,7 +223,7 @@ const notes = (workplan: Workplan, t: Translate): Blocks => [
   ]),
 ]
 
-export const renderMarkdown = (workplan: Workplan, t: Translate): Rendered => {
+export const renderMarkdown = (workplan: Workplan, t: Say): Rendered => {
   const blocks: Blocks = [
     `# ${escape(titleOf(workplan, t))}`,
     `${t('export.workplan')}. ${t('export.made', { date: dayInWords(workplan.made, workplan.language) })}. ${t(

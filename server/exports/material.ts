@@ -2,7 +2,7 @@
 import * as z from 'zod'
 import { itemsOf, readBoard } from '../../shared/board.ts'
 import { CONSENTS } from '../../shared/consent.ts'
-import type { Translate } from '../translate.ts'
+import type { Say } from '../say.ts'
 import type { ConsentOf } from '../../shared/outcome/boards.ts'
 import { makeBackup } from '../../shared/outcome/makeBackup.ts'
 import { makeWorkplan, type NamesOf } from '../../shared/outcome/makeWorkplan.ts'
@@ -13,13 +13,13 @@ import { docOf, packUpdates, unpackUpdates } from '../sync/updates.ts'
 import type { ExportInput } from './render.ts'
 
 /** A document as it stands, and the bytes that are kept of it anyway. */
-export type Held = Pick<Room, 'doc' | 'updates'>
+export type KeptDoc = Pick<Room, 'doc' | 'updates'>
 
 export interface Material {
-  readonly stage: Held
-  readonly plan: Held
+  readonly stage: KeptDoc
+  readonly plan: KeptDoc
   /** By board; one that was added a moment ago may be missing. */
-  readonly boards: ReadonlyMap<string, Held>
+  readonly boards: ReadonlyMap<string, KeptDoc>
   readonly consentOf: ConsentOf
   readonly namesOf: NamesOf
   /** Unix ms. */
@@ -31,7 +31,7 @@ const TABLES = ['criteria', 'actions', 'meetings'] as const
 /** What an export is rendered from. */
 export const inputOf = (
   { stage: { doc: stageDoc }, plan: { doc: plan }, boards: held, consentOf, namesOf, now }: Material,
-  t: Translate,
+  t: Say,
 ): ExportInput => {
   const read = () => {
     const stage = readStage(stageDoc)
@@ -57,7 +57,7 @@ export const inputOf = (
 }
 
 /** How many items, rows and candidates there are, more or less: an export's work grows with them. */
-export const sizeOf = ({ stage, plan, boards }: Pick<Material, 'stage' | 'plan' | 'boards'>): number =>
+export const amountOf = ({ stage, plan, boards }: Pick<Material, 'stage' | 'plan' | 'boards'>): number =>
   [...boards.values()].reduce((sum, { doc }) => sum + itemsOf(doc).size, 0) +
   TABLES.reduce((sum, table) => sum + plan.doc.getMap(table).size, 0) +
   roundsOf(stage.doc).reduce((sum, { candidates }) => sum + candidates.length, 0)
@@ -109,16 +109,16 @@ export const pack = ({ stage, plan, boards, consentOf, namesOf, now }: Material)
   }
 }
 
-const heldOf = (packedUpdates: Packed['stage']): Held => {
+const keptDocOf = (packedUpdates: Packed['stage']): KeptDoc => {
   const all = unpackUpdates(packedUpdates)
   return { doc: docOf(all), updates: () => all }
 }
 
 /** What was packed, to be read again. Of what was not asked about nothing is told. */
 export const unpack = ({ stage, plan, boards, consents, names, now }: Packed): Material => ({
-  stage: heldOf(stage),
-  plan: heldOf(plan),
-  boards: new Map([...boards].map(([id, board]) => [id, heldOf(board)])),
+  stage: keptDocOf(stage),
+  plan: keptDocOf(plan),
+  boards: new Map([...boards].map(([id, board]) => [id, keptDocOf(board)])),
   consentOf: (board, item) => consents.get(keyOf(board, item)) ?? 'room',
   namesOf: (board, item) => names.get(keyOf(board, item)) ?? [],
   now,

@@ -1,5 +1,5 @@
 /** Phrases that several exports share: dates, places, labels. All of them clean. */
-import type { Translate } from '../translate.ts'
+import type { Say } from '../say.ts'
 import type { Workplan, WorkplanAction, WorkplanMeeting } from '../../shared/outcome/workplanSchema.ts'
 import { oneLine } from '../../shared/clean.ts'
 
@@ -18,7 +18,7 @@ export const dayInWords = (iso: string, language: string, dateStyle: 'long' | 'm
 const zoneInWords = (zone: string): string => oneLine(zone.split('/').at(-1) ?? zone).replaceAll('_', ' ')
 
 /** A meeting's title, or what it is. */
-export const meetingTitle = (meeting: WorkplanMeeting, t: Translate): string => {
+export const meetingTitle = (meeting: WorkplanMeeting, t: Say): string => {
   const title = oneLine(meeting.title)
   const committee = oneLine(meeting.committee)
   if (title) return title
@@ -27,7 +27,7 @@ export const meetingTitle = (meeting: WorkplanMeeting, t: Translate): string => 
 }
 
 /** When a meeting is, in words. */
-export const meetingWhen = (meeting: WorkplanMeeting, language: string, t: Translate): string => {
+export const meetingWhen = (meeting: WorkplanMeeting, language: string, t: Say): string => {
   const date = dayInWords(meeting.date, language)
   if (!date) return t('export.meeting.no-date')
   if (meeting.type === 'report' || !meeting.time) return date
@@ -49,11 +49,11 @@ export const principleLabels = (workplan: Workplan, ids: readonly number[]): str
   })
 
 /** The total of a candidate in its method's own unit: "7 dots", "24 points". */
-export const totalInWords = (priority: NonNullable<WorkplanAction['priority']>, t: Translate): string =>
+export const totalInWords = (priority: NonNullable<WorkplanAction['priority']>, t: Say): string =>
   t(`method.${priority.type}.total`, { total: priority.total })
 
 /** What earlier rounds gave an action, in one sentence each. */
-export const earlierInWords = ({ earlier }: WorkplanAction, t: Translate): string =>
+export const earlierInWords = ({ earlier }: WorkplanAction, t: Say): string =>
   earlier
     .map((vote) =>
       t('export.action.earlier', { total: totalInWords(vote, t), question: oneLine(vote.question) }),
@@ -61,18 +61,17 @@ export const earlierInWords = ({ earlier }: WorkplanAction, t: Translate): strin
     .join('; ')
 
 /** The workshop's title, which is never empty. */
-export const titleOf = (workplan: Workplan, t: Translate): string =>
-  oneLine(workplan.title) || t('export.untitled')
+export const titleOf = (workplan: Workplan, t: Say): string => oneLine(workplan.title) || t('export.untitled')
 
 /** A theme's heading among the notes; the board's title comes with it where there are several boards. */
-export const groupTitle = (workplan: Workplan, group: Workplan['notes'][number], t: Translate): string => {
+export const groupTitle = (workplan: Workplan, group: Workplan['notes'][number], t: Say): string => {
   const theme = group.theme === null ? t('export.notes.no-theme') : oneLine(group.theme)
   const boards = new Set(workplan.notes.map(({ board }) => board))
   return boards.size > 1 ? `${oneLine(group.board)}: ${theme}` : theme
 }
 
 /** How many principles the plan's actions serve, in one sentence. */
-export const coverageInWords = ({ coverage }: Workplan, t: Translate): string =>
+export const coverageInWords = ({ coverage }: Workplan, t: Say): string =>
   t('export.coverage.served', {
     served: coverage.filter(({ actions }) => actions > 0).length,
     all: coverage.length,

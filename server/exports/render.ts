@@ -1,6 +1,6 @@
 /** Exports: each name, rendered by its own file from one model. Consent was obeyed when the model was made. */
 import type { ExportName } from '../../shared/api.ts'
-import type { Translate } from '../translate.ts'
+import type { Say } from '../say.ts'
 import type { Backup } from '../../shared/outcome/makeBackup.ts'
 import type { Workplan } from '../../shared/outcome/workplanSchema.ts'
 import { renderCsv } from './csv.ts'
@@ -12,7 +12,7 @@ import { renderMarkdown } from './markdown.ts'
 export interface ExportInput {
   readonly workplan: () => Workplan
   readonly backup: () => Backup
-  readonly t: Translate
+  readonly t: Say
 }
 
 export interface Rendered {

@@ -2,7 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import * as z from 'zod'
 import { EXPORTS } from '../../shared/api.ts'
-import { createTranslate } from '../translate.ts'
+import { createSay } from '../say.ts'
 import { inputOf, packed, unpack } from './material.ts'
 import { renderExport } from './render.ts'
 
@@ -16,7 +16,7 @@ export type RenderAnswer = { readonly body: Uint8Array; readonly type: string } 
 
 const answer = async ({ name, material }: RenderRequest): Promise<RenderAnswer> => {
   try {
-    const { body, type } = await renderExport(name, inputOf(unpack(material), createTranslate('en')))
+    const { body, type } = await renderExport(name, inputOf(unpack(material), createSay('en')))
     return { body: typeof body === 'string' ? Buffer.from(body) : body, type }
   } catch (error) {
     return { failed: error instanceof Error ? error.message : String(error) }

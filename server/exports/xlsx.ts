@@ -1,7 +1,7 @@
 /** The workplan as a spreadsheet: typed cells, a sheet each, made so that it also prints on wide pages of A4 in letters that
  * can be read. */
 import writeXlsxFile, { type Sheet } from 'write-excel-file/node'
-import type { Translate } from '../translate.ts'
+import type { Say } from '../say.ts'
 import type {
   Workplan,
   WorkplanAction,
@@ -20,11 +20,7 @@ const columns = (
   ...list: readonly (readonly [title: string, width: number, align?: 'right' | 'center'])[]
 ): Column[] => list.map(([title, width, align]) => ({ title, width, align }))
 
-const actionRow = (
-  workplan: Workplan,
-  action: WorkplanAction,
-  t: Translate,
-): SheetContent['rows'][number] => [
+const actionRow = (workplan: Workplan, action: WorkplanAction, t: Say): SheetContent['rows'][number] => [
   number(action.priority?.rank ?? null),
   number(action.priority?.total ?? null),
   bold(action.action),
@@ -40,7 +36,7 @@ const actionRow = (
   text(action.evidence),
 ]
 
-const actions = (workplan: Workplan, t: Translate): SheetContent => ({
+const actions = (workplan: Workplan, t: Say): SheetContent => ({
   name: t('export.actions.sheet'),
   columns: columns(
     [t('export.action.place'), 7, 'center'],
@@ -62,7 +58,7 @@ const actions = (workplan: Workplan, t: Translate): SheetContent => ({
 })
 
 /** What leads each action back to its vote and its notes: a row for each of these. */
-const sources = (workplan: Workplan, t: Translate): SheetContent => ({
+const sources = (workplan: Workplan, t: Say): SheetContent => ({
   name: t('export.sources.sheet'),
   columns: columns(
     [t('export.action.place'), 7, 'center'],
@@ -94,7 +90,7 @@ const ideaRow = ({ text: idea, question }: WorkplanIdea, why: string): SheetCont
   text(question),
 ]
 
-const ideas = (workplan: Workplan, t: Translate): SheetContent => ({
+const ideas = (workplan: Workplan, t: Say): SheetContent => ({
   name: t('export.ideas.sheet'),
   columns: columns(
     [t('export.decision.idea'), 60],
@@ -107,7 +103,7 @@ const ideas = (workplan: Workplan, t: Translate): SheetContent => ({
   ],
 })
 
-const criteria = (workplan: Workplan, t: Translate): SheetContent => ({
+const criteria = (workplan: Workplan, t: Say): SheetContent => ({
   name: t('export.coverage.criteria'),
   columns: columns(
     [t('export.criterion'), 22],
@@ -126,10 +122,10 @@ const criteria = (workplan: Workplan, t: Translate): SheetContent => ({
 })
 
 /** How people voted, and why there are no means where there are none. */
-const methodOf = ({ method, candidates }: WorkplanDecision, t: Translate): string =>
+const methodOf = ({ method, candidates }: WorkplanDecision, t: Say): string =>
   candidates.some(({ mean }) => mean !== null) ? method : `${method} ${t('export.decision.few')}`
 
-const decisions = (workplan: Workplan, t: Translate): SheetContent => ({
+const decisions = (workplan: Workplan, t: Say): SheetContent => ({
   name: t('export.decisions'),
   columns: columns(
     [t('export.decision.question'), 28],
@@ -163,7 +159,7 @@ const decisions = (workplan: Workplan, t: Translate): SheetContent => ({
   ),
 })
 
-const notes = (workplan: Workplan, t: Translate): SheetContent => ({
+const notes = (workplan: Workplan, t: Say): SheetContent => ({
   name: t('export.notes.sheet'),
   columns: columns(
     [t('export.note.theme'), 24],
@@ -186,7 +182,7 @@ const notes = (workplan: Workplan, t: Translate): SheetContent => ({
   ]),
 })
 
-const members = (workplan: Workplan, t: Translate): SheetContent => ({
+const members = (workplan: Workplan, t: Say): SheetContent => ({
   name: t('export.members'),
   columns: columns(
     [t('export.member.name'), 30],
@@ -207,7 +203,7 @@ const members = (workplan: Workplan, t: Translate): SheetContent => ({
   ],
 })
 
-const meetings = (workplan: Workplan, t: Translate): SheetContent => ({
+const meetings = (workplan: Workplan, t: Say): SheetContent => ({
   name: t('export.meetings'),
   columns: columns(
     [t('export.meeting.what'), 32],
@@ -229,7 +225,7 @@ const meetings = (workplan: Workplan, t: Translate): SheetContent => ({
   ]),
 })
 
-export const renderXlsx = async (workplan: Workplan, t: Translate): Promise<Rendered> => {
+export const renderXlsx = async (workplan: Workplan, t: Say): Promise<Rendered> => {
   const contents = [actions, sources, ideas, criteria, decisions, notes, members, meetings].map((make) =>
     make(workplan, t),
   )

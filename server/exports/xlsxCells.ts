@@ -1,6 +1,6 @@
 /** Cells and sheets of the spreadsheet. Every text is a typed text cell in the Text format, so it stays text even when edited. */
 import type { CellObject, Sheet } from 'write-excel-file/node'
-import type { Translate } from '../translate.ts'
+import type { Say } from '../say.ts'
 import { undisturbed } from '../../shared/clean.ts'
 import type { PartContent } from './xlsxFeatures.ts'
 
@@ -52,7 +52,7 @@ export const day = (iso: string): CellObject => {
     : { ...BASE, value, type: Date, format: 'd mmm yyyy', align: 'left' }
 }
 
-export const flag = (value: boolean, t: Translate): CellObject => ({
+export const flag = (value: boolean, t: Say): CellObject => ({
   ...text(t(value ? 'export.yes' : 'export.no')),
   align: 'center',
 })

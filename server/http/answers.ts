@@ -3,7 +3,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import * as z from 'zod'
 import type { ErrorBody } from '../../shared/answers.ts'
 import { Refusal, REFUSALS, type RefusalCode } from '../../shared/errors.ts'
-import type { Translate } from '../translate.ts'
+import type { Say } from '../say.ts'
 import { newReference, referenceOf } from '../../shared/reference.ts'
 import { LIMITS } from '../../shared/protocol.ts'
 import { networkOf } from '../auth/attempts.ts'
@@ -18,7 +18,7 @@ import type { WhoAsks } from './whoIs.ts'
 export const parseBody = <Value>(
   schema: z.ZodType<Value>,
   body: unknown,
-  t: Translate,
+  t: Say,
   code: RefusalCode = 'malformed',
 ): Value => {
   const parsed = schema.safeParse(body)
@@ -34,7 +34,7 @@ export const pathPart = (request: FastifyRequest, name: 'id' | 'rid' | 'name' | 
 }
 
 /** What went wrong, as a refusal: our own, or the framework's about a request that it could not read. */
-const refusalOf = (error: FastifyError | Error, t: Translate): Refusal | null => {
+const refusalOf = (error: FastifyError | Error, t: Say): Refusal | null => {
   // Where it comes from the sync path, its words are for the log.
   if (error instanceof StorageUnavailable || (error instanceof Refusal && error.code === 'storage-failed'))
     return new Refusal('storage-failed', t('server.storage-failed'))
@@ -58,7 +58,7 @@ export const answerError = ({
   whoIs,
 }: {
   readonly log: Log
-  readonly t: Translate
+  readonly t: Say
   readonly metrics: Pick<Metrics, 'add'>
   readonly clock: Pick<Clock, 'elapsed'>
   /** Who asks, and of which workshop, as ids. */

@@ -58,7 +58,7 @@ export const exportRoutes = (app: FastifyInstance, { house }: HttpDeps, handOut:
     // The libraries that write documents are large, and the server is to start at once: they are read at the first export.
     const { isForFacilitators } = await import('../exports/render.ts')
     renderer ??= (await import('../exports/apart.ts')).createRenderer(t)
-    const { sizeOf } = await import('../exports/material.ts')
+    const { amountOf } = await import('../exports/material.ts')
     const roles: readonly Role[] = isForFacilitators(name) ? ['facilitator'] : ['participant', 'facilitator']
     requireRole(person, roles, t)
     if (!mayExport(person.id, 1))
@@ -69,7 +69,7 @@ export const exportRoutes = (app: FastifyInstance, { house }: HttpDeps, handOut:
     const rendered = await renderer.render({
       workshop: workshop.id,
       name,
-      size: sizeOf(await find()),
+      size: amountOf(await find()),
       find,
       person: person.id,
       isGone: () => gone,

@@ -5,7 +5,7 @@
 import { finished } from 'node:stream'
 import type { FastifyReply } from 'fastify'
 import { Refusal } from '../../shared/errors.ts'
-import type { Translate } from '../translate.ts'
+import type { Say } from '../say.ts'
 import { LIMITS } from '../../shared/protocol.ts'
 
 /** Counts an answer of so many bytes until the reply has ended, one way or the other. @throws Refusal `too-fast` */
@@ -16,7 +16,7 @@ export const createHandOut = ({
   t,
   limits = LIMITS.answers,
 }: {
-  readonly t: Translate
+  readonly t: Say
   readonly limits?: Readonly<Record<keyof typeof LIMITS.answers, number>>
 }): HandOut => {
   /** Bytes that a person has not taken yet. */

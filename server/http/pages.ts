@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { Translate } from '../translate.ts'
+import type { Say } from '../say.ts'
 
 /** Sets up what pages need; gives what answers the address of a page. */
 export type Pages = (
@@ -14,7 +14,7 @@ export type Pages = (
 const FOR_EVER = 'public, max-age=31536000, immutable'
 
 export const builtPages =
-  ({ folder, t }: { readonly folder: string; readonly t: Translate }): Pages =>
+  ({ folder, t }: { readonly folder: string; readonly t: Say }): Pages =>
   async (app) => {
     if (!existsSync(join(folder, 'index.html')))
       return (_request, reply) => reply.code(503).type('text/plain').send(t('server.not-built'))

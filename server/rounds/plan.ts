@@ -1,7 +1,7 @@
 /** Derives the plan's rows from boards and closed rounds, into the plan document. */
 import { readBoard } from '../../shared/board.ts'
 import { boardDoc } from '../../shared/docs.ts'
-import type { Translate } from '../translate.ts'
+import type { Say } from '../say.ts'
 import { derivePlan } from '../../shared/outcome/derivePlan.ts'
 import type { OutcomeBoard } from '../../shared/outcome/boards.ts'
 import { isDerived, rowIds, writeDerived } from '../../shared/plan.ts'
@@ -13,7 +13,7 @@ import type { Workshop } from '../workshops/workshops.ts'
 export interface PlanDeps {
   readonly openDoc: (workshop: string, name: string) => Promise<Room>
   readonly ledger: Ledger
-  readonly t: Translate
+  readonly t: Say
 }
 
 /** The documents that a derivation reads and writes, open. */

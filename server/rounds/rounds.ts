@@ -3,7 +3,7 @@ import type { CastBallot, OpenRound } from '../../shared/api.ts'
 import { readItem } from '../../shared/board.ts'
 import { boardDoc } from '../../shared/docs.ts'
 import { Refusal } from '../../shared/errors.ts'
-import type { Translate } from '../translate.ts'
+import type { Say } from '../say.ts'
 import { newId } from '../../shared/ids.ts'
 import { describe, exportText } from '../../shared/kinds/registry.ts'
 import { methodOf } from '../../shared/methods/registry.ts'
@@ -35,7 +35,7 @@ export interface RoundsDeps {
   /** People with an open socket in the workshop. */
   readonly here: (workshop: string) => ReadonlySet<string>
   readonly clock: Clock
-  readonly t: Translate
+  readonly t: Say
   readonly log: Log
 }
 

@@ -1,7 +1,7 @@
 /** Starting a workshop: its records, its stage, its first board, and its first facilitator. */
 import type { CreatedWorkshop } from '../../shared/answers.ts'
 import type { CreateWorkshop } from '../../shared/api.ts'
-import type { Translate } from '../translate.ts'
+import type { Say } from '../say.ts'
 import { newId } from '../../shared/ids.ts'
 import { keysBetween } from '../../shared/order.ts'
 import { I_STATEMENTS } from '../../shared/principles.ts'
@@ -18,7 +18,7 @@ export interface CreateDeps {
   readonly workshops: Workshops
   readonly join: Join
   readonly clock: Clock
-  readonly t: Translate
+  readonly t: Say
 }
 
 /** Starts an empty workshop; the caller is its first facilitator. `base` is what its links begin with. */

@@ -1,12 +1,8 @@
 /** Friendly made-up names for people who would rather not give theirs. */
-import type { Translate } from '../translate.ts'
+import type { Say } from '../say.ts'
 
 /** A name that nobody in the workshop has, like "Quiet Heron"; a number follows once all are taken. */
-export const madeUpName = (
-  taken: ReadonlySet<string>,
-  t: Translate,
-  random: (below: number) => number,
-): string => {
+export const madeUpName = (taken: ReadonlySet<string>, t: Say, random: (below: number) => number): string => {
   const first = t('server.names.first').split(' ')
   const second = t('server.names.second').split(' ')
   const all = first.length * second.length

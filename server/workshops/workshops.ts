@@ -2,7 +2,7 @@
 import type * as Y from 'yjs'
 import type * as z from 'zod'
 import { Refusal } from '../../shared/errors.ts'
-import type { Translate } from '../translate.ts'
+import type { Say } from '../say.ts'
 import { ID_PATTERN } from '../../shared/ids.ts'
 import type { Clock } from '../clock.ts'
 import type { Storage } from '../storage/storage.ts'
@@ -44,7 +44,7 @@ export interface WorkshopsDeps {
   readonly committer: Committer
   readonly openDoc: (workshop: string, name: string) => Promise<Room>
   readonly clock: Pick<Clock, 'elapsed'>
-  readonly t: Translate
+  readonly t: Say
 }
 
 const emptyTables = (): Tables => ({

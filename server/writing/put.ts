@@ -6,7 +6,7 @@ import type { NamelessConsent } from '../../shared/consent.ts'
 import type { DraftNote } from '../../shared/draft.ts'
 import { Refusal } from '../../shared/errors.ts'
 import type { Point } from '../../shared/geometry.ts'
-import type { Translate } from '../translate.ts'
+import type { Say } from '../say.ts'
 import { ID_PATTERN, newId } from '../../shared/ids.ts'
 import type { AnyItem } from '../../shared/kinds/registry.ts'
 import { LIMITS } from '../../shared/protocol.ts'
@@ -35,7 +35,7 @@ export const isTaken = (ledger: Ledger, workshop: Workshop, board: Y.Doc, id: st
   itemsOf(board).has(id) || ledger.knows(workshop, id)
 
 /** @throws Refusal `full` */
-export const requireRoom = (board: Y.Doc, count: number, t: Translate): void => {
+export const requireRoom = (board: Y.Doc, count: number, t: Say): void => {
   if (itemsOf(board).size + count > LIMITS.items) throw new Refusal('full', t('server.full.writing'))
 }
 

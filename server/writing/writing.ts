@@ -9,7 +9,7 @@ import { itemsOf, readBoard } from '../../shared/board.ts'
 import type { LateNote } from '../../shared/commands.ts'
 import { boardDoc, draftDoc, type DocName } from '../../shared/docs.ts'
 import { Refusal } from '../../shared/errors.ts'
-import type { Translate } from '../translate.ts'
+import type { Say } from '../say.ts'
 import { newId } from '../../shared/ids.ts'
 import { note } from '../../shared/kinds/note/note.ts'
 import { boardOf, metaOf, setMeta, type StageWriting } from '../../shared/stage.ts'
@@ -37,7 +37,7 @@ export interface WritingDeps {
   readonly clock: Clock
   /** A number from 0 up to `below`, out of the machine's best chance: it decides in which order notes are shared. */
   readonly random: (below: number) => number
-  readonly t: Translate
+  readonly t: Say
   readonly log: Log
 }
 

@@ -1,13 +1,13 @@
 /** What an export is made of is of one moment, and to take it is little work, however large the documents are. */
 import { expect, onTestFinished, test, vi } from 'vitest'
 import * as Y from 'yjs'
-import { pack, packed, unpack, type Held } from '../../server/exports/material.ts'
+import { pack, packed, unpack, type KeptDoc } from '../../server/exports/material.ts'
 import { itemsOf } from '../../shared/board.ts'
 import { addItem } from '../../shared/boardItems.ts'
 import { putBoard } from '../../shared/stage.ts'
 
 /** A document, with the bytes that came of it. */
-const hold = (doc: Y.Doc): Held => {
+const hold = (doc: Y.Doc): KeptDoc => {
   const updates: Uint8Array[] = []
   doc.on('update', (update: Uint8Array) => updates.push(update))
   return { doc, updates: () => [...updates] }

@@ -3,7 +3,7 @@ import * as Y from 'yjs'
 import { readBoard } from '../../shared/board.ts'
 import { addItem } from '../../shared/boardItems.ts'
 import type { Consent } from '../../shared/consent.ts'
-import { createTranslate } from '../../server/translate.ts'
+import { createSay } from '../../server/say.ts'
 import { exportText, type AnyItem } from '../../shared/kinds/registry.ts'
 import { methodOf, type MethodRule } from '../../shared/methods/registry.ts'
 import type { Choices } from '../../shared/methods/method.ts'
@@ -13,7 +13,7 @@ import type { WorkplanInput } from '../../shared/outcome/makeWorkplan.ts'
 import { addRow, readPlan, writeDerived, rowIds } from '../../shared/plan.ts'
 import type { Principle, Stage, StageMember, StageRound } from '../../shared/stage.ts'
 
-export const t = createTranslate('en')
+export const t = createSay('en')
 
 export const PRINCIPLES: readonly Principle[] = [
   { id: 1, label: 'More than a diagnosis', text: 'Treat me as one individual human being.' },

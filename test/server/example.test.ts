@@ -4,7 +4,7 @@ import { createdWorkshop, type CreatedWorkshop } from '../../shared/answers.ts'
 import { readBoard, type BoardView } from '../../shared/board.ts'
 import { boardDoc } from '../../shared/docs.ts'
 import { overlaps, rectAt, type Rect } from '../../shared/geometry.ts'
-import { createTranslate } from '../../server/translate.ts'
+import { createSay } from '../../server/say.ts'
 import type { Figure } from '../../shared/kinds/figure/figure.ts'
 import type { Note } from '../../shared/kinds/note/note.ts'
 import { sizeOf } from '../../shared/kinds/registry.ts'
@@ -22,7 +22,7 @@ import { createMemoryKeys } from '../../server/storage/memoryKeys.ts'
 import { createMemoryStorage } from '../../server/storage/memory.ts'
 
 const NOW = Date.UTC(2026, 10, 22, 12)
-const t = createTranslate('en')
+const t = createSay('en')
 
 const state: { served?: Served; made?: CreatedWorkshop; took?: number } = {}
 const served = (): Served => {

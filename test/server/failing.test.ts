@@ -6,7 +6,7 @@ import { StorageUnavailable, type Storage } from '../../server/storage/storage.t
 import { readBoard } from '../../shared/board.ts'
 import { addItem } from '../../shared/boardItems.ts'
 import { boardDoc } from '../../shared/docs.ts'
-import { createTranslate } from '../../server/translate.ts'
+import { createSay } from '../../server/say.ts'
 import { openSession } from '../../server/auth/sessions.ts'
 import { setMeta } from '../../shared/stage.ts'
 import { openMux } from '../sync/muxClient.ts'
@@ -37,7 +37,7 @@ test('what could not be stored is not told, and is not there afterwards', async 
   disk.full = true
   expect(await command(workshop, workshop.token, { type: 'board.add', title: 'Lost' })).toMatchObject({
     status: 503,
-    body: { error: { code: 'storage-failed', message: createTranslate('en')('server.storage-failed') } },
+    body: { error: { code: 'storage-failed', message: createSay('en')('server.storage-failed') } },
   })
   const refused = await join(workshop, 'participant')
   expect(refused.status).toBe(503)
@@ -170,7 +170,7 @@ test('while the storage can neither be written nor read, everybody is told so in
   await calls[1]?.()
   for (const call of calls) {
     const { status, body } = await call()
-    const message = createTranslate('en')('server.storage-failed')
+    const message = createSay('en')('server.storage-failed')
     expect([status, body]).toMatchObject([503, { error: { code: 'storage-failed', message } }])
   }
   const { closed } = server.socket(workshop.id, 'stage', ['kiteboard', `bearer.${workshop.token}`])

@@ -3,7 +3,7 @@ import Fastify from 'fastify'
 import { expect, onTestFinished, test } from 'vitest'
 import { createHandOut } from '../../server/http/handing.ts'
 import { Refusal, REFUSALS } from '../../shared/errors.ts'
-import { createTranslate } from '../../server/translate.ts'
+import { createSay } from '../../server/say.ts'
 import { until } from './harness.ts'
 
 const MB = 1_000_000
@@ -11,7 +11,7 @@ const MB = 1_000_000
 /** A server whose every answer is so large that no line holds it; its paths are `/<person>/<megabytes>`. */
 const startGiver = async (limits: Partial<NonNullable<Parameters<typeof createHandOut>[0]['limits']>>) => {
   const handOut = createHandOut({
-    t: createTranslate('en'),
+    t: createSay('en'),
     limits: { perPerson: 60 * MB, inAll: 100 * MB, untaken: 3_600_000, ...limits },
   })
   let begun = 0

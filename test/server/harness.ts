@@ -7,7 +7,7 @@ import * as z from 'zod'
 import type { CreatedWorkshop, Joined, WorkshopInfo } from '../../shared/answers.ts'
 import type { Command } from '../../shared/commands.ts'
 import { REFUSALS } from '../../shared/errors.ts'
-import { createTranslate } from '../../server/translate.ts'
+import { createSay } from '../../server/say.ts'
 import type { Clock } from '../../server/clock.ts'
 import { CALLS, refusalsOf } from '../../server/http/interface.ts'
 import { serve, type ServeDeps } from '../../server/serve.ts'
@@ -108,7 +108,7 @@ export const startServer = async ({
     storage,
     keys,
     clock,
-    t: createTranslate('en'),
+    t: createSay('en'),
     log,
     pages: async () => (_request, reply) => reply.type('text/html').send('<!doctype html>'),
   })

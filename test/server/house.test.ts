@@ -2,10 +2,10 @@ import { expect, test } from 'vitest'
 import { addressesOf, isLoopback } from '../../server/addresses.ts'
 import { readConfig } from '../../server/config.ts'
 import { isPage } from '../../server/http/pages.ts'
-import { createTranslate } from '../../server/translate.ts'
+import { createSay } from '../../server/say.ts'
 import { startServer } from './harness.ts'
 
-const t = createTranslate('en')
+const t = createSay('en')
 
 test('settings have defaults, and what cannot be used is said in words', () => {
   expect(readConfig({}, [], t)).toMatchObject({

@@ -1,6 +1,6 @@
 /** The real server in this very process, for what a journey can't wait for, or has to look at from behind. */
 import { fileURLToPath } from 'node:url'
-import { createTranslate } from '../../../server/translate.ts'
+import { createSay } from '../../../server/say.ts'
 import { systemClock } from '../../../server/clock.ts'
 import { builtPages } from '../../../server/http/pages.ts'
 import { serve, type Served } from '../../../server/serve.ts'
@@ -14,7 +14,7 @@ export const startServerHere = (deps: {
   readonly storage: Storage
   readonly idle: number
 }): Promise<Served> => {
-  const t = createTranslate('en')
+  const t = createSay('en')
   return serve({
     ...deps,
     config: { host: '127.0.0.1', port: 0, publicUrl: null, trustProxy: false },

@@ -1,11 +1,11 @@
 /** Exports are made by turns: each person's in their order, one person after the other. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { createTurns } from '../../server/exports/turns.ts'
+import { createOrders } from '../../server/exports/orders.ts'
 
 /** Does nothing but say what was done, one piece whenever it is let. */
 const setUp = () => {
-  const turns = createTurns<string>()
+  const turns = createOrders<string>()
   const done: string[] = []
   let underWay = 0
   const ask = (person: string, key: string, isGone = () => false) =>
@@ -60,7 +60,7 @@ test('nothing is made for whoever has gone', async () => {
 })
 
 test('work that fails is told to all who waited for it, and the next goes on', async () => {
-  const turns = createTurns<string>()
+  const turns = createOrders<string>()
   const fails = {
     person: 'a',
     key: '1',

@@ -10,7 +10,7 @@ import {
 } from '../shared/i18n/translate.ts'
 
 /** Says a message in the workshop's language. */
-export type Translate = (
+export type Say = (
   key: MessageKey | keyof typeof server | keyof typeof exportWords,
   values?: MessageValues,
 ) => string
@@ -19,6 +19,5 @@ const catalogues: Record<Language, Parameters<typeof createSpeaker>[1]> = {
   en: { ...en, ...exportWords, ...server },
 }
 
-/** Makes the server's translator of a language. */
-export const createTranslate = (language: Language): Translate =>
-  createSpeaker(language, catalogues[language])
+/** Speaks for the server in a language. */
+export const createSay = (language: Language): Say => createSpeaker(language, catalogues[language])

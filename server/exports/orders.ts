@@ -1,7 +1,7 @@
 /** Work by turns: one piece at a time, and of each person one before the other, so that who asks for much waits for it alone. */
 
 /** What somebody asks for. */
-export interface Asked<Result> {
+export interface Order<Result> {
   /** Whose turn it takes. */
   readonly person: string
   /** What is asked for: those who wait for the same get the same, done once. */
@@ -11,12 +11,12 @@ export interface Asked<Result> {
   readonly work: () => Promise<Result>
 }
 
-interface Waiting<Result> extends Asked<Result> {
+interface Waiting<Result> extends Order<Result> {
   readonly resolve: (result: Result | null) => void
   readonly reject: (why: unknown) => void
 }
 
-export const createTurns = <Result>() => {
+export const createOrders = <Result>() => {
   /** Whose turn is next stands first. */
   const lines = new Map<string, Waiting<Result>[]>()
   let busy = false
@@ -61,12 +61,12 @@ export const createTurns = <Result>() => {
   }
 
   /** Does the work once it is its turn. @returns null where whoever asked has gone */
-  return (asked: Asked<Result>): Promise<Result | null> =>
+  return (order: Order<Result>): Promise<Result | null> =>
     new Promise((resolve, reject) => {
-      const waiting = { ...asked, resolve, reject }
-      const line = lines.get(asked.person)
+      const waiting = { ...order, resolve, reject }
+      const line = lines.get(order.person)
       if (line) line.push(waiting)
-      else lines.set(asked.person, [waiting])
+      else lines.set(order.person, [waiting])
       void go()
     })
 }
