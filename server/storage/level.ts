@@ -45,13 +45,18 @@ const reasonOf = (error: unknown): string =>
  * @throws DataInUse while another process holds the folder; DataUnusable
  */
 export const openLevelStorage = async ({ path }: { readonly path: string }): Promise<Storage> => {
+  const makeFolder = () => mkdir(path, { recursive: true, mode: 0o700 })
+  // LevelDB opens by itself, and would make a folder that others may read.
+  await makeFolder().catch((error: unknown) => {
+    throw new DataUnusable(path, reasonOf(error))
+  })
   const db = new ClassicLevel<string, Uint8Array>(path, { keyEncoding: 'utf8', valueEncoding: 'view' })
   let closed = false
 
   const open = async (): Promise<void> => {
     if (db.status === 'open' || closed) return
     try {
-      await mkdir(path, { recursive: true, mode: 0o700 })
+      await makeFolder()
       await db.open()
     } catch (error) {
       throw isLocked(error) ? new DataInUse(path) : new DataUnusable(path, reasonOf(error))

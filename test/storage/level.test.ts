@@ -1,7 +1,8 @@
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { ClassicLevel } from 'classic-level'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { openLevelStorage } from '../../server/storage/level.ts'
 import { storageContract } from './contract.ts'
 
@@ -41,6 +42,17 @@ test('a folder is made for this server alone, and one that cannot be opened is n
   } finally {
     await remove(folder)
   }
+})
+
+test('what is committed has reached the disk, not only the system', async () => {
+  const folder = await makeFolder()
+  onTestFinished(() => remove(folder))
+  const batch = vi.spyOn(ClassicLevel.prototype, 'batch')
+  onTestFinished(() => batch.mockRestore())
+  const storage = await openLevelStorage({ path: folder })
+  await storage.commit([{ type: 'put', key: 'a', value: Uint8Array.of(1) }])
+  await storage.close()
+  expect(batch.mock.calls).toEqual([[expect.anything(), { sync: true }]])
 })
 
 /** Whether a word stands in any file of a folder. LevelDB's compression leaves a word as it is where it first stands. */
