@@ -1,12 +1,13 @@
 /** One socket: a stock client's, which carries one document, or our own client's, which carries many. */
 import type { Duplex } from 'node:stream'
 import type { WebSocket } from 'ws'
-import { CLOSE, LIMITS } from '../../../shared/protocol.ts'
+import { CLOSE } from '../../../shared/protocol.ts'
 import type { Metrics } from '../../metrics.ts'
 import type { Gatekeeper, Holder } from '../contract.ts'
 import { presenceFrame, type Frame } from '../frames.ts'
 import { knownDocument, type Log } from '../log.ts'
 import type { Rooms } from '../room/rooms.ts'
+import { createAllowance } from './allowance.ts'
 import { hearNoMore, sayGoodbye } from './farewell.ts'
 import type { Hand, Reading } from './hands.ts'
 import { createInbox } from './inbox.ts'
@@ -91,23 +92,16 @@ export const serveConnection = ({
     elapsed,
   })
   const outbox = post.open(stream, () => socket.readyState === socket.OPEN)
+  const allowance = createAllowance(outbox)
   let sent = 0
   /** As many at the last ping. */
   let sentBefore = 0
-  /**
-   * Bytes that may wait on top of the limit: the most that was sent in one turn. A big board on a slow line is no slow reader, nor
-   * is whoever gets at once all that gathered behind a slow commit.
-   */
-  let allowance = 0
 
   const send = (frame: Frame): void => {
     if (!open) return
     const bytes = frame.wire(mux)
-    const [waiting, fresh] = [outbox.waiting(), outbox.fresh()]
-    if (waiting === 0) allowance = 0
-    if (waiting - fresh > LIMITS.buffered + allowance)
+    if (!allowance.maySend(bytes.byteLength))
       return close(CLOSE.tooSlow, 'Too slow; please join again.', 'slow')
-    allowance = Math.max(allowance, fresh + bytes.byteLength)
     sent += 1
     outbox.push(bytes)
   }
