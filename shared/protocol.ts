@@ -1,5 +1,6 @@
 /**
- * What passes over a WebSocket beyond y-protocols.
+ * What passes over a WebSocket beyond y-protocols. Pages stay open while a server is updated, so what a number once stood for, it
+ * stands for as long as anybody may say it: a new body takes a new number.
  *
  * A stock client opens `/sync/<document>` and speaks y-websocket: message types 0 (sync), 1 (awareness), 3 (query
  * awareness). Our own client opens `/sync` with the subprotocol `kiteboard.mux`: every frame, either way, is led by the
@@ -42,7 +43,10 @@ export const MESSAGE_POINTERS = 102
  * may follow. What such a client brings under other ids that nobody has claimed, somebody else wrote: that is so only after the
  * server's data were put back as they had been. What others so brought under an id is its writer's only by its proof.
  */
-export const MESSAGE_MINE = 103
+export const MESSAGE_MINE = 105
+
+/** The same from pages that were loaded before; with one of two bodies, so it is passed over, as though they told none. */
+export const MESSAGE_MINE_OF_OLD = 103
 
 /**
  * Server → client, only to a mux client that called the ids its own, and once each is claimed for its person and that is stored. Body:

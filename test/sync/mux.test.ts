@@ -1,8 +1,9 @@
+import * as encoding from 'lib0/encoding'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import * as Y from 'yjs'
 import { boardDoc } from '../../shared/docs.ts'
-import { CLOSE, LIMITS, MESSAGE_MINE } from '../../shared/protocol.ts'
+import { CLOSE, LIMITS, MESSAGE_MINE, MESSAGE_MINE_OF_OLD } from '../../shared/protocol.ts'
 import { createMemoryStorage } from '../../server/storage/memory.ts'
 import type { Storage } from '../../server/storage/storage.ts'
 import {
@@ -300,11 +301,32 @@ describe('a mux socket', () => {
     await opened(mux, 'plan')
     mux.mine('plan', [...many, LIMITS.mine.told])
     await until('too many at once', () => mux.closed('plan') === 4413)
-    const stock = joinStock(harness, harness.add().token)
-    await stock.synced()
-    stock.provider.ws?.send(Uint8Array.of(MESSAGE_MINE, 0))
-    await until('no such message', () => stock.codes.includes(4400))
-    stock.destroy()
+    for (const type of [MESSAGE_MINE, MESSAGE_MINE_OF_OLD]) {
+      const stock = joinStock(harness, harness.add().token)
+      await stock.synced()
+      stock.provider.ws?.send(Uint8Array.of(type, 0))
+      await until('no such message', () => stock.codes.includes(4400))
+      stock.destroy()
+    }
+  })
+
+  test('a page from before an update, which tells its ids in an older form, writes on, and is told no proofs', async () => {
+    const bare = [1, 5]
+    const proven = [2, 5, 0, 6, 1, 0]
+    for (const body of [bare, proven, []]) {
+      const mux = await join(harness.add().token)
+      mux.open(BOARD_DOC)
+      await opened(mux, BOARD_DOC)
+      mux.socket.send(
+        encoding.encode((encoder) => {
+          encoding.writeVarString(encoder, BOARD_DOC)
+          encoding.writeUint8Array(encoder, Uint8Array.of(MESSAGE_MINE_OF_OLD, ...body))
+        }),
+      )
+      mux.stepTwo(BOARD_DOC, note(mux, `taken ${body.length}`))
+      await until('stored', () => mux.acked(BOARD_DOC) === 1)
+      expect([mux.code(), mux.closed(BOARD_DOC), mux.proofs(BOARD_DOC).size]).toEqual([null, null, 0])
+    }
   })
 
   test('a document that its last holder left leaves the memory', async () => {

@@ -8,6 +8,7 @@ import {
   LIMITS,
   MESSAGE_AWARENESS,
   MESSAGE_MINE,
+  MESSAGE_MINE_OF_OLD,
   MESSAGE_POINTERS,
   MESSAGE_QUERY_AWARENESS,
   MESSAGE_SYNC,
@@ -126,6 +127,9 @@ export const createChannel = (deps: TakingDeps): Channel => {
           const mine = readMine(decoder)
           return room.submit(receiver, decoder.arr.byteLength, () => taking.mine(mine))
         }
+        case MESSAGE_MINE_OF_OLD:
+          if (!receiver.acknowledges) throw malformed()
+          return
         default:
           throw malformed()
       }
