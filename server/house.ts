@@ -1,4 +1,4 @@
-/** Puts the server's rooms together; what they stand on (storage, sync, time, chance) arrives from outside. */
+/** Puts together what the server's folders offer. What that stands on (storage, sync, time, chance) arrives from outside. */
 import type { Say } from './say.ts'
 import { newId } from '../shared/ids.ts'
 import { LIMITS } from '../shared/protocol.ts'
@@ -42,7 +42,7 @@ export interface HouseDeps {
   readonly origins: () => Origins
 }
 
-/** All rooms of one server. */
+/** All that one server is made of. */
 export const createHouse = (deps: HouseDeps) => {
   const { storage, keys, proofs, committer, connect, clock, random, t, log, origins } = deps
   const openDoc = (workshop: string, name: string) => sync.open(workshop, name)
@@ -106,5 +106,5 @@ export const createHouse = (deps: HouseDeps) => {
   }
 }
 
-/** All rooms of one server, put together. */
+/** All that one server offers. */
 export type House = ReturnType<typeof createHouse>

@@ -28,7 +28,7 @@ const requireReceipt = (
   if (itemOfReceipt(receipt) !== item) throw new Refusal('forbidden', t('server.forbidden.receipt'))
 }
 
-/** The board's room, with the item on it. @throws Refusal `not-found`, `unfit` when the item is somebody's */
+/** The board in memory, with the item on it. @throws Refusal `not-found`, `unfit` when the item is somebody's */
 const findNameless = (
   { ledger, t }: Deps,
   { workshop }: Acting,

@@ -1,4 +1,4 @@
-/** People who say what they have, at a room as the server has it. For tests. */
+/** People who say what they have, of a document as the server has it. For tests. */
 import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
 import { onTestFinished, vi } from 'vitest'
@@ -38,7 +38,7 @@ const stepOne = (stateVector: Uint8Array): decoding.Decoder =>
     }),
   )
 
-/** A room as the server has it, with a board of so many notes in it, and somebody who may read it. */
+/** A board of so many notes, as the server has it, and somebody who may read it. */
 export const openRoom = async (notes: number) => {
   const memory = createMemoryStorage()
   let held: Promise<void> | null = null

@@ -120,7 +120,7 @@ test('wherever the power goes, whatever was stored is there again: in folding, a
               case 'anew': {
                 finish()
                 journal.mark()(fold(task(journal.spent())))
-                // The room is let go with it, and whoever comes next reads the journal again.
+                // The document is let go with it, and whoever comes next reads the journal again.
                 over = true
                 break
               }

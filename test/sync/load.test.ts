@@ -6,7 +6,7 @@ import { joinStock, readStored, startHarness, until, type StockClient } from './
 // A busy machine takes its time for sixteen documents at once.
 vi.setConfig({ testTimeout: 60_000 })
 
-/** More than a dozen, from where on a room has ticks. */
+/** More than a dozen, from where on a document has ticks. */
 const WRITERS = 14
 const NOTES = 2
 const ROUNDS = 10

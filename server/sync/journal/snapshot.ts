@@ -36,10 +36,10 @@ export interface Snapshot {
   tend(): void
   /**
    * Nobody is there: folds what came, or writes the document anew without its history. @returns what enqueues it, to be called
-   * right before the room is let go, and only if nothing has come meanwhile; null when there is nothing to do.
+   * right before the document is let go, and only if nothing has come meanwhile; null when there is nothing to do.
    */
   atRest(): Promise<(() => { readonly anew: boolean }) | null>
-  /** The room was let go: what is under way is thrown away. */
+  /** The document was let go: what is under way is thrown away. */
   close(): void
 }
 

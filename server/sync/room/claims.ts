@@ -55,7 +55,7 @@ export const createClaims = ({
   readonly keep: (client: number, person: string) => void
 }): Claims => {
   const stored = new Map(held)
-  /** Claimed by presence alone: nothing bears such an id yet, so this is as short-lived as the room. */
+  /** Claimed by presence alone: nothing bears such an id yet, so this lives no longer than the document stays in memory. */
   const present = new Map<number, string>()
   const presences = new Map<string, number>()
   /** Ids of each owner. Who brings is another owner than who writes, so nobody pays for having helped. */

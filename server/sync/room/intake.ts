@@ -21,7 +21,7 @@ interface Batch<From> {
   readonly ticked: boolean
 }
 
-/** Milliseconds after which the rest of what was sent waits for another turn: cursors, and other rooms, go on meanwhile. */
+/** Milliseconds after which the rest of what was sent waits for another turn: cursors, and other documents, go on meanwhile. */
 const INTAKE_MS = 10
 
 /** Origin of the transaction that takes in what holders sent. */

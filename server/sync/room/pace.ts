@@ -15,7 +15,7 @@ const PRESENCE_PER_MILLISECOND = 10
 /**
  * Milliseconds between two ticks of a document.
  * @param receivers who hold it
- * @param everyone sockets of the whole server: many small rooms cost as much as a large one
+ * @param everyone sockets of the whole server: many small documents cost as much as a large one
  */
 export const paceFor = (receivers: number, everyone: number): number => {
   const most = Math.max(receivers, everyone)

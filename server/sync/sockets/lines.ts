@@ -22,7 +22,7 @@ import type { Unfinished } from './unfinished.ts'
 interface Line {
   readonly name: string
   readonly receiver: Receiver
-  /** Messages that came while the room was being read. */
+  /** Messages that came while the document was being read. */
   readonly waiting: decoding.Decoder[]
   readonly held: Held
   channel: Channel | null
@@ -95,7 +95,7 @@ export const createLines = ({
   const lines = new Map<string, Line>()
   const consequences = createConsequences({ facts, log, patience, close, leave })
 
-  /** What comes while a room is read waits too: when it is much, the socket is not read on. */
+  /** What comes while a document is read waits too: when it is much, the socket is not read on. */
   const hold = ({ waiting }: Line, decoder: decoding.Decoder): void => {
     waiting.push(decoder)
     waits(decoder.arr.byteLength)

@@ -1,4 +1,4 @@
-/** Breaks nothing: it puts the rooms together. */
+/** Breaks nothing: it puts the folders together. */
 import { greet } from './sync/sockets/greet.ts'
 
 export const built = greet

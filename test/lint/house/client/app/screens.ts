@@ -1,4 +1,4 @@
-/** The app brings the rooms together. */
+/** The app brings the folders together. */
 import { scene } from '../canvas/scene.ts'
 import { rows } from '../list/rows.ts'
 import { panel } from '../panels/panel.ts'

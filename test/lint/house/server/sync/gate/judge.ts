@@ -1,4 +1,4 @@
-/** Breaks nothing: knows what the rooms share, and that alone. */
+/** Breaks nothing: knows what the folders share, and that alone. */
 import { refusal } from '../refuse.ts'
 
 export const judge = (): string => refusal

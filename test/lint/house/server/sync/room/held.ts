@@ -1,4 +1,4 @@
-/** Breaks nothing: a room asks the gate and its journal. */
+/** Breaks nothing: a document in memory asks the gate and its journal. */
 import type { judge } from '../gate/judge.ts'
 import type { append } from '../journal/append.ts'
 
