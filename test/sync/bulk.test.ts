@@ -55,7 +55,7 @@ test('it is counted only when it might be too much, and again when enough has co
   const counts = vi.spyOn(clients, 'values')
   onTestFinished(() => counts.mockRestore())
   let now = 0
-  const bulk = createBulk(doc, 10, createFootprints().enter('w'), most, () => now)
+  const bulk = createBulk(doc, createFootprints().enter('w'), most, () => now)
   const write = (work: () => void): void => {
     const before = Y.encodeStateVector(doc)
     doc.transact(work)
@@ -92,7 +92,7 @@ test('where all take too much, a workshop that takes much is full, one that take
   const stock = createFootprints(2.5 * one)
   let now = 0
   const open = (workshop: string, doc: Y.Doc) =>
-    createBulk(doc, Y.encodeStateAsUpdate(doc).byteLength, stock.enter(workshop), LIMITS.memory, () => now)
+    createBulk(doc, stock.enter(workshop), LIMITS.memory, () => now)
   const first = open('greedy', large)
   const second = open('greedy', large)
   const modest = open('modest', small)
@@ -155,7 +155,7 @@ test('however many workshops somebody fills, all together stay within bounds, an
 test('what came is counted before a workshop is called full for it', () => {
   const doc = withNotes(20)
   const stock = createFootprints(2 * memoryOf(doc.store))
-  const bulk = createBulk(doc, 10, stock.enter('w'))
+  const bulk = createBulk(doc, stock.enter('w'))
   // Sent again and again, and known: it takes nothing.
   bulk.came(1_000_000)
   expect(stock.bytes()).toBeGreaterThan(2 * memoryOf(doc.store))

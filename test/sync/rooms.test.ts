@@ -5,13 +5,16 @@ import { createMemoryStorage } from '../../server/storage/memory.ts'
 import { createCommitter } from '../../server/sync/committer.ts'
 import type { Work } from '../../server/sync/room/queue.ts'
 import type { Receiver } from '../../server/sync/room/room.ts'
+import { createFootprints, type Footprints } from '../../server/sync/gate/footprints.ts'
 import { createRooms } from '../../server/sync/room/rooms.ts'
 import { turn } from '../../server/turn.ts'
+import { addItem } from '../../shared/boardItems.ts'
+import { boardDoc } from '../../shared/docs.ts'
 import { CLOSE } from '../../shared/protocol.ts'
 import { BOARD_DOC, until, WORKSHOP } from './harness.ts'
 
 /** The documents of a server that lets go of them at once. */
-const start = () => {
+const start = ({ footprints }: { readonly footprints?: Footprints } = {}) => {
   const log = { info: () => {}, warn: () => {}, error: () => {} }
   const storage = createMemoryStorage()
   const committer = createCommitter({ storage, log })
@@ -25,7 +28,16 @@ const start = () => {
     proofOf: () => null,
   }
   const metrics = createMetrics()
-  const rooms = createRooms({ storage, committer, gatekeeper, log, metrics, everyone: () => 1, idle: 1 })
+  const rooms = createRooms({
+    storage,
+    committer,
+    gatekeeper,
+    log,
+    metrics,
+    everyone: () => 1,
+    ...(footprints && { footprints }),
+    idle: 1,
+  })
   onTestFinished(() => rooms.close())
   return { rooms, open: () => rooms.open(WORKSHOP, BOARD_DOC) }
 }
@@ -96,4 +108,39 @@ test('who comes to a document in the very moment in which it is let go is told t
   expect(() => room.attach(createPage().receiver)).toThrow(
     expect.objectContaining({ code: CLOSE.storageFailed }),
   )
+})
+
+test('where all documents take too much, no more is opened of a workshop that takes much, until some have left', async () => {
+  const footprints = createFootprints(3_000_000)
+  const { rooms } = start({ footprints })
+  const greedy = (number: number) => rooms.open('greedy', boardDoc(`board-000000000000${number}`))
+  const fill = async (number: number): Promise<void> => {
+    const { doc } = await greedy(number)
+    doc.transact(() => {
+      for (let n = 0; n < 200; n++) addItem(doc, { kind: 'note', at: [n, n], text: 'Some words of a note' })
+    })
+  }
+  const numbers = Array.from({ length: 10 }, (_, number) => number)
+  for (const number of numbers) {
+    await fill(number)
+    await until('it has left', () => rooms.count() === 0)
+  }
+  expect(footprints.bytes()).toBe(0)
+
+  const { receiver } = createPage()
+  const opened = []
+  for (const number of numbers) {
+    const room = await greedy(number).catch(() => null)
+    room?.attach(receiver)
+    if (room) opened.push(room)
+  }
+  expect(opened.length).toBeGreaterThan(1)
+  expect(opened.length).toBeLessThan(numbers.length)
+  expect(footprints.bytes()).toBeLessThan(4_500_000)
+  await expect(greedy(9)).rejects.toMatchObject({ code: 'storage-failed' })
+  await rooms.open('modest', BOARD_DOC)
+
+  for (const room of opened) rooms.detach(room, receiver)
+  await until('they have left', () => rooms.count() === 0)
+  expect((await greedy(9)).doc.getMap('items').size).toBe(200)
 })

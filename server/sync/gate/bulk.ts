@@ -18,6 +18,9 @@ const MOST_A_BYTE = 100
 /** As many that it makes as a rule, of notes as of what foes were seen to send. */
 const LIKELY_A_BYTE = 25
 
+/** Bytes of memory that a document likely takes, before it was read from so many bytes of updates. */
+export const likelyMemory = (bytes: number): number => bytes * LIKELY_A_BYTE
+
 /** Milliseconds after which a document that is full is counted again, when something has come since. */
 const PATIENCE = 5_000
 /** Of the memory, what may have come since when a document that is full is not counted again at once. */
@@ -66,10 +69,8 @@ export interface Bulk {
   leave(): void
 }
 
-/** @param bytes of which the document was made */
 export const createBulk = (
   { store }: Pick<Y.Doc, 'store'>,
-  bytes: number,
   footprint: Footprint,
   most: number = LIMITS.memory,
   now: () => number = () => performance.now(),
@@ -78,12 +79,8 @@ export const createBulk = (
   let counted = 0
   /** Bytes of changes that have come since. */
   let since = 0
-  let at = -Infinity
+  let at = 0
 
-  const came = (more: number): void => {
-    since += more
-    footprint.holds(counted + since * LIKELY_A_BYTE)
-  }
   const count = (): void => {
     counted = memoryOf(store)
     since = 0
@@ -91,9 +88,12 @@ export const createBulk = (
     footprint.holds(counted)
   }
 
-  came(bytes)
+  count()
   return {
-    came,
+    came(bytes) {
+      since += bytes
+      footprint.holds(counted + likelyMemory(since))
+    },
     fill() {
       const isLong = now() - at > PATIENCE
       const mightBe = since * MOST_A_BYTE

@@ -1,11 +1,12 @@
 /**
  * How much memory all documents take together, more or less: many of them are to fill the server's no more than one can.
  *
- * Up to half of what the server may have, everybody writes on. Beyond, up to three quarters, a workshop whose documents take more than
- * its share is full. At first the share is a thirty-second of that quarter (32 MB where there are 4 GB, 9,000 notes), and it shrinks
- * with the square of what is left of that quarter. So one large workshop, however large, leaves to all others what they need. Four
- * hundred alike get on until each takes 6 MB. Who fills a hundred as far as they go leaves some 2 MB to each of the others; and however
- * many there are, nobody writes beyond the three quarters. What is stored is read all the same.
+ * Up to half of what the server may have, everybody writes and opens what they like. Beyond, up to three quarters, a workshop whose
+ * documents take more than its share is full: nothing is added to what it has open, and nothing more of it is opened, until others
+ * have left. At first the share is a thirty-second of that quarter (32 MB where there are 4 GB, 9,000 notes), and it shrinks with the
+ * square of what is left of that quarter. So one large workshop, however large, leaves to all others what they need. Four hundred
+ * alike get on until each takes 6 MB. Who fills a hundred as far as they go leaves some 2 MB to each of the others; and however many
+ * there are, nobody goes beyond the three quarters.
  */
 import { getHeapStatistics } from 'node:v8'
 

@@ -6,7 +6,7 @@ import { CLOSE } from '../../../shared/protocol.ts'
 import type { Metrics } from '../../metrics.ts'
 import type { Committer, Gatekeeper, Room } from '../contract.ts'
 import { createBulk, type Bulk } from '../gate/bulk.ts'
-import type { Footprints } from '../gate/footprints.ts'
+import type { Footprint } from '../gate/footprints.ts'
 import type { Epoch } from '../journal/epoch.ts'
 import type { Folder } from '../journal/folder.ts'
 import type { OpenedJournal } from '../journal/journal.ts'
@@ -14,7 +14,6 @@ import { createSnapshot, type Snapshot } from '../journal/snapshot.ts'
 import type { Log } from '../log.ts'
 import { SocketRefusal } from '../refuse.ts'
 import type { Share } from '../share.ts'
-import { bytesOf } from '../updates.ts'
 import { createAnswers, type Answers, type Reader } from './answers.ts'
 import { createClaims, type Claims } from './claims.ts'
 import { createDeleted, type Deleted } from './deleted.ts'
@@ -77,7 +76,7 @@ export const createRoom = ({
   metrics,
   pieces,
   share,
-  footprints,
+  footprint,
   everyone,
 }: {
   readonly workshop: string
@@ -93,8 +92,8 @@ export const createRoom = ({
   readonly metrics: Pick<Metrics, 'add' | 'took'>
   readonly pieces: Pieces
   readonly share: Share
-  /** What all documents take. */
-  readonly footprints: Footprints
+  /** What it takes of all memory; it leaves with the room. */
+  readonly footprint: Footprint
   /** How many sockets the whole server holds. */
   readonly everyone: () => number
 }): LiveRoom => {
@@ -105,7 +104,7 @@ export const createRoom = ({
   const isHere = (receiver: Receiver): boolean => receivers.has(receiver)
   const pace = (): number => paceFor(receivers.size, everyone())
 
-  const bulk = createBulk(doc, bytesOf([...opened.snapshots, ...opened.tail]), footprints.enter(workshop))
+  const bulk = createBulk(doc, footprint)
   const deleted = createDeleted(doc)
   const snapshot = createSnapshot({ workshop, name, docName, doc, opened, folder, log, metrics })
   const claims = createClaims({ held: opened.claims, own: () => doc.clientID, keep: journal.claim })

@@ -7,13 +7,15 @@ import type { Metrics } from '../../metrics.ts'
 import type { Storage } from '../../storage/storage.ts'
 import type { WatchedCommitter } from '../committer.ts'
 import type { Gatekeeper } from '../contract.ts'
-import { createFootprints } from '../gate/footprints.ts'
+import { likelyMemory } from '../gate/bulk.ts'
+import { createFootprints, type Footprints } from '../gate/footprints.ts'
 import { createFolder } from '../journal/folder.ts'
 import { openJournal } from '../journal/journal.ts'
 import type { Log } from '../log.ts'
 import { readDocument } from '../journal/reading.ts'
 import { createShare } from '../share.ts'
 import { docPrefix } from '../stored.ts'
+import { bytesOf } from '../updates.ts'
 import { createPieces } from './pieces.ts'
 import { createRoom, type LiveRoom, type Receiver } from './room.ts'
 
@@ -58,6 +60,7 @@ export const createRooms = ({
   log,
   metrics,
   everyone,
+  footprints = createFootprints(),
   idle = IDLE,
   now = Date.now,
 }: {
@@ -68,6 +71,8 @@ export const createRooms = ({
   readonly metrics: Metrics
   /** How many sockets the whole server holds. */
   readonly everyone: () => number
+  /** What all documents take of the memory. */
+  readonly footprints?: Footprints
   /** Milliseconds. */
   readonly idle?: number
   /** Unix ms. */
@@ -76,7 +81,6 @@ export const createRooms = ({
   const slots = new Map<string, Slot>()
   const folder = createFolder()
   const pieces = createPieces()
-  const footprints = createFootprints()
   const share = createShare()
   const forgetting = createForgetting({ storage, committer, log })
 
@@ -131,23 +135,37 @@ export const createRooms = ({
     // What a room that was let go has enqueued belongs to what is read. Where that fails, the storage holds what there is.
     await committer.settled().catch(() => {})
     const opened = await openJournal({ storage, committer, now }, workshop, name)
-    const { doc, snapshots, tail } = await readDocument(opened, { folder, log, share })
-    return createRoom({
-      workshop,
-      name,
-      docName,
-      doc,
-      opened: { ...opened, snapshots, tail },
-      folder,
-      committer,
-      gatekeeper,
-      log,
-      metrics,
-      pieces,
-      share,
-      footprints,
-      everyone,
-    })
+    const footprint = footprints.enter(workshop)
+    footprint.holds(likelyMemory(bytesOf([...opened.snapshots, ...opened.tail])))
+    try {
+      if (footprint.isTooMuch()) {
+        log.warn(
+          { workshop, document: name },
+          'a document was not opened: all that are open take too much memory',
+        )
+        throw storageFailed()
+      }
+      const { doc, snapshots, tail } = await readDocument(opened, { folder, log, share })
+      return createRoom({
+        workshop,
+        name,
+        docName,
+        doc,
+        opened: { ...opened, snapshots, tail },
+        folder,
+        committer,
+        gatekeeper,
+        log,
+        metrics,
+        pieces,
+        share,
+        footprint,
+        everyone,
+      })
+    } catch (error) {
+      footprint.leave()
+      throw error
+    }
   }
 
   metrics.gauge('kiteboard_documents_bytes', footprints.bytes)
