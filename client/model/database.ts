@@ -25,7 +25,11 @@ export interface IdbTransaction {
 }
 export interface IdbDatabase {
   createObjectStore(name: string, options?: IDBObjectStoreParameters): unknown
-  transaction(stores: string[], mode: 'readwrite'): IdbTransaction
+  transaction(
+    stores: string[],
+    mode: 'readwrite',
+    options?: { readonly durability: Durability },
+  ): IdbTransaction
   close(): void
   onclose: Handler
 }
@@ -34,10 +38,16 @@ export interface IdbFactory {
   deleteDatabase(name: string): IdbRequest<unknown> & { onblocked: Handler }
 }
 
+/**
+ * What is done survives the page and the browser. `strict`: a power cut, too, where the browser is of the last years; that takes longer.
+ * `relaxed`: within some seconds.
+ */
+export type Durability = 'strict' | 'relaxed'
+
 /** An open database. */
 export interface Database {
-  /** Does something with its first store, in one transaction. @returns whether that is there for good */
-  within(work: (store: IdbStore) => void): Promise<boolean>
+  /** Does something with its first store, in one transaction. @returns whether it is done */
+  within(work: (store: IdbStore) => void, durability?: Durability): Promise<boolean>
   close(): void
 }
 
@@ -99,10 +109,10 @@ export const openDatabase = (
       // Nobody is told when another page wants it thrown away: that waits until nobody has it open, so nothing is written into nothing.
       db.onclose = onGone ?? null
       const isWanted = answer({
-        within: (work) =>
+        within: (work, durability = 'relaxed') =>
           inTime(GIVE_UP_MS, false, (done) => {
             // Throws where the database is closing already, and nobody was told yet.
-            const transaction = db.transaction([first], 'readwrite')
+            const transaction = db.transaction([first], 'readwrite', { durability })
             transaction.oncomplete = () => done(true)
             transaction.onabort = () => done(false)
             work(transaction.objectStore(first))

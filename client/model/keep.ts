@@ -1,6 +1,6 @@
 /** Keeps documents on this device, so that what was done offline survives a reload; and plain things beside them. */
 import type * as Y from 'yjs'
-import { deleteDatabase, openDatabase, type IdbFactory, type IdbStore } from './database.ts'
+import { deleteDatabase, openDatabase, type Durability, type IdbFactory, type IdbStore } from './database.ts'
 import { createStore } from './store.ts'
 import { openCopy, type CopyDeps } from './storedCopy.ts'
 import type { Store } from './types.ts'
@@ -15,7 +15,7 @@ export interface Kept {
   readonly holds: Store<boolean>
   /** Reads what other pages have put into the copy since. @returns whether it could */
   readAgain(): Promise<boolean>
-  /** Puts all of the document into the copy. @returns whether it is there for good */
+  /** Puts all of the document into the copy. @returns whether it is there for good, as far as the browser can tell (`strict`) */
   flush(): Promise<boolean>
   /** Lets go of the copy; it stays. */
   close(): Promise<void>
@@ -24,7 +24,7 @@ export interface Kept {
 /** Plain things under keys. Each is kept by itself, so that two pages never undo each other's. */
 export interface Box {
   read(): Promise<readonly (readonly [key: string, value: unknown])[]>
-  /** @returns whether it is there for good */
+  /** @returns whether it is there for good, as far as the place allows */
   put(key: string, value: unknown): Promise<boolean>
   remove(keys: readonly string[]): Promise<void>
 }
@@ -42,9 +42,9 @@ export interface Keep {
 
 /** Each call opens the box anew: it is seldom used, and whoever wants to throw it away finds it closed. */
 const createIndexedDbBox = (factory: IdbFactory, name: string): Box => {
-  const within = async (work: (store: IdbStore) => void): Promise<boolean> => {
+  const within = async (work: (store: IdbStore) => void, durability?: Durability): Promise<boolean> => {
     const database = await openDatabase(factory, name, [['things']])
-    const isThrough = (await database?.within(work)) ?? false
+    const isThrough = (await database?.within(work, durability)) ?? false
     database?.close()
     return isThrough
   }
@@ -61,7 +61,7 @@ const createIndexedDbBox = (factory: IdbFactory, name: string): Box => {
       })
       return found
     },
-    put: (key, value) => within((store) => store.put(value, key)),
+    put: (key, value) => within((store) => store.put(value, key), 'strict'),
     async remove(keys) {
       await within((store) => {
         for (const key of keys) store.delete(key)

@@ -3,7 +3,14 @@
  * notice nothing. What fails is opened anew, and then all of the document is put into it.
  */
 import * as Y from 'yjs'
-import { inTime, openDatabase, type Database, type IdbFactory, type IdbStore } from './database.ts'
+import {
+  inTime,
+  openDatabase,
+  type Database,
+  type Durability,
+  type IdbFactory,
+  type IdbStore,
+} from './database.ts'
 import type { Kept } from './keep.ts'
 import { createStore } from './store.ts'
 
@@ -12,7 +19,7 @@ const STORES = [['updates', { autoIncrement: true }], ['custom']] as const
 
 /** So many updates are put together into one. */
 const MANY = 500
-/** A second after the last of them, in ms. */
+/** So soon after the last of those, in ms. */
 const TOGETHER_MS = 1_000
 
 /** What the device has not answered by then, in ms, it does not keep for now. */
@@ -39,12 +46,16 @@ export const openCopy = ({ factory, ranges, name, doc, onAgain }: CopyDeps): Kep
   let takes = false
   /** The last that was read. */
   let lastKey: IDBValidKey | null = null
+  /** Whether the document may hold what the copy does not: what was changed while nothing was taken, or all of it once it failed. */
+  let lacks = doc.store.clients.size > 0
   /** How many were written since they were put together. */
   let count = 0
   let failures = 0
   let wellSince: number | null = null
   let closed = false
   let isNews = false
+  /** How often it was opened. */
+  let attempt = 0
   let timer: ReturnType<typeof setTimeout> | null = null
   let together: ReturnType<typeof setTimeout> | null = null
   let tellLoaded: (isRead: boolean) => void = () => undefined
@@ -54,12 +65,23 @@ export const openCopy = ({ factory, ranges, name, doc, onAgain }: CopyDeps): Kep
   /** Whether `loaded` was told, and so is to be told of otherwise. */
   let isTold = false
 
-  const put = (store: IdbStore) => {
-    store.add(Y.encodeStateAsUpdate(doc))
+  /** Where there are many, they are put together soon, also on a board that is never quiet. */
+  const add = (store: IdbStore, update: Uint8Array) => {
+    store.add(update)
+    if (++count >= MANY) together ??= setTimeout(putTogether, TOGETHER_MS)
+  }
+  const put = (store: IdbStore) => add(store, Y.encodeStateAsUpdate(doc))
+
+  /** What is not answered in a while is not kept for now; unless it was opened anew meanwhile, which tells how that went. */
+  const startPatience = () => {
+    const during = attempt
+    return setTimeout(() => {
+      if (during === attempt) holds.set(false)
+    }, PATIENCE_MS)
   }
 
-  /** Reads what others have put there, and puts all of the document in its place where that is wanted. */
-  const read = (from: Database, puts: (found: number) => boolean): Promise<boolean> =>
+  /** Reads what others have put there, and puts all of the document in its place where that is asked for, or needed. */
+  const read = (from: Database, isAsked: boolean): Promise<boolean> =>
     from.within((store) => {
       const range = lastKey === null ? undefined : ranges.lowerBound(lastKey, true)
       const keys = store.getAllKeys(range)
@@ -68,7 +90,6 @@ export const openCopy = ({ factory, ranges, name, doc, onAgain }: CopyDeps): Kep
       values.onsuccess = () => {
         if (closed || from !== database) return
         lastKey = keys.result.at(-1) ?? lastKey
-        const all = puts(values.result.length)
         Y.transact(
           doc,
           () => {
@@ -83,7 +104,8 @@ export const openCopy = ({ factory, ranges, name, doc, onAgain }: CopyDeps): Kep
           false,
         )
         takes = true
-        if (!all) return
+        if (!isAsked && !lacks && values.result.length <= MANY) return
+        lacks = false
         count = 0
         put(store)
         if (lastKey !== null) store.delete(ranges.upperBound(lastKey))
@@ -92,6 +114,7 @@ export const openCopy = ({ factory, ranges, name, doc, onAgain }: CopyDeps): Kep
 
   const failed = () => {
     takes = false
+    lacks = true
     database = null
     if (wellSince !== null && Date.now() - wellSince > WELL_MS) failures = 0
     wellSince = null
@@ -115,15 +138,14 @@ export const openCopy = ({ factory, ranges, name, doc, onAgain }: CopyDeps): Kep
   }
 
   const open = async (): Promise<void> => {
-    const late = setTimeout(() => holds.set(false), PATIENCE_MS)
+    attempt++
+    const late = startPatience()
     lastKey = null
     isNews = false
     const isFirst = !isTold
     const opened = await openDatabase(factory, name, STORES, () => fail(opened))
     database = opened
-    const isEmpty = doc.store.clients.size === 0
-    const isRead =
-      !closed && opened !== null && (await read(opened, (found) => !isFirst || !isEmpty || found > MANY))
+    const isRead = !closed && opened !== null && (await read(opened, false))
     clearTimeout(late)
     if (closed) return opened?.close()
     if (!isRead) return fail(opened)
@@ -136,23 +158,23 @@ export const openCopy = ({ factory, ranges, name, doc, onAgain }: CopyDeps): Kep
     if (!isFirst) onAgain(isNews)
   }
 
-  /** @returns whether it is there for good */
+  /** @returns whether it is done */
   const withDatabase = async (work: (database: Database) => Promise<boolean>): Promise<boolean> => {
     const used = takes ? database : null
     if (!used) return false
-    const late = setTimeout(() => holds.set(false), PATIENCE_MS)
+    const late = startPatience()
     const isThrough = await work(used)
     clearTimeout(late)
     if (!isThrough) fail(used)
     else if (database === used) holds.set(true)
     return isThrough
   }
-  const write = (work: (store: IdbStore) => void): Promise<boolean> =>
-    withDatabase(({ within }) => within(work))
+  const write = (work: (store: IdbStore) => void, durability?: Durability): Promise<boolean> =>
+    withDatabase(({ within }) => within(work, durability))
 
   const putTogether = () => {
     together = null
-    void withDatabase((from) => read(from, () => true))
+    void withDatabase((from) => read(from, true))
   }
 
   const onUpdate = (update: Uint8Array, from: unknown) => {
@@ -160,12 +182,8 @@ export const openCopy = ({ factory, ranges, name, doc, onAgain }: CopyDeps): Kep
       isNews = true
       return
     }
-    // What is not taken is put there with all of the document, later.
-    if (!takes) return
-    void write((store) => store.add(update))
-    if (++count < MANY) return
-    if (together) clearTimeout(together)
-    together = setTimeout(putTogether, TOGETHER_MS)
+    if (takes) void write((store) => add(store, update))
+    else lacks = true
   }
   doc.on('update', onUpdate)
   void open()
@@ -174,10 +192,10 @@ export const openCopy = ({ factory, ranges, name, doc, onAgain }: CopyDeps): Kep
     origin,
     loaded,
     holds,
-    readAgain: () => withDatabase((from) => read(from, () => false)),
+    readAgain: () => withDatabase((from) => read(from, false)),
     flush: () =>
       inTime(PATIENCE_MS, false, (answer) => {
-        void write(put).then(answer)
+        void write(put, 'strict').then(answer)
       }),
     close() {
       closed = true

@@ -1,18 +1,24 @@
 /** IndexedDB in memory, as far as the client uses it, which may fail at every step in each way that browsers know. */
-import type { IdbDatabase, IdbFactory, IdbRequest, IdbStore } from '../../../client/model/database.ts'
+import type {
+  Durability,
+  IdbDatabase,
+  IdbFactory,
+  IdbRequest,
+  IdbStore,
+} from '../../../client/model/database.ts'
 import type { Later } from '../../../client/model/later.ts'
 
 /**
  * How a step goes. `throws`: at once. `aborts`: with an error, as where there is no room. `never`: it is not answered. `late`: only
- * after 20 s. `closes`: the browser closes the database under the page, as where it cleared the site's data or ran in the background.
+ * after 20 s. `slow`: after 2 s, which is not too long. `closes`: the browser closes the database under the page, as where it cleared the site's data or ran in the background.
  * `wiped`: likewise, and all that it held is gone.
  */
-export const FAULTS = ['none', 'throws', 'aborts', 'never', 'late', 'closes', 'wiped'] as const
+export const FAULTS = ['none', 'throws', 'aborts', 'never', 'late', 'slow', 'closes', 'wiped'] as const
 export type Fault = (typeof FAULTS)[number]
 
-const LATE_MS = 20_000
+const ANSWERS_MS: Partial<Record<Fault, number>> = { slow: 2_000, late: 20_000 }
 
-type Rows = Map<number | string, unknown>
+type Rows = ReadonlyMap<number | string, unknown>
 
 /** Ranges of numbers. */
 const range = (lower: number, upper: number, lowerOpen: boolean): IDBKeyRange => ({
@@ -30,19 +36,26 @@ export const fakeRanges = {
 /** @param next how the next step goes @param later the time that answers take */
 export const createFaultyIndexedDb = (next: () => Fault, { after }: Pick<Later, 'after'>) => {
   const disk = new Map<string, Map<string, Rows>>()
+  /** What a power cut leaves of each database: what it held when something was last written so strictly. */
+  const strictly = new Map<string, ReadonlyMap<string, Rows>>()
   const open = new Set<{ readonly name: string; gone(): void }>()
   let lastKey = 0
 
-  const wipe = () => {
+  const cutPower = () => {
     disk.clear()
+    for (const [name, stores] of strictly) disk.set(name, new Map(stores))
     for (const each of [...open]) each.gone()
+  }
+  const wipe = () => {
+    strictly.clear()
+    cutPower()
   }
 
   const answerBy = (fault: Fault, work: () => void) => {
-    if (fault !== 'never') after(fault === 'late' ? LATE_MS : 1, work)
+    if (fault !== 'never') after(ANSWERS_MS[fault] ?? 1, work)
   }
 
-  const storeOn = (rows: Rows, ask: (work: () => void) => void): IdbStore => {
+  const storeOn = (rows: Map<number | string, unknown>, ask: (work: () => void) => void): IdbStore => {
     const asked = <Result>(read: () => Result): IdbRequest<Result> => {
       let result: Result | null = null
       const request = {
@@ -88,7 +101,11 @@ export const createFaultyIndexedDb = (next: () => Fault, { after }: Pick<Later, 
       onclose: null as (() => unknown) | null,
       createObjectStore: (store: string) => disk.get(name)?.set(store, new Map()),
       close: () => void open.delete(self),
-      transaction([store = '']: string[]) {
+      transaction(
+        [store = '']: string[],
+        _mode: 'readwrite',
+        { durability }: { durability?: Durability } = {},
+      ) {
         const fault = next()
         const stores = disk.get(name)
         const held = stores?.get(store)
@@ -97,7 +114,7 @@ export const createFaultyIndexedDb = (next: () => Fault, { after }: Pick<Later, 
         if (fault === 'throws' || !stores || !held || !open.has(self))
           throw new Error('InvalidStateError: The database connection is closing.')
         const work: (() => void)[] = []
-        const rows: Rows = new Map(held)
+        const rows = new Map(held)
         const transaction = {
           oncomplete: null as (() => unknown) | null,
           onabort: null as (() => unknown) | null,
@@ -116,6 +133,7 @@ export const createFaultyIndexedDb = (next: () => Fault, { after }: Pick<Later, 
           for (const step of work) step()
           running.delete(abort)
           stores.set(store, rows)
+          if (durability === 'strict') strictly.set(name, new Map(stores))
           transaction.oncomplete?.()
         })
         return transaction
@@ -169,6 +187,7 @@ export const createFaultyIndexedDb = (next: () => Fault, { after }: Pick<Later, 
     deleteDatabase: (name) =>
       asking<boolean>(next(), (request) => {
         request.result = disk.delete(name)
+        strictly.delete(name)
       }),
   }
 
@@ -176,6 +195,10 @@ export const createFaultyIndexedDb = (next: () => Fault, { after }: Pick<Later, 
     factory,
     /** All of the site's data are cleared under the open page. */
     wipe,
+    /** The power is cut: what the device had put off writing is gone. */
+    cutPower,
+    /** Rows in a store of a database. */
+    rowsIn: (name: string, store: string) => disk.get(name)?.get(store)?.size ?? 0,
     /** Databases that somebody has open. */
     openNow: () => open.size,
   }

@@ -29,6 +29,9 @@ const acknowledged = (count: number): Uint8Array =>
     encoding.writeVarUint(encoder, count)
   })
 
+/** What somebody else has written before. */
+const THEIRS = 'Theirs. '
+
 const wordsIn = (doc: Y.Doc): string =>
   [...doc.getMap<string>('items')]
     .sort(([a], [b]) => Number(a) - Number(b))
@@ -52,6 +55,7 @@ const start = (faults: Fault[] = []) => {
   const device = createFaultyIndexedDb(() => faults.shift() ?? 'none', later)
   const keep = createIndexedDbKeep(device.factory, fakeRanges)
   const server = new Y.Doc()
+  server.getMap('items').set('-1', THEIRS)
   let stored = 0
   let acknowledges = true
   const hear = (bytes: Uint8Array) => later.after(1, () => sockets.at(-1)?.onMessage(bytes))
@@ -126,11 +130,17 @@ const start = (faults: Fault[] = []) => {
 
 const wait = (ms: number) => vi.advanceTimersByTimeAsync(ms)
 
+/** A device is well more often than not, and then slow. */
+const step = fc.oneof(
+  { weight: 2, arbitrary: fc.constantFrom<Fault>('none', 'slow') },
+  fc.constantFrom(...FAULTS),
+)
+
 describe('a document’s copy on this device', () => {
   test('whatever the device does, at any moment, what is typed is sent and acknowledged; and kept again once it can', () =>
     fc.assert(
       fc.asyncProperty(
-        fc.array(fc.constantFrom(...FAULTS), { maxLength: 40 }),
+        fc.array(step, { maxLength: 40 }),
         fc.array(
           fc.oneof(
             { weight: 3, arbitrary: fc.record({ does: fc.constant('type'), ms: fc.nat(5) }) },
@@ -138,28 +148,32 @@ describe('a document’s copy on this device', () => {
               does: fc.constantFrom('wipe', 'flush', 'read'),
               ms: fc.constantFrom(0, 5, 1_000, 20_000),
             }),
+            fc.record({ does: fc.constant('wait'), ms: fc.constantFrom(1, 2, 3, 1_000, 3_000) }),
           ),
           { maxLength: 15 },
         ),
         async (faults, steps) => {
           const left = [...faults]
           const page = start(left)
-          await wait(4_000)
           let letters = 0
+          const mine = () => page.words().replace(THEIRS, '')
           for (const { does, ms } of steps) {
             if (does === 'wipe') page.device.wipe()
             else if (does === 'type') page.type(String(letters++ % 10))
-            else void page.document.settled()
+            else if (does !== 'wait') void page.document.settled()
             await wait(ms)
-            expect(page.words()).toHaveLength(letters)
+            expect(mine()).toHaveLength(letters)
           }
-          await wait(10)
+          // By then the server is asked, whatever the copy does.
+          await wait(4_000)
           expect(page.stored()).toBe(page.words())
           expect(page.document.waiting.get()).toBe(0)
 
           // The device is well again.
           left.length = 0
           await wait(100_000)
+          expect(page.keeps()).toBe(true)
+          expect(await readAnew(page.keep)).toEqual({ isRead: true, text: page.words() })
           page.type('!')
           await wait(100)
           expect(page.stored()).toBe(page.words())
@@ -171,6 +185,79 @@ describe('a document’s copy on this device', () => {
       ),
       { numRuns: 40 },
     ))
+
+  test('what is settled outlasts a power cut, whatever the device did before', () =>
+    fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.constantFrom(...FAULTS.filter((fault) => fault !== 'wiped')), { maxLength: 20 }),
+        fc.array(
+          fc.record({ does: fc.constantFrom('type', 'settle'), ms: fc.constantFrom(0, 5, 1_000, 20_000) }),
+          { maxLength: 12 },
+        ),
+        async (faults, steps) => {
+          const page = start(faults)
+          // Nothing is safe at the server.
+          page.refuseToAcknowledge()
+          let settled = ''
+          let letters = 0
+          for (const { does, ms } of steps) {
+            if (does === 'type') page.type(String(letters++ % 10))
+            else {
+              const now = page.words()
+              void page.document.settled().then(() => {
+                if (now.length > settled.length) settled = now
+              })
+            }
+            await wait(ms)
+          }
+          const isSettled = settled.replace(THEIRS, '')
+          page.device.cutPower()
+          faults.length = 0
+          await page.close()
+          expect((await readAnew(page.keep)).text).toContain(isSettled)
+        },
+      ),
+      { numRuns: 40 },
+    ))
+
+  test('what comes while the copy is read is kept, and what builds on it: a slow device, the server first', async () => {
+    const page = start(['slow', 'slow'])
+    await wait(3_500)
+    expect(page.words()).toBe(THEIRS)
+    page.type('Mine.')
+    await wait(10_000)
+    expect(page.keeps()).toBe(true)
+    expect(await readAnew(page.keep)).toEqual({ isRead: true, text: `${THEIRS}Mine.` })
+    await page.close()
+  })
+
+  test('the device hangs once: it keeps again once it is well, though nothing is typed any more', async () => {
+    const faults: Fault[] = []
+    const page = start(faults)
+    await wait(20_000)
+    faults.push('never', 'never')
+    page.type('One. ')
+    // When the first is given up, the second still waits.
+    await wait(14_000)
+    page.type('Two.')
+    await wait(100_000)
+    expect(page.keeps()).toBe(true)
+    expect(await readAnew(page.keep)).toEqual({ isRead: true, text: `${THEIRS}One. Two.` })
+    await page.close()
+  })
+
+  test('on a board that is never quiet, and flushed again and again, rows are put together all the same', async () => {
+    const page = start()
+    await wait(100)
+    for (let change = 0; change < 600; change++) {
+      page.type('.')
+      if (change % 10 === 0) void page.document.settled()
+      await wait(500)
+      expect(page.device.rowsIn(COPY, 'updates')).toBeLessThan(510)
+    }
+    expect((await readAnew(page.keep)).text).toBe(page.words())
+    await page.close()
+  })
 
   test('site data that are cleared under an open page are written anew, with what waits', async () => {
     const page = start()
@@ -185,11 +272,11 @@ describe('a document’s copy on this device', () => {
     expect(page.document.waiting.get()).toBe(2)
     expect(JSON.stringify(page.remembered())).toContain('items')
     expect(page.keeps()).toBe(true)
-    expect(await readAnew(page.keep)).toEqual({ isRead: true, text: 'Before. After.' })
+    expect(await readAnew(page.keep)).toEqual({ isRead: true, text: `${THEIRS}Before. After.` })
     await page.close()
   })
 
-  test.each(FAULTS.filter((fault) => fault !== 'none'))(
+  test.each(FAULTS.filter((fault) => fault !== 'none' && fault !== 'slow'))(
     'a device that fails again and again (%s) is told of, until it keeps again',
     async (fault) => {
       const faults: Fault[] = []
@@ -205,7 +292,7 @@ describe('a document’s copy on this device', () => {
       expect(page.document.waiting.get()).toBe(0)
       await wait(150_000)
       expect(page.keeps()).toBe(true)
-      expect(await readAnew(page.keep)).toEqual({ isRead: true, text: 'Is it kept?' })
+      expect(await readAnew(page.keep)).toEqual({ isRead: true, text: `${THEIRS}Is it kept?` })
       await page.close()
     },
   )
