@@ -60,7 +60,7 @@ export const listenForClipboard = ({
     event.preventDefault()
     const clipping = readClipping(event.clipboardData.getData(CLIPBOARD_TYPE))
     if (!clipping) {
-      addNotes(current, textsToPaste(event.clipboardData.getData('text/plain')), NOTE_HEIGHT.full)
+      addNotes(current, textsToPaste(event.clipboardData.getData('text/plain')))
       return
     }
     const known = current.board.view.get().items

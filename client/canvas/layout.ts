@@ -1,7 +1,7 @@
 /** How text lies on items, and how large they are because of it. Each item is measured once: items never mutate. */
 import type { Rect, Size } from '../../shared/geometry.ts'
 import { sizeOf, type AnyItem } from '../../shared/kinds/registry.ts'
-import { MOST_LINES, NOTE_WIDTH, type Note } from '../../shared/kinds/note/note.ts'
+import { leastNoteHeight, MOST_LINES, NOTE_WIDTH, type Note } from '../../shared/kinds/note/note.ts'
 import { PAPER, paperOf, type Paper } from '../../shared/kinds/note/paper.ts'
 import { readsFromRight } from './direction.ts'
 import { wrapText, type Measure } from './wrap.ts'
@@ -47,7 +47,7 @@ export const layNote = (item: Note, measure: (size: number) => Measure): NoteLay
   }
   const cut = lines.length > MOST_LINES
   const rows = Math.min(lines.length, MOST_LINES)
-  const height = Math.max(sizeOf(item)[1], FIRST_BASELINE + (rows - 1) * leading + BELOW_TEXT)
+  const height = Math.max(leastNoteHeight(item.text), FIRST_BASELINE + (rows - 1) * leading + BELOW_TEXT)
   const shown = cut ? lines.slice(0, MOST_LINES - 1) : lines
   if (cut) shown.push(`${(shown.pop() ?? '').trimEnd()}…`)
   return { lines: shown, fromRight, size, leading, height, cut }

@@ -2,8 +2,14 @@
 import { LOCAL } from '../../shared/boardChange.ts'
 import { addItems, copyItems, moveItems, pasteItems, type NewItem } from '../../shared/boardItems.ts'
 import { restore, trash } from '../../shared/bin.ts'
-import { FAR, type Point } from '../../shared/geometry.ts'
-import { NOTE_COLOURS, NOTE_WIDTH, type NoteColour } from '../../shared/kinds/note/note.ts'
+import { around, FAR, type Point, type Rect } from '../../shared/geometry.ts'
+import {
+  NOTE_COLOURS,
+  NOTE_HEIGHT,
+  NOTE_WIDTH,
+  roughNoteHeight,
+  type NoteColour,
+} from '../../shared/kinds/note/note.ts'
 import type { AnyItem } from '../../shared/kinds/registry.ts'
 import { MATS, type Mat } from '../../shared/kinds/theme/theme.ts'
 import { single, type CommandContext } from './commandContext.ts'
@@ -94,38 +100,51 @@ const GRID_GAP = 24
 /** Most items that one step adds. */
 export const MOST_ADDED = 2_000
 
-/** Makes a note of each text, laid out as a grid that is about as wide as high, from a place on; more than one step adds are offered. */
-export const addNotes = (context: CommandContext, all: readonly string[], height: number): void => {
+/** Where notes with these texts lie in a grid that is about as wide as high, from 0, 0 on; each row is as high as its highest note. */
+const gridOf = (texts: readonly string[]): Rect[] => {
+  const heights = texts.map(roughNoteHeight)
+  const columns = Math.ceil(Math.sqrt(heights.reduce((sum, height) => sum + height, 0) / NOTE_WIDTH))
+  const places: Rect[] = []
+  let y = 0
+  for (let start = 0; start < texts.length; start += columns) {
+    const row = heights.slice(start, start + columns)
+    row.forEach((height, column) =>
+      places.push({ x: column * (NOTE_WIDTH + GRID_GAP), y, width: NOTE_WIDTH, height }),
+    )
+    y += Math.max(...row) + GRID_GAP
+  }
+  return places
+}
+
+/** Makes a note of each text, laid out as a grid; more than one step adds are offered. */
+export const addNotes = (context: CommandContext, all: readonly string[]): void => {
   const { board, actions, t } = context
   if (!all.length) return
   if (actions.newNote) return actions.newNote(all.join('\n'))
   const texts = all.slice(0, MOST_ADDED)
   const rest = all.slice(MOST_ADDED)
-  const columns = Math.max(1, Math.ceil(Math.sqrt((texts.length * height) / NOTE_WIDTH)))
-  const rows = Math.ceil(texts.length / columns)
-  const [stepX, stepY] = [NOTE_WIDTH + GRID_GAP, height + GRID_GAP]
-  const { at, theme } = actions.place(columns * stepX - GRID_GAP, rows * stepY - GRID_GAP)
+  const grid = gridOf(texts)
+  const { width, height } = around(grid) ?? { width: NOTE_WIDTH, height: NOTE_HEIGHT.full }
+  const { at, theme } = actions.place(width, height)
+  const places = grid.map((rect): Rect => ({ ...rect, x: at[0] + rect.x, y: at[1] + rect.y }))
   const colour = startColour(context)
-  const news = texts.map((text, index): NewItem => {
-    const place: Point = [at[0] + (index % columns) * stepX, at[1] + Math.floor(index / columns) * stepY]
-    return { kind: 'note', at: place, text, colour, theme }
-  })
+  const news = places.map(({ x, y }, index): NewItem => ({
+    kind: 'note',
+    at: [x, y],
+    text: texts[index] ?? '',
+    colour,
+    theme,
+  }))
   let made: readonly string[] = []
   asOneStep(board, () => {
     made = addItems(board.doc, news)
-    if (theme)
-      growToFit(
-        board.doc,
-        board.view.get(),
-        theme,
-        news.map(({ at: [x, y] }) => ({ x, y, width: NOTE_WIDTH, height })),
-      )
+    if (theme) growToFit(board.doc, board.view.get(), theme, places)
   })
   actions.select(made)
   if (rest.length)
     actions.say(
       t('command.pasted.some', { count: made.length, rest: rest.length }),
-      { label: t('command.pasted.rest'), run: () => addNotes(context, rest, height) },
+      { label: t('command.pasted.rest'), run: () => addNotes(context, rest) },
       true,
     )
   else if (made.length > 1) actions.say(t('command.pasted', { count: made.length }))

@@ -9,7 +9,7 @@ import { addItem } from '../../shared/boardItems.ts'
 import { CONSENTS, type Consent } from '../../shared/consent.ts'
 import { Refusal } from '../../shared/errors.ts'
 import { rectAt } from '../../shared/geometry.ts'
-import { NOTE_ASKS, NOTE_COLOURS, NOTE_HEIGHT, NOTE_WIDTH } from '../../shared/kinds/note/note.ts'
+import { NOTE_ASKS, NOTE_COLOURS, roughNoteHeight, NOTE_WIDTH } from '../../shared/kinds/note/note.ts'
 import { growToFit } from './place.ts'
 import { createStore, type KeptList } from './store.ts'
 import type { BoardHandle, Store, WorkshopApi } from './types.ts'
@@ -52,7 +52,7 @@ export const putNote = (
   const found = note.theme === null ? undefined : view.get().items.get(note.theme)
   const theme = found?.kind === 'theme' && !found.trashed ? found.id : null
   addItem(doc, { kind: 'note', id, ...note, theme })
-  if (theme) growToFit(doc, view.get(), theme, [rectAt(note.at, [NOTE_WIDTH, NOTE_HEIGHT.full])])
+  if (theme) growToFit(doc, view.get(), theme, [rectAt(note.at, [NOTE_WIDTH, roughNoteHeight(note.text)])])
 }
 
 export interface Wishes {

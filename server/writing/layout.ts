@@ -12,10 +12,7 @@ const NEAR = 20_000
 /** How often the notes move further down, away from something in their way. */
 const TRIES = 200
 
-const rectOf = (item: AnyItem): Rect => {
-  const [width, height] = sizeOf(item)
-  return rectAt(item.at, item.kind === 'note' ? [width, roughNoteHeight(item.text)] : [width, height])
-}
+const rectOf = (item: AnyItem): Rect => rectAt(item.at, sizeOf(item))
 
 const median = (values: readonly number[]): number =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0

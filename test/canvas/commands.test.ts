@@ -139,8 +139,7 @@ test('two hundred pasted texts become notes in a grid in which none hides anothe
   const { context, doc, chosen } = setUp()
   addNotes(
     context(),
-    Array.from({ length: 230 }, (_, index) => `idea number ${index} of the many`),
-    164,
+    Array.from({ length: 230 }, (_, index) => `idea number ${index} of the many `.repeat(index % 7 ? 1 : 9)),
   )
   const { shown } = readBoard(doc)
   expect(shown).toHaveLength(230)
@@ -158,7 +157,6 @@ test('of more texts than one step adds, the rest is offered, and comes by a pres
   addNotes(
     { ...now, actions: { ...now.actions, say: (_words, action) => action && offers.push(action.run) } },
     Array.from({ length: MOST_ADDED + 3 }, (_, index) => `idea ${index}`),
-    164,
   )
   expect(readBoard(doc).shown).toHaveLength(MOST_ADDED)
   offers.shift()?.()

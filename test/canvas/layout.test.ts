@@ -42,8 +42,20 @@ test('however long a text, a note grows to twelve lines: eleven are its words, t
   const whole = lay(Array.from({ length: 12 }, () => 'line').join('\n'))
   expect(whole.cut).toBe(false)
   expect(whole.lines).toHaveLength(12)
-  expect(roughNoteHeight('word '.repeat(2_000))).toBeGreaterThanOrEqual(longest.height)
 })
+
+test('where nothing can be measured, a note is taken to be as high as it is drawn, or a little higher', () =>
+  fc.assert(
+    fc.property(
+      fc.array(fc.constantFrom('ask', 'listening', 'to', 'people', '\n'), { maxLength: 120 }),
+      (words) => {
+        const text = words.join(' ')
+        const drawn = lay(text).height
+        expect(roughNoteHeight(text)).toBeGreaterThanOrEqual(drawn)
+        expect(roughNoteHeight(text)).toBeLessThanOrEqual(drawn + 120)
+      },
+    ),
+  ))
 
 test('past 160 characters the type is smaller', () => {
   expect(noteType('x'.repeat(160)).size).toBe(18)

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import { isStricter, UNANSWERED } from '../../../shared/consent.ts'
 import { newId } from '../../../shared/ids.ts'
-import { NOTE_HEIGHT, NOTE_WIDTH } from '../../../shared/kinds/note/note.ts'
+import { roughNoteHeight, NOTE_WIDTH } from '../../../shared/kinds/note/note.ts'
 import { freePlace } from '../../model/place.ts'
 import { useSession, useStore } from '../../model/react.tsx'
 import type { BoardHandle } from '../../model/types.ts'
@@ -66,7 +66,7 @@ export const NewNote = ({
     const wish = consentOf(consent)
     const view = board.view.get()
     const home = theme && themesIn(view).some((known) => known.id === theme) ? theme : null
-    const at = freePlace(view, home, [NOTE_WIDTH, NOTE_HEIGHT.full])
+    const at = freePlace(view, home, [NOTE_WIDTH, roughNoteHeight(text)])
     const note = { at, theme: home, ...draft, text }
     let waits = false
     if (wish === usual) putNote(board, item, note)

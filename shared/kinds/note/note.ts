@@ -6,20 +6,6 @@ import { defineKind, oneOf, type ItemOf } from '../kind.ts'
 export const NOTE_COLOURS = ['straw', 'sky', 'rose', 'leaf', 'lilac', 'stone'] as const
 export type NoteColour = (typeof NOTE_COLOURS)[number]
 
-/** Characters that a note of full height has room for, with its footer; and a line's characters and height beyond that. */
-const FULL_TEXT = 64
-const LINE = { characters: 16, height: 24 }
-
-/** As many lines as a note shows; of a longer text, the last of them leads to the whole. */
-export const MOST_LINES = 12
-
-/** About how high a note with these words is drawn, where nothing can be measured. */
-export const roughNoteHeight = (text: string): number => {
-  if (text.length <= SHORT_TEXT) return NOTE_HEIGHT.short
-  const more = Math.ceil(Math.max(0, text.length - FULL_TEXT) / LINE.characters)
-  return NOTE_HEIGHT.full + Math.min(more, MOST_LINES - FULL_TEXT / LINE.characters) * LINE.height
-}
-
 /** What a note is for. The outcome reads this and never guesses: an indicator answers "how would we know?". */
 export const NOTE_ASKS = ['idea', 'indicator', 'evidence', 'barrier'] as const
 export type NoteAsks = (typeof NOTE_ASKS)[number]
@@ -29,6 +15,40 @@ export const NOTE_WIDTH = 184
 export const NOTE_HEIGHT = { short: 96, full: 164 } as const
 /** Up to this many characters a note is short. */
 const SHORT_TEXT = 20
+
+/** How high a note with these words is at the least. */
+export const leastNoteHeight = (text: string): number =>
+  text.length <= SHORT_TEXT ? NOTE_HEIGHT.short : NOTE_HEIGHT.full
+
+/** As many lines as a note shows; of a longer text, the last of them leads to the whole. */
+export const MOST_LINES = 12
+
+/** Lines that a note of either height has room for, with its footer; and a line's characters and height. */
+const ROOM = { short: 1, full: 4 } as const
+const LINE = { characters: 16, height: 24 }
+
+/** About how many lines a paragraph takes: a word that has no room on a line begins the next. */
+const roughLines = (paragraph: string): number => {
+  let lines = 1
+  let used = 0
+  for (const { length } of paragraph.split(' ')) {
+    if (used > 0 && used + length > LINE.characters) {
+      lines += 1
+      used = 0
+    }
+    lines += Math.floor(length / (LINE.characters + 1))
+    used += (length % (LINE.characters + 1)) + 1
+  }
+  return lines
+}
+
+/** About how high a note with these words is drawn, where nothing can be measured: rather more than less. */
+export const roughNoteHeight = (text: string): number => {
+  const lines = text.split('\n', MOST_LINES).reduce((sum, paragraph) => sum + roughLines(paragraph), 0)
+  const least = leastNoteHeight(text)
+  const room = least === NOTE_HEIGHT.short ? ROOM.short : ROOM.full
+  return least + Math.max(0, Math.min(lines, MOST_LINES) - room) * LINE.height
+}
 
 /** Most principles that a note may serve. */
 export const MAX_PRINCIPLES = 6
@@ -56,7 +76,7 @@ export const note = defineKind<'note', NoteFields, 'text'>({
     principles: parsePrinciples(raw.principles),
     asks: oneOf(NOTE_ASKS, raw.asks),
   }),
-  size: (item) => [NOTE_WIDTH, item.text.length <= SHORT_TEXT ? NOTE_HEIGHT.short : NOTE_HEIGHT.full],
+  size: (item) => [NOTE_WIDTH, roughNoteHeight(item.text)],
   describe: (item, t) => cleanText(item.text) || t('note.empty'),
   exportText: (item) => cleanText(item.text) || null,
 })

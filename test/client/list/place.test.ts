@@ -31,6 +31,20 @@ test('whatever is added without a pointer hides nothing, in a theme or out of an
     { numRuns: 30 },
   ))
 
+test('beside long notes there is room for all of them, on a mat and off it', () => {
+  const long = { kind: 'note', text: 'many words about the door '.repeat(30) } as const
+  const doc = new Y.Doc()
+  const theme = addItem(doc, { kind: 'theme', at: [0, 0] })
+  const ids = Array.from({ length: 6 }, () => addItem(doc, { ...long, at: [900, 900] }))
+  moveToTheme(doc, readBoard(doc), ids.slice(3), theme)
+  moveToTheme(doc, readBoard(doc), ids.slice(0, 3), null)
+  addItem(doc, { ...long, at: freePlace(readBoard(doc), null, NOTE) })
+  const rects = readBoard(doc).shown.flatMap(({ kind, at }) =>
+    kind === 'note' ? rectAt(at, [184, 324]) : [],
+  )
+  for (const a of rects) for (const b of rects) if (a !== b) expect(overlaps(a, b)).toBe(false)
+})
+
 test('what moves to a theme lies on its mat, which grows when it is full', () => {
   const doc = new Y.Doc()
   const theme = addItem(doc, { kind: 'theme', at: [1000, 500], title: 'Here' })
