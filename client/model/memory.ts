@@ -29,7 +29,7 @@ export interface Memory {
   keepUnsaved(workshop: string, document: string, page: string, held: Omit<Unsaved, 'page'> | null): boolean
   /**
    * Client ids under which pages of this device wrote in a document, as a person, or as somebody whom the server has forgotten; so many
-   * of the newest (`LIMITS.mine.kept`).
+   * of the newest (`LIMITS.mine.kept`), whoever wrote them.
    */
   ownIds(
     workshop: string,
@@ -179,14 +179,16 @@ export const createMemory = (storage: Storage | null): Memory => {
       const entry = (key: string) => z.array(z.number()).safeParse(read(key)).data ?? []
       const when = (key: string) => entry(key)[0] ?? 0
       return {
-        read: () =>
-          new Map(
-            keysFrom(all).flatMap((key) => {
-              const [whose = '', client] = key.slice(all.length).split(':')
-              const isMine = whose === person || isForgotten(whose)
-              return isMine ? [[Number(client), Uint8Array.from(entry(key).slice(1))] as const] : []
-            }),
-          ),
+        read() {
+          const mine = keysFrom(all).flatMap((key) => {
+            const [whose = '', client] = key.slice(all.length).split(':')
+            const [at = 0, ...proof] = entry(key)
+            const isMine = whose === person || isForgotten(whose)
+            return isMine ? [{ at, client: Number(client), proof: Uint8Array.from(proof) }] : []
+          })
+          const newest = mine.sort((a, b) => b.at - a.at).slice(0, LIMITS.mine.kept)
+          return new Map(newest.map(({ client, proof }) => [client, proof]))
+        },
         keep(client, proof = new Uint8Array()) {
           const own = start + client
           const others = keysFrom(start).filter((key) => key !== own)

@@ -21,14 +21,17 @@ export interface OwnIds {
   prove(client: number, proof: Uint8Array): void
   /** Reads what other pages of this device have added. To be called once what they wrote was read: so nothing of that is strange. */
   readAgain(): void
+  /** Lists once more what this device may have lost of all that is known, proofs too. */
+  rememberAnew(): void
   /** Writes what somebody else made, under an id that nobody calls their own. */
   asNobody(work: () => void): void
   close(): void
 }
 
 /** To be made before anything else hears of the document's changes: an id is listed before something under it is stored or sent. */
-export const createOwnIds = (doc: Y.Doc, kept: KeptIds): OwnIds => {
+export const createOwnIds = (doc: Y.Doc, list: KeptIds): OwnIds => {
   const all = new Set<number>([doc.clientID])
+  /** Of these, the ones under which something was written: as far as this page knows, they are listed. */
   const listed = new Set<number>()
   const proofs = new Map<number, Uint8Array>()
   let isNobody = false
@@ -39,23 +42,29 @@ export const createOwnIds = (doc: Y.Doc, kept: KeptIds): OwnIds => {
     if ((afterState.get(clientID) ?? 0) <= (beforeState.get(clientID) ?? 0)) return
     all.add(clientID)
     listed.add(clientID)
-    kept.keep(clientID)
+    list.keep(clientID)
   }
-  doc.on('afterTransaction', onTransaction)
+  // Before whoever looks at the change.
+  doc.on('beforeObserverCalls', onTransaction)
 
   return {
     all,
     proofOf: (client) => proofs.get(client),
     prove(client, proof) {
       proofs.set(client, proof)
-      kept.keep(client, proof)
+      list.keep(client, proof)
     },
     readAgain() {
-      for (const [client, proof] of kept.read()) {
+      for (const [client, proof] of list.read()) {
         all.add(client)
+        listed.add(client)
         // A device that could keep none may hold it here.
         if (proof.byteLength > 0) proofs.set(client, proof)
       }
+    },
+    rememberAnew() {
+      const kept = list.read()
+      for (const client of listed) if (!kept.has(client)) list.keep(client, proofs.get(client))
     },
     asNobody(work) {
       const own = doc.clientID
@@ -68,6 +77,6 @@ export const createOwnIds = (doc: Y.Doc, kept: KeptIds): OwnIds => {
         isNobody = false
       }
     },
-    close: () => doc.off('afterTransaction', onTransaction),
+    close: () => doc.off('beforeObserverCalls', onTransaction),
   }
 }

@@ -88,6 +88,48 @@ test('a proof is there for whichever page of the device comes next, beside its i
   )
 })
 
+test('what the device lost of the list, as where site data are cleared under an open page, is listed again', () => {
+  const storage = new FakeStorage()
+  const before = listOn(storage)
+  const proof = Uint8Array.of(1, 2, 3)
+  before.keep(5, proof)
+  const doc = new Y.Doc()
+  const own = createOwnIds(doc, listOn(storage))
+  own.readAgain()
+  addItem(doc, { kind: 'note', at: [0, 0], text: 'one' })
+  own.prove(doc.clientID, proof)
+  const all = listOn(storage).read()
+  expect(all.size).toBe(2)
+  storage.clear()
+  own.rememberAnew()
+  expect(listOn(storage).read()).toEqual(all)
+  // Another page has proven it since: that stays.
+  before.keep(5, Uint8Array.of(4))
+  own.rememberAnew()
+  expect(listOn(storage).read().get(5)).toEqual(Uint8Array.of(4))
+  // A page that has written nothing is not listed.
+  storage.clear()
+  createOwnIds(new Y.Doc(), listOn(storage)).rememberAnew()
+  expect(storage.length).toBe(0)
+})
+
+test('no more of them are told than the server hears of, also where people were forgotten', () => {
+  const storage = new FakeStorage()
+  vi.useFakeTimers({ toFake: ['Date'] })
+  const people = ['me', 'before', 'long-before']
+  people.forEach((person, which) => {
+    const ids = createMemory(storage).ownIds('workshop', 'board:one', person)
+    vi.setSystemTime(1_000 - which)
+    for (let n = 0; n < LIMITS.mine.kept; n += 1 + which) ids.keep(which * LIMITS.mine.kept + n)
+  })
+  vi.useRealTimers()
+  const all = createMemory(storage)
+    .ownIds('workshop', 'board:one', 'me', () => true)
+    .read()
+  expect(all.size).toBe(LIMITS.mine.kept)
+  expect([...all.keys()].every((client) => client < LIMITS.mine.kept)).toBe(true)
+})
+
 type Act = { readonly type: 'write' | 'type' | 'open' | 'close' | 'die'; readonly page: number } | 'network'
 const act: fc.Arbitrary<Act> = fc.oneof(
   {
