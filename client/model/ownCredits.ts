@@ -52,16 +52,20 @@ export const createOwnCredits = ({ stage, info }: OwnCreditsDeps) => {
 
   return {
     stage: shown,
-    /** Watches what I make on a board. A copy is told by what it is a copy of, which the server knows. */
-    follow(doc: Y.Doc) {
+    /**
+     * Watches what I make on a board. A copy is told by what it is a copy of, which the server knows.
+     * @param own client ids under which this device writes there; what I write again for somebody else lies under none of them
+     */
+    follow(doc: Y.Doc, own: ReadonlySet<number>) {
       const items = itemsOf(doc)
       doc.on('beforeObserverCalls', ({ local, changed, beforeState }: Y.Transaction) => {
         if (!local) return
         const keys = [...changed].flatMap(([type, keys]) => (Object.is(type, items) ? [...keys] : []))
         const mine = keys.filter((key): key is string => {
           const entry = key === null ? undefined : items._map.get(key)
-          const isNew = entry && entry.id.clock >= (beforeState.get(entry.id.client) ?? 0)
-          return isNew === true && key !== null && !items.get(key)?.has('from')
+          if (!entry || !own.has(entry.id.client)) return false
+          const isNew = entry.id.clock >= (beforeState.get(entry.id.client) ?? 0)
+          return isNew && key !== null && !items.get(key)?.has('from')
         })
         if (mine.length) made.set(new Set([...made.get(), ...mine]))
       })

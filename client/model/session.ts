@@ -158,7 +158,7 @@ export const openSession = async (deps: SessionDeps): Promise<Session> => {
           memory.keepWaiting(workshop, name, document.waiting.get())
       },
     })
-    if (parseDocName(name)?.type === 'board') own.follow(doc)
+    if (parseDocName(name)?.type === 'board') own.follow(doc, document.own.all)
     document.inStep.subscribe(() => {
       // Other pages of this device may have died meanwhile.
       if (!document.inStep.get()) return

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
+import { createMemory } from '../../../client/model/memory.ts'
 import { createOwnCredits } from '../../../client/model/ownCredits.ts'
+import { createOwnIds } from '../../../client/model/ownIds.ts'
 import { createStore } from '../../../client/model/store.ts'
 import { addItem, setFields } from '../../../shared/boardItems.ts'
 import type { Consent } from '../../../shared/consent.ts'
@@ -13,9 +15,11 @@ const setUp = (consent: Consent | null) => {
   const info = createStore({ consent, participant: ME })
   const own = createOwnCredits({ stage, info })
   const doc = new Y.Doc()
-  own.follow(doc)
+  const ids = createOwnIds(doc, createMemory(null).ownIds('workshop', 'board:one', ME.id))
+  own.follow(doc, ids.all)
   return {
     own,
+    ids,
     info,
     doc,
     adds: () => addItem(doc, { kind: 'note', at: [0, 0] }),
@@ -53,6 +57,22 @@ test('once the server has told of a note, only the server tells', () => {
   tells(item, { person: 'me' })
   tells(item, null)
   expect(shown(item)).toBeNull()
+})
+
+test('what I write again for somebody else is not shown as mine', () => {
+  const { ids, adds, shown } = setUp('named')
+  let theirs = ''
+  ids.asNobody(() => {
+    theirs = adds()
+  })
+  expect([theirs, adds()].map(shown)).toEqual([null, { person: 'me' }])
+})
+
+test('what I make is shown as mine also after chance took my client id away', () => {
+  const { doc, adds, shown } = setUp('named')
+  adds()
+  doc.clientID = new Y.Doc().clientID
+  expect(shown(adds())).toEqual({ person: 'me' })
 })
 
 test("others' notes, copies and what I merely change are not shown as mine", () => {
