@@ -5,7 +5,7 @@ import { paths } from '../model/paths.ts'
 import { useGo, useSession, useStore } from '../model/react.tsx'
 import { isOnlyHere } from '../model/spells.ts'
 import type { Showing } from '../panels/vote/rounds.ts'
-import { useBackCloses } from '../ui/back.tsx'
+import { PanelPage } from '../ui/Panel.tsx'
 import { PHONE, useMedia } from '../ui/useMedia.ts'
 import { useArrival } from '../ui/useArrival.ts'
 import { useT } from '../ui/words.tsx'
@@ -97,8 +97,6 @@ export const Inside = ({
   useLeaveWarning()
 
   const close = useCallback(() => setSide(null), [])
-  // On a phone it is a screen of its own; what was written there is kept.
-  useBackCloses(phone && side !== null, close)
   const stay = useCallback(() => setReturning(false), [])
   /** What the server did not take is looked at. */
   const [returning, setReturning] = useState(false)
@@ -201,19 +199,23 @@ export const Inside = ({
             />
           ) : null}
           {view === 'vote' ? (
-            <Lazy.VoteScreen
-              key={starting}
-              {...(route.id ? { round: route.id } : {})}
-              {...(boardId ? { board: boardId } : {})}
-              start={starting > 0}
-              asked={route.asked}
-              onShowing={setShowing}
-              onClose={leaveVote}
-            />
+            <PanelPage>
+              <Lazy.VoteScreen
+                key={starting}
+                {...(route.id ? { round: route.id } : {})}
+                {...(boardId ? { board: boardId } : {})}
+                start={starting > 0}
+                asked={route.asked}
+                onShowing={setShowing}
+                onClose={leaveVote}
+              />
+            </PanelPage>
           ) : null}
           {view === 'outcome' ? <Lazy.OutcomeScreen /> : null}
           {view === 'people' ? (
-            <Lazy.PeoplePanel onClose={leaveVote} onInvite={invite} onLeave={onLeave} {...people} />
+            <PanelPage>
+              <Lazy.PeoplePanel onClose={leaveVote} onInvite={invite} onLeave={onLeave} {...people} />
+            </PanelPage>
           ) : null}
         </Part>
       </main>

@@ -1,6 +1,15 @@
-import { useEffect, useId, useRef, type KeyboardEvent, type ReactNode } from 'react'
+import {
+  createContext,
+  useContext,
+  useEffect,
+  useId,
+  useRef,
+  type KeyboardEvent,
+  type ReactNode,
+} from 'react'
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components'
 import { ChevronLeft, X } from 'lucide-react'
+import { useBackCloses } from './back.tsx'
 import { IconButton } from './Button.tsx'
 import { useEscape } from './useEscape.ts'
 import { useFocusReturn } from './useFocusReturn.ts'
@@ -19,7 +28,14 @@ export interface PanelProps {
   readonly reading?: boolean
 }
 
-/** A card at the end side, beside the board; on a phone a full screen with Back. Escape closes it. */
+const PageContext = createContext(false)
+
+/** A panel in here is the page itself, with an address of its own: the browser's Back leaves it as it leaves any page. */
+export const PanelPage = ({ children }: { readonly children: ReactNode }) => (
+  <PageContext value={true}>{children}</PageContext>
+)
+
+/** A card at the end side, beside the board; on a phone a full screen with Back. Escape closes it, and there the browser's Back. */
 export const Panel = (props: PanelProps) => (useMedia(PHONE) ? <Screen {...props} /> : <Side {...props} />)
 
 const Side = ({ title, onClose, children, footer, reading }: PanelProps) => {
@@ -62,6 +78,7 @@ const Screen = ({ title, onClose, children, footer, reading }: PanelProps) => {
   const t = useT()
   const box = useRef<HTMLElement>(null)
   useFocusReturn()
+  useBackCloses(!useContext(PageContext), onClose)
   useEscape(box, onClose)
   return (
     <ModalOverlay

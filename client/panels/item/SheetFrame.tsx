@@ -2,6 +2,7 @@ import { useSyncExternalStore, type CSSProperties, type ReactNode } from 'react'
 import { ChevronLeft } from 'lucide-react'
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components'
 import type { NoteColour } from '../../../shared/kinds/note/note.ts'
+import { useBackCloses } from '../../ui/back.tsx'
 import { IconButton } from '../../ui/Button.tsx'
 import { classes } from '../../ui/classes.ts'
 import { Panel } from '../../ui/Panel.tsx'
@@ -49,6 +50,7 @@ const PhoneSheet = ({ title, onClose, colour, children, footer }: Frame) => {
   const t = useT()
   const style = useAboveKeyboard()
   useFocusReturn()
+  useBackCloses(true, onClose)
   return (
     <ModalOverlay
       isOpen
