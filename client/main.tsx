@@ -8,8 +8,9 @@ import { createRouter } from './app/router.ts'
 import { createBacks } from './ui/back.tsx'
 import { applyLook, readLook } from './ui/look.tsx'
 
+const backs = createBacks(window)
 // First of all: a link's secret leaves the address bar, before anything could see, send or show it.
-const router = createRouter(window)
+const router = createRouter(window, backs)
 
 const openStorage = (): Storage | null => {
   try {
@@ -23,7 +24,7 @@ const storage = openStorage()
 applyLook(readLook(storage), document.documentElement)
 
 const root = document.getElementById('root')
-if (root) createRoot(root).render(<App router={router} backs={createBacks(window)} storage={storage} />)
+if (root) createRoot(root).render(<App router={router} backs={backs} storage={storage} />)
 
 if (import.meta.env.PROD && window.isSecureContext && 'serviceWorker' in navigator)
   window.addEventListener('load', () => {

@@ -3,7 +3,7 @@ import { STRAIGHT } from '../../shared/straight.ts'
 import { createStore } from '../model/store.ts'
 import type { Store } from '../model/types.ts'
 import type { Go } from '../model/react.tsx'
-import { overIn } from '../ui/back.tsx'
+import type { Backs } from '../ui/back.tsx'
 import { holdsSecret, type Place } from './routes.ts'
 
 export interface Router {
@@ -21,7 +21,7 @@ const secretIn = (state: unknown): string | null => {
 const straightIn = (state: unknown): boolean =>
   typeof state === 'object' && state !== null && 'straight' in state && state.straight === true
 
-export const createRouter = (page: Window): Router => {
+export const createRouter = (page: Window, backs: Pick<Backs, 'onPage'>): Router => {
   let asked = 0
   /** Moves a secret from the address into this history entry, where a reload finds it and nobody sees it. */
   const stripSecret = () => {
@@ -52,12 +52,13 @@ export const createRouter = (page: Window): Router => {
 
   const go: Go = (href, options) => {
     const url = new URL(href, page.location.href)
-    asked += 1
-    // What lay over the page goes with it: its entry in the history is the next page's.
-    const replaces = options?.replace || url.href === page.location.href || overIn(page.history.state) > 0
-    if (replaces) page.history.replaceState(null, '', url)
-    else page.history.pushState(null, '', url)
-    update()
+    // What lay over the page goes with it: its entry is neither replaced for the page's, nor left behind.
+    backs.onPage(() => {
+      asked += 1
+      if (options?.replace || url.href === page.location.href) page.history.replaceState(null, '', url)
+      else page.history.pushState(null, '', url)
+      update()
+    })
   }
 
   page.addEventListener('popstate', moved)

@@ -2,7 +2,7 @@
 import { createContext, useContext, useEffect, useRef, type ReactNode } from 'react'
 
 /** How many things lie over the page in a history entry, by its state. */
-export const overIn = (state: unknown): number =>
+const overIn = (state: unknown): number =>
   typeof state === 'object' && state !== null && 'over' in state && typeof state.over === 'number'
     ? state.over
     : 0
@@ -10,25 +10,40 @@ export const overIn = (state: unknown): number =>
 export interface Backs {
   /** Something lies over the page from now on. @returns a function that says that it was closed */
   open(close: () => void): () => void
+  /** Does this on the page's own history entry, once those of what lies over it are gone: at once where there are none. */
+  onPage(act: () => void): void
+}
+
+/** As much of a browser's window as this takes. */
+export interface BackPage {
+  readonly history: Pick<History, 'state' | 'go' | 'pushState'>
+  setTimeout(run: () => void): unknown
+  addEventListener(type: 'popstate', listener: () => void): void
 }
 
 /**
  * Keeps a history entry for each thing that lies over the page. The entry is made just after the press that opens it, since browsers
- * pass over entries that nobody asked for; what is closed otherwise takes its entry away.
+ * pass over entries that nobody asked for; what is closed otherwise takes its entry away, and so does a reload, which closes all.
  */
-export const createBacks = (page: Window): Backs => {
+export const createBacks = (page: BackPage): Backs => {
   const { history } = page
   const closers: (() => void)[] = []
-  /** Entries are being taken away: that is nobody's Back. */
+  /** What waits for the page's own entry. */
+  const acts: (() => void)[] = []
+  /** Entries are being taken away, which browsers do a little later: that is nobody's Back. */
   let leaving = false
   const settle = (): void => {
     if (leaving) return
     let depth = overIn(history.state)
-    if (depth > closers.length) {
+    const wanted = acts.length ? 0 : closers.length
+    if (depth > wanted) {
       leaving = true
-      history.go(closers.length - depth)
+      history.go(wanted - depth)
+    } else if (acts.length) {
+      for (const act of acts.splice(0)) act()
+      later()
     }
-    while (depth < closers.length) {
+    while (depth < wanted) {
       depth += 1
       history.pushState({ ...history.state, over: depth }, '')
     }
@@ -39,8 +54,11 @@ export const createBacks = (page: Window): Backs => {
     const depth = overIn(history.state)
     if (!leaving) for (const close of closers.slice(depth).reverse()) close()
     leaving = false
-    later()
+    if (acts.length) settle()
+    else later()
   })
+  // The page before a reload may have left entries.
+  later()
   return {
     open(close) {
       // Each its own, though two be closed by the same function.
@@ -51,6 +69,10 @@ export const createBacks = (page: Window): Backs => {
         closers.splice(closers.indexOf(closer), 1)
         later()
       }
+    },
+    onPage(act) {
+      acts.push(act)
+      settle()
     },
   }
 }

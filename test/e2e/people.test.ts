@@ -109,6 +109,9 @@ test('who leaves is warned of words that are nowhere else; the device forgets al
       }, shop.id),
     )
     .toEqual([])
+  // The page that was left is no longer behind this one.
+  await page.goBack()
+  expect(page.url()).not.toContain(shop.id)
   await page.goto(`/w/${shop.id}/list`)
   await sees(heading(page, 'This device is not in this workshop'))
   await joinsByLink(joe, { title: shop.title, href: shop.links.participant }, 'Joe')
