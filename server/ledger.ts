@@ -5,24 +5,21 @@
 import * as Y from 'yjs'
 import type { KeptConsent } from '../shared/answers.ts'
 import { itemsOf } from '../shared/board.ts'
-import { isStricter, UNANSWERED, type Consent, type NamelessConsent } from '../shared/consent.ts'
+import { UNANSWERED, type Consent, type NamelessConsent } from '../shared/consent.ts'
 import { ID_PATTERN } from '../shared/ids.ts'
-import { LIMITS } from '../shared/protocol.ts'
 import { addTo } from '../shared/sets.ts'
 import { isHidden, type Credit } from '../shared/stage.ts'
 import { createPublisher, type Publisher } from './ledger/credits.ts'
 import { createKinship, type Kinship, type Wish } from './ledger/kinship.ts'
 import { touchedIn } from './ledger/touched.ts'
+import { afterChange, boardOf, itemOf, personFor, personsOf, wishFor, writersOf } from './ledger/wrote.ts'
 import type { Changed, Changes, Room } from './sync/contract.ts'
 import { turn } from './turn.ts'
-import { clientOf, unknownWriter, type RecordOf, type WroteRecord } from './workshops/records.ts'
+import { clientOf, itemKey, unknownWriter, type RecordOf, type WroteRecord } from './workshops/records.ts'
 import type { Workshop, Workshops } from './workshops/workshops.ts'
 
 /** Records that are read in one turn of the event loop. */
 const RECORDS_A_TURN = 1_000
-
-/** The stricter of two. */
-const stricter = (a: Consent, b: Consent): Consent => (isStricter(b, a) ? b : a)
 
 /** What finds a workshop's records. */
 interface Index {
@@ -32,58 +29,6 @@ interface Index {
   readonly typed: Map<string, Set<string>>
   /** Key of a record → people who chose for just that item. */
   readonly chosen: Map<string, Set<string>>
-}
-
-const keyOf = (board: string, item: string): string => `${board}/${item}`
-const itemOf = (key: string): string => key.slice(key.indexOf('/') + 1)
-const boardOf = (key: string): string => key.slice(0, key.indexOf('/'))
-
-/** All who typed, as far as that is recorded. */
-const writersOf = ({ by, also = [] }: WroteRecord): readonly string[] => (by === null ? also : [by, ...also])
-
-/** The person who wrote, also when they said so only later; null while nobody knows. */
-const personFor = ({ tables }: Workshop, writer: string, key: string): string | null => {
-  const client = clientOf(writer)
-  return client === null ? writer : (tables.found.get(`${boardOf(key)}/${client}`) ?? null)
-}
-
-const personsOf = (workshop: Workshop, key: string, record: WroteRecord): readonly string[] => [
-  ...new Set(writersOf(record).flatMap((writer) => personFor(workshop, writer, key) ?? [])),
-]
-
-/**
- * What whoever wrote allows for one item. Of somebody who was found only later, what they allow in general is not enough: they have
- * to see these words, and say so.
- */
-const choiceOf = (workshop: Workshop, writer: string, key: string): Consent => {
-  const { tables } = workshop
-  const person = personFor(workshop, writer, key)
-  const choice = person === null ? 'room' : tables.choice.get(`${person}/${key}`)?.consent
-  return choice ?? (person === writer ? (tables.person.get(person)?.consent ?? UNANSWERED) : 'room')
-}
-
-/** The strictest wish of those who wrote an item themselves. */
-const wishFor = (workshop: Workshop, key: string, record: WroteRecord): Consent => {
-  if (record.room) return 'room'
-  let wish: Consent = record.by === null ? record.allows : choiceOf(workshop, record.by, key)
-  for (const writer of record.also ?? []) wish = stricter(wish, choiceOf(workshop, writer, key))
-  return wish
-}
-
-/** Whether as many wrote an item whom nobody knows as are remembered. */
-const isCrowded = (record: WroteRecord): boolean =>
-  writersOf(record).filter((writer) => clientOf(writer) !== null).length >= LIMITS.origins
-
-/** What is remembered of where an item comes from, with what it says of that now. */
-const originsOf = (
-  item: string,
-  said: unknown,
-  known: Pick<WroteRecord, 'from' | 'room'> = {},
-): Pick<WroteRecord, 'from' | 'room'> => {
-  const { from = [], room } = known
-  if (room || typeof said !== 'string' || !ID_PATTERN.test(said) || said === item || from.includes(said))
-    return known
-  return from.length < LIMITS.origins ? { from: [...from, said] } : { from, room: true }
 }
 
 /** The ledger of all workshops. */
@@ -197,28 +142,14 @@ export const createLedger = ({ workshops }: { readonly workshops: Workshops }) =
     writerUnder: (client: number | undefined) => string,
   ): void => {
     const root = itemsOf(doc)
-    for (const [item, { typed, origin }] of touchedIn(doc, { changed })) {
+    for (const [item, touched] of touchedIn(doc, { changed })) {
       const map = root.get(item)
       if (!ID_PATTERN.test(item) || !(map instanceof Y.Map)) continue
-      const key = keyOf(board, item)
+      const key = itemKey(board, item)
       const known = workshop.tables.wrote.get(key)
-      const before: WroteRecord = known ?? { by: writerUnder(map._item?.id.client) }
-      const origins = origin ? originsOf(item, map.get('from'), before) : before
-      const isMore = typed && !writersOf(before).includes(writer)
-      const isTooMany = isMore && clientOf(writer) !== null && isCrowded(before)
-      const also = isMore && !isTooMany ? [...(before.also ?? []), writer] : before.also
-      const { brought: bringers = [] } = before
-      const brought =
-        bringer !== null && typed && !bringers.includes(bringer) ? [...bringers, bringer] : before.brought
-      const { from, room = isTooMany || undefined } = origins
-      const isSame = from === known?.from && also === known?.also && brought === known?.brought
-      if (known && isSame && room === known.room) continue
-      const next: WroteRecord = { ...before }
-      if (also) next.also = also
-      if (brought) next.brought = brought
-      if (from) next.from = from
-      if (room) next.room = room
-      record(workshop, key, next)
+      const before = known ?? { by: writerUnder(map._item?.id.client) }
+      const next = afterChange(item, before, { ...touched, from: map.get('from'), writer, bringer })
+      if (next !== known) record(workshop, key, next)
     }
   }
 
@@ -252,7 +183,7 @@ export const createLedger = ({ workshops }: { readonly workshops: Workshops }) =
     nameless(workshop: Workshop, board: string, allowed: ReadonlyMap<string, NamelessConsent>): void {
       const { publisher } = indexOf(workshop)
       for (const [item, allows] of allowed) {
-        const key = keyOf(board, item)
+        const key = itemKey(board, item)
         const { also, brought, from, room } = workshop.tables.wrote.get(key) ?? {}
         record(workshop, key, {
           by: null,
@@ -268,13 +199,13 @@ export const createLedger = ({ workshops }: { readonly workshops: Workshops }) =
 
     /** Whether an item is nobody's. */
     isNameless: (workshop: Workshop, board: string, item: string): boolean =>
-      workshop.tables.wrote.get(keyOf(board, item))?.by === null,
+      workshop.tables.wrote.get(itemKey(board, item))?.by === null,
 
     /** Forgets what anybody chose about items before these came to be: of one that is nobody's, it would tell whose it is. */
     forgetChoices(workshop: Workshop, board: string, items: Iterable<string>): void {
       const { chosen } = indexOf(workshop)
       for (const item of items) {
-        const key = keyOf(board, item)
+        const key = itemKey(board, item)
         for (const person of chosen.get(key) ?? []) workshops.remove(workshop, 'choice', `${person}/${key}`)
         chosen.delete(key)
       }
@@ -285,14 +216,14 @@ export const createLedger = ({ workshops }: { readonly workshops: Workshops }) =
 
     /** Whether a person's choice about an item may be written down: about one that is nobody's, it would tell whose it is. */
     mayChoose(workshop: Workshop, board: string, item: string, person: string): boolean {
-      const key = keyOf(board, item)
+      const key = itemKey(board, item)
       const known = workshop.tables.wrote.get(key)
       return known?.by !== null || personsOf(workshop, key, known).includes(person)
     },
 
     /** What a person chose for one item, and when; in place of a choice, what holds without one, as of 0. */
     chosen({ tables }: Workshop, person: string, board: string, item: string): KeptConsent {
-      const key = keyOf(board, item)
+      const key = itemKey(board, item)
       const record = tables.wrote.get(key)
       const isFound = writersOf(record ?? { by: person }).some((writer) => clientOf(writer) !== null)
       const usual = isFound ? 'room' : (tables.person.get(person)?.consent ?? null)
@@ -307,7 +238,7 @@ export const createLedger = ({ workshops }: { readonly workshops: Workshops }) =
       item: string,
       choice: RecordOf<'choice'>,
     ): void {
-      const key = keyOf(board, item)
+      const key = itemKey(board, item)
       workshops.put(workshop, 'choice', `${person}/${key}`, choice)
       addTo(indexOf(workshop).chosen, key, person)
       reconsider(workshop, [key])
@@ -328,11 +259,11 @@ export const createLedger = ({ workshops }: { readonly workshops: Workshops }) =
     consentOf: (workshop: Workshop, board: string, item: string): Consent =>
       !ID_PATTERN.test(item) || isHidden(workshop.stage, item)
         ? 'room'
-        : (indexOf(workshop).kin.consentOf(item, keyOf(board, item)) ?? UNANSWERED),
+        : (indexOf(workshop).kin.consentOf(item, itemKey(board, item)) ?? UNANSWERED),
 
     /** Names of who wrote an item, its author first; none unless all of them chose to be named. */
     authorsOf(workshop: Workshop, board: string, item: string): readonly string[] {
-      const key = keyOf(board, item)
+      const key = itemKey(board, item)
       const known = workshop.tables.wrote.get(key)
       if (!known || indexOf(workshop).kin.consentOf(item, key) !== 'named') return []
       return personsOf(workshop, key, known).flatMap((id) => workshop.tables.person.get(id)?.name ?? [])

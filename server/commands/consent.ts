@@ -5,6 +5,7 @@ import { isStricter, UNANSWERED } from '../../shared/consent.ts'
 import { Refusal } from '../../shared/errors.ts'
 import { LIMITS } from '../../shared/protocol.ts'
 import { boardOf } from '../../shared/stage.ts'
+import { itemKey } from '../workshops/records.ts'
 import type { Workshop } from '../workshops/workshops.ts'
 import type { Acting, CommandDeps, Made } from './acting.ts'
 
@@ -39,7 +40,7 @@ export const consent = async (
 ): Promise<Made> => {
   const { item } = asked
   if (item && !boardOf(workshop.stage, item.board)) throw new Refusal('not-found', t('server.no-such-thing'))
-  if (item && isFull(workshop, person.id, `${item.board}/${item.item}`))
+  if (item && isFull(workshop, person.id, itemKey(item.board, item.item)))
     throw new Refusal('full', t('server.full'))
   const docs = await planner.open(workshop)
   const isPrivate = item !== undefined && (await writing.holds(workshop, person.id, item.item))

@@ -10,6 +10,7 @@ import { readPlan } from '../../shared/plan.ts'
 import { boardsOf, readStage, roundsOf } from '../../shared/stage.ts'
 import type { Room } from '../sync/contract.ts'
 import { docOf, packUpdates, unpackUpdates } from '../sync/updates.ts'
+import { itemKey } from '../workshops/records.ts'
 import type { ExportInput } from './render.ts'
 
 /** A document as it stands, and the bytes that are kept of it anyway. */
@@ -80,8 +81,6 @@ export const packed = z.object({
 })
 export type Packed = z.infer<typeof packed>
 
-const keyOf = (board: string, item: string): string => `${board}/${item}`
-
 /**
  * Takes a copy of all of it in this turn, so that it is of one moment: no more than asking the ledger about each item, and copying
  * the bytes that are at hand. To make documents of them is the thread's work.
@@ -91,8 +90,8 @@ export const pack = ({ stage, plan, boards, consentOf, namesOf, now }: Material)
   const names: Packed['names'] = new Map()
   const ask = (board: string, item: string): void => {
     const consent = consentOf(board, item)
-    consents.set(keyOf(board, item), consent)
-    if (consent === 'named') names.set(keyOf(board, item), [...namesOf(board, item)])
+    consents.set(itemKey(board, item), consent)
+    if (consent === 'named') names.set(itemKey(board, item), [...namesOf(board, item)])
   }
   for (const { id } of boardsOf(stage.doc)) {
     const doc = boards.get(id)?.doc
@@ -119,7 +118,7 @@ export const unpack = ({ stage, plan, boards, consents, names, now }: Packed): M
   stage: keptDocOf(stage),
   plan: keptDocOf(plan),
   boards: new Map([...boards].map(([id, board]) => [id, keptDocOf(board)])),
-  consentOf: (board, item) => consents.get(keyOf(board, item)) ?? 'room',
-  namesOf: (board, item) => names.get(keyOf(board, item)) ?? [],
+  consentOf: (board, item) => consents.get(itemKey(board, item)) ?? 'room',
+  namesOf: (board, item) => names.get(itemKey(board, item)) ?? [],
   now,
 })

@@ -110,6 +110,8 @@ export type WroteRecord = RecordOf<'wrote'>
 export const metaKey = (workshop: string): string => `ws/${workshop}/meta`
 export const recordKey = (workshop: string, table: TableName, key: string): string =>
   `ws/${workshop}/${table}/${key}`
+/** By which the ledger knows an item. */
+export const itemKey = (board: string, item: string): string => `${board}/${item}`
 export const codeKey = (code: string): string => `code/${code}`
 
 export const encodeRecord = (value: unknown): Uint8Array => Buffer.from(JSON.stringify(value))
