@@ -96,8 +96,10 @@ export const openDocument = (deps: DocumentDeps): OpenDocument => {
   })
   let channel: Channel | null = null
   let closed = false
-  /** Whether the server is not to be told for now. */
-  let held = false
+  /** Whether something was done apart that this device was not yet asked to hold. */
+  let isApart = false
+  /** Under way while the server is not to be told. */
+  let holding: Promise<boolean> | null = null
   const readsOnly = () => deps.neverWritten() && backlog.waiting.get() === 0
 
   const detach = () => {
@@ -123,7 +125,7 @@ export const openDocument = (deps: DocumentDeps): OpenDocument => {
       onUnsaved,
     })
     channel = mine
-    if (held) mine.hold()
+    if (holding) mine.hold()
     mine.inStep.subscribe(() => inStep.set(channel === mine && mine.inStep.get()))
     mine.synced.subscribe(() => {
       if (!mine.synced.get()) return
@@ -152,6 +154,7 @@ export const openDocument = (deps: DocumentDeps): OpenDocument => {
     else if (!channel) attach()
   }
   const onAgain = async (isNews: boolean) => {
+    own.rememberAnew()
     backlog.rememberAnew()
     deps.onAgain()
     if (closed || (isRead && !isNews)) return
@@ -162,6 +165,19 @@ export const openDocument = (deps: DocumentDeps): OpenDocument => {
   tellKept()
   const stopKept = kept.holds.subscribe(tellKept)
   void load()
+
+  /** Until this device holds all that was done apart, by whomever; then the server is told. @returns whether it does */
+  const hold = async (): Promise<boolean> => {
+    let isSafe = false
+    while (isApart) {
+      isApart = false
+      isSafe = await kept.flush()
+    }
+    if (isSafe && !closed) backlog.remember()
+    holding = null
+    channel?.release()
+    return isSafe
+  }
 
   return {
     doc,
@@ -201,14 +217,11 @@ export const openDocument = (deps: DocumentDeps): OpenDocument => {
       if (!(await kept.flush())) await whenHeld(backlog.waiting, (count) => count === 0)
     },
     async apart(work) {
-      held = true
       channel?.hold()
       work()
-      const safe = await kept.flush()
-      if (safe && !closed) backlog.remember()
-      held = false
-      channel?.release()
-      if (safe || closed) return
+      isApart = true
+      holding ??= hold()
+      if ((await holding) || closed) return
       await whenHeld(backlog.waiting, (count) => count === 0)
       backlog.remember()
     },

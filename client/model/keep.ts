@@ -80,7 +80,8 @@ export const createIndexedDbKeep = (factory: IdbFactory, ranges: CopyDeps['range
 /** Keeps nothing: where there is no IndexedDB. */
 export const createNoKeep = (): Keep => ({
   open: () => ({
-    origin: null,
+    // Nothing is read from it: whatever changes the document, this did not.
+    origin: Symbol('no copy'),
     loaded: Promise.resolve(false),
     holds: createStore(false),
     readAgain: () => Promise.resolve(false),

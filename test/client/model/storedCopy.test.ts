@@ -1,14 +1,9 @@
 import fc from 'fast-check'
-import * as encoding from 'lib0/encoding'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import * as Y from 'yjs'
-import { openDocument } from '../../../client/model/document.ts'
-import * as frames from '../../../client/model/frames.ts'
 import { createIndexedDbKeep } from '../../../client/model/keep.ts'
 import { createLater } from '../../../client/model/later.ts'
-import { createMemory } from '../../../client/model/memory.ts'
-import { MESSAGE_ACK } from '../../../shared/protocol.ts'
-import { connectByHand } from './byHand.ts'
+import { openByHand, wordsIn } from './documentByHand.ts'
 import { createFaultyIndexedDb, fakeRanges, FAULTS, type Fault } from './faultyIndexedDb.ts'
 
 beforeEach(() => {
@@ -21,22 +16,8 @@ afterEach(() => {
 const NAME = 'board:one'
 const COPY = 'kiteboard:w:board:one'
 
-/** The server's message that so many updates are stored. */
-const acknowledged = (count: number): Uint8Array =>
-  encoding.encode((encoder) => {
-    encoding.writeVarString(encoder, NAME)
-    encoding.writeVarUint(encoder, MESSAGE_ACK)
-    encoding.writeVarUint(encoder, count)
-  })
-
 /** What somebody else has written before. */
 const THEIRS = 'Theirs. '
-
-const wordsIn = (doc: Y.Doc): string =>
-  [...doc.getMap<string>('items')]
-    .sort(([a], [b]) => Number(a) - Number(b))
-    .map(([, word]) => word)
-    .join('')
 
 /** What a device would read that opens the copy now. */
 const readAnew = async (keep: ReturnType<typeof createIndexedDbKeep>) => {
@@ -48,7 +29,7 @@ const readAnew = async (keep: ReturnType<typeof createIndexedDbKeep>) => {
   return { isRead, text: wordsIn(doc) }
 }
 
-/** A page with a document open, a device that fails as told, and a server that stores what it is sent. */
+/** A page with a document open, and a device that fails as told. */
 const start = (faults: Fault[] = []) => {
   // The time is the test's own, which alone moves it.
   const later = createLater()
@@ -56,76 +37,7 @@ const start = (faults: Fault[] = []) => {
   const keep = createIndexedDbKeep(device.factory, fakeRanges)
   const server = new Y.Doc()
   server.getMap('items').set('-1', THEIRS)
-  let stored = 0
-  let acknowledges = true
-  const hear = (bytes: Uint8Array) => later.after(1, () => sockets.at(-1)?.onMessage(bytes))
-  const { connection, sockets } = connectByHand({
-    random: 0,
-    onSend(bytes) {
-      const { heard } = frames.read(bytes) ?? {}
-      // It counts from nought when it opens a document anew.
-      if (heard?.type === 'closed') stored = 0
-      else if (heard?.type === 'step-1') {
-        hear(frames.stepOne(NAME, Y.encodeStateVector(server)))
-        hear(frames.stepTwo(NAME, Y.encodeStateAsUpdate(server, heard.stateVector)))
-      } else if (heard?.type === 'update') {
-        Y.applyUpdate(server, heard.update)
-        if (acknowledges) hear(acknowledged(++stored))
-      }
-    },
-  })
-  sockets[0]?.onOpen()
-  const doc = new Y.Doc()
-  let typed = 0
-  let keeps = true
-  let remembered: unknown = null
-  const document = openDocument({
-    connection,
-    keep,
-    name: NAME,
-    copy: COPY,
-    doc,
-    presence: null,
-    waiting: 0,
-    unsaved: {
-      take: () => Promise.resolve(),
-      keep(parts) {
-        remembered = parts
-        return true
-      },
-      quiet: false,
-    },
-    ownIds: createMemory(null).ownIds('w', NAME, 'me'),
-    neverWritten: () => false,
-    onRefused: () => undefined,
-    onAhead: () => false,
-    onUnsaved: () => undefined,
-    onKept: (now) => {
-      keeps = now
-    },
-    onAgain: () => undefined,
-  })
-  const words = () => wordsIn(doc)
-  return {
-    device,
-    keep,
-    document,
-    words,
-    type: (letters: string) => doc.getMap('items').set(String(typed++), letters),
-    stored: () => wordsIn(server),
-    keeps: () => keeps,
-    remembered: () => remembered,
-    forget: () => {
-      remembered = null
-    },
-    refuseToAcknowledge: () => {
-      acknowledges = false
-    },
-    async close() {
-      await document.close()
-      connection.close()
-    },
-  }
+  return { device, keep, ...openByHand({ keep, later, server, name: NAME, copy: COPY }) }
 }
 
 const wait = (ms: number) => vi.advanceTimersByTimeAsync(ms)
