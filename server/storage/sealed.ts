@@ -92,7 +92,7 @@ const openValue = (key: Derived, place: string, sealed: Uint8Array): Uint8Array 
   return new Uint8Array(padded.subarray(LENGTH, LENGTH + padded.readUInt32BE()))
 }
 
-/** Seals drafts on their way into a storage, and opens them on their way out. What its key is gone of, is gone. */
+/** Seals drafts on their way into a storage, and opens them on their way out. Where a key is gone, so is all that it sealed. */
 export const sealDrafts = ({
   storage,
   keys,
@@ -100,7 +100,7 @@ export const sealDrafts = ({
   readonly storage: Storage
   readonly keys: Pick<Keys, 'get'>
 }): Storage => {
-  /** A key is used for thousands of entries, and is gone with its object. */
+  /** By the key itself: it is used for thousands of entries, and what is derived from it goes with it. */
   const derived = new WeakMap<Uint8Array, Derived>()
 
   const keyOf = async (name: KeyName): Promise<Derived | null> => {

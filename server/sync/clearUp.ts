@@ -24,7 +24,7 @@ const clear = (store: Y.Doc['store'], structs: Struct[], ranges: readonly Range[
   return containers
 }
 
-/** Makes one of what lies side by side and of which nothing is kept. */
+/** Joins neighbours of which nothing is kept. */
 const merge = (structs: Struct[]): void => {
   let kept = 0
   for (const struct of structs) {

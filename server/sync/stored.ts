@@ -1,6 +1,6 @@
 /**
- * Documents as the storage has them: where each lies, and what of one is read without opening it. How one is laid out there tells
- * its journal (`journal/journal.ts`), which alone writes it.
+ * Documents as the storage has them: where each lies, and what of one is read without opening it. Its journal, which alone writes it,
+ * tells how it is laid out there (`journal/journal.ts`).
  */
 import { Readable } from 'node:stream'
 import { createInflateRaw } from 'node:zlib'

@@ -29,7 +29,7 @@ const COMPACTION = {
 
 /** Where a document's changes are written. */
 export interface Journal {
-  /** Of which the client ids are retired. */
+  /** Which client ids are retired. */
   readonly epoch: Epoch
   /** What is needed to write the document anew. */
   spent(): Spent
@@ -101,8 +101,8 @@ export const openJournal = async (
   let bytes = sumOf(held)
   const claimed = new Set(claims.keys())
   /**
-   * Since when something has changed that no point holds, as long as there is no point at all. How old that is which was read,
-   * nobody knows: a board may be used in many short spells, so it is taken to be old enough.
+   * Since when something has changed that no point holds, as long as there is no point at all. Nobody knows how old what was read
+   * is: a board may be used in many short spells. So it is taken to be old enough.
    */
   let changedAt = snapshots.length + held.length > 0 ? -Infinity : null
   let folds = 0

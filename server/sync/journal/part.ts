@@ -1,7 +1,7 @@
 /** A journal as small updates, which a thread of its own makes of it: a large document is read a little at a time. */
 import * as Y from 'yjs'
 import { inParts } from '../../../shared/updateParts.ts'
-import { docOf, bytesOf } from '../updates.ts'
+import { bytesOf, docOf } from '../updates.ts'
 import type { OpenedJournal } from './journal.ts'
 
 /** What Yjs takes in some milliseconds. */
@@ -29,7 +29,7 @@ const isMuch = (update: Uint8Array): boolean => {
   return steps > PART.structs
 }
 
-/** All that a journal holds, in parts. Where its tail is much it is put in first, and what came and went is left out. @throws when that fails */
+/** All that a journal holds, in parts. A large tail is merged in first, which leaves out what came and went. @throws when that fails */
 export const part = ({ snapshots, tail }: Journalled): Parted => {
   const hasTail = bytesOf(tail) > bytesOf(snapshots) || tail.some(isMuch)
   const updates = hasTail ? [...snapshots, ...tail] : snapshots

@@ -7,7 +7,7 @@ import { createDoc } from '../clearUp.ts'
 import type { Folder } from './folder.ts'
 import type { Log } from '../log.ts'
 import type { Share } from '../share.ts'
-import { NOTHING, bytesOf } from '../updates.ts'
+import { bytesOf, NOTHING } from '../updates.ts'
 import type { Journalled } from './part.ts'
 
 /** Bytes of a journal's half that are taken in as they are; a thread looks through what is larger, and cuts it. */

@@ -39,15 +39,15 @@ export const copyWithoutHistory = (from: Y.Doc, isTaken: (client: number) => boo
   return to
 }
 
-/** Deleted parts below which history costs nobody anything, and no client is asked to begin anew for it. */
+/** Deleted structs below which history costs nobody anything, and no client is asked to begin anew for it. */
 const WORTH = 10_000
 
-/** Parts that are looked at in one turn of the event loop: a millisecond or so. */
+/** Structs that are looked at in one turn of the event loop: a millisecond or so. */
 const IN_A_TURN = 50_000
 
 /**
  * Whether a document carries more that is gone than is there: building its copy then takes a newcomer more than twice as long as
- * it need. Counted in Yjs's structs, which is what a copy's time goes with; some in a turn, as there may be a million.
+ * it needs to. Counted in structs, by which the time for a copy goes; some in a turn, as there may be a million.
  */
 export const isMostlyHistory = async ({
   store: { clients },

@@ -10,7 +10,7 @@ import type { Folder } from './folder.ts'
 import { stepTwoFrame, updateFrame, type Frame } from '../frames.ts'
 import type { OpenedJournal } from './journal.ts'
 import type { Log } from '../log.ts'
-import { NOTHING, bytesOf } from '../updates.ts'
+import { bytesOf, NOTHING } from '../updates.ts'
 import { isMostlyHistory } from './rebuild.ts'
 
 /** Bytes below which encoding anew costs less than sending more than need be. */

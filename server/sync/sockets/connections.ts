@@ -3,7 +3,7 @@ import { LIMITS } from '../../../shared/protocol.ts'
 import type { Metrics } from '../../metrics.ts'
 import type { Connection } from './connection.ts'
 
-/** Parts of all sockets that are pinged in turn. */
+/** Groups into which the sockets are divided, to be pinged one group after the other. */
 const BEATS = 50
 
 /** All open sockets. */

@@ -38,7 +38,7 @@ export const sayGoodbye = (
       onCut()
     }
   })
-  // Then it is left in the other way.
+  // What breaks is left by `hearNoMore`.
   socket.once('error', () => (isBroken = true))
   // The answer can't be read otherwise.
   socket.resume()
@@ -46,7 +46,7 @@ export const sayGoodbye = (
   setTimeout(() => socket.terminate(), FAREWELL).unref()
 }
 
-/** Reads a socket no further that was told why: by the WebSocket library, which would read on, or by us, where what comes is a flood. */
+/** Stops reading a socket that was told why: by the WebSocket library, which would read on, or by us, where a flood comes. */
 export const hearNoMore = (socket: WebSocket, stream: Duplex): void => {
   // It goes on reading in the next tick.
   process.nextTick(() => stream.pause())

@@ -24,7 +24,7 @@ interface Shared {
   bytes: number
   /** Then no socket is read on until half of it is gone. */
   isFull: boolean
-  /** First which has brought nothing much for longest. */
+  /** In first place the one that has brought little for longest. */
   readonly readings: Set<Reading>
   /** Those that are not read. */
   readonly waiting: Set<Reading>
@@ -33,7 +33,7 @@ interface Shared {
   readonly turns: (() => void)[]
 }
 
-/** Watches all sockets of a server. @returns how to watch one more, with how to read it no further, and on */
+/** Watches all sockets of a server. @returns how to watch one more, told how to pause and resume it */
 export const createHands = (most: number = LIMITS.inHand): ((person: string, reading: Reading) => Hand) => {
   const hands = new Map<string, Shared>()
 
@@ -91,7 +91,7 @@ export const createHands = (most: number = LIMITS.inHand): ((person: string, rea
         if (shared.isFull && bytes > 0) {
           // Behind all others.
           if (readings.delete(reading)) readings.add(reading)
-          // When all are paused, it came since, or was not here yet.
+          // Where it was full before, all are paused but those that came since.
           if (!wasFull) readings.forEach(pause)
           else if (readings.has(reading)) pause(reading)
         } else if (wasFull && !shared.isFull && !shared.isResuming) resume()

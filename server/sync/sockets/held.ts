@@ -67,7 +67,7 @@ export const createHeld = ({
       if (updates.length === LIMITS.held.messages || bytes > LIMITS.held.bytes)
         throw new SocketRefusal(CLOSE.unacceptable, 'This update has gaps.')
       if (updates.length === 0) waitOn()
-      // What comes is a part of all that came at once, and would keep the whole of that in memory.
+      // A copy: what comes lies in a far larger piece, which would be kept with it.
       updates.push(new Uint8Array(update))
       unfinished ??= watch()
       unfinished.came(update.byteLength + EACH)
