@@ -16,8 +16,8 @@ export const createRights = ({
   info,
   stage,
 }: {
-  readonly info: Store<WorkshopInfo>
-  readonly stage: Store<Stage>
+  readonly info: Store<Pick<WorkshopInfo, 'role' | 'member' | 'participant'>>
+  readonly stage: Store<Pick<Stage, 'people' | 'boards'>>
 }): Rights => ({
   isNeverWritten(name) {
     const parsed = parseDocName(name)

@@ -90,3 +90,10 @@ test('where many ids are in use, a few people with many get no more, and all oth
   }
   expect(claims.allows(2 * enough, 'other')).toBe(false)
 })
+
+test('by presence alone, one person keeps only so many ids from others', () => {
+  const claims = createClaims({ held: new Map(), own: () => 0, keep: () => {} })
+  const most = LIMITS.claims
+  for (let client = 1; client <= most + 1; client++) claims.present(client, 'foe')
+  expect([1, most, most + 1].map((client) => claims.allows(client, 'other'))).toEqual([false, false, true])
+})

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import * as encoding from 'lib0/encoding'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
@@ -190,7 +191,7 @@ describe('a mux socket', () => {
     const written = new Y.Doc()
     const { clientID } = written
     const write = (item: string) => written.getMap('items').set(item, new Y.Map([['kind', 'note']]))
-    const proven = [clientID, proofIn(BOARD_DOC, clientID)] as const
+    const proven = [clientID, proofIn(BOARD_DOC, clientID, other.id)] as const
     write('an item of another')
     const mux = await join(me.token)
     mux.open(BOARD_DOC)
@@ -210,8 +211,8 @@ describe('a mux socket', () => {
     // Without a proof, or with another's, or without the right to write, it is nobody's still; whoever goes on under it gets no proof.
     const bare = await join(other.token)
     bare.open(BOARD_DOC)
-    bare.mine(BOARD_DOC, [clientID, [mux.doc(BOARD_DOC).clientID, proofIn('plan', clientID)]])
-    bare.mine(BOARD_DOC, [[clientID, proofIn('plan', clientID)]])
+    bare.mine(BOARD_DOC, [clientID, [mux.doc(BOARD_DOC).clientID, proofIn('plan', clientID, other.id)]])
+    bare.mine(BOARD_DOC, [[clientID, proofIn('plan', clientID, other.id)]])
     write('another item')
     bare.update(BOARD_DOC, Y.encodeStateAsUpdate(written))
     await until('they go on', () => bare.acked(BOARD_DOC) === 1)
@@ -240,7 +241,7 @@ describe('a mux socket', () => {
     const mine = await join(me.token)
     mine.open(BOARD_DOC)
     await opened(mine, BOARD_DOC)
-    mine.mine(BOARD_DOC, [[written.clientID, proofIn(BOARD_DOC, written.clientID)]])
+    mine.mine(BOARD_DOC, [[written.clientID, proofIn(BOARD_DOC, written.clientID, me.id)]])
     await heard(mine)
     const theirs = await join(other.token)
     theirs.open(BOARD_DOC)
@@ -266,13 +267,17 @@ describe('a mux socket', () => {
     held = new Promise((resolve) => (letGo = resolve))
     mux.update(BOARD_DOC, note(mux, 'one'))
     await until('it is taken', () => harness.applied.length === 1)
+    // An answer waits for what is being stored; this one is the socket's own.
+    const pong = once(mux.socket, 'pong')
+    mux.socket.ping()
+    await pong
     expect(mux.proofs(BOARD_DOC).size).toBe(0)
     letGo()
     mux.update(BOARD_DOC, note(mux, 'two'))
     await until('both are acknowledged', () => mux.acked(BOARD_DOC) === 2)
     const given = mux.messages.filter(({ type }) => type === 'proofs')
     expect(given).toEqual([
-      { type: 'proofs', name: BOARD_DOC, proofs: [[clientID, proofIn(BOARD_DOC, clientID)]] },
+      { type: 'proofs', name: BOARD_DOC, proofs: [[clientID, proofIn(BOARD_DOC, clientID, me.id)]] },
     ])
     // A device whose proof got lost on its way asks again; nobody else gets it.
     const [again, other] = [await join(me.token), await join(harness.add().token)]
