@@ -1,19 +1,16 @@
 /** A workshop, open on this device: its documents, who I am in it, and how things stand with the server. */
 import * as Y from 'yjs'
 import { boardDoc, parseDocName } from '../../shared/docs.ts'
-import { Refusal } from '../../shared/errors.ts'
 import type { Plan } from '../../shared/plan.ts'
-import { referenceOf } from '../../shared/reference.ts'
 import { readStage } from '../../shared/stage.ts'
-import type { WorkshopInfo } from '../../shared/answers.ts'
 import { createBatched, type NextFrame } from './batch.ts'
 import { createChoices } from './choices.ts'
 import type { Connection } from './connection.ts'
 import { copyName, refusedName } from './copies.ts'
 import { openDocument, type OpenDocument } from './document.ts'
-import { referenceIn } from './help.ts'
 import { createHere } from './here.ts'
 import { createHoldings } from './holdings.ts'
+import { createIdentity } from './identity.ts'
 import type { Keep } from './keep.ts'
 import { createKeeping } from './keeping.ts'
 import { createLater } from './later.ts'
@@ -45,8 +42,6 @@ export interface SessionDeps {
 /** Before a draft that was closed, of a writing that goes on, is asked for again. */
 const AGAIN_MS = 3_000
 
-const sameInfo = (a: WorkshopInfo, b: WorkshopInfo): boolean => JSON.stringify(a) === JSON.stringify(b)
-
 /**
  * Opens a workshop. What this device remembers shows at once, also offline; the server is asked meanwhile.
  * @throws Refusal when the server does not know me, or is out of reach and this device remembers nothing.
@@ -57,8 +52,6 @@ export const openSession = async (deps: SessionDeps): Promise<Session> => {
   const first = remembered ?? (await api.info())
   if (!remembered) memory.keepInfo(first)
 
-  const info = createStore(first)
-  const reference = createStore(referenceOf(first.participant.id))
   const generation = createStore(0)
   const keeping = createKeeping()
   const links = createStore(memory.readLinks(workshop))
@@ -72,6 +65,15 @@ export const openSession = async (deps: SessionDeps): Promise<Session> => {
   })
   const connection = deps.connect()
   const status = createStatus(connection)
+  const identity = createIdentity({
+    first,
+    ask: api.info,
+    keep: memory.keepInfo,
+    onAnswer: (now) => choices.settle(now),
+    onEnded: connection.doubt,
+    onRemoved: status.remove,
+  })
+  const { info, reference, refresh } = identity
   const opened = new Map<string, Opened>()
   const stage = createBatched(readStage(new Y.Doc()), nextFrame)
   const own = createOwnCredits({ stage, info })
@@ -81,11 +83,6 @@ export const openSession = async (deps: SessionDeps): Promise<Session> => {
   const later = createLater()
   let closed = false
 
-  const setInfo = (next: WorkshopInfo) => {
-    if (sameInfo(info.get(), next)) return
-    info.set(next)
-    memory.keepInfo(next)
-  }
   const choices = createChoices({
     kept: memory.choices(workshop),
     lastRun: { read: () => memory.readRun(workshop), keep: (run) => memory.keepRun(workshop, run) },
@@ -93,20 +90,6 @@ export const openSession = async (deps: SessionDeps): Promise<Session> => {
     person: () => info.get().participant.id,
     onTold: () => void refresh(),
   })
-  const refresh = async () => {
-    try {
-      setInfo(await api.info())
-      reference.set(referenceOf(info.get().participant.id))
-      await choices.settle(info.get())
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error
-      // Whom the server does not know, it knows by another one.
-      reference.set(referenceIn(error) ?? reference.get())
-      // Only the server's own word ends a session; what it cannot say now is asked again later.
-      if (error.code === 'no-session') connection.doubt()
-      if (error.code === 'removed') status.remove()
-    }
-  }
 
   // ---- documents ------------------------------------------------------------------------------------------------------------
 
@@ -202,22 +185,10 @@ export const openSession = async (deps: SessionDeps): Promise<Session> => {
 
   // ---- the stage ------------------------------------------------------------------------------------------------------------
 
-  /** The stage says at once when I am renamed or promoted, and which boards there are. */
   const onStage = (doc: Y.Doc) => {
     const now = readStage(doc)
     stage.set(now, false)
-    const held = info.get()
-    const me = now.people.get(held.participant.id)
-    if (!opened.get('stage')?.document.ready.get()) return
-    setInfo({
-      ...held,
-      title: now.meta.title || held.title,
-      boards: now.boards.length ? now.boards.map(({ id, title }) => ({ id, title })) : held.boards,
-      role: me?.role ?? held.role,
-      participant: me
-        ? { ...held.participant, name: me.name, colour: me.colour, role: me.role }
-        : held.participant,
-    })
+    if (opened.get('stage')?.document.ready.get()) identity.follow(now)
   }
 
   const boardOf = (id: string): BoardHandle => {
@@ -248,6 +219,8 @@ export const openSession = async (deps: SessionDeps): Promise<Session> => {
   const opening = createOpening({
     nextFrame,
     stage,
+    ownStage: own.stage,
+    info,
     onStage,
     onPeers: peers.set,
     person: () => info.get().participant.id,
