@@ -6,7 +6,7 @@ import type { WorkshopInfo } from '../../shared/answers.ts'
 import { LIMITS } from '../../shared/protocol.ts'
 import { readStage } from '../../shared/stage.ts'
 import { createMemory } from '../../client/model/memory.ts'
-import { createStore } from '../../client/model/store.ts'
+import { createStore, type Settable } from '../../client/model/store.ts'
 import type { BoardHandle, Peer, Session } from '../../client/model/types.ts'
 import { createWishes } from '../../client/model/wishes.ts'
 import { createWriting } from '../../client/model/writing.ts'
@@ -16,7 +16,7 @@ export const BOARD_ID = 'board-in-memory-01'
 /** A board's handle over a document. */
 export const memoryBoard = (
   doc: Y.Doc,
-): BoardHandle & { readonly peers: ReturnType<typeof createStore<readonly Peer[]>> } => {
+): BoardHandle & { readonly peers: Settable<readonly Peer[]>; readonly writable: Settable<boolean> } => {
   const view = createStore<BoardView>({ items: new Map(), shown: [], bin: [] })
   watchBoard(doc, view.set)
   return {
@@ -27,6 +27,7 @@ export const memoryBoard = (
     writable: createStore(true),
     undo: createUndo(doc),
     peers: createStore<readonly Peer[]>([]),
+    writers: createStore(new Map()),
     announce: () => undefined,
   }
 }

@@ -1,6 +1,6 @@
 import type { Point } from '../../shared/geometry.ts'
 import type { Translate } from '../../shared/i18n/translate.ts'
-import type { DeleteQuestion } from '../model/commandContext.ts'
+import type { DeleteQuestion, Offer } from '../model/commandContext.ts'
 
 /** What the page around the canvas does for it; read anew each time, since it may change. */
 export interface Surroundings {
@@ -20,5 +20,5 @@ export interface Surroundings {
   hide?(ids: readonly string[]): void
   isMine(id: string): boolean
   sure(question: DeleteQuestion): void
-  say(words: string, action?: { readonly label: string; readonly run: () => void }, stays?: boolean): void
+  say(words: string, action?: Offer, stays?: boolean): void
 }

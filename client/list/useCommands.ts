@@ -41,8 +41,9 @@ export const useCommands = (board: BoardHandle, sure: (question: DeleteQuestion)
         makeFigure: () => undefined,
         place: (width, height) => ({ at: freePlace(view(), null, [width, height]), theme: null }),
         sure,
-        // What can be taken back is shown; else the list itself shows what was done.
-        say: (text, undo) => (undo ? notify({ text, action: undo }) : announce(text, 'items')),
+        // What can be taken back is shown, or was not done; else the list itself shows what was done.
+        say: (text, action, stays = false) =>
+          action || stays ? notify({ text, stays, ...(action && { action }) }) : announce(text, 'items'),
       },
     })
 

@@ -10,9 +10,10 @@ import {
   roughNoteHeight,
   type NoteColour,
 } from '../../shared/kinds/note/note.ts'
+import type { MessageKey } from '../../shared/i18n/translate.ts'
 import type { AnyItem } from '../../shared/kinds/registry.ts'
 import { MATS, type Mat } from '../../shared/kinds/theme/theme.ts'
-import { single, type CommandContext } from './commandContext.ts'
+import { single, type CommandContext, type Offer } from './commandContext.ts'
 import { growToFit } from './place.ts'
 import type { BoardHandle } from './types.ts'
 
@@ -35,16 +36,30 @@ export const nextMat = (items: readonly AnyItem[]): Mat => {
   return MATS.reduce((best, mat) => (count(mat) < count(best) ? mat : best))
 }
 
+/** Why what was offered in a notice or a question can't be done any more, in words; null where it can. */
+export const tooLate = ({ doc, writable }: BoardHandle): MessageKey | null => {
+  if (doc.isDestroyed) return 'command.replaced'
+  return writable.get() ? null : 'command.not-now'
+}
+
+/** Does what was offered, or says why not, with another offer where there is one. */
+const ifStill = ({ board, actions, t }: CommandContext, work: () => void, again?: Offer): void => {
+  const late = tooLate(board)
+  if (late) actions.say(t(late), again, true)
+  else work()
+}
+
 /** More things than these are deleted only after a question, where somebody else's may be among them. */
 const MOST_UNASKED = 10
 
 /** Puts things in the bin, after a question where they are many and not all mine. `done` is called once they are gone. */
 export const deleteItems = (context: CommandContext, items: readonly AnyItem[], done?: () => void): void => {
   const others = items.filter((item) => !context.isMine(item.id)).length
-  const yes = (): void => {
-    binItems(context, items)
-    done?.()
-  }
+  const yes = (): void =>
+    ifStill(context, () => {
+      binItems(context, items)
+      done?.()
+    })
   if (items.length > MOST_UNASKED && others > 0) context.actions.sure({ count: items.length, others, yes })
   else yes()
 }
@@ -62,13 +77,19 @@ const binItems = (context: CommandContext, items: readonly AnyItem[]): void => {
     kind === 'note' || kind === 'figure' || kind === 'theme'
       ? t(`command.deleted.${kind}`, { count: gone.length })
       : t('command.deleted', { count: gone.length })
-  actions.say(words, {
+  const back: Offer = {
     label: t('ui.undo'),
-    run: () => {
-      asOneStep(board, () => restore(board.doc, gone))
-      actions.select(gone)
-    },
-  })
+    run: () =>
+      ifStill(
+        context,
+        () => {
+          asOneStep(board, () => restore(board.doc, gone))
+          actions.select(gone)
+        },
+        back,
+      ),
+  }
+  actions.say(words, back)
 }
 
 /** Pastes copies and chooses them. */
@@ -141,12 +162,12 @@ export const addNotes = (context: CommandContext, all: readonly string[]): void 
     if (theme) growToFit(board.doc, board.view.get(), theme, places)
   })
   actions.select(made)
+  const more: Offer = {
+    label: t('command.pasted.rest'),
+    run: () => ifStill(context, () => addNotes(context, rest), more),
+  }
   if (rest.length)
-    actions.say(
-      t('command.pasted.some', { count: made.length, rest: rest.length }),
-      { label: t('command.pasted.rest'), run: () => addNotes(context, rest) },
-      true,
-    )
+    actions.say(t('command.pasted.some', { count: made.length, rest: rest.length }), more, true)
   else if (made.length > 1) actions.say(t('command.pasted', { count: made.length }))
 }
 

@@ -14,6 +14,12 @@ export interface DeleteQuestion {
   readonly yes: () => void
 }
 
+/** A way back or on, in a notice. */
+export interface Offer {
+  readonly label: string
+  readonly run: () => void
+}
+
 /** What a surface (canvas or list) lets commands do to it. */
 export interface BoardActions {
   /** Makes these the chosen ones. */
@@ -33,7 +39,7 @@ export interface BoardActions {
   /** Asks whether many things, others' among them, are really to be deleted. */
   sure(question: DeleteQuestion): void
   /** Says what was done, perhaps with a way back or on; `stays` until it is read. */
-  say(words: string, action?: { readonly label: string; readonly run: () => void }, stays?: boolean): void
+  say(words: string, action?: Offer, stays?: boolean): void
 }
 
 export interface CommandContext {

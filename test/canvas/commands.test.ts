@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { colourChoices, principleChoices, themeChoices } from '../../client/model/boardChoices.ts'
 import { BOARD_COMMANDS, commandForKeys, commandNamed } from '../../client/model/boardCommands.ts'
@@ -162,6 +162,57 @@ test('of more texts than one step adds, the rest is offered, and comes by a pres
   offers.shift()?.()
   expect(readBoard(doc).shown).toHaveLength(MOST_ADDED + 3)
   expect(offers).toEqual([])
+})
+
+describe('what is offered while a board may be changed, and pressed later', () => {
+  const deleteMany = ({ doc, run, select }: ReturnType<typeof setUp>) => {
+    select(...Array.from({ length: 12 }, () => addItem(doc, { kind: 'note', at: [0, 0] })))
+    run('delete')
+  }
+  const count = (doc: Y.Doc) => readBoard(doc).shown.length
+
+  test.each([
+    ['locked', 'You cannot change this board now. Nothing was done.'],
+    ['replaced', 'The board was loaded anew meanwhile. Nothing was done; please try again.'],
+  ])('on a board that was %s is not done, and that is said', (how, words) => {
+    const happens = ({ board, doc }: ReturnType<typeof setUp>) =>
+      how === 'locked' ? board.writable.set(false) : doc.destroy()
+
+    const asked = setUp()
+    deleteMany(asked)
+    happens(asked)
+    asked.asked[0]?.yes()
+    expect([count(asked.doc), asked.said.map((each) => each.words)]).toEqual([12, [words]])
+
+    const undone = setUp()
+    deleteMany(undone)
+    undone.asked[0]?.yes()
+    happens(undone)
+    undone.said.at(-1)?.undo?.run()
+    expect([count(undone.doc), undone.said.at(-1)?.words]).toEqual([0, words])
+
+    const pasted = setUp()
+    addNotes(
+      pasted.context(),
+      Array.from({ length: MOST_ADDED + 3 }, () => 'idea'),
+    )
+    happens(pasted)
+    pasted.said.at(-1)?.undo?.run()
+    expect([count(pasted.doc), pasted.said.at(-1)?.words]).toEqual([MOST_ADDED, words])
+  })
+
+  test('is offered again, and done once the board is open', () => {
+    const { board, doc, said, context } = setUp()
+    addNotes(
+      context(),
+      Array.from({ length: MOST_ADDED + 3 }, () => 'idea'),
+    )
+    board.writable.set(false)
+    said.at(-1)?.undo?.run()
+    board.writable.set(true)
+    said.at(-1)?.undo?.run()
+    expect(count(doc)).toBe(MOST_ADDED + 3)
+  })
 })
 
 test('a principle is ticked and unticked, and the others stay', () => {

@@ -8,6 +8,7 @@ import { describe, type AnyItem } from '../../../shared/kinds/registry.ts'
 import type { Theme } from '../../../shared/kinds/theme/theme.ts'
 import { LIMITS } from '../../../shared/protocol.ts'
 import { isNameless } from '../../../shared/stage.ts'
+import { tooLate } from '../../model/boardWork.ts'
 import { hideItems } from '../../model/hidden.ts'
 import { useSession, useStore } from '../../model/react.tsx'
 import { SharedText, type SharedTextProps } from '../../model/SharedText.tsx'
@@ -87,7 +88,14 @@ const OldItem = ({
     trash(board.doc, [id])
     notify({
       text: t('item.deleted'),
-      action: { label: t('item.undo'), run: () => restore(board.doc, [id]) },
+      action: {
+        label: t('item.undo'),
+        run: () => {
+          const late = tooLate(board)
+          if (late) notify({ text: t(late) })
+          else restore(board.doc, [id])
+        },
+      },
     })
     onClose()
   }

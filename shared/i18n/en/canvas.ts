@@ -32,6 +32,8 @@ export const canvas = {
   'command.deleted.figure': '{count, plural, one {Figure deleted.} other {# figures deleted.}}',
   'command.deleted.theme':
     '{count, plural, one {Theme deleted. Its notes stay on the board.} other {# themes deleted. Their notes stay on the board.}}',
+  'command.not-now': 'You cannot change this board now. Nothing was done.',
+  'command.replaced': 'The board was loaded anew meanwhile. Nothing was done; please try again.',
   'command.pasted': '{count, number} notes added.',
   'command.pasted.some': '{count, number} notes added. {rest, number} more did not fit in one go.',
   'command.pasted.rest': 'Add them',
@@ -81,6 +83,7 @@ export const canvas = {
   'canvas.no-name': 'No name',
   'canvas.room-only': 'Room only',
   'canvas.writing': '{names} is writing',
+  'canvas.writing.somebody': 'Somebody is writing',
   'canvas.count': '{count, plural, =0 {No notes yet} one {# note} other {# notes}}',
   'canvas.picture': 'Save as picture',
   'canvas.picture.done': 'The picture is saved. Room-only things are left out.',
