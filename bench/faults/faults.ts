@@ -68,37 +68,46 @@ async function* crashes(): AsyncGenerator<readonly string[]> {
   ]
 }
 
+/** How often as long the server was at work meanwhile as it was without any attack. */
+const timesOf = ({ work }: Worst, quiet: Worst): string => `× ${(work / quiet.work).toFixed(1)}`
+
+const sum = (values: readonly number[]): string => `${values.reduce((all, value) => all + value, 0)}`
+
 /** Prints the tables. */
 export const run = async (): Promise<void> => {
   if (only === undefined) await printAsTheyCome(['', ''], crashes())
 
   const { blows, quiet, kept, alive } = await attackAll(FRAMES, ATTACK, only)
-  const sum = (read: (blow: (typeof blows)[number]) => number): string =>
-    `${blows.reduce((all, blow) => all + read(blow), 0)}`
-  const most = (read: (blow: (typeof blows)[number]) => number): number =>
-    blows.reduce((all, blow) => Math.max(all, read(blow)), -Infinity)
+  const damages = blows.flatMap(({ damage }) => damage ?? [])
+  const worst = {
+    ms: Math.max(...blows.map((blow) => blow.worst.ms)),
+    work: Math.max(...blows.map((blow) => blow.worst.work)),
+  }
   console.log(
-    '\nattacks, 5 honest people beside them; worst: ms that a change of theirs took / the server was at work meanwhile',
+    '\nattacks, 5 honest people beside them; worst: ms that a change of theirs took / the server was at work meanwhile,' +
+      ' and how often as long as without an attack',
   )
   printTable([
-    ['attack', 'frames', 'sockets', 'worst', 'honest dropped', 'memory MB', 'closed with'],
-    ['none', '0', '0', worstOf(quiet), '0', '0', '–'],
-    ...blows.map(({ name, frames, connections, worst, dropped, grown, codes }) => [
+    ['attack', 'frames', 'sockets', 'worst', 'as without', 'honest dropped', 'memory MB', 'closed with'],
+    ['none', '0', '0', worstOf(quiet), timesOf(quiet, quiet), '0', '0', '–'],
+    ...blows.map(({ name, damage, worst, dropped, grown }) => [
       name,
-      `${frames}`,
-      `${connections}`,
+      `${damage?.frames ?? '–'}`,
+      `${damage?.connections ?? '–'}`,
       worstOf(worst),
+      timesOf(worst, quiet),
       `${dropped}`,
       grownOf(grown),
-      codesOf(codes),
+      damage ? codesOf(damage.codes) : 'NOT CARRIED OUT: the foe died',
     ]),
     [
-      'all',
-      sum(({ frames }) => frames),
-      sum(({ connections }) => connections),
-      worstOf({ ms: most(({ worst }) => worst.ms), work: most(({ worst }) => worst.work) }),
-      `${most(({ dropped }) => dropped)}`,
-      grownOf(most(({ grown }) => grown)),
+      damages.length === blows.length ? 'all' : `${damages.length} of ${blows.length}`,
+      sum(damages.map(({ frames }) => frames)),
+      sum(damages.map(({ connections }) => connections)),
+      worstOf(worst),
+      timesOf(worst, quiet),
+      `${Math.max(...blows.map(({ dropped }) => dropped))}`,
+      grownOf(Math.max(...blows.map(({ grown }) => grown))),
       `${grownOf(kept)} MB kept once garbage is gone`,
     ],
   ])

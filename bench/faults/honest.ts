@@ -42,7 +42,7 @@ export const startHonest = async (place: Place, tokens: readonly string[], pid: 
     setInterval(() => {
       writer.write()
       const at = performance.now()
-      sent.set(`${writer.client}/${writer.ends.at(-1) ?? 0}`, { at, turns: turnsOf(pid) })
+      sent.set(`${writer.client}/${writer.changes.at(-1)?.end ?? 0}`, { at, turns: turnsOf(pid) })
     }, 1000 / RATE),
   )
   return {
@@ -52,13 +52,13 @@ export const startHonest = async (place: Place, tokens: readonly string[], pid: 
     },
     worst() {
       // What nobody has been shown yet counts too: a server that hangs is the worst of all.
-      for (const { client, ends } of writers) {
+      for (const { client, changes } of writers) {
         const reached = Math.max(
           0,
           ...writers.map((other) => (other.client === client ? 0 : (other.seen.get(client) ?? 0))),
         )
-        const first = ends.find((end) => end > reached)
-        if (first !== undefined) note(client, first)
+        const first = changes.find(({ end }) => end > reached)
+        if (first) note(client, first.end)
       }
       return { ms, work }
     },

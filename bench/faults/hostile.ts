@@ -24,11 +24,13 @@ const REST = 250
 /** Milliseconds without any attack, with which the rest is compared. */
 const QUIET = 3_000
 
+/** Milliseconds that a foe has beside its attack, to be started on a machine on which others wait. */
+const STARTING = 60_000
+
 export interface Blows {
   readonly name: string
-  readonly frames: number
-  readonly connections: number
-  readonly codes: Readonly<Record<number, number>>
+  /** Null where the foe itself died, or never began: that says nothing of the server. */
+  readonly damage: Damage | null
   readonly worst: Worst
   readonly dropped: number
   /** MB of the server's memory since before the first attack. */
@@ -44,15 +46,14 @@ export interface HostileFigures {
   readonly alive: boolean
 }
 
-const attackIn = async (order: Order): Promise<Damage> => {
+const attackIn = async (order: Order): Promise<Damage | null> => {
   const foe = fork(fileURLToPath(new URL('foe.ts', import.meta.url)), { execArgv: ['--import', 'tsx'] })
-  const cut = setTimeout(() => foe.kill('SIGKILL'), order.limit + 20_000)
+  const cut = setTimeout(() => foe.kill('SIGKILL'), order.limit + STARTING)
   try {
     foe.send(order)
-    const [damage] = (await Promise.race([
-      once(foe, 'message'),
-      once(foe, 'exit').then(() => [{ frames: 0, connections: 0, codes: {} }]),
-    ])) as [Damage]
+    const [damage] = (await Promise.race([once(foe, 'message'), once(foe, 'exit').then(() => [null])])) as [
+      Damage | null,
+    ]
     return damage
   } finally {
     clearTimeout(cut)
@@ -92,7 +93,7 @@ export const attackAll = async (frames: number, limit: number, only = ''): Promi
       await pause(REST)
       blows.push({
         name,
-        ...damage,
+        damage,
         worst: honest.worst(),
         dropped: honest.dropped(),
         grown: (usageOf(running.pid).rss - before) / 1e6,

@@ -6,7 +6,7 @@ import { freePort } from '../support/ports.ts'
 import { startKiteboard } from '../support/servers.ts'
 import { pause } from '../support/wait.ts'
 import { makeWorkshop, type BenchWorkshop } from '../support/workshop.ts'
-import { joinWriter, readReach, type Reach, type Writer } from './writer.ts'
+import { joinWriter, readBoard, type Found, type Reach, type Writer } from './writer.ts'
 
 const WRITERS = 20
 /** Changes a second of each. */
@@ -26,14 +26,14 @@ export interface KillFigures {
 }
 
 /** Changes of these writers that had come so far, and what of them is missing. */
-const compare = (writers: readonly Writer[], told: Reach, found: Reach): { had: number; lost: number } => {
+const compare = (writers: readonly Writer[], told: Reach, found: Found): { had: number; lost: number } => {
   let had = 0
   let lost = 0
-  for (const { client, ends } of writers)
-    for (const end of ends) {
+  for (const { client, changes } of writers)
+    for (const { end, deletes } of changes) {
       if (end > (told.get(client) ?? 0)) continue
       had += 1
-      if (end > (found.get(client) ?? 0)) lost += 1
+      if (end > (found.reach.get(client) ?? 0) || !deletes.every(found.isDeleted)) lost += 1
     }
   return { had, lost }
 }
@@ -75,11 +75,11 @@ export const killCycles = async (cycles: number, limit: number): Promise<KillFig
           if (client !== reader.client) shown.set(client, Math.max(clock, shown.get(client) ?? 0))
       running = await startKiteboard(data, port)
       figures.restarts.push(running.startedIn)
-      const found = await readReach(place, token)
+      const found = await readBoard(place, token)
       const ofSaved = compare(writers, saved, found)
       const ofShown = compare(writers, shown, found)
       figures.cycles += 1
-      figures.made += writers.reduce((all, writer) => all + writer.made(), 0)
+      figures.made += writers.reduce((all, writer) => all + writer.changes.length, 0)
       figures.acknowledged += ofSaved.had
       figures.shown += ofShown.had
       figures.lostAcknowledged += ofSaved.lost

@@ -8,25 +8,36 @@ import { until } from '../support/wait.ts'
 /** How far each client id's changes are known to reach: its structs are counted without gaps, so one number says all. */
 export type Reach = Map<number, number>
 
+/** One change: its structs end there, and it deletes these. */
+export interface Change {
+  readonly end: number
+  readonly deletes: readonly Y.ID[]
+}
+
 export interface Writer {
   readonly peer: Peer
   /** Makes one change and sends it. */
   write(): void
-  /** Changes made. */
-  made(): number
   /** Changes that the server said are stored. */
   acknowledged(): number
   /** Its own changes, as far as they were acknowledged. */
   saved(): Reach
   /** What it was shown of others. */
   readonly seen: Reach
-  /** Where each of its changes ended. */
-  readonly ends: readonly number[]
+  /** Those that it made, in order. */
+  readonly changes: readonly Change[]
   readonly client: number
 }
 
 const furthest = (reach: Reach, client: number, clock: number): void =>
   void reach.set(client, Math.max(clock, reach.get(client) ?? 0))
+
+const deletesOf = (update: Uint8Array): Y.ID[] =>
+  [...Y.decodeUpdate(update).ds.clients].flatMap(([client, ranges]) =>
+    ranges.flatMap(({ clock, len }) =>
+      Array.from({ length: len }, (_, at) => Y.createID(client, clock + at)),
+    ),
+  )
 
 /** Joins as somebody who writes. `onShown` hears of each change of others, by client id and where it ends. */
 export const joinWriter = async (
@@ -36,7 +47,7 @@ export const joinWriter = async (
 ): Promise<Writer> => {
   const doc = new Y.Doc()
   const seen: Reach = new Map()
-  const ends: number[] = []
+  const changes: Change[] = []
   let synced = false
   let greeted = false
   let stored = 0
@@ -69,31 +80,39 @@ export const joinWriter = async (
   peer.stepOne(place.board, Uint8Array.of(0))
   if (!(await until(() => synced && greeted, 20_000))) throw new Error('a writer could not join')
   doc.on('update', (update: Uint8Array) => {
-    ends.push(Y.getState(doc.store, doc.clientID))
+    changes.push({ end: Y.getState(doc.store, doc.clientID), deletes: deletesOf(update) })
     peer.update(place.board, update)
   })
   let note: string | null = null
   return {
     peer,
     seen,
-    ends,
+    changes,
     client: doc.clientID,
     write() {
-      const turn = ends.length
+      const turn = changes.length
       const text = note === null ? null : textOf(doc, note, 'text')
       if (note === null || turn % 100 === 0)
         note = addItem(doc, { kind: 'note', at: [turn, 0], text: 'Mine' })
       else if (turn % 2 === 0) moveItems(doc, new Map([[note, [turn, turn]]]))
-      else text?.insert(text.length, 'w')
+      else
+        doc.transact(() => {
+          text?.insert(text.length, 'w')
+          if (turn % 5 === 0) text?.delete(0, 1)
+        })
     },
-    made: () => ends.length,
     acknowledged: () => Math.max(0, stored),
-    saved: () => new Map(stored > 0 ? [[doc.clientID, ends[stored - 1] ?? 0]] : []),
+    saved: () => new Map(stored > 0 ? [[doc.clientID, changes[stored - 1]?.end ?? 0]] : []),
   }
 }
 
-/** What a newcomer is given: how far each client id reaches. */
-export const readReach = async (place: Place, token: string): Promise<Reach> => {
+/** What a newcomer is given: how far each client id reaches, and what is deleted. */
+export interface Found {
+  readonly reach: Reach
+  isDeleted(id: Y.ID): boolean
+}
+
+export const readBoard = async (place: Place, token: string): Promise<Found> => {
   const doc = new Y.Doc()
   let done = false
   const peer = await openPeer(place, token, (data) => {
@@ -106,5 +125,9 @@ export const readReach = async (place: Place, token: string): Promise<Reach> => 
   const came = await until(() => done, 30_000)
   peer.close()
   if (!came) throw new Error('the board did not come back')
-  return Y.decodeStateVector(Y.encodeStateVector(doc))
+  const deleted = Y.createDeleteSetFromStructStore(doc.store)
+  return {
+    reach: Y.decodeStateVector(Y.encodeStateVector(doc)),
+    isDeleted: (id) => Y.isDeleted(deleted, id),
+  }
 }
