@@ -36,12 +36,14 @@ export const useFull = () => {
     /** @returns whether these words are too many, and were dealt with */
     const take = (field: Field, words: string): boolean => {
       const whole = words.replace(/\r\n?/g, '\n')
-      const line = field instanceof HTMLInputElement ? whole.replaceAll('\n', ' ').trim() : whole
       const room = roomIn(field)
-      if (line.length <= room) return false
-      const head = headOf(line, room)
+      // What fits as it is, the browser puts in as it is, with all its spaces.
+      if (whole.length <= room) return false
+      const line = field instanceof HTMLInputElement ? whole.replaceAll('\n', ' ').trim() : whole
+      const head = headOf(line, room, field.maxLength)
       type(field, head)
-      tellRest(line.slice(head.length).trimStart())
+      const rest = line.slice(head.length).trim()
+      if (rest) tellRest(rest)
       return true
     }
     const sayFull = (field: Field) => notify({ text: t('ui.full', { most: field.maxLength }), first: true })

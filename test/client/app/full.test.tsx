@@ -43,3 +43,16 @@ test('at the door, what fits is left to the browser', async () => {
   expect(field.value).toBe('')
   expect(said()).toBe('')
 })
+
+test('at the door, of what fits but for the spaces around it nothing is cut, and nothing is told', async () => {
+  const name = `Amina ${'and friend '.repeat(5)}`.trim()
+  const field = await pasteName(`  ${name}\n`)
+  expect(field.value).toBe(name)
+  expect(said()).toBe('')
+})
+
+test('at the door, of a name without spaces that is too long, as much as fits goes in', async () => {
+  const field = await pasteName('点字ブロックのある道'.repeat(7))
+  expect(field.value).toBe('点字ブロックのある道'.repeat(6))
+  expect(said()).toBe('10 characters did not fit here.')
+})

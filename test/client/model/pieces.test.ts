@@ -20,7 +20,14 @@ test('where only a part of a word would fit, nothing is taken', () => {
   expect(headOf('waiting', -5)).toBe('')
 })
 
-test('a word without end is cut between letters', () => {
+test('a word without end is cut between letters, also in a small field that is not half full', () => {
+  const name = '点字ブロックのある道を考える会'
+  expect(headOf(name, 10, 10)).toBe('点字ブロックのある道')
+  expect(headOf(name, 5, 10)).toBe('点字ブロッ')
+  expect(headOf(name, 4, 10)).toBe('')
+  expect(headOf(`会 ${name}`, 10, 10)).toBe('会 点字ブロックのあ')
+  expect(headOf('Two extraordinarily', 10, 20)).toBe('Two extrao')
+  expect(headOf('Two extraordinarily', 9, 20)).toBe('Two ')
   expect(headOf('x'.repeat(600), 500)).toBe('x'.repeat(500))
   expect(headOf('👩🏽'.repeat(200), 401)).toBe('👩🏽'.repeat(100))
 })
