@@ -71,7 +71,7 @@ export const HallScreen = () => {
   const waits = writing !== null && !led ? writing : null
   return (
     <main className={css.hall} aria-label={t('hall.title')}>
-      <div className={css.picture}>
+      <div className={classes(css.picture, led && !result && css.led)}>
         {result ? (
           <HallResult round={result} />
         ) : waits ? (
@@ -111,13 +111,17 @@ const Words = ({ board, item }: { readonly board: string; readonly item: string 
   const t = useT()
   const session = useSession()
   const found = useStore(session.board(board).view, ({ items }) => items.get(item))
-  return found && !found.trashed ? (
-    <p dir="auto" className={css.looked}>
-      {describe(found, t)}
+  if (!found || found.trashed) return null
+  const words = describe(found, t)
+  return (
+    <p dir="auto" className={classes(css.looked, words.length > MUCH && css.much)}>
+      {words}
     </p>
-  ) : null
+  )
 }
 
+/** Characters from which what everybody looks at is written smaller. */
+const MUCH = 250
 /** Characters from which a name is written smaller, so that more of it can be read. */
 const LONG = 30
 
