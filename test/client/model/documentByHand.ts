@@ -5,7 +5,6 @@ import { openDocument } from '../../../client/model/document.ts'
 import * as frames from '../../../client/model/frames.ts'
 import type { Keep } from '../../../client/model/keep.ts'
 import type { Later } from '../../../client/model/later.ts'
-import { createMemory } from '../../../client/model/memory.ts'
 import { MESSAGE_ACK } from '../../../shared/protocol.ts'
 import { connectByHand } from './byHand.ts'
 
@@ -60,6 +59,7 @@ export const openByHand = ({
   let typed = 0
   let keeps = true
   let remembered: unknown = null
+  const listed = new Map<number, Uint8Array>()
   const document = openDocument({
     connection,
     keep,
@@ -76,7 +76,7 @@ export const openByHand = ({
       },
       quiet: false,
     },
-    ownIds: createMemory(null).ownIds('w', name, 'me'),
+    ownIds: { read: () => listed, keep: (client, proof = new Uint8Array()) => listed.set(client, proof) },
     neverWritten: () => false,
     onRefused: () => undefined,
     onAhead: () => false,
@@ -93,8 +93,12 @@ export const openByHand = ({
     stored: () => wordsIn(server),
     keeps: () => keeps,
     remembered: () => remembered,
+    /** The client ids that are known as this device's. */
+    listed: () => [...listed.keys()],
+    /** The device loses all that it remembered beside the copy. */
     forget: () => {
       remembered = null
+      listed.clear()
     },
     refuseToAcknowledge: () => {
       acknowledges = false

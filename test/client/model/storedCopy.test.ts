@@ -183,6 +183,7 @@ describe('a document’s copy on this device', () => {
     await wait(100)
     expect(page.document.waiting.get()).toBe(2)
     expect(JSON.stringify(page.remembered())).toContain('items')
+    expect(page.listed()).toEqual([page.document.doc.clientID])
     expect(page.keeps()).toBe(true)
     expect(await readAnew(page.keep)).toEqual({ isRead: true, text: `${THEIRS}Before. After.` })
     await page.close()
