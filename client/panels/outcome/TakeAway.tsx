@@ -1,9 +1,10 @@
 import { CalendarDays, Database, FileSpreadsheet, FileText, Printer, Table } from 'lucide-react'
-import type { MouseEvent, ReactNode } from 'react'
+import { useState, type MouseEvent, type ReactNode } from 'react'
 import type { ExportName } from '../../../shared/api.ts'
 import { useSession, useStore } from '../../model/react.tsx'
 import { Button, LinkButton } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
+import { useAnnounce } from '../../ui/Notices.tsx'
 import { usePlanT, type PlanMessageKey } from './planWords.tsx'
 import { useAsk } from '../useAsk.ts'
 import { saveFile } from './saveFile.ts'
@@ -59,9 +60,21 @@ export const TakeAway = ({
   const session = useSession()
   const facilitator = useStore(session.info, (info) => info.role === 'facilitator')
   const { ask } = useAsk()
-  const take = (name: ExportName) => (event: MouseEvent) => {
+  const announce = useAnnounce()
+  /** What is made now, and has not come whole yet. */
+  const [making, setMaking] = useState<ReadonlySet<ExportName>>(new Set())
+  const take = (name: ExportName) => async (event: MouseEvent) => {
     event.preventDefault()
-    void ask(async () => saveFile(await session.api.askExport(name), t))
+    if (making.has(name)) return
+    setMaking((before) => new Set(before).add(name))
+    announce(t('plan.take.making'), 'saving')
+    await ask(async () => saveFile(await session.api.askExport(name), t))
+    setMaking((before) => new Set([...before].filter((other) => other !== name)))
+  }
+  /** What stands below a way: that its file is made, while it is. */
+  const said = (name: ExportName, hint?: PlanMessageKey) => {
+    const words = making.has(name) ? 'plan.take.making' : hint
+    return words ? <span className={css.hint}>{t(words)}</span> : null
   }
   const print = () => {
     onClose()
@@ -78,7 +91,7 @@ export const TakeAway = ({
                 <span className={css.icon}>{icon}</span>
                 <span>
                   <span className={css.name}>{t(label)}</span>
-                  {hint ? <span className={css.hint}>{t(hint)}</span> : null}
+                  {said(name, hint)}
                 </span>
               </a>
             </li>
@@ -96,6 +109,7 @@ export const TakeAway = ({
       {facilitator ? (
         <div className={css.all}>
           <p>{t('plan.take.all.hint')}</p>
+          {said('board.json')}
           <LinkButton
             href={session.api.exportUrl('board.json')}
             download="board.json"

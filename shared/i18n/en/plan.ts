@@ -25,6 +25,7 @@ export const planWords = {
 
   'plan.take': 'Take it away',
   'plan.take.title': 'Take the workplan with you',
+  'plan.take.making': 'Making the file…',
   'plan.take.docx': 'Word document',
   'plan.take.docx.hint': 'To read, print and send round',
   'plan.take.xlsx': 'Spreadsheet',
@@ -68,7 +69,9 @@ export const planWords = {
   'plan.edit.empty': '{label}: nothing yet. Change.',
   'plan.edit.add': 'Add',
   'plan.edit.hint': 'Enter keeps it. Escape leaves it as it was.',
-  'plan.edit.hint-lines': 'One line each. Escape leaves it as it was.',
+  'plan.edit.hint.escape': 'Escape leaves it as it was.',
+  'plan.edit.hint.touch': 'What you write is kept.',
+  'plan.edit.lines': 'One line each.',
   'plan.nothing': 'Nothing yet',
   'plan.clash': 'Somebody changed this too. It now says “{theirs}”.',
   'plan.clash.empty': 'Somebody changed this too. It is now empty.',

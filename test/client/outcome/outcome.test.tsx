@@ -13,6 +13,7 @@ import { createFake, type Fake } from './fakeSession.ts'
 import { pageOfEachTest } from '../page.ts'
 
 const page = pageOfEachTest()
+afterEach(() => sessionStorage.clear())
 const t = createTranslate('en')
 
 const show = (fake: Fake) =>
@@ -102,6 +103,63 @@ describe('the table', () => {
     expect(document.querySelector('[role=alert]')?.textContent).toContain('Theirs')
     await press(named('Use mine'))
     expect(action(fake).action).toBe('Mine')
+  })
+
+  test('what is being written is saved when the screen goes, in whatever way', async () => {
+    const fake = createFake()
+    await show(fake)
+    await press(named(/^Action: Ask first/))
+    await write(named('Action'), 'Ask people first')
+    await page.render(null)
+    expect(action(fake).action).toBe('Ask people first')
+  })
+
+  test('what is being written is saved before the page goes, and Escape still takes it back', async () => {
+    const fake = createFake()
+    await show(fake)
+    await press(named(/^Action: Ask first/))
+    await write(named('Action'), 'Ask people first')
+    await act(async () => window.dispatchEvent(new Event('beforeunload')))
+    expect(action(fake).action).toBe('Ask people first')
+    await write(named('Action'), 'Ask people')
+    await key(named('Action'), 'Escape')
+    expect(action(fake).action).toBe('Ask first')
+    expect(sessionStorage.length).toBe(0)
+  })
+
+  test('what a page took with it is saved by the next, unless others changed it: then the writer chooses', async () => {
+    const kept = (fake: Fake) =>
+      sessionStorage.setItem(
+        `kiteboard.draft.${fake.session.workshop}.plan.${fake.actionId}.action`,
+        JSON.stringify({ base: 'Ask first', draft: 'Mine' }),
+      )
+    const fake = createFake()
+    kept(fake)
+    await show(fake)
+    expect(action(fake).action).toBe('Mine')
+    await page.render(null)
+    kept(fake)
+    setRow(fake.plan, 'actions', fake.actionId, { action: 'Theirs' })
+    await show(fake)
+    expect(action(fake).action).toBe('Theirs')
+    await press(named('Use mine'))
+    expect(action(fake).action).toBe('Mine')
+    expect(sessionStorage.length).toBe(0)
+  })
+
+  test('what is begun of a new action is there again after it was closed, until it is added', async () => {
+    const fake = createFake()
+    await show(fake)
+    const begin = () => press(named('Add an action'))
+    const field = () => document.querySelector<HTMLInputElement>('form input')
+    await begin()
+    await write(field() ?? document.body, 'Ring everyone')
+    await press(named('Close'))
+    await begin()
+    expect(field()?.value).toBe('Ring everyone')
+    await press(named('Add it'))
+    await begin()
+    expect(field()?.value).toBe('')
   })
 
   test('an offer to lead takes one tap, and can be undone', async () => {
@@ -231,6 +289,19 @@ describe('what is taken away', () => {
     expect(held.size).toBe(1)
     vi.runAllTimers()
     expect(held.size).toBe(0)
+  })
+
+  test('is said to be made while it is, and is asked for once', async () => {
+    const { saved } = watchSaves()
+    let answer: (file: Response) => void = () => undefined
+    const asked = vi.fn(() => new Promise<Response>((resolve) => (answer = resolve)))
+    await takeWord(asked)
+    expect(named(/^Word document/).textContent).toContain('Making the file…')
+    await press(named(/^Word document/))
+    expect(asked).toHaveBeenCalledOnce()
+    await act(async () => answer(new Response('a plan', { headers })))
+    await vi.waitFor(() => expect(saved).toHaveLength(1))
+    expect(named(/^Word document/).textContent).toContain('To read, print')
   })
 
   test('is not saved where it was refused, and the refusal is told', async () => {
