@@ -99,7 +99,7 @@ export const createCanvas = ({
       t: surroundings().t,
       view: view(),
       stage: stage.get(),
-      peers: board.peers.get(),
+      writers: board.writers.get(),
       zoom: camera.zoom,
       haste: false,
       editing,

@@ -100,6 +100,7 @@ export interface BoardWords {
   readonly untitled: string
   /** Empty where nothing can be pressed. */
   readonly readAll: string
+  /** Empty where nobody may be named. */
   writing(names: string): string
   count(notes: number): string
 }
@@ -119,9 +120,7 @@ export interface Look {
   maker(id: string): Maker | null
   /** Does the item stay in the room? */
   roomOnly(id: string): boolean
-  /** Who writes in an item now, others than me. */
-  writers(id: string): readonly Maker[]
-  /** In which items somebody else writes now. */
+  /** Items in which somebody else writes now → those of them who may be named for it. */
   readonly writing: ReadonlyMap<string, readonly Maker[]>
   /** How many notes belong to a theme. */
   notesIn(theme: string): number

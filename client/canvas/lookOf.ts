@@ -2,9 +2,9 @@
 import type { BoardView } from '../../shared/board.ts'
 import type { Translate } from '../../shared/i18n/translate.ts'
 import type { Stage } from '../../shared/stage.ts'
-import type { Peer } from '../model/types.ts'
+import type { Writers } from '../model/types.ts'
 import type { Layouts } from './layout.ts'
-import type { Colours, Look, Maker } from './look.ts'
+import type { Colours, Look } from './look.ts'
 
 export interface LookParts {
   readonly colours: Colours
@@ -13,7 +13,7 @@ export interface LookParts {
   readonly t: Translate
   readonly view: BoardView
   readonly stage: Stage
-  readonly peers: readonly Peer[]
+  readonly writers: Writers
   readonly zoom: number
   readonly haste: boolean
   readonly editing: string | null
@@ -22,9 +22,7 @@ export interface LookParts {
   readonly inHand: boolean
 }
 
-const NOBODY: readonly Maker[] = []
-
-export const lookOf = ({ t, view, stage, peers, editing, inHand, ...rest }: LookParts): Look => {
+export const lookOf = ({ t, view, stage, writers, editing, inHand, ...rest }: LookParts): Look => {
   // Counted when first asked for: most boards' views change far more often than a theme is painted.
   let counts: Map<string, number> | null = null
   const counted = (): Map<string, number> => {
@@ -33,11 +31,11 @@ export const lookOf = ({ t, view, stage, peers, editing, inHand, ...rest }: Look
       if (item.kind === 'note' && item.theme !== null) found.set(item.theme, (found.get(item.theme) ?? 0) + 1)
     return found
   }
-  const writers = new Map<string, Maker[]>()
-  for (const { person, writing } of peers) {
-    const who = stage.people.get(person)
-    if (writing && who) writers.set(writing, [...(writers.get(writing) ?? []), who])
-  }
+  const writing = new Map(
+    [...writers].map(
+      ([item, people]) => [item, people.flatMap((person) => stage.people.get(person) ?? [])] as const,
+    ),
+  )
   return {
     ...rest,
     words: {
@@ -46,7 +44,7 @@ export const lookOf = ({ t, view, stage, peers, editing, inHand, ...rest }: Look
       unknown: t('item.unknown'),
       untitled: t('theme.untitled'),
       readAll: inHand ? t('ui.read-all') : '',
-      writing: (names) => t('canvas.writing', { names }),
+      writing: (names) => (names ? t('canvas.writing', { names }) : t('canvas.writing.somebody')),
       count: (count) => t('canvas.count', { count }),
     },
     maker: (id) => {
@@ -55,8 +53,7 @@ export const lookOf = ({ t, view, stage, peers, editing, inHand, ...rest }: Look
       return who?.name ? who : null
     },
     roomOnly: (id) => stage.credits.get(id)?.room === true,
-    writing: writers,
-    writers: (id) => writers.get(id) ?? NOBODY,
+    writing,
     notesIn: (theme) => (counts ??= counted()).get(theme) ?? 0,
     editing: (id) => id === editing,
   }

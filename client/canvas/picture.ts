@@ -95,7 +95,7 @@ export const boardPicture = async (
     // Counts must not tell of what is left out.
     view: { ...view, shown: items },
     stage,
-    peers: [],
+    writers: new Map(),
     zoom: Math.max(scale, 1),
     haste: false,
     editing: null,

@@ -66,9 +66,10 @@ export const watchChanges = (parts: Watched): (() => void) => {
     if (after.camera !== before.camera) scene.drawCursors()
     if (after.selected !== before.selected) {
       host.toggleAttribute('data-chosen', after.selected.length > 0)
-      board.announce({ selected: after.selected.slice(0, 20) })
     }
-    if (after.editing !== before.editing) board.announce({ writing: after.editing })
+    // At once: of what is written without a name, nobody is told that a hand lies on it.
+    if (after.selected !== before.selected || after.editing !== before.editing)
+      board.announce({ selected: after.selected.slice(0, 20), writing: after.editing })
     before = after
   }
 
@@ -76,14 +77,16 @@ export const watchChanges = (parts: Watched): (() => void) => {
   const onPeers = (): void => {
     const peers = board.peers.get()
     // A cursor alone changes nothing on the other layers.
-    const items = JSON.stringify(peers.map(({ writing, drag }) => [writing ?? null, Object.keys(drag ?? {})]))
-    if (items !== shown) {
-      stale()
-      scene.drawItems()
-    }
+    const items = JSON.stringify(peers.map(({ drag }) => Object.keys(drag ?? {})))
+    if (items !== shown) scene.drawItems()
     shown = items
     scene.drawOverlay()
     scene.drawCursors()
+  }
+
+  const onWriters = (): void => {
+    stale()
+    scene.drawItems()
   }
 
   const onStage = (): void => {
@@ -108,6 +111,7 @@ export const watchChanges = (parts: Watched): (() => void) => {
   const stops = [
     board.view.subscribe(onView),
     board.peers.subscribe(onPeers),
+    board.writers.subscribe(onWriters),
     stage.subscribe(onStage),
     state.subscribe(onState),
     watchSharpness(() => {

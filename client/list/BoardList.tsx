@@ -8,7 +8,7 @@ import type { Goal } from '../model/goal.ts'
 import { hideItems, type HideDeps } from '../model/hidden.ts'
 import { freePlace, themePlace } from '../model/place.ts'
 import { useSession, useStore, useUndo } from '../model/react.tsx'
-import type { BoardHandle, Peer } from '../model/types.ts'
+import type { BoardHandle } from '../model/types.ts'
 import { Button } from '../ui/Button.tsx'
 import { DeleteSure } from '../ui/DeleteSure.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
@@ -53,13 +53,6 @@ export interface BoardListProps {
 
 const NONE: ReadonlySet<string> = new Set()
 
-const sameNames = (a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>): boolean =>
-  a.size === b.size && [...a].every(([item, person]) => b.get(item) === person)
-
-/** Item → the person who writes in it. */
-const writersOf = (peers: readonly Peer[]): ReadonlyMap<string, string> =>
-  new Map(peers.flatMap(({ writing, person }) => (writing ? [[writing, person] as const] : [])))
-
 /** A board as a list: a full client, in plain DOM. On a phone it comes first. */
 export const BoardList = ({
   board,
@@ -80,7 +73,7 @@ export const BoardList = ({
   const view = useStore(board.view)
   const ready = useStore(board.ready)
   const writable = useStore(board.writable)
-  const writers = useStore(board.peers, writersOf, sameNames)
+  const writers = useStore(board.writers)
   const role = useStore(session.info, (info) => info.role)
   const me = useStore(session.info, (info) => info.participant.id)
   const muted = useStore(session.stage, (stage) => stage.people.get(me)?.muted === true)

@@ -23,7 +23,7 @@ export interface ItemRowProps {
   readonly author: StagePerson | null
   readonly mine: boolean
   readonly room: boolean
-  /** Who else writes in it now. */
+  /** Who else writes in it now: empty for somebody, null for nobody. */
   readonly writer: string | null
   readonly writable: boolean
   /** Several are being chosen: a press chooses. */
@@ -179,7 +179,11 @@ const Foot = (props: ItemRowProps & { readonly children?: ReactNode }) => {
   const name = describe(item, t)
   return (
     <div className={css.foot}>
-      {writer ? <span className={css.writing}>{t('list.item.writing', { name: writer })}</span> : null}
+      {writer === null ? null : (
+        <span className={css.writing}>
+          {writer ? t('list.item.writing', { name: writer }) : t('list.item.writing.somebody')}
+        </span>
+      )}
       <span className={css.author}>
         {author && !room ? (
           <>

@@ -1,5 +1,6 @@
 import { useId } from 'react'
 import { useSession, useStore } from '../model/react.tsx'
+import type { Writers } from '../model/types.ts'
 import css from './BoardList.module.css'
 import { sectionKey, windowOf } from './flat.ts'
 import { ItemRow } from './ItemRow.tsx'
@@ -26,8 +27,7 @@ export const SectionRows = ({
   readonly head: number
   readonly place: number
   readonly themes: number
-  /** Item → who writes in it. */
-  readonly writers: ReadonlyMap<string, string>
+  readonly writers: Writers
   readonly writable: boolean
   readonly choosing: boolean
   readonly marked: ReadonlySet<string>
@@ -41,6 +41,11 @@ export const SectionRows = ({
   const people = useStore(stage, (now) => now.people)
   const credits = useStore(stage, (now) => now.credits)
   const { items } = section
+  /** Who writes in it: empty for somebody, null for nobody. */
+  const writerOf = (item: string): string | null => {
+    const others = writers.get(item)
+    return others ? (people.get(others[0] ?? '')?.name ?? '') : null
+  }
   const first = head + 1
   const { cells, rest } = windowOf(first, first + items.length, rows.drawn, rows.startOf, rows.endOf)
   const stop = items.some((item) => item.id === current) ? current : items[0]?.id
@@ -63,7 +68,6 @@ export const SectionRows = ({
             if (!item) return null
             const credit = credits.get(item.id)
             const author = credit?.person ? (people.get(credit.person) ?? null) : null
-            const writer = writers.get(item.id)
             return (
               <ItemRow
                 key={item.id}
@@ -72,7 +76,7 @@ export const SectionRows = ({
                 count={items.length}
                 mine={author?.id === me}
                 room={credit?.room === true}
-                writer={writer && writer !== me ? (people.get(writer)?.name ?? null) : null}
+                writer={writerOf(item.id)}
                 chosen={marked.has(item.id)}
                 current={item.id === stop}
                 measure={rows.measure}

@@ -173,7 +173,7 @@ export const createChannel = ({
     updated: number[]
     removed: number[]
   }) => {
-    const mine = [...added, ...updated, ...removed].filter((client) => client === doc.clientID)
+    const mine = [...added, ...updated, ...removed].filter((client) => client === awareness?.clientID)
     if (mine.length) sayPresence(mine)
   }
 

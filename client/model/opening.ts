@@ -1,5 +1,6 @@
 /** What a session opens under a document's name: the document itself, and what the rest of the client sees of it. */
 import * as Y from 'yjs'
+import type { WorkshopInfo } from '../../shared/answers.ts'
 import { readBoard, watchBoard, type BoardView } from '../../shared/board.ts'
 import { createUndo } from '../../shared/bin.ts'
 import { boardDoc } from '../../shared/docs.ts'
@@ -11,6 +12,7 @@ import type { OpenDocument } from './document.ts'
 import { sameIds, withoutHidden } from './hidden.ts'
 import { createPresence } from './presence.ts'
 import type { BoardHandle, DocHandle, Peer, Store } from './types.ts'
+import { createSaying, createWriters } from './writers.ts'
 
 /** My private notes of one spell. */
 export interface DraftHandle extends DocHandle<BoardView> {
@@ -39,6 +41,9 @@ export interface HowOpened {
 export interface OpeningDeps {
   readonly nextFrame: NextFrame
   readonly stage: Store<Stage>
+  /** The same, with my own choice shown at once. */
+  readonly ownStage: Store<Stage>
+  readonly info: Store<Pick<WorkshopInfo, 'consent' | 'participant'>>
   /** The copy of the stage that is shown has changed. */
   onStage(doc: Y.Doc): void
   /** Who else has it open has changed. */
@@ -57,6 +62,8 @@ const NOTHING_ELSE = { board: null, plan: null, draft: null } as const
 export const createOpening = ({
   nextFrame,
   stage,
+  ownStage,
+  info,
   onStage,
   onPeers,
   person,
@@ -67,7 +74,7 @@ export const createOpening = ({
   /** Everybody's page has the stage open, whatever else it shows: so presence there tells who is here. */
   stage(how: HowOpened = {}): Opened & { show(): void } {
     const doc = new Y.Doc()
-    const presence = createPresence({ doc, person: person() })
+    const presence = createPresence({ person: person() })
     const document = open('stage', doc, { ...how, presence })
     presence.announce({})
     let isShown = false
@@ -98,7 +105,7 @@ export const createOpening = ({
   board(id: string, how: HowOpened = {}): Opened & { readonly board: BoardHandle } {
     const name = boardDoc(id)
     const doc = new Y.Doc()
-    const presence = createPresence({ doc, person: person() })
+    const presence = createPresence({ person: person() })
     const document = open(name, doc, { ...how, presence })
     let whole = readBoard(doc)
     let hidden = stage.get().hidden
@@ -120,13 +127,28 @@ export const createOpening = ({
     })
     const uncount = count(name, document)
     const undo = createUndo(doc)
-    const { ready } = document
+    const { ready, inStep } = document
     const { peers, announce } = presence
+    const others = createWriters({ doc, peers, stage, me: person(), inStep })
+    const { writers } = others
+    const saying = createSaying({ doc, stage: ownStage, info, announce })
     return {
       ...NOTHING_ELSE,
       document,
-      board: { id, doc, view, ready, undo, writable: writableOf(name), peers, announce },
+      board: {
+        id,
+        doc,
+        view,
+        ready,
+        undo,
+        writable: writableOf(name),
+        peers,
+        writers,
+        announce: saying.say,
+      },
       unwatch() {
+        others.close()
+        saying.close()
         unwatchBoard()
         unwatchHidden()
         uncount()

@@ -1,7 +1,7 @@
 /** Who else is on a board, and what I say of myself there. */
 import * as z from 'zod/mini'
 import { Awareness } from 'y-protocols/awareness'
-import type * as Y from 'yjs'
+import * as Y from 'yjs'
 import { readPointers, type HeldPointer } from '../../shared/pointers.ts'
 import type { Presence } from '../../shared/protocol.ts'
 import type { PresenceWire } from './channel.ts'
@@ -28,14 +28,9 @@ export interface BoardPresence extends PresenceWire {
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
 
-export const createPresence = ({
-  doc,
-  person,
-}: {
-  readonly doc: Y.Doc
-  readonly person: string
-}): BoardPresence => {
-  const awareness = new Awareness(doc)
+/** I am here under an id of its own: under the document's, which each letter bears, anybody could tell who wrote what. */
+export const createPresence = ({ person }: { readonly person: string }): BoardPresence => {
+  const awareness = new Awareness(new Y.Doc())
   awareness.setLocalState(null)
   const peers = createStore<readonly Peer[]>([])
   /** What the server said, by slot. */
@@ -54,7 +49,7 @@ export const createPresence = ({
   const read = () => {
     const next: Peer[] = []
     for (const pointer of held.values()) {
-      if (pointer.client === doc.clientID) continue
+      if (pointer.client === awareness.clientID) continue
       let peer = known.get(pointer)
       if (peer === undefined) known.set(pointer, (peer = peerOf(pointer)))
       if (peer) next.push(peer)

@@ -58,10 +58,14 @@ export interface DocHandle<View> {
   readonly writable: Store<boolean>
 }
 
+/** Items in which others write → those of them who may be named for it. */
+export type Writers = ReadonlyMap<string, readonly string[]>
+
 export interface BoardHandle extends DocHandle<BoardView> {
   readonly id: string
   readonly peers: Store<readonly Peer[]>
-  /** Says what I am doing; merged with what I said before, sent at most 15 times a second. */
+  readonly writers: Store<Writers>
+  /** Says what I am doing, as far as others may know whose hand it is; merged with what I said before, sent at most 15 times a second. */
   announce(presence: Partial<Omit<Presence, 'person'>>): void
 }
 

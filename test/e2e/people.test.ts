@@ -49,11 +49,15 @@ test('what a facilitator does about a person or a note is told to whom it concer
   await press(row(page, 'Mind the step').getByRole('button').first())
   await joe.press(row(joe.page, 'Mind the step').getByRole('button').first())
   await sees(dialog(joe.page, 'Note'))
+  // Nobody was told Joe's name with the words, so nobody is while he writes.
+  await dialog(joe.page, 'Note').getByRole('textbox').first().press('End')
+  await joe.page.keyboard.type(', please')
+  await sees(row(page, 'Mind the step, please').getByText('Somebody is writing'))
   await press(dialog(page, 'Note').getByRole('button', { name: 'Hide from everyone' }))
   await sees(joe.page.getByText('The facilitator has hidden this. Nothing is deleted.'))
   for (const screen of [page, joe.page]) await seesNoMore(row(screen, 'Mind the step'))
   await choosesFromMenu(fern, 'Facilitate')
-  await press(button(page, 'Show again: Mind the step'))
+  await press(button(page, 'Show again: Mind the step, please'))
   await seesInList(joe, 'Mind the step')
   await press(button(page, 'Close').first())
 

@@ -54,25 +54,25 @@ const paintFooter = (ctx: CanvasRenderingContext2D, item: Note, look: Look, heig
   const { colours, rtl, words } = look
   const { ink, fill } = colours.notes[item.colour]
   const room = look.roomOnly(item.id)
-  const writers = look.writers(item.id)
-  const maker = writers[0] ?? look.maker(item.id)
+  const writers = look.writing.get(item.id)
+  const maker = writers ? (writers[0] ?? null) : look.maker(item.id)
   const baseline = height - 14
   const middle = height - 20
   /** Distance from the reading edge → x. */
   const at = (distance: number) => (rtl ? NOTE_WIDTH - distance : distance)
-  const label = writers.length
+  const label = writers
     ? words.writing(writers.map(({ name }) => firstName(name)).join(', '))
     : room
       ? words.roomOnly
       : (maker?.name ?? words.noName)
-  const beadShown = maker !== null && (writers.length > 0 || !room)
+  const beadShown = maker !== null && (writers !== undefined || !room)
   if (maker && beadShown) paintBead(ctx, maker, [at(26), middle], 11.5, look)
   ctx.fillStyle = ink
   ctx.font = fontOf(colours.font)(14, 500)
   ctx.textAlign = rtl ? 'right' : 'left'
   const marks: (() => void)[] = []
   let end = room ? NOTE_WIDTH - PAPER.fold - 8 : NOTE_WIDTH - PAPER.padding
-  if (!writers.length) {
+  if (!writers) {
     const shown = item.principles.length > 3 ? item.principles.slice(0, 2) : item.principles
     const more = item.principles.length - shown.length
     const discs = [...shown.map(String), ...(more ? [`+${more}`] : [])].reverse()

@@ -54,6 +54,7 @@ export const list = {
   'list.item.noname': 'No name',
   'list.item.room': 'In this room only',
   'list.item.writing': '{name} is writing',
+  'list.item.writing.somebody': 'Somebody is writing',
   'list.item.for.said': 'What it is for: {asks}. Principles: {principles}.',
   'list.item.for.none': 'none chosen',
   'list.item.unknown': 'Something this version cannot show',

@@ -1,6 +1,5 @@
 import * as encoding from 'lib0/encoding'
 import { expect, test } from 'vitest'
-import * as Y from 'yjs'
 import { createPresence } from '../../../client/model/presence.ts'
 import { partPoints, writePointers, type PointerEntry } from '../../../shared/pointers.ts'
 
@@ -8,17 +7,16 @@ const bodyOf = (...entries: PointerEntry[]): Uint8Array =>
   encoding.encode((encoder) => writePointers(encoder, entries))
 
 const open = () => {
-  const doc = new Y.Doc()
-  const presence = createPresence({ doc, person: 'me' })
+  const presence = createPresence({ person: 'me' })
   const say = (slot: number, client: number, state: Record<string, unknown>): void =>
     presence.heard(bodyOf({ type: 'whole', slot, client, pointed: partPoints(state) }))
-  return { doc, presence, say }
+  return { presence, say }
 }
 
 test('others are seen as the server tells of them, and I am not among them', () => {
-  const { doc, presence, say } = open()
+  const { presence, say } = open()
   say(0, 5, { person: 'a', cursor: [1, 2] })
-  say(1, doc.clientID, { person: 'me' })
+  say(1, presence.awareness.clientID, { person: 'me' })
   expect(presence.peers.get()).toMatchObject([{ client: 5, person: 'a', cursor: [1, 2] }])
   presence.lost()
   expect(presence.peers.get()).toEqual([])

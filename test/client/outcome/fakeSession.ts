@@ -115,6 +115,7 @@ export const createFake = ({
     ...handleOf<BoardView>(boardDoc, readBoard, createUndo(boardDoc), true),
     id: BOARD,
     peers: createStore([]),
+    writers: createStore(new Map()),
     announce: () => undefined,
   }
   const api: WorkshopApi = {

@@ -73,6 +73,7 @@ export const createBrowser = ({
       ...handleOf(board),
       id: BOARD,
       peers: createStore([]),
+      writers: createStore(new Map()),
       announce: () => undefined,
     }
     const drafts = new Map<string, DraftHandle>()
