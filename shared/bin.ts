@@ -13,14 +13,24 @@ const printNow = (item: ItemMap): string | null => {
   return isKind(name) ? printOf(kinds[name].texts.map((text) => textIn(item, text))) : null
 }
 
+/**
+ * Puts items in the bin together, each with its print. The first is written twice: so a clock that nothing in the bin bears parts them
+ * from those before them, which `binnedTogether` goes by.
+ */
+const bin = (prints: readonly { readonly item: ItemMap; readonly print: string }[]): void => {
+  for (const { item, print } of [...prints.slice(0, 1), ...prints]) item.set('trashed', print)
+}
+
 /** Puts items in the bin. The items of a theme stay on the board. */
 export const trash = (doc: Y.Doc, ids: Iterable<string>): void =>
-  change(doc, (items) => {
-    for (const id of ids) {
-      const item = items.get(id)
-      item?.set('trashed', printNow(item) ?? printOf([]))
-    }
-  })
+  change(doc, (items) =>
+    bin(
+      [...new Set(ids)].flatMap((id) => {
+        const item = items.get(id)
+        return item ? [{ item, print: printNow(item) ?? printOf([]) }] : []
+      }),
+    ),
+  )
 
 /**
  * Puts an item in the bin that somebody wished there when its texts had this print. Where they read otherwise by now, it stays:
@@ -29,7 +39,7 @@ export const trash = (doc: Y.Doc, ids: Iterable<string>): void =>
 export const trashAsSeen = (doc: Y.Doc, id: string, print: string): void =>
   change(doc, (items) => {
     const item = items.get(id)
-    if (item && [print, null].includes(printNow(item))) item.set('trashed', print)
+    if (item && [print, null].includes(printNow(item))) bin([{ item, print }])
   })
 
 /** Takes items out of the bin again. */
@@ -39,8 +49,8 @@ export const restore = (doc: Y.Doc, ids: Iterable<string>): void =>
   })
 
 /**
- * What is in the bin, parted by what was put there together: by one page, one right after the other, as Yjs's clocks tell. Of each
- * page the newest comes first; between pages there is no clock.
+ * What is in the bin, parted by what was put there together: by one page in one step, as Yjs's clocks tell, which follow one another
+ * there (and where somebody redoes several such steps at once). Of each page the newest comes first; between pages there is no clock.
  */
 export const binnedTogether = (doc: Y.Doc, bin: readonly AnyItem[]): readonly (readonly AnyItem[])[] => {
   const entries = bin.flatMap((item) => {
@@ -70,7 +80,7 @@ const keepBinned = (doc: Y.Doc, ids: readonly string[]): void =>
     for (const id of ids) {
       const [map, item] = [itemsOf(doc).get(id), readItem(doc, id)]
       if (!map || !item || item.kind === 'unknown' || item.trashed || !map.has('trashed')) continue
-      map.set('trashed', printOf(kinds[item.kind].texts.map((text) => textIn(map, text))))
+      bin([{ item: map, print: printOf(kinds[item.kind].texts.map((text) => textIn(map, text))) }])
     }
   }, KEPT)
 

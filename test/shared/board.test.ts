@@ -155,6 +155,44 @@ describe('what was deleted together', () => {
     meet()
     expect(together(a).flat()).not.toContain(first)
   })
+
+  test('is what one step deleted, however many steps follow one another', () => {
+    const steps = fc.array(fc.record({ byA: fc.boolean(), count: fc.integer({ min: 1, max: 3 }) }), {
+      maxLength: 12,
+    })
+    fc.assert(
+      fc.property(steps, (taken) => {
+        const { a, b, meet } = twoDevices()
+        const ids = taken.map(({ count }) => Array.from({ length: count }, (_, n) => addNote(a, `note ${n}`)))
+        meet()
+        taken.forEach(({ byA }, step) => trash(byA ? a : b, ids[step] ?? []))
+        meet()
+        const of = (mine: boolean) => ids.filter((_, step) => taken[step]?.byA === mine).reverse()
+        for (const doc of [a, b]) {
+          const groups = together(doc)
+          expect([
+            [...of(true), ...of(false)],
+            [...of(false), ...of(true)],
+          ]).toContainEqual(groups)
+        }
+      }),
+    )
+  })
+
+  test('is undone and done again in one step, and parted from what goes next', () => {
+    const doc = new Y.Doc()
+    const [first, second, third] = [addNote(doc, 'one'), addNote(doc, 'two'), addNote(doc, 'three')]
+    const undo = createUndo(doc)
+    trash(doc, [first, second])
+    undo.undo()
+    expect(readBoard(doc).bin).toEqual([])
+    undo.redo()
+    undo.stopCapturing()
+    trash(doc, [third])
+    expect(together(doc)).toEqual([[third], [first, second]])
+    undo.undo()
+    expect(together(doc)).toEqual([[first, second]])
+  })
 })
 
 describe('two people at once', () => {
