@@ -49,6 +49,7 @@ export const ActionPanel = ({
   }
   const words = (field: 'outcome' | 'support' | 'evidence', type: 'text' | 'line' | 'lines') => (
     <EditText
+      name={`${action.id}.${field}`}
       label={t(`plan.field.${field}`)}
       value={action[field]}
       empty={t('plan.nothing')}

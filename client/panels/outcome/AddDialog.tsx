@@ -1,4 +1,5 @@
-import { useState } from 'react'
+import * as z from 'zod/mini'
+import { useDraft } from '../../model/useDraft.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { Field } from '../../ui/Field.tsx'
@@ -7,12 +8,15 @@ import css from './ActionPanel.module.css'
 
 /** Asks for the few words that a new row starts from. */
 export const AddDialog = ({
+  name,
   title,
   label,
   hint,
   onAdd,
   onClose,
 }: {
+  /** What is added: its words are kept under it until it is. */
+  readonly name: string
   readonly title: string
   readonly label: string
   readonly hint?: string
@@ -20,7 +24,7 @@ export const AddDialog = ({
   readonly onClose: () => void
 }) => {
   const t = usePlanT()
-  const [text, setText] = useState('')
+  const [text, setText, forget] = useDraft(name, z.string(), () => '')
   return (
     <Dialog title={title} onClose={onClose}>
       <form
@@ -29,6 +33,7 @@ export const AddDialog = ({
           event.preventDefault()
           if (!text.trim()) return
           onAdd(text.trim())
+          forget()
           onClose()
         }}
       >

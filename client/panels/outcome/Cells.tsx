@@ -31,6 +31,7 @@ export const ActionText = ({ action, label }: { readonly action: Action; readonl
   const { edit, writable } = usePlan()
   return (
     <EditText
+      name={`${action.id}.action`}
       label={label}
       value={action.action}
       empty={t('plan.untitled')}
@@ -83,6 +84,7 @@ export const ActionLead = ({ action, label }: { readonly action: Action; readonl
       <div className={css.who}>
         {action.lead ? <NamedBead name={action.lead} /> : null}
         <EditText
+          name={`${action.id}.lead`}
           label={label}
           value={action.lead}
           empty={t('plan.lead.open')}
@@ -120,6 +122,7 @@ export const ActionDay = ({
   const { edit, writable } = usePlan()
   return (
     <EditText
+      name={`${action.id}.${field}`}
       label={label}
       value={action[field]}
       shown={dayInWords(action[field], language, 'short')}

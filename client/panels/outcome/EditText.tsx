@@ -1,16 +1,14 @@
-import { useEffect, useId, useRef, useState, type FocusEvent, type KeyboardEvent } from 'react'
+import { useEffect, useId, useRef, type FocusEvent, type KeyboardEvent } from 'react'
 import { Button } from '../../ui/Button.tsx'
 import { classes } from '../../ui/classes.ts'
+import { useMedia } from '../../ui/useMedia.ts'
 import { usePlanT } from './planWords.tsx'
 import css from './EditText.module.css'
-
-interface Editing {
-  /** What stood there when the editing began. */
-  readonly base: string
-  readonly draft: string
-}
+import { useEditing } from './useEditing.ts'
 
 export interface EditTextProps {
+  /** Which text it is, within the plan: what is written is kept under it until it is saved. */
+  readonly name: string
   /** What the text is; read out with it. */
   readonly label: string
   readonly value: string
@@ -28,31 +26,20 @@ export interface EditTextProps {
 }
 
 /**
- * A text that is edited where it stands. Others' changes never touch what is being written: if they changed it meanwhile, both
- * versions are shown, and the writer chooses.
+ * A text that is edited where it stands. It is saved when one leaves it, in whatever way. Others' changes never touch what is being
+ * written: if they changed it meanwhile, both versions are shown, and the writer chooses.
  */
 export const EditText = (props: EditTextProps) => {
-  const { label, value, onSave, writable, type = 'line', empty, shown = value, className } = props
+  const { label, value, writable, type = 'line', empty, shown = value, className } = props
   const t = usePlanT()
-  const [editing, setEditing] = useState<Editing | null>(null)
-  const [clash, setClash] = useState<string | null>(null)
+  const { draft, clash, start, write, finish, takeMine, takeTheirs } = useEditing(props)
   const opener = useRef<HTMLButtonElement>(null)
   const back = useRef(false)
+  const isOpen = draft !== null
   useEffect(() => {
-    if (!editing && back.current) opener.current?.focus()
+    if (!isOpen && back.current) opener.current?.focus()
     back.current = false
-  }, [editing])
-
-  const finish = (keep: boolean, focus: boolean) => {
-    if (!editing) return
-    back.current = focus
-    setEditing(null)
-    const { base } = editing
-    const draft = editing.draft.trim()
-    if (!keep || draft === base || draft === value) return
-    if (value !== base) setClash(draft)
-    else onSave(draft)
-  }
+  }, [isOpen])
 
   const words = shown.trim() ? (
     type === 'lines' ? (
@@ -72,14 +59,17 @@ export const EditText = (props: EditTextProps) => {
     </span>
   )
   if (!writable) return <span className={classes(css.still, className)}>{words}</span>
-  if (editing)
+  if (isOpen)
     return (
       <Writing
         {...props}
         type={type}
-        draft={editing.draft}
-        onDraft={(draft) => setEditing({ ...editing, draft })}
-        onFinish={finish}
+        draft={draft}
+        onDraft={write}
+        onFinish={(keep, focus) => {
+          back.current = focus
+          finish(keep)
+        }}
       />
     )
   return (
@@ -89,10 +79,7 @@ export const EditText = (props: EditTextProps) => {
         type="button"
         className={classes(css.opener, className)}
         aria-label={value ? t('plan.edit', { label, value: shown }) : t('plan.edit.empty', { label })}
-        onClick={() => {
-          setClash(null)
-          setEditing({ base: value, draft: clash ?? value })
-        }}
+        onClick={start}
       >
         {words}
       </button>
@@ -101,15 +88,8 @@ export const EditText = (props: EditTextProps) => {
           <p>{value ? t('plan.clash', { theirs: value }) : t('plan.clash.empty')}</p>
           <p className={css.mine}>{clash}</p>
           <div className={css.row}>
-            <Button
-              onClick={() => {
-                setClash(null)
-                onSave(clash)
-              }}
-            >
-              {t('plan.clash.mine')}
-            </Button>
-            <Button kind="plain" onClick={() => setClash(null)}>
+            <Button onClick={takeMine}>{t('plan.clash.mine')}</Button>
+            <Button kind="plain" onClick={takeTheirs}>
               {t('plan.clash.theirs')}
             </Button>
           </div>
@@ -134,6 +114,7 @@ const Writing = ({
 }) => {
   const t = usePlanT()
   const id = useId()
+  const touch = useMedia('(hover: none)')
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Escape') {
       // One step out only: the panel around stays open.
@@ -189,7 +170,8 @@ const Writing = ({
         </datalist>
       ) : null}
       <span id={`${id}-hint`} className={css.hint}>
-        {t(type === 'lines' ? 'plan.edit.hint-lines' : 'plan.edit.hint')}
+        {type === 'lines' ? `${t('plan.edit.lines')} ` : ''}
+        {t(touch ? 'plan.edit.hint.touch' : type === 'lines' ? 'plan.edit.hint.escape' : 'plan.edit.hint')}
       </span>
     </span>
   )

@@ -33,6 +33,7 @@ export const Kitemark = ({ criteria }: { readonly criteria: readonly Criterion[]
       ))}
       {adding ? (
         <AddDialog
+          name="criterion"
           title={t('plan.criterion.add')}
           label={t('plan.criterion.add.label')}
           onAdd={(title) => edit.add('criteria', { title })}
@@ -69,6 +70,7 @@ const CriterionCard = ({ criterion }: { readonly criterion: Criterion }) => {
       <h3 className={css.label}>{t(`plan.criterion.${field}`)}</h3>
       {writable ? (
         <EditText
+          name={`${id}.${field}`}
           label={t(`plan.criterion.${field}`)}
           value={criterion[field].join('\n')}
           empty={t('plan.nothing')}
@@ -94,6 +96,7 @@ const CriterionCard = ({ criterion }: { readonly criterion: Criterion }) => {
         <div className={css.top}>
           <h2 className={css.title}>
             <EditText
+              name={`${id}.title`}
               label={t('plan.criterion.title')}
               value={criterion.title}
               empty={t('plan.criterion.untitled')}
@@ -109,6 +112,7 @@ const CriterionCard = ({ criterion }: { readonly criterion: Criterion }) => {
         </div>
         <div className={css.statement}>
           <EditText
+            name={`${id}.statement`}
             label={t('plan.criterion.statement')}
             value={criterion.statement}
             empty={t('plan.nothing')}

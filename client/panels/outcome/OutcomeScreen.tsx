@@ -256,6 +256,7 @@ const Tools = ({ plan }: { readonly plan: Plan }) => {
       ) : null}
       {adding ? (
         <AddDialog
+          name="action"
           title={t('plan.add')}
           label={t('plan.add.label')}
           hint={t('plan.add.hint')}
