@@ -1,5 +1,5 @@
 /** Writing in place: a field laid exactly over the item's text. */
-import { useEffect, type CSSProperties } from 'react'
+import type { CSSProperties } from 'react'
 import { textOf } from '../../shared/boardTexts.ts'
 import { MOST_LINES, NOTE_WIDTH } from '../../shared/kinds/note/note.ts'
 import { PAPER } from '../../shared/kinds/note/paper.ts'
@@ -14,9 +14,7 @@ import type { Canvas } from './controller.ts'
 import { FIRST_BASELINE, noteType } from './layout.ts'
 import { LABEL, labelWidth } from './drawings/theme.ts'
 import css from './TextEditor.module.css'
-
-/** Ms for which writing goes on after a lock: a little less than the server's grace, so that no letter typed is refused. */
-const GRACE = 2_500
+import { useWritingEnds } from './useWritingEnds.ts'
 
 /** From the top of a line box to its baseline: half the leading, then the face's ascent (0.95 of the size, descent 0.25). */
 const baselineIn = (size: number, leading: number): number => (leading - 1.2 * size) / 2 + 0.95 * size
@@ -34,11 +32,7 @@ export const TextEditor = ({
   const camera = useStore(canvas.state, (state) => state.camera)
   const item = useStore(board.view, (view) => view.items.get(id))
   const writable = useStore(board.writable)
-  useEffect(() => {
-    if (writable) return
-    const timer = setTimeout(() => canvas.endWriting(), GRACE)
-    return () => clearTimeout(timer)
-  }, [writable, canvas])
+  useWritingEnds(writable, canvas.endWriting)
   if (item?.kind !== 'note' && item?.kind !== 'theme') return null
   const text = textOf(board.doc, id, item.kind === 'note' ? 'text' : 'title')
   if (!text) return null
