@@ -13,12 +13,12 @@ import { replaceText } from '../../shared/boardTexts.ts'
 import { restore, trash } from '../../shared/bin.ts'
 import { cleanText } from '../../shared/clean.ts'
 import type { Consent, NamelessConsent } from '../../shared/consent.ts'
-import { draftDoc } from '../../shared/docs.ts'
 import { readDraft, setDraftConsent, type DraftNote } from '../../shared/draft.ts'
 import { newReceipt } from '../../shared/receipts.ts'
 import { isNameless, type Stage, type StageWriting } from '../../shared/stage.ts'
 import { asShared, inParts } from './lateParts.ts'
 import type { Memory } from './memory.ts'
+import { createMySpells, draftName } from './mySpells.ts'
 import {
   NOTHING_MINE,
   type LateNote,
@@ -77,12 +77,6 @@ export const isRoomOnly = ({ consent }: Pick<DraftNote, 'consent'>, usual: Conse
 
 const isSame = (a: Mine, b: Mine): boolean => JSON.stringify(a) === JSON.stringify(b)
 
-interface Held {
-  readonly spell: Spell
-  readonly handle: DraftHandle
-  readonly stop: () => void
-}
-
 /** Private writing on this device, which several of its pages may have open. */
 export const createWriting = (
   deps: WritingDeps,
@@ -95,9 +89,7 @@ export const createWriting = (
 } => {
   const { workshop, memory, info, stage, generation, command } = deps
   const mine = createStore<Mine>(NOTHING_MINE)
-  const spells = memory.spells(workshop)
   const receipts = memory.receipts(workshop)
-  const held = new Map<string, Held>()
   const refused = new Set<string>()
   /** Drafts that are over and were compared with their board. A connection that is lost later changes nothing about that. */
   const compared = new Set<string>()
@@ -105,19 +97,6 @@ export const createWriting = (
   const sent = new Set<string>()
   const boards = new Map<string, () => void>()
   const me = () => info.get().participant.id
-  const nameOf = (spell: Spell) => draftDoc(spell.id, spell.person)
-  /** Spells of which this page holds all that was not saved, since its copy was read later than that, or since it wrote it. */
-  const whole = new Set(spells.read().map(nameOf))
-
-  /** Also what is open here though another page, which saw nothing left of it, forgot it. */
-  const own = (): Spell[] => {
-    const mine = spells.read().filter(({ person }) => person === me())
-    const known = new Set(mine.map(nameOf))
-    const more = [...held.values()].flatMap(({ spell }) =>
-      spell.person === me() && !known.has(nameOf(spell)) ? [{ ...spell, unfinished: null }] : [],
-    )
-    return [...mine, ...more]
-  }
   const receiptOf = (item: string) =>
     receipts.read().find((receipt) => receipt.item === item && receipt.person === me()) ?? null
   const forgetReceipt = (gone: string) => receipts.change((kept) => kept.filter(({ item }) => item !== gone))
@@ -130,43 +109,15 @@ export const createWriting = (
     const stops = [view, ready, deps.boardInStep(id)].map((store) => store.subscribe(refresh))
     boards.set(id, () => stops.forEach((stop) => stop()))
   }
-  const hold = (spell: Spell): DraftHandle => {
-    const name = nameOf(spell)
-    const handle = deps.draft(name)
-    const before = held.get(name)
-    if (before?.handle === handle) return handle
-    before?.stop()
-    const stops = [handle.view, handle.loaded].map((store) => store.subscribe(refresh))
-    held.set(name, { spell, handle, stop: () => stops.forEach((stop) => stop()) })
-    watchBoardOf(spell.board)
-    return handle
-  }
-  const letGo = (spell: Spell): Promise<void> => {
-    const name = nameOf(spell)
-    held.get(name)?.stop()
-    held.delete(name)
-    compared.delete(name)
-    return deps.discard(name)
-  }
-
-  const isKept = (spell: Spell): boolean => spells.read().some((each) => nameOf(each) === nameOf(spell))
-
-  const update = (spell: Spell, fields: Partial<Spell>): Spell => {
-    const name = nameOf(spell)
-    const before = spells.read().find((each) => nameOf(each) === name)
-    const next = { ...(before ?? { ...spell, unfinished: null, unsaved: false }), ...fields }
-    spells.change((kept) =>
-      before ? kept.map((each) => (nameOf(each) === name ? next : each)) : [...kept, next],
-    )
-    return next
-  }
-  /** The server had not heard all of it: whoever forgets it must hold it whole. */
-  const setUnsaved = (spell: Spell): void => {
-    whole.add(nameOf(spell))
-    update(spell, { unsaved: true })
-  }
-  /** Words of it may be on another page of this device, which has it open. */
-  const isElsewhere = (spell: Spell): boolean => spell.unsaved && !whole.has(nameOf(spell))
+  const spells = createMySpells({
+    kept: memory.spells(workshop),
+    me,
+    draft: deps.draft,
+    discard: deps.discard,
+    onHold: (spell) => watchBoardOf(spell.board),
+    onChange: () => refresh(),
+  })
+  const { hold, setUnsaved, update } = spells
 
   // ---- what is mine ---------------------------------------------------------------------------------------------------------
 
@@ -176,7 +127,7 @@ export const createWriting = (
   }
 
   const isOver = (spell: Spell): boolean =>
-    refused.has(nameOf(spell)) && stage.get().meta.writing?.id !== spell.id
+    refused.has(draftName(spell)) && stage.get().meta.writing?.id !== spell.id
 
   const lateOf = (spell: Spell, notes: readonly DraftNote[]): LateNote[] => {
     const { doc } = deps.board(spell.board)
@@ -196,20 +147,20 @@ export const createWriting = (
     const drafts: OwnNote[] = []
     const late: LateNote[] = []
     const done: Spell[] = []
-    for (const spell of own()) {
-      const name = nameOf(spell)
-      const draft = held.get(name)
+    for (const spell of spells.all()) {
+      const name = draftName(spell)
+      const draft = spells.heldOf(spell)
       if (!draft) continue
-      const notes = readDraft(draft.handle.doc)
+      const notes = readDraft(draft.doc)
       if (!isOver(spell)) drafts.push(...notes.map((note) => ({ note, spell })))
       // Before the server has told what is on the board now, all of it would look late.
-      else if (draft.handle.loaded.get() && (compared.has(name) || deps.boardInStep(spell.board).get())) {
+      else if (draft.loaded.get() && (compared.has(name) || deps.boardInStep(spell.board).get())) {
         compared.add(name)
         const left = lateOf(spell, notes)
         late.push(...left)
         // Another page may have forgotten it, or is about to.
-        if (left.length && !isKept(spell)) update(spell, { unsaved: spell.unsaved })
-        if (!left.length && !spell.unfinished && !isElsewhere(spell)) done.push(spell)
+        if (left.length && !spells.isKept(spell)) update(spell, { unsaved: spell.unsaved })
+        if (!left.length && !spell.unfinished && !spells.isElsewhere(spell)) done.push(spell)
       }
     }
     const shared = receipts.read().flatMap((receipt): SharedNote[] => {
@@ -219,13 +170,12 @@ export const createWriting = (
         : null
       return note?.kind === 'note' && !note.trashed ? [{ note, receipt }] : []
     })
-    const unfinished = own().filter((spell) => spell.unfinished !== null)
+    const unfinished = spells.all().filter((spell) => spell.unfinished !== null)
     const next: Mine = { spell: current(), drafts, late, unfinished, shared }
     if (!isSame(mine.get(), next)) mine.set(next)
     if (!done.length) return
-    const over = new Set(done.map(nameOf))
-    spells.change((kept) => kept.filter((spell) => !over.has(nameOf(spell))))
-    for (const spell of done) void letGo(spell)
+    for (const spell of done) compared.delete(draftName(spell))
+    spells.forget(done)
   }
 
   const onGeneration = () => {
@@ -236,7 +186,7 @@ export const createWriting = (
       boards.delete(id)
       watchBoardOf(id)
     }
-    for (const spell of own()) if (held.has(nameOf(spell))) hold(spell)
+    for (const spell of spells.all()) if (spells.heldOf(spell)) hold(spell)
     refresh()
   }
 
@@ -255,7 +205,7 @@ export const createWriting = (
 
   const inDraft = (spell: Spell, work: (doc: DraftHandle['doc']) => void) => {
     const { doc } = hold(spell)
-    if (refused.has(nameOf(spell))) setUnsaved(spell)
+    if (refused.has(draftName(spell))) setUnsaved(spell)
     // One change, so that no half of a note ever travels.
     doc.transact(() => work(doc), LOCAL)
     refresh()
@@ -263,7 +213,7 @@ export const createWriting = (
 
   const stops = [stage.subscribe(refresh), info.subscribe(refresh), generation.subscribe(onGeneration)]
   for (const { board, person } of receipts.read()) if (person === me()) watchBoardOf(board)
-  for (const spell of own()) hold(spell)
+  for (const spell of spells.all()) hold(spell)
   refresh()
 
   return {
@@ -331,7 +281,7 @@ export const createWriting = (
     },
     refused(name, waiting) {
       refused.add(name)
-      const spell = own().find((each) => nameOf(each) === name)
+      const spell = spells.all().find((each) => draftName(each) === name)
       if (spell && waiting > 0) setUnsaved(spell)
       refresh()
     },
@@ -342,8 +292,7 @@ export const createWriting = (
     },
     close() {
       for (const stop of [...stops, ...boards.values()]) stop()
-      for (const { stop } of held.values()) stop()
-      held.clear()
+      spells.close()
     },
   }
 }
