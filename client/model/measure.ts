@@ -6,7 +6,7 @@ import * as Y from 'yjs'
 
 /** What a document holds at one moment, to be held against what the server has. */
 export interface Measure {
-  /** Whether it has parts that somebody lacks who has this. */
+  /** Whether it has structs that somebody lacks who has this. */
   hasMore(stateVector: Uint8Array): boolean
   /** The server tells this of what it has. */
   told(update: Uint8Array): void

@@ -7,7 +7,7 @@ import { printOfRow, readFields, readOwnRow, type PlanTable } from '../../shared
 import type { Backlog } from './backlog.ts'
 import type { Intent } from './intents.ts'
 import { redone } from './typed.ts'
-import { ENTRY, isKnownWhole, textBeforeMe, changedByMe, type Touched } from './unsaved.ts'
+import { changedByMe, ENTRY, isKnownWhole, textBeforeMe, type Touched } from './unsaved.ts'
 
 const TABLES: readonly PlanTable[] = ['actions', 'criteria', 'meetings']
 const isTable = (root: string): root is PlanTable => TABLES.some((table) => table === root)

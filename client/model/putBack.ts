@@ -104,28 +104,28 @@ const putRow = <Table extends PlanTable>(
 }
 
 /** Does one thing again. @returns false where it can't be, since what it is about is not there or is not understood */
-const putOne = (doc: Y.Doc, part: Intent, binned: ReadonlySet<string>): boolean => {
-  const { id: own } = part
-  switch (part.type) {
+const putOne = (doc: Y.Doc, intent: Intent, binned: ReadonlySet<string>): boolean => {
+  const { id: own } = intent
+  switch (intent.type) {
     case 'add': {
       if (readItem(doc, own)) return true
-      const item = newItemOf(own, part.item)
+      const item = newItemOf(own, intent.item)
       if (item) addItems(doc, [item])
       return item !== null
     }
     case 'text':
-      return putText(doc, part, binned.has(own))
+      return putText(doc, intent, binned.has(own))
     case 'row':
-      return putRow(doc, part.table, own, part.fields, part.added)
+      return putRow(doc, intent.table, own, intent.fields, intent.added)
     case 'row-clear':
     case 'row-bin':
     case 'row-restore': {
-      const row = readOwnRow(doc, part.table, own)
-      if (!row) return part.type === 'row-bin'
-      if (part.type === 'row-restore') restoreRow(doc, part.table, own)
-      else if (part.type === 'row-clear') clearFields(doc, part.table, own, part.names)
+      const row = readOwnRow(doc, intent.table, own)
+      if (!row) return intent.type === 'row-bin'
+      if (intent.type === 'row-restore') restoreRow(doc, intent.table, own)
+      else if (intent.type === 'row-clear') clearFields(doc, intent.table, own, intent.names)
       // Where others wrote since, what they wrote stays.
-      else if (printOfRow(row.fields) === part.seen) trashRow(doc, part.table, own)
+      else if (printOfRow(row.fields) === intent.seen) trashRow(doc, intent.table, own)
       return true
     }
     case 'move':
@@ -135,44 +135,44 @@ const putOne = (doc: Y.Doc, part: Intent, binned: ReadonlySet<string>): boolean 
     case 'consent':
     case 'bin':
     case 'restore':
-      return putField(doc, part)
+      return putField(doc, intent)
     default:
-      return part satisfies never
+      return intent satisfies never
   }
 }
 
 const putField = (
   doc: Y.Doc,
-  part: Extract<Intent, { type: 'move' | 'order' | 'theme' | 'fields' | 'consent' | 'bin' | 'restore' }>,
+  intent: Extract<Intent, { type: 'move' | 'order' | 'theme' | 'fields' | 'consent' | 'bin' | 'restore' }>,
 ): boolean => {
-  const item = readItem(doc, part.id)
+  const item = readItem(doc, intent.id)
   // What is gone needs no bin.
-  if (!item) return part.type === 'bin'
-  switch (part.type) {
+  if (!item) return intent.type === 'bin'
+  switch (intent.type) {
     case 'move':
-      moveItems(doc, new Map([[part.id, part.at]]))
+      moveItems(doc, new Map([[intent.id, intent.at]]))
       return true
     case 'order':
-      setOrder(doc, part.id, part.order)
+      setOrder(doc, intent.id, intent.order)
       return true
     case 'theme':
-      setTheme(doc, [part.id], part.theme)
+      setTheme(doc, [intent.id], intent.theme)
       return true
     case 'fields':
-      if (!isKind(part.kind) || item.kind !== part.kind) return false
-      setFields(doc, part.kind, [part.id], part.fields)
+      if (!isKind(intent.kind) || item.kind !== intent.kind) return false
+      setFields(doc, intent.kind, [intent.id], intent.fields)
       return true
     case 'consent':
-      setDraftConsent(doc, part.id, part.consent)
+      setDraftConsent(doc, intent.id, intent.consent)
       return true
     case 'bin':
-      trashAsSeen(doc, part.id, part.seen)
+      trashAsSeen(doc, intent.id, intent.seen)
       return true
     case 'restore':
-      restore(doc, [part.id])
+      restore(doc, [intent.id])
       return true
     default:
-      return part satisfies never
+      return intent satisfies never
   }
 }
 
@@ -187,14 +187,14 @@ export const putBack = (
   kept: readonly Intent[],
   { asNobody }: Pick<OwnIds, 'asNobody'>,
 ): Intent[] => {
-  const binned = new Set(kept.flatMap((part) => (part.type === 'bin' ? [part.id] : [])))
+  const binned = new Set(kept.flatMap((intent) => (intent.type === 'bin' ? [intent.id] : [])))
   const left = new Set<Intent>()
-  const put = (parts: readonly Intent[]): void =>
+  const put = (intents: readonly Intent[]): void =>
     doc.transact(() => {
-      for (const part of parts) if (!putOne(doc, part, binned)) left.add(part)
+      for (const intent of intents) if (!putOne(doc, intent, binned)) left.add(intent)
     }, LOCAL)
   const theirs = kept.filter(isOthers)
   if (theirs.length > 0) asNobody(() => put(theirs))
-  put(kept.filter((part) => !isOthers(part)))
-  return kept.filter((part) => left.has(part))
+  put(kept.filter((intent) => !isOthers(intent)))
+  return kept.filter((intent) => left.has(intent))
 }
