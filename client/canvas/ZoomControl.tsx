@@ -7,9 +7,10 @@ import { classes } from '../ui/classes.ts'
 import { useScheme } from '../ui/look.tsx'
 import { Menu } from '../ui/Menu.tsx'
 import { useNotify } from '../ui/Notices.tsx'
+import { saveBlob } from '../ui/saveBlob.ts'
 import { ZOOM } from './camera.ts'
 import type { Canvas } from './controller.ts'
-import { boardPicture, saveFile } from './picture.ts'
+import { boardPicture } from './picture.ts'
 import css from './ZoomControl.module.css'
 
 /** So many CSS pixels hold the dock in the middle, and what stands beside it. */
@@ -29,7 +30,7 @@ export const ZoomControl = ({ canvas, board }: { readonly canvas: Canvas; readon
     const title = stage.boards.find((each) => each.id === board.id)?.title || stage.meta.title
     boardPicture(board, stage, scheme, t).then(
       (picture) => {
-        saveFile(picture, `${title.replace(/[^\p{L}\p{N} ]+/gu, '').trim() || 'kiteboard'}.png`)
+        saveBlob(picture, `${title.replace(/[^\p{L}\p{N} ]+/gu, '').trim() || 'kiteboard'}.png`)
         notify({ text: t('canvas.picture.done') })
       },
       () => notify({ text: t('ui.failed') }),

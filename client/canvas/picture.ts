@@ -110,13 +110,3 @@ export const boardPicture = async (
     )
   })
 }
-
-/** Hands a file to the person who asked for it. */
-export const saveFile = (blob: Blob, name: string): void => {
-  const link = document.createElement('a')
-  const url = URL.createObjectURL(blob)
-  link.href = url
-  link.download = name
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(url), 60_000)
-}

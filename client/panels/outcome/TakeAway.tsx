@@ -7,7 +7,7 @@ import { Dialog } from '../../ui/Dialog.tsx'
 import { useAnnounce } from '../../ui/Notices.tsx'
 import { usePlanT, type PlanMessageKey } from './planWords.tsx'
 import { useAsk } from '../useAsk.ts'
-import { saveFile } from './saveFile.ts'
+import { saveAnswer } from './saveAnswer.ts'
 import css from './TakeAway.module.css'
 
 interface Way {
@@ -68,7 +68,7 @@ export const TakeAway = ({
     if (making.has(name)) return
     setMaking((before) => new Set(before).add(name))
     announce(t('plan.take.making'), 'saving')
-    await ask(async () => saveFile(await session.api.askExport(name), t))
+    await ask(async () => saveAnswer(await session.api.askExport(name), t))
     setMaking((before) => new Set([...before].filter((other) => other !== name)))
   }
   /** What stands below a way: that its file is made, while it is. */
