@@ -10,16 +10,20 @@ import { ID_PATTERN } from '../shared/ids.ts'
 import { addTo } from '../shared/sets.ts'
 import { isHidden, type Credit } from '../shared/stage.ts'
 import { createPublisher, type Publisher } from './ledger/credits.ts'
+import { afterHandingBack } from './ledger/handBack.ts'
 import { createKinship, type Kinship, type Wish } from './ledger/kinship.ts'
 import { touchedIn } from './ledger/touched.ts'
 import { afterChange, boardOf, itemOf, personFor, personsOf, wishFor, writersOf } from './ledger/wrote.ts'
-import type { Changed, Changes, Room } from './sync/contract.ts'
+import type { Changed, Changes, Mistaken, Room } from './sync/contract.ts'
 import { turn } from './turn.ts'
 import { clientOf, itemKey, unknownWriter, type RecordOf, type WroteRecord } from './workshops/records.ts'
 import type { Workshop, Workshops } from './workshops/workshops.ts'
 
 /** Records that are read in one turn of the event loop. */
 const RECORDS_A_TURN = 1_000
+
+/** Records that are changed in one. */
+const CHANGES_A_TURN = 200
 
 /** What finds a workshop's records. */
 interface Index {
@@ -153,6 +157,19 @@ export const createLedger = ({ workshops }: { readonly workshops: Workshops }) =
     }
   }
 
+  /**
+   * Somebody is here again who has proven that they wrote under a client id under which others had brought back words. From now on
+   * these are theirs; they stay in the room until they choose for each.
+   */
+  const found = (workshop: Workshop, board: string, client: number, person: string): void => {
+    workshops.put(workshop, 'found', `${board}/${client}`, person)
+    const keys = indexOf(workshop).typed.get(unknownWriter(client)) ?? []
+    reconsider(
+      workshop,
+      [...keys].filter((key) => boardOf(key) === board && workshop.tables.choice.has(`${person}/${key}`)),
+    )
+  }
+
   return {
     /** A person's update changed a board: what is written here is committed together with it. */
     applied(workshop: Workshop, room: Room, { changed, strange }: Changes, person: string): void {
@@ -166,17 +183,32 @@ export const createLedger = ({ workshops }: { readonly workshops: Workshops }) =
       indexOf(workshop).publisher.publish()
     },
 
+    found,
+
     /**
-     * Somebody is here again who has proven that they wrote under a client id under which others had brought back words. From now on
-     * these are theirs; they stay in the room until they choose for each.
+     * Somebody has proven that they wrote under a client id that another has claimed, who was the first to come with it after older data
+     * were put back. It is theirs from now on, as though that other had brought it. Done by steps; doing it again changes nothing.
      */
-    found(workshop: Workshop, board: string, client: number, person: string): void {
-      workshops.put(workshop, 'found', `${board}/${client}`, person)
-      const keys = indexOf(workshop).typed.get(unknownWriter(client)) ?? []
-      reconsider(
-        workshop,
-        [...keys].filter((key) => boardOf(key) === board && workshop.tables.choice.has(`${person}/${key}`)),
-      )
+    *handBack(
+      workshop: Workshop,
+      { doc, docName }: Room,
+      mistaken: Mistaken,
+      person: string,
+    ): Generator<void, void> {
+      if (docName.type !== 'board') return
+      const { board } = docName
+      let changed = 0
+      for (const [item, { typed }] of touchedIn(doc, { changed: mistaken.written })) {
+        const key = itemKey(board, item)
+        const map = itemsOf(doc).get(item)
+        const known = workshop.tables.wrote.get(key)
+        if (!typed || !known || !(map instanceof Y.Map)) continue
+        const next = afterHandingBack(item, map, known, mistaken)
+        if (next === known) continue
+        record(workshop, key, next)
+        if (++changed % CHANGES_A_TURN === 0) yield
+      }
+      found(workshop, board, mistaken.client, person)
     },
 
     /** Records, or changes, what may be kept of items that are nobody's: who made them is not written down anywhere. */

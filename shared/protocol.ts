@@ -54,7 +54,7 @@ export const MESSAGE_MINE_OF_OLD = 103
  */
 export const MESSAGE_PROOFS = 104
 
-/** Bytes of a proof. */
+/** Bytes of a proof, before the id of the person whom it was given to; those of before an update name nobody. */
 export const PROOF_BYTES = 16
 
 /** Close codes. 44xx: do not retry as you are. 45xx: retry. */

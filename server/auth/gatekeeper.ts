@@ -93,5 +93,10 @@ export const createGatekeeper = ({
     if (!workshop) throw new Refusal('storage-failed', t('server.storage-failed'))
     if (room.docName.type === 'board') ledger.found(workshop, room.docName.board, client, person)
   },
+  handBack(room, mistaken, person) {
+    const workshop = workshops.peek(room.workshop)
+    if (!workshop) throw new Refusal('storage-failed', t('server.storage-failed'))
+    return ledger.handBack(workshop, room, mistaken, person)
+  },
   proofOf: proofs.of,
 })

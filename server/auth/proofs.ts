@@ -1,7 +1,8 @@
 /**
  * Proofs that somebody wrote under a client id of Yjs. Those ids stand in every state vector, so whoever says that one is theirs proves
  * nothing. Whoever was the first to write under it is given a proof. They show it after older data were put back: then words that
- * others have brought back meanwhile are theirs again. It names no person, since whom the server forgot has joined as somebody new.
+ * others have brought back meanwhile are theirs again. Whoever shows it need not be who it was given to, since whom the server forgot
+ * has joined as somebody new. But it says who that was: if they were there first with another's words, theirs tells nothing new.
  *
  * The key lies with the data, so that a copy of them has it. Under a new key no older proof holds, and such words stay nobody's.
  */
@@ -16,8 +17,11 @@ const KEY_BYTES = 32
 export interface Proofs {
   /** Reads the key, or makes one. What fails is tried again when the next proof is asked for. */
   load(): Promise<void>
-  /** The proof for an id in a document; null as long as there is no key, since the storage fails. */
-  of(workshop: string, document: string, client: number): Uint8Array | null
+  /**
+   * The proof for an id in a document, as it is given to this person; as it was given before it named anybody, for ''. Null as long as
+   * there is no key, since the storage fails.
+   */
+  of(workshop: string, document: string, client: number, person: string): Uint8Array | null
 }
 
 /** No key read yet. */
@@ -30,6 +34,8 @@ export const createProofs = ({
 }): Proofs => {
   let key: Uint8Array | null = null
   let loading: Promise<void> | null = null
+  /** Each change of everybody's tries again; one line is enough. */
+  let isSaid = false
 
   const read = async (): Promise<void> => {
     try {
@@ -39,7 +45,8 @@ export const createProofs = ({
       if (!held) await storage.commit([{ type: 'put', key: KEY, value: fresh }])
       key = fresh
     } catch (error) {
-      log.error({ err: error }, 'nothing can be proven yet')
+      if (!isSaid) log.error({ err: error }, 'nothing can be proven yet')
+      isSaid = true
     } finally {
       loading = null
     }
@@ -48,15 +55,15 @@ export const createProofs = ({
 
   return {
     load,
-    of(workshop, document, client) {
+    of(workshop, document, client, person) {
       if (!key) {
         void load()
         return null
       }
       const whole = createHmac('sha256', key)
-        .update(JSON.stringify([workshop, document, client]))
+        .update(JSON.stringify([workshop, document, client, ...(person ? [person] : [])]))
         .digest()
-      return new Uint8Array(whole.subarray(0, PROOF_BYTES))
+      return new Uint8Array(Buffer.concat([whole.subarray(0, PROOF_BYTES), Buffer.from(person)]))
     },
   }
 }

@@ -53,3 +53,15 @@ export const touchedIn = (
   }
   return touched
 }
+
+/** Whether something that is said in an item, also in what was typed and is deleted again, was written under one of these client ids. */
+export const isWrittenIn = (item: Y.Map<unknown>, isTheirs: (client: number) => boolean): boolean => {
+  const isIn = ({ id, content }: Y.Item): boolean =>
+    isTheirs(id.client) || (content instanceof Y.ContentType && isWithin(content.type))
+  const isWithin = ({ _map, _start }: Y.AbstractType<unknown>): boolean => {
+    for (let struct = _start; struct; struct = struct.right) if (isIn(struct)) return true
+    return [..._map.values()].some(isIn)
+  }
+  const isMaker = item._item !== null && isTheirs(item._item.id.client)
+  return isMaker || [...item._map].some(([key, struct]) => !NOT_TYPED.has(key) && isIn(struct))
+}

@@ -50,6 +50,18 @@ export interface Changes {
   readonly strange?: ReadonlyMap<number, Changed>
 }
 
+/** What was taken for somebody's, who was the first to come with it after older data were put back, and is another's. */
+export interface Mistaken {
+  /** Under which client id of Yjs it was written. */
+  readonly client: number
+  /** Who has claimed that. */
+  readonly claimant: string
+  /** All that was written under it. */
+  readonly written: Changed
+  /** Whether the claimant has written under a client id, which is another than this. */
+  isClaimants(client: number): boolean
+}
+
 /** Who holds a socket. */
 export interface Holder {
   /** The session, by the hash of its token. */
@@ -82,8 +94,16 @@ export interface Gatekeeper {
    * enqueued here is committed together with their claim.
    */
   found(room: Room, client: number, person: string): void
-  /** What proves who wrote under a client id of Yjs, for whoever wrote under it alone; null while nothing can be proven. */
-  proofOf(workshop: string, document: string, client: number): Uint8Array | null
+  /**
+   * Somebody proves that they wrote under a client id of Yjs that another has claimed, who came first with it. What each step enqueues
+   * is committed together; the rest is for later turns. To do it again changes nothing.
+   */
+  handBack(room: Room, mistaken: Mistaken, person: string): Iterator<void, void>
+  /**
+   * What proves who wrote under a client id of Yjs, as it is given to a person, for whoever wrote under it alone; null while nothing can
+   * be proven. It bears the person's id.
+   */
+  proofOf(workshop: string, document: string, client: number, person: string): Uint8Array | null
 }
 
 /** What the sync path offers. */

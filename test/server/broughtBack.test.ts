@@ -10,7 +10,7 @@ import { addItem, addItems } from '../../shared/boardItems.ts'
 import { replaceText, textOf } from '../../shared/boardTexts.ts'
 import type { Consent } from '../../shared/consent.ts'
 import { boardDoc } from '../../shared/docs.ts'
-import { LIMITS } from '../../shared/protocol.ts'
+import { CLOSE, LIMITS } from '../../shared/protocol.ts'
 import { openPage, openSocketOf, syncUrl, type AppPage } from '../support/appPage.ts'
 import { startServer, until, type TestServer } from './harness.ts'
 
@@ -95,6 +95,8 @@ const startDay = async () => {
         authorsOf: (item: string) => ledger.authorsOf(found, board, item),
         wordsOf: (item: string) => textOf(doc, item, 'text')?.toString(),
         record: (item: string) => found.tables.wrote.get(`${board}/${item}`),
+        /** Who has proven since that something is theirs. */
+        finders: () => [...found.tables.found.values()],
         choose: (who: keyof typeof people, consent: Consent, item: string) =>
           after.command(workshop, people[who].token, { type: 'consent', consent, item: { board, item } }),
         exported: async (name: string) => {
@@ -297,6 +299,68 @@ test('a page that does not say which ids are its own is taken as ever', async ()
   const b = open(after, 'b', pages.b.doc, null)
   await until(() => isSaved(b))
   expect(after.record(secret)).toEqual({ by: people.b.participant.id })
+})
+
+test('whoever is first with another’s words, by calling their ids its own or none, is not their author once that other proves it', async () => {
+  for (const isHandMade of [true, false]) {
+    const { server, people, kept, pages, open, saved, startOn } = await startDay()
+    await saved()
+    const older = await copyOf(server.storage)
+    const secret = write(pages.a, 'What A told the room')
+    const theirs = write(pages.b, 'What B stands for')
+    // More than are handed back in one turn.
+    const many = Array.from({ length: isHandMade ? 1 : 210 }, (_, n) => ({
+      kind: 'note' as const,
+      at: [n, 1] as const,
+      text: 'A',
+    }))
+    const others = addItems(pages.a.doc, many)
+    await saved()
+    replaceText(pages.b.doc, secret, 'text', 'What A told the room, and B')
+    await saved()
+    await until(() => kept.a.size === 1)
+    kept.b.clear()
+
+    const after = await startOn(older)
+    const ids = [pages.a.doc.clientID, pages.b.doc.clientID]
+    const b = open(after, 'b', pages.b.doc, isHandMade ? new Set(ids) : null)
+    await until(() => isSaved(b))
+    await until(() => kept.b.size === (isHandMade ? 2 : 0))
+    await after.choose('b', 'named', secret)
+    expect(after.authorsOf(secret)).toEqual(['B'])
+
+    // Whom they lend the proof that they were given has nothing by it.
+    kept.c = new Map(kept.b)
+    const lent = open(after, 'c', new Y.Doc(), new Set(ids))
+    write(lent, 'What C says')
+    await until(() => isSaved(lent))
+    expect(after.record(secret)).toEqual({ by: people.b.participant.id })
+
+    const a = open(after, 'a', pages.a.doc)
+    await until(() => after.finders().length === 1)
+    const [me, other] = [people.a.participant.id, people.b.participant.id]
+    const unknown = `unknown:${pages.a.doc.clientID}`
+    expect([after.record(secret), after.record(theirs)]).toEqual([
+      { by: unknown, also: [other], brought: [other] },
+      { by: other },
+    ])
+    for (const item of others) expect(after.record(item)).toEqual({ by: unknown, brought: [other] })
+    expect([after.consentOf(secret), after.authorsOf(secret)]).toEqual(['room', []])
+    expect(await after.exported('workplan.json')).not.toContain('What A told')
+    // Neither goes on under the id: what one of them wrote under it could be lost.
+    write(a, 'More of A')
+    await until(() => a.refused.length > 0)
+    expect(a.refused).toEqual([CLOSE.foreignClient])
+    await after.choose('a', 'named', secret)
+    expect(after.authorsOf(secret)).toEqual(['A', 'B'])
+    // It stays so over a restart, and whoever shows the other proof then.
+    const again = await startOn(after.storage, after)
+    const late = open(again, 'b', new Y.Doc(), new Set(ids))
+    write(late, 'What B says later')
+    await until(() => isSaved(late))
+    expect([again.authorsOf(secret), again.record(secret)?.by]).toEqual([['A', 'B'], unknown])
+    expect(again.finders()).toEqual([me])
+  }
 })
 
 test('one device brings back what more people wrote than one message may hold', async () => {

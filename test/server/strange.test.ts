@@ -7,7 +7,9 @@ import { addItem, moveItems } from '../../shared/boardItems.ts'
 import { textOf } from '../../shared/boardTexts.ts'
 import { boardDoc } from '../../shared/docs.ts'
 import { newId } from '../../shared/ids.ts'
+import type { Changed } from '../../server/sync/contract.ts'
 import { createIntake } from '../../server/sync/room/intake.ts'
+import { writtenUnder } from '../../server/sync/room/strange.ts'
 import { startServer } from './harness.ts'
 
 const PAGES = 4
@@ -44,17 +46,30 @@ const liveThrough = (acts: readonly Act[]) => {
   return { docs, writers }
 }
 
-test('whoever brings what back, of each item all are written down who wrote in it, and nobody else', async () => {
+/** A workshop, and people in it who give their names. */
+const startDay = async () => {
   const server = await startServer()
   const workshop = await server.create()
   const found = await server.house.workshops.get(workshop.id)
-  const { ledger } = server.house
   const people: string[] = []
   for (let n = 0; n < PAGES; n++) {
     const { body } = await server.join(workshop, 'participant', { name: `P${n}` })
     await server.command(workshop, body.token, { type: 'consent', consent: 'named' })
     people.push(body.participant.id)
   }
+  return { server, workshop, found, people, ledger: server.house.ledger }
+}
+
+/** Under which client ids an item's words were written, that of its maker first. */
+const clientsIn = (doc: Y.Doc, item: string): readonly number[] => {
+  const made = itemsOf(doc).get(item)
+  const clients = [made instanceof Y.Map ? (made._item?.id.client ?? 0) : 0]
+  for (let at = textOf(doc, item, 'text')?._start; at; at = at.right) clients.push(at.id.client)
+  return clients
+}
+
+test('whoever brings what back, of each item all are written down who wrote in it, and nobody else', async () => {
+  const { server, workshop, found, people, ledger } = await startDay()
   const order = fc.shuffledSubarray(
     Array.from({ length: PAGES }, (_, n) => n),
     { minLength: 1 },
@@ -113,6 +128,60 @@ test('whoever brings what back, of each item all are written down who wrote in i
           const known = [by, ...also].every((writer) => writer && people.includes(writer))
           expect(ledger.consentOf(found, board, item)).toBe(known ? 'named' : 'room')
         }
+      }
+    }),
+    { numRuns: 60 },
+  )
+})
+
+test('whose words another was first with, of each item all are written down who wrote in it, as soon as they prove it', async () => {
+  const { server, workshop, found, people, ledger } = await startDay()
+  await fc.assert(
+    fc.asyncProperty(fc.array(act, { minLength: 10, maxLength: 60 }), page, async (acts, first) => {
+      const board = newId()
+      const room = await server.house.sync.open(workshop.id, boardDoc(board))
+      const { doc } = room
+      const { docs } = liveThrough(acts)
+      const pageOf = (client: number): number => docs.findIndex(({ clientID }) => clientID === client)
+      const source = docs[first] ?? new Y.Doc()
+      const claimant = people[first] ?? ''
+      const changes: Changed[] = []
+      doc.once('afterTransaction', ({ changed }: Y.Transaction) => changes.push(changed))
+      Y.applyUpdate(doc, Y.encodeStateAsUpdate(source))
+      for (const changed of changes) ledger.applied(found, room, { changed }, claimant)
+      /** Whose the ids are that are claimed, as far as that is known. */
+      const proven = new Set([first])
+      const check = () => {
+        for (const item of itemsOf(doc).keys()) {
+          const { by, also = [] } = found.tables.wrote.get(`${board}/${item}`) ?? { by: '' }
+          const pages = [by, ...also].map((writer) => pageOf(Number(writer?.replace('unknown:', ''))))
+          const writers = [by, ...also].map((writer, at) =>
+            pages[at] === -1 ? people.indexOf(writer ?? '') : pages[at],
+          )
+          const there = clientsIn(doc, item)
+            .map(pageOf)
+            .map((each) => (proven.has(each) ? each : first))
+          expect(writers[0]).toBe(there[0])
+          expect(new Set(writers)).toEqual(new Set(there))
+          expect(writers.length).toBe(new Set(there).size)
+          const isAll = there.every((each) => each === first)
+          expect(ledger.consentOf(found, board, item)).toBe(isAll ? 'named' : 'room')
+        }
+      }
+      const records = () => [...itemsOf(doc).keys()].map((item) => found.tables.wrote.get(`${board}/${item}`))
+      check()
+      const claimed = new Set([...doc.store.clients.keys()])
+      for (const [at, { clientID: client }] of docs.entries()) {
+        if (at === first || !claimed.has(client)) continue
+        claimed.delete(client)
+        const isClaimants = (other: number) => other !== client && claimed.has(other)
+        const mistaken = { client, claimant, written: writtenUnder(doc, client), isClaimants }
+        for (const _ of ledger.handBack(found, room, mistaken, people[at] ?? ''));
+        proven.add(at)
+        check()
+        const before = records()
+        for (const _ of ledger.handBack(found, room, mistaken, people[at] ?? ''));
+        expect(records()).toEqual(before)
       }
     }),
     { numRuns: 60 },

@@ -59,6 +59,7 @@ export const openRoom = async (notes: number) => {
     seen: () => {},
     applied: () => {},
     found: () => {},
+    handBack: () => [].values(),
     proofOf: () => null,
   }
   const rooms = createRooms({

@@ -92,6 +92,7 @@ const startServer = () => {
     seen: () => {},
     applied: () => {},
     found: () => {},
+    handBack: () => [].values(),
     proofOf: () => null,
   }
   const metrics = createMetrics()

@@ -97,3 +97,27 @@ test('by presence alone, one person keeps only so many ids from others', () => {
   for (let client = 1; client <= most + 1; client++) claims.present(client, 'foe')
   expect([1, most, most + 1].map((client) => claims.allows(client, 'other'))).toEqual([false, false, true])
 })
+
+test('an id that was closed is nobody’s to write under, also after a restart, and each claim is news', () => {
+  const kept = new Map([
+    [10, 'first'],
+    [11, '?helper'],
+  ])
+  const begin = () =>
+    createClaims({
+      held: new Map(kept),
+      own: () => 0,
+      keep: (client, person) => void kept.set(client, person),
+    })
+  const claims = begin()
+  expect([10, 11, 12].map(claims.claimantOf)).toEqual(['first', null, null])
+  const before = claims.news()
+  claims.wrote(12, 'second')
+  expect(claims.news()).toBe(before + 1)
+  claims.close(10)
+  for (const each of [claims, begin()]) {
+    expect([each.claimantOf(10), each.isNobodys(10), each.isBrought(10)]).toEqual([null, false, false])
+    expect(['first', 'second'].map((person) => each.allows(10, person))).toEqual([false, false])
+    expect([each.mayBring(10, 'second'), each.found(10, 'second')]).toEqual([false, false])
+  }
+})

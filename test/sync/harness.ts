@@ -41,8 +41,13 @@ export const someone = (role: Role = 'participant', member = false): Someone => 
 })
 
 /** What proves here that somebody wrote under a client id. */
-export const proofIn = (document: string, client: number): Uint8Array =>
-  new Uint8Array(createHash('sha256').update(`${document} ${client}`).digest().subarray(0, PROOF_BYTES))
+export const proofIn = (document: string, client: number, person: string): Uint8Array =>
+  new Uint8Array(
+    Buffer.concat([
+      createHash('sha256').update(`${document} ${client} ${person}`).digest().subarray(0, PROOF_BYTES),
+      Buffer.from(person),
+    ]),
+  )
 
 export interface LogLine {
   readonly level: 'info' | 'warn' | 'error'
@@ -129,7 +134,8 @@ export const startHarness = async ({
       onApplied()
     },
     found: () => {},
-    proofOf: (_workshop, document, client) => proofIn(document, client),
+    handBack: () => [].values(),
+    proofOf: (_workshop, document, client, person) => proofIn(document, client, person),
   }
   const metrics = createMetrics()
   const sync = createSync({

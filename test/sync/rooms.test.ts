@@ -25,6 +25,7 @@ const start = ({ footprints }: { readonly footprints?: Footprints } = {}) => {
     seen: () => {},
     applied: () => {},
     found: () => {},
+    handBack: () => [].values(),
     proofOf: () => null,
   }
   const metrics = createMetrics()

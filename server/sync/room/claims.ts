@@ -3,7 +3,9 @@
  * write under an id has claimed it for as long as the document lives; the first to be present under it, while it is in memory.
  *
  * After older data were put back, somebody may bring what was written under an id that nobody has claimed. Such an id is nobody's
- * until its writer is here and proves it. Whoever else goes on under it writes as themselves, and does not get it.
+ * until its writer is here and proves it. Whoever else goes on under it writes as themselves, and does not get it. If one was
+ * claimed by who was there first with it, and another proves that they wrote it, nobody writes under it any more: where two went on
+ * under one id, what one of them wrote would be lost.
  */
 import { LIMITS } from '../../../shared/protocol.ts'
 
@@ -31,10 +33,14 @@ export interface Claims {
   isBrought(client: number): boolean
   /** This person brings what somebody wrote under the id whom nobody knows. @returns whether that is news */
   brought(client: number, person: string): boolean
-  /** How often something was brought that was news. */
+  /** Who has claimed it by writing; null for what is nobody's, or the server's. */
+  claimantOf(client: number): string | null
+  /** How often an id was claimed or brought. */
   news(): number
   /** This person has proven that they wrote under an id that was so brought, and claims it. @returns whether it was */
   found(client: number, person: string): boolean
+  /** Nobody writes under the id any more. */
+  close(client: number): void
   /** This person is present under the id. */
   present(client: number, person: string): void
   /** The server itself writes. */
@@ -68,6 +74,7 @@ export const createClaims = ({
   const claim = (client: number, owner: string): void => {
     const before = stored.get(client)
     if (before !== undefined) count(before, -1)
+    news += 1
     stored.set(client, owner)
     count(owner, 1)
     keep(client, owner)
@@ -99,8 +106,11 @@ export const createClaims = ({
     brought(client, person) {
       if (stored.has(client)) return false
       claim(client, BROUGHT + person)
-      news += 1
       return true
+    },
+    claimantOf(client) {
+      const owner = stored.get(client) ?? SERVER
+      return owner === SERVER || isBringer(owner) ? null : owner
     },
     news: () => news,
     found(client, person) {
@@ -108,6 +118,7 @@ export const createClaims = ({
       claim(client, person)
       return true
     },
+    close: (client) => claim(client, SERVER),
     present(client, person) {
       const claimed = presences.get(person) ?? 0
       if (present.has(client) || claimed >= LIMITS.claims) return

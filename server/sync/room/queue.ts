@@ -6,6 +6,15 @@
 /** Does some work. @returns what is left of it for a later turn; nothing when it is done */
 export type Work = () => Work | undefined
 
+/** One after the other; where one leaves something, that goes before the next. */
+export const inTurn = (works: readonly Work[]): Work | undefined => {
+  for (const [at, work] of works.entries()) {
+    const left = work()
+    if (left) return () => inTurn([left, ...works.slice(at + 1)])
+  }
+  return undefined
+}
+
 /** Who sends something. */
 export interface Sender {
   /** Whose it is: one person's pages may build on each other, and so are taken in in their order. */

@@ -2,6 +2,7 @@
  * The intake of a document, with all that is written down of what it takes in: whose the client ids are, who wrote what, and how much
  * it is. What cannot be written down is not taken in either.
  */
+import * as Y from 'yjs'
 import { Refusal } from '../../../shared/errors.ts'
 import { CLOSE } from '../../../shared/protocol.ts'
 import type { Metrics } from '../../metrics.ts'
@@ -13,7 +14,8 @@ import { SocketRefusal } from '../refuse.ts'
 import type { Claims } from './claims.ts'
 import { createIntake, type Intake } from './intake.ts'
 import type { Pieces } from './pieces.ts'
-import type { Sender } from './queue.ts'
+import type { Sender, Work } from './queue.ts'
+import { writtenUnder } from './strange.ts'
 
 /** What waits for a document, and how it is taken in and written down. */
 export interface RecordedIntake<From extends Sender> extends Omit<Intake<From>, 'apply'> {
@@ -23,8 +25,11 @@ export interface RecordedIntake<From extends Sender> extends Omit<Intake<From>, 
    * @throws SocketRefusal when Yjs can't take it after all
    */
   apply(update: Uint8Array, clients: readonly number[], from: From, strange: readonly number[]): void
-  /** A sender has proven that they wrote under these client ids: they claim what others have brought back of that. */
-  found(clients: readonly number[], from: From): void
+  /**
+   * A sender has proven that they wrote under a client id, and get what others have brought back of that: with the id, or, where
+   * another has claimed that, without it. @returns what is left of that for later turns
+   */
+  found(client: number, from: From): Work | undefined
 }
 
 /** The intake of one document. */
@@ -46,7 +51,7 @@ export const createRecordedIntake = <From extends Sender>({
   readonly bulk: Pick<Bulk, 'came'>
   readonly pieces: Pieces
   readonly committer: Pick<Committer, 'distrust'>
-  readonly gatekeeper: Pick<Gatekeeper, 'applied' | 'found'>
+  readonly gatekeeper: Pick<Gatekeeper, 'applied' | 'found' | 'handBack'>
   readonly log: Log
   readonly metrics: Pick<Metrics, 'add' | 'took'>
   /** Whether somebody is still heard. */
@@ -91,6 +96,23 @@ export const createRecordedIntake = <From extends Sender>({
       )
   }
 
+  const handBack = (client: number, claimant: string, person: string): Work => {
+    const upTo = Y.getState(doc.store, client)
+    const written = writtenUnder(doc, client)
+    const isClaimants = (other: number): boolean => other !== client && claims.isTheirs(other, claimant)
+    const steps = gatekeeper.handBack(room, { client, claimant, written, isClaimants }, person)
+    const goOn = (): Work | undefined => {
+      let isDone: boolean | undefined = false
+      writeDown(() => ({ done: isDone } = steps.next()))
+      if (!isDone) return goOn
+      // Its claimant may have written on under it in between.
+      if (Y.getState(doc.store, client) > upTo) return handBack(client, claimant, person)
+      claims.close(client)
+      return undefined
+    }
+    return goOn
+  }
+
   return {
     ...intake,
     apply(update, clients, from, strange) {
@@ -107,9 +129,11 @@ export const createRecordedIntake = <From extends Sender>({
       }
       if (dropPending(doc)) throw new SocketRefusal(CLOSE.unacceptable, 'This update has gaps.')
     },
-    found(clients, { person }) {
-      for (const client of clients)
-        if (claims.found(client, person)) writeDown(() => gatekeeper.found(room, client, person))
+    found(client, { person }) {
+      const claimant = claims.claimantOf(client)
+      if (claims.found(client, person)) writeDown(() => gatekeeper.found(room, client, person))
+      else if (claimant !== null && docName.type === 'board') return handBack(client, claimant, person)()
+      return undefined
     },
   }
 }

@@ -87,7 +87,7 @@ export const createRoom = ({
   readonly opened: OpenedJournal
   readonly folder: Pick<Folder, 'fold'>
   readonly committer: Committer
-  readonly gatekeeper: Pick<Gatekeeper, 'applied' | 'found'>
+  readonly gatekeeper: Pick<Gatekeeper, 'applied' | 'found' | 'handBack'>
   readonly log: Log
   readonly metrics: Pick<Metrics, 'add' | 'took'>
   readonly pieces: Pieces

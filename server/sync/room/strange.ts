@@ -1,9 +1,24 @@
-/** What an update changed, told apart by who wrote it, where it brings something that nobody knows the writer of. */
+/** What was written, told apart by who wrote it, where somebody brings what is not theirs. */
 import * as Y from 'yjs'
 import { addTo } from '../../../shared/sets.ts'
 import type { Changed, Changes } from '../contract.ts'
 
+/** Notes where these lie, but for what is cleared away. */
+const notePlaces = (structs: readonly (Y.Item | Y.GC)[], into: readonly Changed[]): void => {
+  for (const struct of structs)
+    if (struct instanceof Y.Item && struct.parent instanceof Y.AbstractType)
+      for (const some of into) addTo(some, struct.parent, struct.parentSub)
+}
+
+/** All that was written under a client id. */
+export const writtenUnder = ({ store }: Pick<Y.Doc, 'store'>, client: number): Changed => {
+  const written: Changed = new Map()
+  notePlaces(store.clients.get(client) ?? [], [written])
+  return written
+}
+
 /**
+ * What an update changed, by who wrote it.
  * @param changed all that the update changed in what was there before, by Yjs's own account
  * @param from by client: where what it brought of them begins in the document
  * @param strange clients among them, and of the message that it is a part of, whose writer nobody knows; at least one
@@ -21,9 +36,7 @@ export const apart = (
     const structs = store.clients.get(client) ?? []
     const into = theirs.get(client) ?? own
     if (clock >= Y.getState(store, client)) continue
-    for (const struct of structs.slice(Y.findIndexSS(structs, clock)))
-      if (struct instanceof Y.Item && struct.parent instanceof Y.AbstractType)
-        for (const some of [into, written]) addTo(some, struct.parent, struct.parentSub)
+    notePlaces(structs.slice(Y.findIndexSS(structs, clock)), [into, written])
   }
   // What was only deleted names nobody. It is not taken for the sender's: one of those whom nobody knows may have done it.
   const [first] = theirs.values()

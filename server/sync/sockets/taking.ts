@@ -4,12 +4,14 @@ import { CLOSE } from '../../../shared/protocol.ts'
 import type { Gatekeeper } from '../contract.ts'
 import { judge, type Verdict } from '../gate/gate.ts'
 import { SocketRefusal } from '../refuse.ts'
-import type { Work } from '../room/queue.ts'
+import { inTurn, type Work } from '../room/queue.ts'
+import type { LiveRoom } from '../room/room.ts'
 import type { Held } from './held.ts'
 import { createMine, type MineDeps, type Told } from './mine.ts'
 
 /** One document on one socket, and who holds it. */
 export interface TakingDeps extends MineDeps {
+  readonly room: LiveRoom
   readonly gatekeeper: Pick<Gatekeeper, 'locked' | 'proofOf'>
   /** What comes too early. */
   readonly held: Held
@@ -22,16 +24,7 @@ export interface Taking {
   /** The answer to our step 1: it holds all that the client wrote while it was away. @throws SocketRefusal */
   answer(update: Uint8Array): Work | undefined
   /** Client ids under which this person wrote on that device. @throws SocketRefusal */
-  mine(told: readonly Told[]): undefined
-}
-
-/** One after the other; where one leaves something, that goes before the next. */
-const inTurn = (works: readonly Work[]): Work | undefined => {
-  for (const [at, work] of works.entries()) {
-    const left = work()
-    if (left) return () => inTurn([left, ...works.slice(at + 1)])
-  }
-  return undefined
+  mine(told: readonly Told[]): Work | undefined
 }
 
 /** Nothing taken yet. To be called in a room's `submit` alone. */
@@ -68,8 +61,7 @@ export const createTaking = (deps: TakingDeps): Taking => {
   /** @returns what is left of it for later turns; nothing when it is taken */
   const take = (update: Uint8Array): Work | undefined => {
     if (!answered && !held.isEmpty()) return void held.add(update)
-    mine.find()
-    return follow(update, judgeNow(update, null))
+    return inTurn([mine.find, () => follow(update, judgeNow(update, null))])
   }
 
   const follow = (update: Uint8Array, verdict: Verdict): Work | undefined => {
@@ -80,7 +72,7 @@ export const createTaking = (deps: TakingDeps): Taking => {
         throw new SocketRefusal(verdict.code, verdict.reason)
       case 'new':
         room.apply(update, verdict.clients, receiver, verdict.clients.filter(mine.isStrange))
-        mine.wrote(verdict.clients)
+        mine.wrote()
         return accept()
       case 'long':
         return () => follow(update, verdict.goOn())
@@ -108,7 +100,7 @@ export const createTaking = (deps: TakingDeps): Taking => {
           throw new SocketRefusal(verdict.code, verdict.reason)
         case 'new':
           room.apply(part, verdict.clients, receiver, strange)
-          mine.wrote(verdict.clients)
+          mine.wrote()
           return takeParts(parts, toiled + verdict.toil, strange)
         case 'long':
         case 'large':
@@ -129,6 +121,7 @@ export const createTaking = (deps: TakingDeps): Taking => {
     },
     mine(told) {
       mine.tell(told)
+      return mine.find()
     },
   }
 }
