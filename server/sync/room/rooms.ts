@@ -1,4 +1,4 @@
-/** The rooms that are in memory: each document is read once, however many ask, and let go when nobody has held it for a while. */
+/** The documents in memory: each is read once, however many ask, and let go when nobody has held it for a while. */
 import { parseDocName, type DocName } from '../../../shared/docs.ts'
 import { Refusal } from '../../../shared/errors.ts'
 import { CLOSE } from '../../../shared/protocol.ts'
@@ -19,14 +19,14 @@ import { bytesOf } from '../updates.ts'
 import { createPieces } from './pieces.ts'
 import { createRoom, type LiveRoom, type Receiver } from './room.ts'
 
-/** Milliseconds that a room stays in memory after it was opened, or its last holder left. */
+/** Milliseconds that a document stays in memory after it was opened, or its last holder left. */
 const IDLE = 30_000
 
 /** All documents in memory. */
 export interface Rooms {
   /**
-   * The room, read from its journal when it is not in memory. It stays for 30 s, and while somebody is attached; a stage stays
-   * until its workshop lets it go. Whoever wants any other room later opens it again.
+   * The document in memory, read from its journal when it is not there. It stays for 30 s, and while somebody is attached; a stage
+   * stays until its workshop lets it go. Whoever wants any other later opens it again.
    */
   open(workshop: string, name: string): Promise<LiveRoom>
   detach(room: LiveRoom, receiver: Receiver): void
@@ -52,7 +52,7 @@ interface Slot {
 const storageFailed = (): Refusal =>
   new Refusal('storage-failed', 'This could not be read just now. Please try again.')
 
-/** The rooms of one server. */
+/** The documents in memory of one server. */
 export const createRooms = ({
   storage,
   committer,
@@ -132,7 +132,7 @@ export const createRooms = ({
   }
 
   const read = async (workshop: string, name: string, docName: DocName): Promise<LiveRoom> => {
-    // What a room that was let go has enqueued belongs to what is read. Where that fails, the storage holds what there is.
+    // What was enqueued before it was let go belongs to what is read. Where that fails, the storage holds what there is.
     await committer.settled().catch(() => {})
     const opened = await openJournal({ storage, committer, now }, workshop, name)
     const footprint = footprints.enter(workshop)
@@ -184,7 +184,7 @@ export const createRooms = ({
       try {
         const room = await slot.opening
         if (slot.lost) {
-          // It was lost before there was a room to let go of.
+          // It was lost before it was in memory.
           room.drop(CLOSE.storageFailed, '')
           throw storageFailed()
         }
