@@ -6,6 +6,7 @@ import type { WorkshopInfo } from '../../shared/answers.ts'
 import { LIMITS } from '../../shared/protocol.ts'
 import { readStage } from '../../shared/stage.ts'
 import { createMemory } from '../../client/model/memory.ts'
+import { createPageStorage } from '../../client/model/pageStorage.ts'
 import { createStore, type Settable } from '../../client/model/store.ts'
 import type { BoardHandle, Peer, Session } from '../../client/model/types.ts'
 import { createWishes } from '../../client/model/wishes.ts'
@@ -94,6 +95,7 @@ export const memorySession = (board: BoardHandle, stageDoc: Y.Doc): Session => {
     keeps: createStore(false),
     links: createStore(null),
     keepLink: () => undefined,
+    device: createPageStorage(),
     reference: createStore('ABCD-23'),
     refresh: () => Promise.resolve(),
     again: () => Promise.resolve(),

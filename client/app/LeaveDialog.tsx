@@ -11,14 +11,14 @@ import { FormError } from './FormError.tsx'
 import { useSending } from './useSending.ts'
 
 /** Whether this device holds words or a ballot that are nowhere else. */
-const holdsMore = ({ workshop, status, refused, writing, stage }: Session): boolean => {
+const holdsMore = ({ workshop, device, status, refused, writing, stage }: Session): boolean => {
   const { boards, rounds } = stage.get()
   return (
     status.get().waiting > 0 ||
     refused.get().some(({ count }) => count > 0) ||
     isOnlyHere(writing.mine.get()) ||
-    boards.some(({ id }) => readDraft(localStorage, workshop, id) !== null) ||
-    rounds.some(({ id, closedAt }) => closedAt === null && readKept(localStorage, workshop, id) !== null)
+    boards.some(({ id }) => readDraft(device, workshop, id) !== null) ||
+    rounds.some(({ id, closedAt }) => closedAt === null && readKept(device, workshop, id) !== null)
   )
 }
 

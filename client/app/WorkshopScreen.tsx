@@ -151,9 +151,9 @@ export const WorkshopScreen = ({
     return () => {
       session.close()
       const boards = session.info.get().boards.map(({ id }) => id)
-      if (left.current) void forgetInBrowser(workshop, boards, { memory, storage })
+      if (left.current) void forgetInBrowser(workshop, boards, { memory })
     }
-  }, [session, workshop, memory, storage])
+  }, [session, workshop, memory])
 
   switch (stand.at) {
     case 'opening':

@@ -90,11 +90,11 @@ const choosePages = (): Pages => {
 export const forgetInBrowser = (
   workshop: string,
   boards: readonly string[],
-  { memory, storage }: { memory: Memory; storage: Storage | null },
+  { memory }: { memory: Memory },
 ): Promise<void> =>
   forgetWorkshop(workshop, boards, {
     memory,
-    storages: [storage, visitStorage()],
+    storages: [memory.device, visitStorage()],
     async copies() {
       // Firefox tells only since its version 126.
       if (!hasIndexedDb() || typeof indexedDB.databases !== 'function') return []

@@ -62,6 +62,8 @@ export const createChoices = ({ kept, lastRun, command, person, onTold }: Choice
   let busy = false
   let timer: ReturnType<typeof setTimeout> | null = null
   let closed = false
+  /** The start of the server to which this page told all, also where nothing can be kept. */
+  let toldTo: string | null = null
 
   /** Has the server do something, and remembers what it answers is kept. */
   const ask: WorkshopApi['command'] = async (asked) => {
@@ -98,7 +100,7 @@ export const createChoices = ({ kept, lastRun, command, person, onTold }: Choice
 
   /** The server told of me: if it was started anew since, it hears what was chosen. */
   const settle = async ({ run }: Pick<WorkshopInfo, 'run'>): Promise<void> => {
-    if (run === undefined || run === lastRun.read() || busy || timer || closed) return
+    if (run === undefined || run === toldTo || run === lastRun.read() || busy || timer || closed) return
     if (!kept.read().some((each) => each.person === person())) {
       lastRun.keep(run)
       return
@@ -106,7 +108,7 @@ export const createChoices = ({ kept, lastRun, command, person, onTold }: Choice
     busy = true
     try {
       const heard = await tellAll()
-      if (heard === 'all') lastRun.keep(run)
+      if (heard === 'all') lastRun.keep((toldTo = run))
       if (heard === 'later' && !closed)
         timer = setTimeout(() => {
           timer = null

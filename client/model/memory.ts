@@ -6,6 +6,7 @@ import { nameOfChoice, parseChoices, type Choice } from './choices.ts'
 import type { Box } from './keep.ts'
 import { createKeptList, type Shelf } from './keptEntries.ts'
 import type { KeptIds } from './ownIds.ts'
+import { createPageStorage } from './pageStorage.ts'
 import { parseReceipts, parseSpells, type KeptReceipt, type Spell } from './spells.ts'
 import type { KeptList } from './store.ts'
 import type { WorkshopLinks } from './types.ts'
@@ -14,6 +15,8 @@ import { parseWishes, type Wish } from './wishes.ts'
 const links = z.object({ facilitator: z.string(), participant: z.string(), viewer: z.string() })
 
 export interface Memory {
+  /** For words of open forms; where the browser forbids to keep any, they last as long as this does. */
+  readonly device: Storage
   readInfo(workshop: string): WorkshopInfo | null
   keepInfo(info: WorkshopInfo): void
   readLinks(workshop: string): WorkshopLinks | null
@@ -142,6 +145,7 @@ export const createMemory = (storage: Storage | null): Memory => {
     return parsed.success ? parsed.data : null
   }
   return {
+    device: storage ?? createPageStorage(),
     readInfo,
     keepInfo: (info) => void keep(`info:${info.id}`, info),
     readLinks(workshop) {

@@ -298,6 +298,7 @@ export const openSession = async (deps: SessionDeps): Promise<Session> => {
     workshop,
     info,
     stage: own.stage,
+    device: memory.device,
     here,
     status: status.store,
     api: { ...api, command },

@@ -143,6 +143,8 @@ export interface Session {
   readonly keeps: Store<boolean>
   /** The workshop's links, when this device knows them. */
   readonly links: Store<WorkshopLinks | null>
+  /** Keeps what stands in open forms; lasts, where the browser lets it. */
+  readonly device: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
   /** Remembers a link that was replaced. */
   keepLink(role: keyof WorkshopLinks, link: string): void
   /** What I can tell whoever helps me: it stands beside my trouble in the server's log. */

@@ -34,22 +34,22 @@ export const NewNote = ({
   const t = useT()
   const announce = useAnnounce()
   const notify = useNotify()
-  const { workshop, info, wishes } = useSession()
+  const { workshop, device, info, wishes } = useSession()
   const answer = useStore(info, (now) => now.consent)
   const usual = answer ?? UNANSWERED
   const writable = useStore(board.writable)
   const themes = useStore(board.view, themesIn, sameThemes)
   const { busy, ask } = useAsk()
 
-  const [kept, setKept] = useState(() => readDraft(localStorage, workshop, board.id))
+  const [kept, setKept] = useState(() => readDraft(device, workshop, board.id))
   const [draft, setDraft] = useState(() => kept ?? emptyDraft())
   const [theme, setTheme] = useState(start)
   const [consent, setConsent] = useState(() => switchesOf(usual))
   const area = useRef<HTMLTextAreaElement>(null)
 
   useEffect(() => {
-    keepDraft(localStorage, workshop, board.id, draft)
-  }, [workshop, board.id, draft])
+    keepDraft(device, workshop, board.id, draft)
+  }, [device, workshop, board.id, draft])
   useEffect(() => {
     const field = area.current
     field?.focus()
@@ -81,7 +81,7 @@ export const NewNote = ({
       }
       if (!(await ask(work))) return
     }
-    keepDraft(localStorage, workshop, board.id, null)
+    keepDraft(device, workshop, board.id, null)
     if (waits) notify({ text: t('item.put.waits') })
     else announce(t('item.put.done'), 'items')
     onClose()

@@ -26,7 +26,7 @@ export const ResultView = ({
   readonly onVote: (round: string) => void
 }) => {
   const t = useVoteT()
-  const { workshop, stage, info } = useSession()
+  const { workshop, device, stage, info } = useSession()
   const role = useStore(info, (now) => now.role)
   const open = useStore(stage, openRoundOf)
   const next = role === 'viewer' ? null : open
@@ -34,10 +34,10 @@ export const ResultView = ({
   const tableId = useId()
   const places = useMemo(() => placesOf(round), [round])
   // A change that never reached the server while voting was open: said once, and forgotten.
-  const [late] = useState(() => readKept(localStorage, workshop, round.id) !== null)
+  const [late] = useState(() => readKept(device, workshop, round.id) !== null)
   useEffect(() => {
-    keep(localStorage, workshop, round.id, null)
-  }, [workshop, round.id])
+    keep(device, workshop, round.id, null)
+  }, [workshop, device, round.id])
   const { result, method } = round
   if (!result) return null
   const { voted, present } = result.turnout

@@ -17,7 +17,7 @@ const failed = (error: unknown): BallotEvent => {
 
 /** My ballot in a round: fetched, kept on this device until it is stored, and sent as I go. */
 export const useBallot = (round: string) => {
-  const { api, workshop, status } = useSession()
+  const { api, workshop, device, status } = useSession()
   const online = useStore(status, ({ state }) => state === 'online')
   const offline = useStore(status, ({ state }) => state === 'offline')
   const [draft, dispatch] = useReducer(step, emptyBallot)
@@ -27,7 +27,7 @@ export const useBallot = (round: string) => {
   useEffect(() => {
     let here = true
     let timer: ReturnType<typeof setTimeout> | undefined
-    const kept = readKept(localStorage, workshop, round)
+    const kept = readKept(device, workshop, round)
     const load = () =>
       api.ballot(round).then(
         (ballot) => here && dispatch({ type: 'loaded', stored: ballot, kept }),
@@ -42,13 +42,13 @@ export const useBallot = (round: string) => {
       here = false
       clearTimeout(timer)
     }
-  }, [api, workshop, round])
+  }, [api, workshop, device, round])
 
   useEffect(() => {
     if (loading) return
     // Loaded anew it would be taken for a new one, and so outdo what another device cast.
-    keep(localStorage, workshop, round, state === 'saved' || again ? null : choices)
-  }, [workshop, round, state, choices, again, loading])
+    keep(device, workshop, round, state === 'saved' || again ? null : choices)
+  }, [workshop, device, round, state, choices, again, loading])
 
   // A server that was out of reach may have come back with older data.
   const [sure, setSure] = useState(true)

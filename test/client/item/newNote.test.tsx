@@ -1,8 +1,10 @@
 // @vitest-environment happy-dom
 import { act } from 'react'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import * as Y from 'yjs'
 import { memoryBoard, memorySession } from '../../../bench/canvas/handles.ts'
+import { createMemory } from '../../../client/model/memory.ts'
+import { createPageStorage } from '../../../client/model/pageStorage.ts'
 import { SessionProvider } from '../../../client/model/react.tsx'
 import { createStore } from '../../../client/model/store.ts'
 import type { Session } from '../../../client/model/types.ts'
@@ -14,11 +16,11 @@ import { pageOfEachTest } from '../page.ts'
 
 const page = pageOfEachTest()
 
-/** Opens an empty note, for somebody who chose so in general. */
-const opens = async (consent: Consent | null) => {
+/** Opens a note, for somebody who chose so in general. */
+const opens = async (consent: Consent | null, { device = createPageStorage() } = {}) => {
   const board = memoryBoard(new Y.Doc())
   const session = memorySession(board, new Y.Doc())
-  const mine: Session = { ...session, info: createStore({ ...session.info.get(), consent }) }
+  const mine: Session = { ...session, device, info: createStore({ ...session.info.get(), consent }) }
   const nothing = () => undefined
   await page.render(
     <WordsProvider>
@@ -47,4 +49,23 @@ test('whoever chose in general is told what', async () => {
   await opens('nameless')
   expect(said()).toContain('Your choice: Use them without my name.')
   expect(said()).not.toContain(UNSET)
+})
+
+test('where the browser forbids to keep anything, a note can be written, and waits as long as the page is there', async () => {
+  const forbidden = vi.spyOn(window, 'localStorage', 'get').mockImplementation(() => {
+    throw new DOMException('forbidden', 'SecurityError')
+  })
+  const device = createMemory(null).device
+  await opens('nameless', { device })
+  await act(async () => {
+    const area = document.querySelector('textarea')
+    const owner = Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, 'value')
+    owner?.set?.call(area, 'The door is too heavy')
+    area?.dispatchEvent(new Event('input', { bubbles: true }))
+  })
+  await page.render(null)
+  expect(document.querySelector('textarea')).toBeNull()
+  await opens('nameless', { device })
+  expect(document.querySelector('textarea')?.value).toBe('The door is too heavy')
+  forbidden.mockRestore()
 })

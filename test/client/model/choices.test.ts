@@ -7,7 +7,7 @@ import { Refusal } from '../../../shared/errors.ts'
 import { FakeStorage } from './device.ts'
 
 /** One person's choices on a device that keeps these already, before a server that may be out of reach. */
-const startDevice = (held: readonly Choice[] = []) => {
+const startDevice = (held: readonly Choice[] = [], { keeps = true } = {}) => {
   const kept = createMemory(new FakeStorage()).choices('workshop')
   kept.change(() => held)
   const told: Parameters<WorkshopApi['command']>[0][] = []
@@ -16,7 +16,7 @@ const startDevice = (held: readonly Choice[] = []) => {
   let at = 0
   const choices = createChoices({
     kept,
-    lastRun: { read: () => lastRun, keep: (run) => void (lastRun = run) },
+    lastRun: { read: () => lastRun, keep: (run) => void (keeps && (lastRun = run)) },
     async command(asked) {
       if (!isReached) throw new Refusal('storage-failed', 'Please try again.')
       told.push(asked)
@@ -70,4 +70,14 @@ test('what a server could not take just now is told it later', async () => {
   reach(true)
   await vi.advanceTimersByTimeAsync(15_000)
   expect([told.length, lastRun()]).toEqual([1, 'another'])
+})
+
+test('a device that can keep nothing tells a server once, however often it hears of it', async () => {
+  const { choices, told } = startDevice([{ person: 'me', item: null, consent: 'room', at: 5 }], {
+    keeps: false,
+  })
+  for (let time = 0; time < 3; time++) await choices.settle({ run: 'another' })
+  expect(told).toHaveLength(1)
+  await choices.settle({ run: 'a third' })
+  expect(told).toHaveLength(2)
 })

@@ -9,6 +9,7 @@ import { createUndo } from '../../../shared/bin.ts'
 import { createPlanUndo, readPlan, writeDerived, type Plan } from '../../../shared/plan.ts'
 import type { Stage } from '../../../shared/stage.ts'
 import { createMemory } from '../../../client/model/memory.ts'
+import { createPageStorage } from '../../../client/model/pageStorage.ts'
 import { createStore, type Settable } from '../../../client/model/store.ts'
 import type { BoardHandle, DocHandle, Session, WorkshopApi } from '../../../client/model/types.ts'
 import { createWishes } from '../../../client/model/wishes.ts'
@@ -172,6 +173,7 @@ export const createFake = ({
     keeps: createStore(true),
     links: createStore(null),
     keepLink: () => undefined,
+    device: createPageStorage(),
     reference: createStore('ABCD-23'),
     api,
     plan: () => planHandle,

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { act } from 'react'
-import { beforeEach, expect, test, vi } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { SessionProvider } from '../../../client/model/react.tsx'
 import { createStore } from '../../../client/model/store.ts'
 import type { StoredBallot, SyncStatus } from '../../../client/model/types.ts'
@@ -12,13 +12,11 @@ import type { CastBallot } from '../../../shared/api.ts'
 import { en } from '../../../shared/i18n/en.ts'
 import { voteWords } from '../../../shared/i18n/en/vote.ts'
 import { createSpeaker } from '../../../shared/i18n/translate.ts'
-import { FakeStorage } from '../model/device.ts'
 import { createFake } from '../outcome/fakeSession.ts'
 import { pageOfEachTest } from '../page.ts'
 
 const t = createSpeaker('en', { ...en, ...voteWords })
 const page = pageOfEachTest()
-beforeEach(() => vi.stubGlobal('localStorage', new FakeStorage()))
 
 const state = (): string => page.host?.querySelector('[role=status][data-state]')?.textContent ?? ''
 
