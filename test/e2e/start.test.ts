@@ -40,8 +40,8 @@ describe('starting and stopping', () => {
     expect(await server.stop('SIGTERM')).toBe(0)
   })
 
-  /** Starts it by a program, tells that program alone to stop, and waits for its end. */
-  const startedBy = async (program: string, args: readonly string[]) => {
+  /** Starts it by a program, ends that program alone by a signal, and waits until it is gone. */
+  const startedBy = async (program: string, args: readonly string[], signal: NodeJS.Signals = 'SIGTERM') => {
     const data = await mkdtemp(join(tmpdir(), 'kiteboard-start-'))
     const port = await freePort()
     const child = spawn(program, args, {
@@ -52,7 +52,7 @@ describe('starting and stopping', () => {
     const printed = text(child.stdout)
     const ended = once(child, 'exit')
     await answering(`http://127.0.0.1:${port}`)
-    child.kill('SIGTERM')
+    child.kill(signal)
     return { end: await ended, printed, port, data }
   }
 
@@ -63,15 +63,21 @@ describe('starting and stopping', () => {
     await rm(data, { recursive: true, force: true })
   })
 
-  // npm tells the shell that it runs, which ends and tells nobody.
-  test('when npm alone is told to stop, the server stops as well, and lets go of its data', async () => {
-    const { printed, port, data } = await startedBy('npm', ['start'])
-    // Its end is that of the last process that could print.
-    expect(await printed).toContain('has stopped')
-    await expect(fetch(`http://127.0.0.1:${port}/healthz`)).rejects.toThrow()
-    await (await openLevelStorage({ path: data })).close()
-    await rm(data, { recursive: true, force: true })
-  })
+  // npm tells the shell that it runs, which ends and tells nobody; or it has no time to tell anybody.
+  test.each([
+    ['told to stop', 'SIGTERM'],
+    ['killed', 'SIGKILL'],
+  ] as const)(
+    'when npm alone is %s, the server stops as well, and lets go of its data',
+    async (_how, signal) => {
+      const { printed, port, data } = await startedBy('npm', ['start'], signal)
+      // Its end is that of the last process that could print.
+      expect(await printed).toContain('has stopped')
+      await expect(fetch(`http://127.0.0.1:${port}/healthz`)).rejects.toThrow()
+      await (await openLevelStorage({ path: data })).close()
+      await rm(data, { recursive: true, force: true })
+    },
+  )
 })
 
 describe('the first page', () => {
