@@ -254,6 +254,31 @@ describe('a mux socket', () => {
     await until('it is mine', async () => (await claimed(written.clientID)) === me.id)
   })
 
+  test('an id that one has claimed, and another proves to have written under, is for nobody to go on under', async () => {
+    const [me, other] = [harness.add(), harness.add()]
+    const written = new Y.Doc()
+    const write = (item: string) => written.getMap('items').set(item, new Y.Map([['kind', 'note']]))
+    write('an item of another')
+    const mux = await join(me.token)
+    mux.open(BOARD_DOC)
+    await opened(mux, BOARD_DOC)
+    mux.update(BOARD_DOC, Y.encodeStateAsUpdate(written))
+    await until('it is claimed', async () => (await claimed(written.clientID)) === me.id)
+    const theirs = await join(other.token)
+    theirs.open(BOARD_DOC)
+    await opened(theirs, BOARD_DOC)
+    theirs.mine(BOARD_DOC, [[written.clientID, proofIn(BOARD_DOC, written.clientID, me.id)]])
+    await heard(theirs)
+    expect(await claimed(written.clientID)).toBe(me.id)
+    theirs.mine(BOARD_DOC, [[written.clientID, proofIn(BOARD_DOC, written.clientID, other.id)]])
+    await until('it is nobody’s', async () => (await claimed(written.clientID)) === '')
+    write('another item')
+    for (const each of [mux, theirs]) {
+      each.update(BOARD_DOC, Y.encodeStateAsUpdate(written))
+      await until('refused', () => each.closed(BOARD_DOC) === 4409)
+    }
+  })
+
   test('whoever is the first to write under an id that they call their own gets its proof, once that is stored', async () => {
     const me = harness.add()
     const mux = await join(me.token)
