@@ -38,7 +38,7 @@ test('who writes while the board begins to rest has a moment to finish, and hear
   expect([ended.mock.calls.length, said()]).toEqual([0, ''])
   await pass(1_000)
   expect(ended).toHaveBeenCalledOnce()
-  expect(said()).toBe('You cannot write on here just now. What you wrote stays.')
+  expect(said()).toBe('Writing has ended here. What you wrote stays.')
 })
 
 test('who may write again within that moment writes on, and hears nothing', async () => {

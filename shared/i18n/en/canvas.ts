@@ -80,7 +80,7 @@ export const canvas = {
   'canvas.first.watch': 'Nothing here yet. New notes appear here.',
   'canvas.write': 'Your words',
   'canvas.write.title': 'Title of the theme',
-  'canvas.write.ended': 'You cannot write on here just now. What you wrote stays.',
+  'canvas.write.ended': 'Writing has ended here. What you wrote stays.',
   'canvas.no-name': 'No name',
   'canvas.room-only': 'Room only',
   'canvas.writing': '{names} is writing',
