@@ -21,7 +21,7 @@ const byHand = (
   const intake = createIntake<Hand>({
     doc,
     // Each piece in the turn in which a test asks for it.
-    pieces: { mayTake: () => true, took: () => {} },
+    pieces: { mayTake: () => true, took: () => {}, makeRoomUntil: () => {} },
     isHere: (hand) => here?.has(hand) ?? true,
     onApplied: ({ changed }, from) => onApplied(changed, from),
     onAccepted: (acks) => accepted.push(...acks.values()),

@@ -1,5 +1,5 @@
 /** What is large is taken in a piece in a turn, over all documents. */
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import * as Y from 'yjs'
 import { createIntake, type Intake } from '../../server/sync/room/intake.ts'
 import { createPieces } from '../../server/sync/room/pieces.ts'
@@ -101,4 +101,55 @@ test('what is long, but done at once, holds up nothing; nor does a document that
   expect(done).toEqual(['large'])
   while (!all(intakes)) await nextTurn()
   expect(done.toSorted()).toEqual(['large', 'large', 'long', 'long', 'long'])
+})
+
+test('while somebody waits for what they wrote, a piece makes room for three times as long as it took, up to a while', async () => {
+  vi.useFakeTimers()
+  onTestFinished(() => void vi.useRealTimers())
+  const pieces = createPieces()
+  let times = 0
+  const ask = (): boolean => pieces.mayTake(() => void (times += 1))
+  let store = (): void => {}
+  const settled = new Promise<void>((resolve) => (store = resolve))
+
+  pieces.makeRoomUntil(settled)
+  pieces.took(10)
+  expect(ask()).toBe(false)
+  await vi.advanceTimersByTimeAsync(29)
+  expect(times).toBe(0)
+  await vi.advanceTimersByTimeAsync(1)
+  expect(times).toBe(1)
+
+  // As where the machine stood still.
+  pieces.took(10_000)
+  expect(ask()).toBe(false)
+  await vi.advanceTimersByTimeAsync(50)
+  expect(times).toBe(2)
+
+  store()
+  await settled
+  pieces.took(10)
+  expect(ask()).toBe(false)
+  await vi.advanceTimersByTimeAsync(0)
+  expect(times).toBe(3)
+})
+
+test('who began to wait later is waited for too', async () => {
+  vi.useFakeTimers()
+  onTestFinished(() => void vi.useRealTimers())
+  const pieces = createPieces()
+  let store = (): void => {}
+  const first = Promise.resolve()
+  const later = new Promise<void>((resolve) => (store = resolve))
+  pieces.makeRoomUntil(first)
+  pieces.makeRoomUntil(later)
+  await first
+  pieces.took(10)
+  let taken = false
+  expect(pieces.mayTake(() => (taken = true))).toBe(false)
+  await vi.advanceTimersByTimeAsync(29)
+  expect(taken).toBe(false)
+  store()
+  await vi.advanceTimersByTimeAsync(1)
+  expect(taken).toBe(true)
 })

@@ -37,11 +37,13 @@ const TAKING_IN = {
   range: 5,
   /** Deleting something, and clearing away what is left of it. */
   deleted: 15,
+  /** Cutting something in two, where some of it is deleted. */
+  cut: 40,
   /** Passing what is deleted already. */
   passed: 1 / 4,
 } as const
 
-/** Structs that are moved along in one step, at worst. */
+/** Structs that are moved along in one step, at worst: all behind a cut, once for all that a part cuts (`room/cutAhead.ts`). */
 const MOVED_A_STEP = 32
 
 type Store = Y.Doc['store']
@@ -58,13 +60,10 @@ const stepsInside = ({ content }: Y.Item): number => {
   return steps
 }
 
-/**
- * What deleting a stored struct takes.
- * @param behind how many structs its author wrote later: they are moved along where it is cut in two
- */
-const stepsOf = (struct: Y.Item | Y.GC, behind: number, isCut: boolean): number => {
+/** What deleting a stored struct takes. */
+const stepsOf = (struct: Y.Item | Y.GC, cuts: number): number => {
   if (!(struct instanceof Y.Item) || struct.deleted) return TAKING_IN.passed
-  return TAKING_IN.deleted + stepsInside(struct) + (isCut ? behind / MOVED_A_STEP : 0)
+  return TAKING_IN.deleted + stepsInside(struct) + TAKING_IN.cut * cuts
 }
 
 /** Some of a range, from its end: as much as there is room for, and at least one struct. @returns where it begins, and its steps */
@@ -81,7 +80,7 @@ const fromEnd = (
     if (!struct) break
     const { id, length } = struct
     from = Math.max(clock, id.clock)
-    steps += stepsOf(struct, structs.length - index, id.clock < clock || id.clock + length > end)
+    steps += stepsOf(struct, Number(id.clock < clock) + Number(id.clock + length > end))
   }
   return { from, steps }
 }
@@ -136,6 +135,8 @@ export function* cutUp(
     for (let at = list.length - 1; at >= 0; at--) {
       const { clock = 0, len = 0 } = list[at] ?? {}
       for (let end = clock + len; end > clock;) {
+        // Once for each part.
+        if (steps === 0) steps = Math.min(own.length / MOVED_A_STEP, most.steps / 2)
         const some = fromEnd(own, clock, end, most.steps - steps)
         part.remove(client, { clock: some.from, len: end - some.from })
         steps += some.steps

@@ -15,7 +15,7 @@ import { covered, liveIn, misfitAsWhole, misfitInPlace } from './fit.ts'
 import { FULL, TOO_HEAVY, TOO_MUCH, type Misfit } from './misfit.ts'
 import { findNews, type Decoded, type News } from './news.ts'
 import { createPlacer } from './places.ts'
-import { asWritten, mergeWritten } from './ranges.ts'
+import { mergeWritten } from './ranges.ts'
 import { skim, type Row, type Skimmed } from './skim.ts'
 import { createPace, finish, type Pace, type Stepwise } from './stepwise.ts'
 import { toilOf } from './toil.ts'
@@ -24,8 +24,16 @@ import { toilOf } from './toil.ts'
 export type Verdict =
   /** The server has all of it already. */
   | { readonly type: 'known' }
-  /** It brings something, and can be applied whole; under these client ids, and with so much work to place it (`LIMITS.toil`). */
-  | { readonly type: 'new'; readonly clients: readonly number[]; readonly toil: number }
+  /**
+   * It brings something, and can be applied whole; under these client ids, with what it deletes that is not deleted yet, in order, and with so
+   * much work to place it (`LIMITS.toil`).
+   */
+  | {
+      readonly type: 'new'
+      readonly clients: readonly number[]
+      readonly deletes: Ranges
+      readonly toil: number
+    }
   /** It is long, and so far was enough of one turn: judging goes on with this, in the same way. */
   | { readonly type: 'long'; readonly goOn: () => Verdict }
   /**
@@ -86,8 +94,7 @@ interface Case extends Required<Judging> {
 interface Reading {
   readonly type: 'read'
   readonly structs: Decoded['structs']
-  /** What it deletes: as it came, all of it merged and in order, and what of that may not be deleted yet. */
-  readonly asCame: () => Ranges
+  /** What it deletes: all of it merged and in order, and what of that may not be deleted yet. */
   readonly named: Ranges
   readonly deletes: Ranges
   readonly ranges: number
@@ -105,18 +112,6 @@ const countOf = (deletes: Ranges): number => {
   let count = 0
   for (const ranges of deletes.values()) count += ranges.length
   return count
-}
-
-/** Whether each client's ranges come one after the other. */
-const isSorted = (deletes: Ranges): boolean => {
-  for (const ranges of deletes.values()) {
-    let before = 0
-    for (const { clock } of ranges) {
-      if (clock < before) return false
-      before = clock
-    }
-  }
-  return true
 }
 
 /** What was refused: for the work that it takes, if that is so. */
@@ -137,7 +132,7 @@ const readShort = (at: Case): Reading | Verdict => {
   const ranges = countOf(ds.clients)
   if (!at.effort.spend(structs.length * JUDGING.struct + ranges * JUDGING.range)) return stopped(at)
   const named = Y.mergeDeleteSets([ds]).clients
-  return { type: 'read', structs, asCame: () => ds.clients, named, deletes: at.beyond(named), ranges }
+  return { type: 'read', structs, named, deletes: at.beyond(named), ranges }
 }
 
 /** Builds the structs of an update, some at a time. @throws when one cannot be read */
@@ -184,33 +179,33 @@ function* readLong(at: Case, mayWrite: boolean, look: Skimmed): Stepwise<Reading
   if (isEnough(ranges)) yield
   try {
     const structs = yield* readRows(update, rows, isEnough)
-    return { type: 'read', structs, asCame: () => asWritten(look.deletes), named, deletes, ranges }
+    return { type: 'read', structs, named, deletes, ranges }
   } catch {
     return UNREADABLE
   }
 }
 
-const isLarge = ({ doc, update }: Case, { structs, deletes, ranges }: Reading): boolean =>
+const isLarge = ({ doc, update }: Case, { structs, named, deletes, ranges }: Reading): boolean =>
+  // Ranges that touch, which Yjs writes as one: what is cut between them would be cut alone.
+  ranges > countOf(named) ||
   update.byteLength > PART_MOST.bytes ||
   structs.length > PART_MOST.structs ||
   ranges > PART_MOST.ranges ||
   isMuchToDelete(doc.store, deletes)
 
 /** Judges where what is new would lie. */
-const judgeInPlace = (at: Case, { structs, asCame, named, deletes }: Reading, news: News): Verdict => {
+const judgeInPlace = (at: Case, { structs, named, deletes }: Reading, news: News): Verdict => {
   const { doc, name, effort, fill, toiled } = at
   const { ends, fresh, items } = news
   try {
     const placeOf = createPlacer(doc.store, fresh)
-    // Yjs deletes in the order in which it is told to; its own is from the first to the last.
-    const came = asCame()
-    const inTurn = isSorted(came) ? deletes : came
-    const toil = toilOf(doc, { fresh, items, deletes: inTurn }, placeOf)
+    const toil = toilOf(doc, { fresh, items, deletes }, placeOf)
     if (toil + toiled > LIMITS.toil || !effort.spend(toil)) return stopped(at)
     const misfit = misfitInPlace(doc, name, { items, deletes }, placeOf, effort.pass)
     if (misfit || effort.refusal()) return stopped(at, misfit ?? TOO_MUCH)
     if (!fitsWhenFull(ends.size > 0 ? fill() : 'free', items, named, placeOf)) return stopped(at, FULL)
-    return { type: 'new', clients: [...ends.keys()], toil: structs.length + Math.round(toil) }
+    const clients = [...ends.keys()]
+    return { type: 'new', clients, deletes, toil: structs.length + Math.round(toil) }
   } catch (error) {
     if (error instanceof SocketRefusal) throw error
     // What refers to nothing that can be found: Yjs writes no such thing.

@@ -53,17 +53,6 @@ function* inOrder(row: readonly number[], isEnough: Pace): Stepwise<Uint32Array>
   return places
 }
 
-/** Ranges as they came, nothing changed. */
-export const asWritten = (written: Written): Ranges => {
-  const all = new Map<number, Range[]>()
-  for (const [client, row] of written) {
-    const list: Range[] = []
-    for (let at = 0; at < row.length; at += 2) list.push({ clock: row[at] ?? 0, len: row[at + 1] ?? 0 })
-    all.set(client, list)
-  }
-  return all
-}
-
 /** Puts ranges in order, and together where they touch. Clocks are those of `LIMITS.clock`. */
 export function* mergeWritten(written: Written, isEnough: Pace): Stepwise<Ranges> {
   const all = new Map<number, Range[]>()

@@ -10,8 +10,10 @@ import type { Fresh, Place } from './places.ts'
 
 /** Structs that a processor moves along in the time of one step, when one is put in among them. */
 const MOVED_A_STEP = 128
-/** Steps that it takes to cut a struct in two, besides what is moved. */
-const CUT = 5
+/** Steps that it takes to cut a struct in two, and to delete one of them, besides what is moved. */
+const CUT = 20
+/** How much longer it takes to move along what is behind many cuts. */
+const PASS = 4
 
 /** Where the structs of one client were cut in two. */
 interface Cuts {
@@ -48,7 +50,7 @@ const endOf = ({ id, length }: Y.Item | Y.GC): number => id.clock + length
 /**
  * The steps that it takes at most to place the new structs, and to delete. One is a tenth of a microsecond or so.
  * @param items new ones, in the order in which the update brings them
- * @param deletes in the order in which they will be done
+ * @param deletes in order: what is stored is cut for them in one pass (`room/cutAhead.ts`)
  */
 export const toilOf = (
   { share, store }: Pick<Y.Doc, 'share' | 'store'>,
@@ -98,15 +100,25 @@ export const toilOf = (
 
   const cuts = new Map<number, Cuts>()
 
-  /** A struct in two, which moves along all that its author wrote later: who cuts from behind moves each cut again and again. */
-  const cut = (client: number, clock: number): void => {
+  /** A struct in two. @returns how many of its author's that lie behind it were cut before; null when it is in two already */
+  const cut = (client: number, clock: number): number | null => {
     const own = cuts.get(client) ?? { clocks: new Set(), furthest: 0 }
     cuts.set(client, own)
-    if (own.clocks.has(clock)) return
-    const structs = (store.clients.get(client)?.length ?? 0) + (fresh.get(client)?.length ?? 0)
-    steps += CUT + (structs + (clock > own.furthest ? 0 : own.clocks.size)) / MOVED_A_STEP
+    if (own.clocks.has(clock)) return null
+    steps += CUT
+    const behind = clock > own.furthest ? 0 : own.clocks.size
     own.clocks.add(clock)
     own.furthest = Math.max(own.furthest, clock)
+    return behind
+  }
+
+  const moved = (client: number, more = 0): number =>
+    ((store.clients.get(client)?.length ?? 0) + (fresh.get(client)?.length ?? 0) + more) / MOVED_A_STEP
+
+  /** Cut by Yjs, which moves along all that its author wrote later: who cuts from behind moves each cut again and again. */
+  const cutAlone = (client: number, clock: number): void => {
+    const behind = cut(client, clock)
+    if (behind !== null) steps += moved(client, behind)
   }
 
   /** Whether Yjs finds the place between two neighbours at once, as no other new struct follows the left one. */
@@ -126,8 +138,8 @@ export const toilOf = (
     // What is known of it already is cut off: the rest follows that.
     const left = item.id.clock < known ? Y.createID(item.id.client, known - 1) : item.origin
     const right = item.rightOrigin
-    if (left && isInside(left.client, left.clock + 1)) cut(left.client, left.clock + 1)
-    if (right && isInside(right.client, right.clock)) cut(right.client, right.clock)
+    if (left && isInside(left.client, left.clock + 1)) cutAlone(left.client, left.clock + 1)
+    if (right && isInside(right.client, right.clock)) cutAlone(right.client, right.clock)
     const row = rowAt(place)
     const before = row.after.get(keyOf(left))
     const direct = before
@@ -141,8 +153,18 @@ export const toilOf = (
 
   for (const [client, ranges] of deletes) {
     steps += ranges.length
+    const known = Y.getState(store, client)
+    let isCut = false
     for (const { clock, len } of ranges) {
-      for (const edge of [clock, clock + len]) if (isInside(client, edge)) cut(client, edge)
+      for (const edge of [clock, clock + len]) {
+        if (!isInside(client, edge)) continue
+        if (edge >= known) cutAlone(client, edge)
+        else if (cut(client, edge) !== null && !isCut) {
+          isCut = true
+          // One pass moves what is behind all of them.
+          steps += moved(client) * PASS
+        }
+      }
       if (steps > LIMITS.toil) return steps
     }
   }

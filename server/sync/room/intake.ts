@@ -3,7 +3,9 @@
  * through the document and encodes what changed once, however many wrote. Each update is judged with all before it applied.
  */
 import * as Y from 'yjs'
+import type { Ranges } from '../../../shared/updateParts.ts'
 import type { Changed, Changes } from '../contract.ts'
+import { cutAhead } from './cutAhead.ts'
 import { createPieces, type Pieces } from './pieces.ts'
 import { createQueue, type Job, type Sender, type Work } from './queue.ts'
 import { apart } from './strange.ts'
@@ -46,9 +48,16 @@ export interface Intake<From extends Sender> {
   /**
    * Applies an update that the gate has passed, with something new under these client ids.
    * @param strange ids under which it, or the message that it is a part of, brings what nobody knows the writer of
+   * @param deletes what it deletes, in order; told, it is less work
    * @throws when Yjs can't take it after all
    */
-  apply(update: Uint8Array, clients: readonly number[], from: From, strange?: readonly number[]): void
+  apply(
+    update: Uint8Array,
+    clients: readonly number[],
+    from: From,
+    strange?: readonly number[],
+    deletes?: Ranges,
+  ): void
   /** Says, once they are durable, that the first n messages of a sender are. */
   accept(from: From, stored: number): void
   /** Who wrote what a transaction brings, and whether on a tick; null when it is no intake's. */
@@ -141,6 +150,7 @@ export const createIntake = <From extends Sender>({
   }
 
   const takeSome = (ticked: boolean): void => {
+    const began = performance.now()
     /** Counts from the first job on: where a document has very many client ids, beginning a transaction alone takes longer than all this. */
     let until = Infinity
     let tookLong = false
@@ -161,7 +171,7 @@ export const createIntake = <From extends Sender>({
       return queue.nextLong()
     }
     take(next, ticked)
-    if (tookPiece) pieces.took()
+    if (tookPiece) pieces.took(performance.now() - began)
     goOn()
   }
 
@@ -195,7 +205,7 @@ export const createIntake = <From extends Sender>({
       take(() => (queue.has(from) ? queue.nextShortOf(from.person) : null), false)
       goOn()
     },
-    apply(update, clients, from, strange = []) {
+    apply(update, clients, from, strange = [], deletes = new Map()) {
       if (!batch) throw new Error('updates are applied in an intake')
       const { transaction, known, senders } = batch
       const { changed, beforeState } = transaction
@@ -205,6 +215,7 @@ export const createIntake = <From extends Sender>({
       transaction.beforeState = known
       senders.add(from)
       try {
+        cutAhead(transaction, deletes)
         Y.applyUpdate(doc, update)
       } finally {
         transaction.changed = changed

@@ -5,6 +5,7 @@
 import * as Y from 'yjs'
 import { Refusal } from '../../../shared/errors.ts'
 import { CLOSE } from '../../../shared/protocol.ts'
+import type { Ranges } from '../../../shared/updateParts.ts'
 import type { Metrics } from '../../metrics.ts'
 import type { Committer, Gatekeeper, Room } from '../contract.ts'
 import type { Bulk } from '../gate/bulk.ts'
@@ -22,9 +23,16 @@ export interface RecordedIntake<From extends Sender> extends Omit<Intake<From>, 
   /**
    * Applies an update that the gate has passed, and claims the client ids of what is new.
    * @param strange ids under which it, or the message that it is a part of, brings what nobody knows the writer of
+   * @param deletes what it deletes, in order
    * @throws SocketRefusal when Yjs can't take it after all
    */
-  apply(update: Uint8Array, clients: readonly number[], from: From, strange: readonly number[]): void
+  apply(
+    update: Uint8Array,
+    clients: readonly number[],
+    from: From,
+    strange: readonly number[],
+    deletes: Ranges,
+  ): void
   /**
    * A sender has proven that they wrote under a client id, and get what others have brought back of that: with the id, or, where
    * another has claimed that, without it. @returns what is left of that for later turns
@@ -50,7 +58,7 @@ export const createRecordedIntake = <From extends Sender>({
   readonly claims: Claims
   readonly bulk: Pick<Bulk, 'came'>
   readonly pieces: Pieces
-  readonly committer: Pick<Committer, 'distrust'>
+  readonly committer: Pick<Committer, 'distrust' | 'settled'>
   readonly gatekeeper: Pick<Gatekeeper, 'applied' | 'found' | 'handBack'>
   readonly log: Log
   readonly metrics: Pick<Metrics, 'add' | 'took'>
@@ -82,7 +90,10 @@ export const createRecordedIntake = <From extends Sender>({
       writeDown(() => gatekeeper.applied(room, changes, person))
     },
     onTook: (ms) => metrics.took('kiteboard_intake_seconds', ms),
-    onAccepted,
+    onAccepted(acks) {
+      pieces.makeRoomUntil(committer.settled())
+      onAccepted(acks)
+    },
   })
 
   const claim = (clients: readonly number[], person: string, strange: readonly number[]): void => {
@@ -115,13 +126,13 @@ export const createRecordedIntake = <From extends Sender>({
 
   return {
     ...intake,
-    apply(update, clients, from, strange) {
+    apply(update, clients, from, strange, deletes) {
       metrics.add('kiteboard_updates_total')
       if (strange.length > 0) metrics.add('kiteboard_strange_updates_total')
       claim(clients, from.person, strange)
       bulk.came(update.byteLength)
       try {
-        intake.apply(update, clients, from, strange)
+        intake.apply(update, clients, from, strange, deletes)
       } catch (error) {
         if (error instanceof Refusal) throw error
         log.error({ err: error, workshop, document: name }, 'an update could not be applied')

@@ -71,7 +71,7 @@ export const createTaking = (deps: TakingDeps): Taking => {
       case 'refused':
         throw new SocketRefusal(verdict.code, verdict.reason)
       case 'new':
-        room.apply(update, verdict.clients, receiver, verdict.clients.filter(mine.isStrange))
+        room.apply(update, verdict.clients, receiver, verdict.clients.filter(mine.isStrange), verdict.deletes)
         mine.wrote()
         return accept()
       case 'long':
@@ -99,7 +99,7 @@ export const createTaking = (deps: TakingDeps): Taking => {
         case 'refused':
           throw new SocketRefusal(verdict.code, verdict.reason)
         case 'new':
-          room.apply(part, verdict.clients, receiver, strange)
+          room.apply(part, verdict.clients, receiver, strange, verdict.deletes)
           mine.wrote()
           return takeParts(parts, toiled + verdict.toil, strange)
         case 'long':
