@@ -281,6 +281,42 @@ test('what others wrote since is nobody’s, whether it is brought back as it wa
   expect([...session.refused.get(), ...writing.refused.get()]).toEqual([])
 })
 
+test('whose words a stock client was first with writes on as themselves, and nothing is lost or there twice', async () => {
+  const { house, startOn } = await startHouse()
+  const [me, other] = [house.add(), house.add()]
+  const older = await copyOf(house.storage)
+  const device = createDevice(house, me)
+  const session = await enter(device)
+  note(session, 'mine')
+  await saved(session)
+  const { clientID } = session.board(BOARD).doc
+  await until('it is proven', () =>
+    device.remembers(`mine:${WORKSHOP}:${BOARD_DOC}:${me.id}:${clientID}`, ','),
+  )
+  const before = joinStock(house, other.token)
+  await until('they have it', () => before.texts().length === 1)
+  before.destroy()
+  device.network(false)
+  note(session, 'mine, offline')
+  await startOn(older, [me, other])
+  const claim = async () =>
+    Buffer.from((await house.storage.get(`doc/${WORKSHOP}/${BOARD_DOC}/c/${clientID}`)) ?? []).toString()
+  const stock = joinStock(house, other.token, BOARD_DOC, before.doc)
+  closing.push(() => stock.destroy())
+  await until('they were first', async () => (await claim()) === other.id)
+
+  device.network(true)
+  await until('it is for nobody to go on under', async () => (await claim()) === '')
+  await saved(session)
+  note(session, 'mine, from now on')
+  await saved(session)
+  const all = ['mine', 'mine, from now on', 'mine, offline']
+  expect([words(session), await storedTexts(house.storage)]).toEqual([all, all])
+  expect(await writersOf(house)).toMatchObject({ 'mine, from now on': me.id, 'mine, offline': me.id })
+  await until('they have all', () => stock.texts().length === 3)
+  expect([session.refused.get(), stock.codes]).toEqual([[], []])
+})
+
 test('somebody who only read, and then may write, is heard', async () => {
   const { house } = await startHouse()
   const person = house.add('viewer')
