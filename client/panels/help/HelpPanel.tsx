@@ -4,14 +4,24 @@ import { useSession, useStore } from '../../model/react.tsx'
 import { HelpLine } from '../../ui/HelpLine.tsx'
 import { keyNames } from '../../ui/keyNames.ts'
 import { Panel } from '../../ui/Panel.tsx'
-import { useT } from '../../ui/words.tsx'
+import { BesideWords, useBesideT } from '../besideWords.tsx'
 import css from './HelpPanel.module.css'
 import { GROUPS, linesOf } from './keys.ts'
 
 const SENTENCES = [1, 2, 3, 4, 5] as const
 
-export const HelpPanel = ({ onClose }: { readonly onClose: () => void }) => {
-  const t = useT()
+interface HelpPanelProps {
+  readonly onClose: () => void
+}
+
+export const HelpPanel = (props: HelpPanelProps) => (
+  <BesideWords>
+    <Whole {...props} />
+  </BesideWords>
+)
+
+const Whole = ({ onClose }: HelpPanelProps) => {
+  const t = useBesideT()
   const reference = useStore(useSession().reference)
   return (
     <Panel title={t('help.title')} onClose={onClose} reading>
@@ -62,7 +72,7 @@ export const HelpPanel = ({ onClose }: { readonly onClose: () => void }) => {
 }
 
 const Shortcut = ({ shortcut }: { readonly shortcut: string }) => {
-  const t = useT()
+  const t = useBesideT()
   return (
     <span className={css.shortcut}>
       {keyNames(shortcut, t).map((name, index) => (

@@ -6,7 +6,7 @@ import { useSession, useStore } from '../../model/react.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { Switch } from '../../ui/Switch.tsx'
 import { useNotify } from '../../ui/Notices.tsx'
-import { useT } from '../../ui/words.tsx'
+import { BesideWords, useBesideT } from '../besideWords.tsx'
 import { Confirm } from '../../ui/Confirm.tsx'
 import { useAsk } from '../useAsk.ts'
 import css from './InviteDialog.module.css'
@@ -22,15 +22,20 @@ const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/
 /** Roles whose links a facilitator sends, in the order in which they are needed. */
 const SENT: readonly (keyof WorkshopLinks)[] = ['viewer', 'facilitator', 'participant']
 
-export const InviteDialog = ({
-  onClose,
-  started,
-}: {
+interface InviteDialogProps {
   readonly onClose: () => void
   /** The workshop was just started here: how to come back is said, once. */
   readonly started?: boolean
-}) => {
-  const t = useT()
+}
+
+export const InviteDialog = (props: InviteDialogProps) => (
+  <BesideWords>
+    <Whole {...props} />
+  </BesideWords>
+)
+
+const Whole = ({ onClose, started }: InviteDialogProps) => {
+  const t = useBesideT()
   const session = useSession()
   const { code, doors } = useStore(session.stage, (stage) => stage.meta)
   const role = useStore(session.info, (info) => info.role)
@@ -80,7 +85,7 @@ export const InviteDialog = ({
 }
 
 const Links = () => {
-  const t = useT()
+  const t = useBesideT()
   const notify = useNotify()
   const { links, replace } = useLinks()
   const { busy, ask } = useAsk()

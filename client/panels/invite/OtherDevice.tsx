@@ -3,14 +3,14 @@ import type { DeviceCode } from '../../../shared/answers.ts'
 import { paths } from '../../model/paths.ts'
 import { useSession } from '../../model/react.tsx'
 import { Button } from '../../ui/Button.tsx'
-import { useT } from '../../ui/words.tsx'
+import { useBesideT } from '../besideWords.tsx'
 import { useAsk } from '../useAsk.ts'
 import css from './InviteDialog.module.css'
 import { spokenAddress, spokenCode } from './qr.ts'
 
 /** Joins another device of mine to the same person, by a code that works once, for five minutes. */
 export const OtherDevice = () => {
-  const t = useT()
+  const t = useBesideT()
   const { api } = useSession()
   const { busy, ask } = useAsk()
   const [code, setCode] = useState<DeviceCode | null>(null)

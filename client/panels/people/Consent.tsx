@@ -4,13 +4,13 @@ import { useSession, useStore } from '../../model/react.tsx'
 import { Choice } from '../../ui/Choice.tsx'
 import { Details } from '../../ui/Details.tsx'
 import { useNotify } from '../../ui/Notices.tsx'
-import { useT } from '../../ui/words.tsx'
+import { useBesideT } from '../besideWords.tsx'
 import { useAsk } from '../useAsk.ts'
 import css from './PeoplePanel.module.css'
 
 /** What may be kept of my words. */
 export const Consent = () => {
-  const t = useT()
+  const t = useBesideT()
   const session = useSession()
   const notify = useNotify()
   const { busy, ask } = useAsk()

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { StagePerson } from '../../../shared/stage.ts'
 import { Button } from '../../ui/Button.tsx'
-import { useT } from '../../ui/words.tsx'
+import { useBesideT } from '../besideWords.tsx'
 
 /** Follows one person, or ends it. */
 export const FollowButton = ({
@@ -18,7 +18,7 @@ export const FollowButton = ({
   readonly onFollow: (person: string) => void
   readonly onStop: () => void
 }) => {
-  const t = useT()
+  const t = useBesideT()
   // They may leave while my focus stands here: it must not be lost by what others do.
   const [isFocused, setFocused] = useState(false)
   if (!isFollowed && !isOffered && !isFocused) return null

@@ -9,7 +9,7 @@ import { Field } from '../../ui/Field.tsx'
 import { Menu } from '../../ui/Menu.tsx'
 import { useNotify } from '../../ui/Notices.tsx'
 import { Panel } from '../../ui/Panel.tsx'
-import { useT } from '../../ui/words.tsx'
+import { BesideWords, useBesideT } from '../besideWords.tsx'
 import { Confirm } from '../../ui/Confirm.tsx'
 import { useAsk } from '../useAsk.ts'
 import { Consent } from './Consent.tsx'
@@ -34,12 +34,7 @@ const inOrder = (people: readonly StagePerson[], here: ReadonlySet<string>): Sta
       (a.id < b.id ? -1 : 1),
   )
 
-export const PeoplePanel = ({
-  onClose,
-  onInvite,
-  onLeave,
-  following,
-}: {
+interface PeoplePanelProps {
   readonly onClose: () => void
   /** Opens the invitation; without it there is no button for it. */
   readonly onInvite?: () => void
@@ -47,8 +42,16 @@ export const PeoplePanel = ({
   readonly onLeave?: () => void
   /** Without it nobody can be followed. */
   readonly following?: FollowChoice
-}) => {
-  const t = useT()
+}
+
+export const PeoplePanel = (props: PeoplePanelProps) => (
+  <BesideWords>
+    <Whole {...props} />
+  </BesideWords>
+)
+
+const Whole = ({ onClose, onInvite, onLeave, following }: PeoplePanelProps) => {
+  const t = useBesideT()
   const session = useSession()
   const people = useStore(session.stage, (stage) => stage.people)
   const info = useStore(session.info)
@@ -159,7 +162,7 @@ const More = ({
   readonly person: StagePerson
   readonly onAsk: (question: Question) => void
 }) => {
-  const t = useT()
+  const t = useBesideT()
   const { api } = useSession()
   const server = useAsk()
   const notify = useNotify()
@@ -211,7 +214,7 @@ const AskFirst = ({
   readonly what: 'promote' | 'remove'
   readonly onClose: () => void
 }) => {
-  const t = useT()
+  const t = useBesideT()
   const session = useSession()
   const notify = useNotify()
   const { busy, ask } = useAsk()

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import type { StagePerson } from '../../../shared/stage.ts'
 import { Bead } from '../../ui/Bead.tsx'
 import { HandMark } from '../../ui/HandMark.tsx'
-import { useT } from '../../ui/words.tsx'
+import { useBesideT } from '../besideWords.tsx'
 import css from './PeoplePanel.module.css'
 
 /** One person: bead, name, role, and whether they are here. */
@@ -17,7 +17,7 @@ export const PersonRow = ({
   readonly mine?: boolean
   readonly more?: ReactNode
 }) => {
-  const t = useT()
+  const t = useBesideT()
   return (
     <li className={css.person}>
       <Bead person={person} size={mine ? 44 : 38} />

@@ -4,7 +4,7 @@ import { useSession } from '../../model/react.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { Field } from '../../ui/Field.tsx'
-import { useT } from '../../ui/words.tsx'
+import { useBesideT } from '../besideWords.tsx'
 import { useAsk } from '../useAsk.ts'
 import css from './PeoplePanel.module.css'
 
@@ -18,7 +18,7 @@ export const RenameDialog = ({
   readonly mine: boolean
   readonly onClose: () => void
 }) => {
-  const t = useT()
+  const t = useBesideT()
   const session = useSession()
   const { busy, ask } = useAsk()
   const [name, setName] = useState(person.name)

@@ -4,11 +4,21 @@ import { Choice } from '../../ui/Choice.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { Switch } from '../../ui/Switch.tsx'
 import { useMedia } from '../../ui/useMedia.ts'
-import { useT } from '../../ui/words.tsx'
+import { BesideWords, useBesideT } from '../besideWords.tsx'
 import css from './SettingsPanel.module.css'
 
-export const SettingsPanel = ({ onClose }: { readonly onClose: () => void }) => {
-  const t = useT()
+interface SettingsPanelProps {
+  readonly onClose: () => void
+}
+
+export const SettingsPanel = (props: SettingsPanelProps) => (
+  <BesideWords>
+    <Whole {...props} />
+  </BesideWords>
+)
+
+const Whole = ({ onClose }: SettingsPanelProps) => {
+  const t = useBesideT()
   const { look, change } = useLook()
   const { calm, setCalm } = useCalm()
   const system = useMedia('(prefers-reduced-motion: reduce)')
