@@ -1,49 +1,28 @@
-/** Where sockets come in. Every refusal after the upgrade is made by accepting and closing, so that the client learns why. */
+/** Where sockets come in, and what the rest of the server asks of the sync path. */
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { WebSocketServer, type WebSocket } from 'ws'
-import { Refusal } from '../../../shared/errors.ts'
+import { WebSocketServer } from 'ws'
 import { CLOSE, LIMITS, MUX_SUBPROTOCOL, PLAIN_SUBPROTOCOL } from '../../../shared/protocol.ts'
 import type { Clock } from '../../clock.ts'
 import { createMetrics, type Metrics } from '../../metrics.ts'
 import { createSparingLogs } from '../../sparing.ts'
-import { StorageUnavailable, type Storage } from '../../storage/storage.ts'
+import type { Storage } from '../../storage/storage.ts'
 import type { WatchedCommitter } from '../committer.ts'
 import type { Gatekeeper, Sync } from '../contract.ts'
-import { knownWorkshop, type Log } from '../log.ts'
-import { closeCodeOf } from '../refuse.ts'
+import type { Log } from '../log.ts'
 import { createRooms } from '../room/rooms.ts'
+import { createAfterTurn } from './afterTurn.ts'
 import { serveConnection } from './connection.ts'
 import { createConnections } from './connections.ts'
-import { createDoor, type Places } from './crowd.ts'
-import { hearNoMore, sayGoodbye } from './farewell.ts'
+import type { Places } from './crowd.ts'
 import { createHands } from './hands.ts'
 import { createPost } from './outbox.ts'
-import { createPatiences } from './patience.ts'
-import { parseTarget, type Target } from './target.ts'
-import { createAfterTurn } from './afterTurn.ts'
+import { createReception, type Guest } from './reception.ts'
+import { parseTarget } from './target.ts'
 import { createUnfinished } from './unfinished.ts'
 
 /** Milliseconds that sockets have to close before they are cut, when the server stops. */
 const FAREWELL = 1_000
-
-/** Milliseconds that somebody has to wait for the news that they have to wait. */
-const SLOWLY = 1_000
-
-/** Why somebody has to wait. */
-const WAIT = {
-  shut: 'Too much was refused; please wait a minute.',
-  'too often': 'Too many pages were opened; please wait a moment.',
-} as const
-
-/** Somebody at the door. */
-interface Visitor {
-  readonly socket: WebSocket
-  readonly stream: Duplex
-  readonly request: IncomingMessage
-  readonly target: Target
-  readonly address: string
-}
 
 const chooseProtocol = (offered: Set<string>): string | false =>
   [MUX_SUBPROTOCOL, PLAIN_SUBPROTOCOL].find((protocol) => offered.has(protocol)) ?? false
@@ -105,134 +84,63 @@ export const createSync = ({
   )
   const afterTurn = createAfterTurn()
   const connections = createConnections(metrics)
-  const door = createDoor(places)
-  const patienceWith = createPatiences(clock.elapsed)
   const watchUnfinished = createUnfinished()
   const takeInHand = createHands()
-  const doorLog = createSparingLogs(log, LIMITS.linesPerAddress, clock.elapsed)
   const personLog = createSparingLogs(log, LIMITS.lines, clock.elapsed)
   let stopping = false
   let numbers = 0
 
-  const onBreak =
-    (address: string) =>
-    (error: Error): void => {
-      doorLog(address).info({ err: error }, 'a connection broke off')
-    }
-
-  /** Turns somebody away at the door. `facts` are what is known of them. */
-  const refuse = (
-    { socket, stream, address, target }: Visitor,
-    code: number,
-    reason: string,
-    facts: object,
-  ): void => {
-    metrics.add('kiteboard_refusals_total', 1, { code })
-    doorLog(address).info(
-      { workshop: knownWorkshop(target.workshop), code, ...facts },
-      'somebody could not come in',
-    )
-    sayGoodbye({ socket, stream }, code, reason, () => metrics.add('kiteboard_cut_off_total'))
-  }
-
-  const welcome = async (visitor: Visitor): Promise<void> => {
-    const { socket, stream, request, target, address } = visitor
+  const serve = ({ visitor, holder, patience, leave }: Guest): void => {
+    const { socket, stream, target, address } = visitor
     const { workshop, document } = target
-    if (document === null && socket.protocol !== MUX_SUBPROTOCOL)
-      return refuse(visitor, CLOSE.malformed, 'Which document?', { why: 'no document' })
-    try {
-      const holder = await gatekeeper.admit(request, workshop)
-      const { person } = holder
-      if (stopping) return refuse(visitor, CLOSE.restarting, 'Kiteboard is restarting.', { person })
-      if (socket.readyState !== socket.OPEN) return
-      // Sent out in this very moment: whoever closed their sockets could not know of this one.
-      if (holder.asker().role === null)
-        return refuse(visitor, CLOSE.noSession, 'This session is not open any more.', { person })
-      const name = `${workshop}/${person}`
-      const leave = door.enter({ person: name, workshop, address })
-      if (!leave)
-        return refuse(visitor, CLOSE.tooFast, 'Too many pages are open. Please close one.', {
-          person,
-          why: 'full',
-        })
-      const patience = patienceWith(name, address)
-      const why = patience.isShut() ? 'shut' : patience.mayOpen() ? null : 'too often'
-      if (why !== null) {
-        socket.once('close', leave)
-        setTimeout(refuse, SLOWLY, visitor, CLOSE.tooFast, WAIT[why], { person, why })
-        return
-      }
-      const connection = serveConnection({
-        socket,
-        stream,
-        post,
-        afterTurn,
-        workshop,
-        holder,
-        document,
-        rooms,
-        gatekeeper,
-        log: personLog(name),
-        metrics,
-        patience,
-        watchUnfinished: (cut) => watchUnfinished({ person: name, address }, cut),
-        takeInHand: (reading) => takeInHand(name, reading),
-        number: (numbers += 1),
-        elapsed: clock.elapsed,
-        onClose: (closed) => {
-          leave()
-          connections.remove(closed)
-        },
-      })
-      connections.add(connection)
-      gatekeeper.seen(workshop, person)
-      socket.resume()
-    } catch (error) {
-      if (error instanceof Refusal)
-        return refuse(visitor, closeCodeOf(error), error.message, { ...error.about, why: error.code })
-      if (error instanceof StorageUnavailable)
-        return refuse(visitor, CLOSE.storageFailed, 'This could not be read just now.', {
-          why: error.message,
-        })
-      log.error({ err: error }, 'a socket could not be admitted')
-      refuse(visitor, 1011, 'Something went wrong here.', { why: 'fault' })
-    }
+    const name = `${workshop}/${holder.person}`
+    const connection = serveConnection({
+      socket,
+      stream,
+      post,
+      afterTurn,
+      workshop,
+      holder,
+      document,
+      rooms,
+      gatekeeper,
+      log: personLog(name),
+      metrics,
+      patience,
+      watchUnfinished: (cut) => watchUnfinished({ person: name, address }, cut),
+      takeInHand: (reading) => takeInHand(name, reading),
+      number: (numbers += 1),
+      elapsed: clock.elapsed,
+      onClose: (closed) => {
+        leave()
+        connections.remove(closed)
+      },
+    })
+    connections.add(connection)
+    gatekeeper.seen(workshop, holder.person)
+    socket.resume()
   }
+
+  const reception = createReception({
+    gatekeeper,
+    places,
+    log,
+    metrics,
+    elapsed: clock.elapsed,
+    isStopping: () => stopping,
+    serve,
+  })
 
   metrics.gauge('kiteboard_documents', () => rooms.count())
-
-  /** Hears of a socket whose end is not orderly. All that it keeps for that is where it comes from: not the request. */
-  const watch = ({ socket, stream, target, address }: Visitor): void => {
-    socket.on('error', (error) => {
-      const code = 'code' in error ? String(error.code) : ''
-      // What ws itself refuses: too long, too many pieces, not of the protocol.
-      if (code.startsWith('WS_ERR_')) metrics.add('kiteboard_refusals_total', 1, { code })
-      doorLog(address).info({ err: error, workshop: knownWorkshop(target.workshop) }, 'a socket broke off')
-      hearNoMore(socket, stream)
-    })
-  }
-
-  const arrive = (visitor: Visitor): void => {
-    const { socket, address } = visitor
-    watch(visitor)
-    if (stopping) return refuse(visitor, CLOSE.restarting, 'Kiteboard is restarting.', {})
-    const leave = door.arrive(address)
-    if (!leave)
-      return refuse(visitor, CLOSE.tooFast, 'Too many are here from this address.', { why: 'full address' })
-    socket.once('close', leave)
-    // Nothing is read before it is known who this is.
-    socket.pause()
-    void welcome(visitor)
-  }
 
   return {
     upgrade(request, stream, head) {
       const target = parseTarget(request.url ?? '')
       if (!target) return false
       const address = addressOf(request)
-      stream.on('error', onBreak(address))
+      stream.on('error', reception.onBreak(address))
       server.handleUpgrade(request, stream, head, (socket) =>
-        arrive({ socket, stream, request, target, address }),
+        reception.arrive({ socket, stream, request, target, address }),
       )
       return true
     },
