@@ -42,7 +42,7 @@ export interface LiveRoom
   /** Who is here. */
   readonly presence: Pick<Showing<Receiver>, 'receive' | 'tell' | 'stepsFor' | 'readsPointers'>
   readonly claims: Claims
-  /** Which client ids are retired; the same for as long as the room lives. */
+  /** Which client ids are retired; the same as long as the document stays in memory. */
   readonly epoch: Epoch
   readonly snapshot: Pick<Snapshot, 'atRest'>
   readonly deleted: Pick<Deleted, 'beyond'>
@@ -62,7 +62,7 @@ export interface LiveRoom
   drop(code: number, reason: string): void
 }
 
-/** Makes a room around a document that was just read. */
+/** Puts around a document that was just read all that takes in, answers and gives out. */
 export const createRoom = ({
   workshop,
   name,
@@ -92,7 +92,7 @@ export const createRoom = ({
   readonly metrics: Pick<Metrics, 'add' | 'took'>
   readonly pieces: Pieces
   readonly share: Share
-  /** What it takes of all memory; it leaves with the room. */
+  /** What it takes of all memory, until it is dropped. */
   readonly footprint: Footprint
   /** How many sockets the whole server holds. */
   readonly everyone: () => number
@@ -167,7 +167,7 @@ export const createRoom = ({
   })
 
   doc.on('update', (update: Uint8Array, origin: unknown, _doc: Y.Doc, transaction: Y.Transaction) => {
-    // Whoever kept a room that has been let go would write past its successor.
+    // Whoever kept a document that was let go would write past its successor.
     if (dropped)
       throw new Refusal('storage-failed', 'This was read too long ago. Nothing is lost; please try again.')
     snapshot.changed(update)

@@ -27,7 +27,7 @@ export interface Taking {
   mine(told: readonly Told[]): Work | undefined
 }
 
-/** Nothing taken yet. To be called in a room's `submit` alone. */
+/** What it makes is to be called in the document's `submit` alone. */
 export const createTaking = (deps: TakingDeps): Taking => {
   const { room, receiver, holder, gatekeeper, mayWork, held } = deps
   const { docName, doc, claims } = room
