@@ -223,13 +223,15 @@ const Foot = () => {
   const session = useSession()
   const people = useStore(session.stage, (stage) => stage.people)
   const here = useStore(session.here)
+  // Without a connection nobody knows who is here.
+  const offline = useStore(session.status, ({ state }) => state === 'offline')
   const count = [...here].filter((id) => {
     const role = people.get(id)?.role
     return role !== undefined && role !== 'viewer'
   }).length
   return (
     <section className={css.foot}>
-      <p>{t('hall.here', { count })}</p>
+      {offline ? null : <p>{t('hall.here', { count })}</p>}
       <a className={css.way} href={paths.workshop(session.workshop)}>
         {t('hall.board')}
       </a>

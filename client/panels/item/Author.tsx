@@ -11,7 +11,9 @@ export const Author = ({ board, item }: { readonly board: BoardHandle; readonly 
   const { stage, info } = useSession()
   const me = useStore(info, ({ participant }) => participant.id)
   const credit = useStore(stage, ({ credits }) => credits.get(item.id))
-  const author = useStore(stage, ({ people }) => (credit?.person ? people.get(credit.person) : undefined))
+  const author = useStore(stage, ({ people }) =>
+    credit?.person && !credit.room ? people.get(credit.person) : undefined,
+  )
   const view = useStore(board.view)
   const home = item.theme ? view.items.get(item.theme) : undefined
   const theme = home?.kind === 'theme' && !home.trashed ? home : null
@@ -25,16 +27,22 @@ export const Author = ({ board, item }: { readonly board: BoardHandle; readonly 
       <div>
         <dt>{t('item.author')}</dt>
         <dd className={css.author}>
-          {author && !credit?.room ? (
+          {author ? (
             <>
               <Bead person={author} />
               {author.id === me ? t('item.author.you', { name: author.name }) : author.name}
             </>
           ) : (
-            t(credit?.room ? 'item.author.room' : 'item.author.none')
+            t('item.author.none')
           )}
         </dd>
       </div>
+      {credit?.room ? (
+        <div>
+          <dt>{t('item.stays')}</dt>
+          <dd>{t('item.stays.room')}</dd>
+        </div>
+      ) : null}
       {place ? (
         <div>
           <dt>{t('item.where')}</dt>

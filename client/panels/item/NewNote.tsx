@@ -34,8 +34,10 @@ export const NewNote = ({
   const t = useT()
   const announce = useAnnounce()
   const notify = useNotify()
-  const { workshop, device, info, wishes } = useSession()
+  const { workshop, device, stage, info, wishes } = useSession()
   const answer = useStore(info, (now) => now.consent)
+  const me = info.get().participant.id
+  const muted = useStore(stage, ({ people }) => people.get(me)?.muted === true)
   const usual = answer ?? UNANSWERED
   const writable = useStore(board.writable)
   const themes = useStore(board.view, themesIn, sameThemes)
@@ -114,7 +116,7 @@ export const NewNote = ({
       />
       {writable ? null : (
         <p className={css.notice} role="status">
-          {t('say.resting')}
+          {t(muted ? 'item.muted' : 'say.resting')}
         </p>
       )}
       {kept ? (

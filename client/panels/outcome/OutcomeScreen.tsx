@@ -52,6 +52,7 @@ const Outcome = () => {
   const { plan, handle, writable } = context
   const ready = useStore(handle.ready)
   const offline = useStore(session.status, ({ state }) => state === 'offline')
+  const keeps = useStore(session.keeps)
   const phone = useMedia(PHONE)
   const at = useStore(session.stage, closedAt)
   const action = plan.actions.find(({ id }) => id === opened)
@@ -69,7 +70,7 @@ const Outcome = () => {
       <div className={classes(css.screen, action && css.beside)} onKeyDown={onKeyDown}>
         <div className={css.page}>
           {/* Elsewhere the bar says so. */}
-          {phone && ready ? <Offline /> : null}
+          {phone && ready ? <Offline keeps={keeps && writable} /> : null}
           <Head plan={plan} at={at} onBoard={() => setView('board')} />
           {ready ? (
             <Views plan={plan} view={view} onView={setView} />

@@ -22,7 +22,7 @@ import { useVoteT, type SayVote } from './voteWords.tsx'
 const DRAWN_DOTS = 12
 
 const stateWords = (
-  { state, words, stored }: BallotDraft,
+  { state, words, stored, first }: BallotDraft,
   { offline, sure }: { readonly offline: boolean; readonly sure: boolean },
   t: SayVote,
 ): string => {
@@ -40,7 +40,7 @@ const stateWords = (
     case 'waiting':
       return t('vote.state.waiting')
     case 'closed':
-      return t('vote.state.closed')
+      return t(first ? 'vote.state.closed.all' : 'vote.state.closed')
     case 'refused':
       return words || t('vote.state.refused')
     default:
@@ -95,6 +95,7 @@ export const Ballot = ({ round, onBack, onList }: BallotProps) => {
             kind="filled"
             big
             wide
+            disabled={draft.state === 'loading'}
             onClick={() => {
               flush()
               setDone(true)

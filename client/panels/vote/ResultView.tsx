@@ -7,7 +7,7 @@ import { Button, LinkButton } from '../../ui/Button.tsx'
 import { classes } from '../../ui/classes.ts'
 import { LongText } from '../../ui/LongText.tsx'
 import { Offline } from '../Offline.tsx'
-import { keep, readKept } from './kept.ts'
+import { isFirstKept, keep, readKept } from './kept.ts'
 import { placesOf, type Place } from './places.ts'
 import { openRoundOf } from './rounds.ts'
 import css from './ResultView.module.css'
@@ -34,7 +34,10 @@ export const ResultView = ({
   const tableId = useId()
   const places = useMemo(() => placesOf(round), [round])
   // A change that never reached the server while voting was open: said once, and forgotten.
-  const [late] = useState(() => readKept(device, workshop, round.id) !== null)
+  const [late] = useState(() => {
+    if (readKept(device, workshop, round.id) === null) return null
+    return isFirstKept(device, workshop, round.id) ? 'all' : 'last'
+  })
   useEffect(() => {
     keep(device, workshop, round.id, null)
   }, [workshop, device, round.id])
@@ -55,7 +58,7 @@ export const ResultView = ({
       )}
       {late ? (
         <p className={vote.problem} role="status">
-          {t('vote.state.closed')}
+          {t(late === 'all' ? 'vote.state.closed.all' : 'vote.state.closed')}
         </p>
       ) : null}
       <p className={vote.left}>

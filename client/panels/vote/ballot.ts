@@ -16,6 +16,8 @@ export interface BallotDraft {
   readonly stored: Choices
   /** When the last choices of mine that it had were stored, in Unix ms; 0 when that is not known. */
   readonly at: number
+  /** Whether it had none of mine when last it told: then nothing of mine counts until these are stored. */
+  readonly first: boolean
   /** These are they, and it lost them: they are sent once more, as of then. */
   readonly again: boolean
   /** On their way: until the answer comes, nobody knows which of the two the server has. */
@@ -27,7 +29,7 @@ export interface BallotDraft {
 
 export type BallotEvent =
   | { readonly type: 'loaded'; readonly stored: StoredBallot; readonly kept: Choices | null }
-  | { readonly type: 'load-failed'; readonly kept: Choices | null }
+  | { readonly type: 'load-failed'; readonly kept: Choices | null; readonly first?: boolean }
   /** What the server has, asked anew after a time without a connection. */
   | { readonly type: 'told'; readonly stored: StoredBallot }
   | { readonly type: 'chosen'; readonly item: string; readonly value: number | null }
@@ -41,6 +43,7 @@ export const emptyBallot: BallotDraft = {
   choices: {},
   stored: {},
   at: 0,
+  first: false,
   again: false,
   flying: false,
   state: 'loading',
@@ -68,20 +71,20 @@ export const step = (draft: BallotDraft, event: BallotEvent): BallotDraft => {
       const mine = draft.state === 'loading' ? kept : draft.choices
       const choices = mine ?? stored
       const state = sameChoices(choices, stored) ? 'saved' : 'changed'
-      return { choices, stored, at, again: false, flying: false, state, words: null }
+      return { choices, stored, at, first: at === 0, again: false, flying: false, state, words: null }
     }
     case 'told': {
       if (draft.state === 'loading' || draft.state === 'closed' || draft.flying) return draft
       const { choices: stored, at } = event.stored
-      if (draft.state !== 'saved' && !draft.again) return { ...draft, stored, at }
+      if (draft.state !== 'saved' && !draft.again) return { ...draft, stored, at, first: at === 0 }
       // Older data were put back: what was stored is sent once more. What another device of mine cast since, stays.
-      if (at < draft.at) return { ...draft, stored, again: true, state: 'changed' }
-      return { ...draft, choices: stored, stored, at, again: false, state: 'saved' }
+      if (at < draft.at) return { ...draft, stored, first: at === 0, again: true, state: 'changed' }
+      return { ...draft, choices: stored, stored, at, first: at === 0, again: false, state: 'saved' }
     }
     case 'load-failed':
       // Without knowing what I chose before, a new choice would replace it unseen: so this goes on loading.
       return draft.state === 'loading' && event.kept
-        ? { ...draft, choices: event.kept, state: 'waiting' }
+        ? { ...draft, choices: event.kept, first: event.first === true, state: 'waiting' }
         : draft
     case 'chosen': {
       if (draft.state === 'closed') return draft
@@ -96,7 +99,7 @@ export const step = (draft: BallotDraft, event: BallotEvent): BallotDraft => {
       // What was sent once more gave way, where another device of mine had cast a newer ballot.
       const choices = draft.again ? stored : draft.choices
       const state = sameChoices(stored, choices) ? 'saved' : 'changed'
-      return { ...draft, choices, stored, at, again: false, flying: false, state }
+      return { ...draft, choices, stored, at, first: false, again: false, flying: false, state }
     }
     case 'unreachable':
       return { ...draft, flying: false, state: 'waiting' }

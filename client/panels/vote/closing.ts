@@ -15,7 +15,7 @@ export const closingWords = (
     t('vote.close.voted', { count: voted }),
     missing > 0 ? t('vote.close.missing', { count: missing }) : '',
     t('vote.close.text'),
-    voted > 0 && voted < FEW ? t('vote.close.few') : '',
+    t(voted > 0 && voted < FEW ? 'vote.close.few' : 'vote.close.secret'),
   ]
     .filter(Boolean)
     .join(' ')

@@ -3,7 +3,7 @@ import { Refusal } from '../../../shared/errors.ts'
 import { mayPass } from '../../model/passing.ts'
 import { useSession, useStore } from '../../model/react.tsx'
 import { emptyBallot, step, type BallotEvent } from './ballot.ts'
-import { keep, readKept } from './kept.ts'
+import { isFirstKept, keep, readKept } from './kept.ts'
 
 /** A choice is sent this long after the last one. */
 const SEND_MS = 400
@@ -21,7 +21,7 @@ export const useBallot = (round: string) => {
   const online = useStore(status, ({ state }) => state === 'online')
   const offline = useStore(status, ({ state }) => state === 'offline')
   const [draft, dispatch] = useReducer(step, emptyBallot)
-  const { state, choices, again } = draft
+  const { state, choices, again, first } = draft
   const loading = state === 'loading'
 
   useEffect(() => {
@@ -33,7 +33,7 @@ export const useBallot = (round: string) => {
         (ballot) => here && dispatch({ type: 'loaded', stored: ballot, kept }),
         () => {
           if (!here) return
-          dispatch({ type: 'load-failed', kept })
+          dispatch({ type: 'load-failed', kept, first: isFirstKept(device, workshop, round) })
           if (!kept) timer = setTimeout(() => void load(), AGAIN_MS)
         },
       )
@@ -47,8 +47,8 @@ export const useBallot = (round: string) => {
   useEffect(() => {
     if (loading) return
     // Loaded anew it would be taken for a new one, and so outdo what another device cast.
-    keep(device, workshop, round, state === 'saved' || again ? null : choices)
-  }, [workshop, device, round, state, choices, again, loading])
+    keep(device, workshop, round, state === 'saved' || again ? null : choices, first)
+  }, [workshop, device, round, state, choices, again, first, loading])
 
   // A server that was out of reach may have come back with older data.
   const [sure, setSure] = useState(true)

@@ -24,4 +24,5 @@ export const common = {
   'ui.failed': 'That did not work. Nothing is lost. Please try again.',
   'ui.offline': 'There is no connection now. Try again when it is back.',
   'ui.offline.old': 'No connection. What you see here may be old.',
+  'ui.offline.keeps': 'What you change is kept on this device and sent later.',
 } as const

@@ -19,7 +19,7 @@ export const hall = {
   'hall.over': 'Time is up',
   'hall.over.hint': 'You can still finish your note.',
   'hall.result': 'What people chose',
-  'hall.result.more': '{count, plural, one {and # more} other {and # more}}',
+  'hall.result.more': '{count, plural, one {# more idea} other {# more ideas}}',
   'hall.result.nothing': 'No idea drew any points.',
   'hall.place': '{rank}.',
   'hall.points': '{total}',

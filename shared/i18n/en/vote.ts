@@ -41,6 +41,7 @@ export const voteWords = {
   'vote.state.saved.offline': 'No connection. What you chose so far is saved.',
   'vote.state.none.offline': 'No connection. Nothing is chosen yet.',
   'vote.state.closed': 'Voting has closed. Your last change came too late.',
+  'vote.state.closed.all': 'Voting has closed. Your vote came too late and is not counted.',
   'vote.state.refused': 'This could not be saved. Please change it and try again.',
   'vote.turnout':
     '{present, plural, =0 {No one has voted yet} one {{voted} of # has voted} other {{voted} of # have voted}}',

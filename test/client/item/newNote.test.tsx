@@ -12,15 +12,25 @@ import { NewNote } from '../../../client/panels/item/NewNote.tsx'
 import { Notices } from '../../../client/ui/Notices.tsx'
 import { WordsProvider } from '../../../client/ui/words.tsx'
 import type { Consent } from '../../../shared/consent.ts'
+import { readStage } from '../../../shared/stage.ts'
 import { pageOfEachTest } from '../page.ts'
 
 const page = pageOfEachTest()
 
 /** Opens a note, for somebody who chose so in general. */
-const opens = async (consent: Consent | null, { device = createPageStorage() } = {}) => {
+const opens = async (consent: Consent | null, { device = createPageStorage(), muted = false } = {}) => {
   const board = memoryBoard(new Y.Doc())
-  const session = memorySession(board, new Y.Doc())
-  const mine: Session = { ...session, device, info: createStore({ ...session.info.get(), consent }) }
+  board.writable.set(!muted)
+  const stage = new Y.Doc()
+  const session = memorySession(board, stage)
+  const { id } = session.info.get().participant
+  stage.getMap('people').set(id, { id, name: 'Bo', role: 'participant', colour: 0, muted })
+  const mine: Session = {
+    ...session,
+    stage: createStore(readStage(stage)),
+    device,
+    info: createStore({ ...session.info.get(), consent }),
+  }
   const nothing = () => undefined
   await page.render(
     <WordsProvider>
@@ -68,4 +78,10 @@ test('where the browser forbids to keep anything, a note can be written, and wai
   await opens('nameless', { device })
   expect(document.querySelector('textarea')?.value).toBe('The door is too heavy')
   forbidden.mockRestore()
+})
+
+test('whose writing is paused hears that, and not that the board rests', async () => {
+  await opens('nameless', { muted: true })
+  expect(said()).toContain('The facilitator has asked you to watch for now. Your draft is kept here.')
+  expect(said()).not.toContain('The board is resting.')
 })

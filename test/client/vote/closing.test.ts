@@ -7,7 +7,7 @@ const t = createTranslate('en')
 describe('before a round is closed', () => {
   test('people hear who has not voted, and that few votes hide little', () => {
     expect(closingWords({ voted: 3, present: 7 }, false, t)).toBe(
-      '3 people have voted. 4 people have not voted yet. Each vote is deleted. Only the totals stay. Nobody can ever see who voted how. ' +
+      '3 people have voted. 4 people have not voted yet. Each vote is deleted. Only the totals stay. ' +
         'With so few votes, the totals can show how a person voted.',
     )
   })

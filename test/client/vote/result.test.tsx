@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { HallResult } from '../../../client/app/HallResult.tsx'
 import { SessionProvider } from '../../../client/model/react.tsx'
 import { ResultView } from '../../../client/panels/vote/ResultView.tsx'
+import { keep } from '../../../client/panels/vote/kept.ts'
 import { VoteWords } from '../../../client/panels/vote/voteWords.tsx'
 import { WordsProvider } from '../../../client/ui/words.tsx'
 import type { Choices } from '../../../shared/methods/method.ts'
@@ -67,7 +68,7 @@ describe('in the hall', () => {
   test('what nobody chose has no place', async () => {
     await show(closed(3, six({ [item(1)]: 4 })), 'hall')
     expect(rows()).toEqual(['1.Idea 124'])
-    expect(text()).toContain('and 2 more')
+    expect(text()).toContain('6 of 6 voted · 2 more ideas')
   })
 
   test('says so when nobody voted, and when no idea drew a point', async () => {
@@ -86,7 +87,7 @@ describe('in the hall', () => {
     // As many as a screen of this height has room for.
     const shown = rows().length
     expect([4, 7]).toContain(shown)
-    expect(text()).toContain(`and ${60 - shown} more`)
+    expect(text()).toContain(`${60 - shown} more ideas`)
   })
 })
 
@@ -126,4 +127,18 @@ describe('in the panel', () => {
     for (const row of table?.querySelectorAll('tbody [role=row]') ?? [])
       expect(row.querySelectorAll('[role=rowheader], [role=cell]')).toHaveLength(5)
   })
+})
+
+test('who chose too late hears whether all of it came too late, or a change', async () => {
+  for (const [first, words] of [
+    [true, 'Your vote came too late and is not counted.'],
+    [false, 'Your last change came too late.'],
+  ] as const) {
+    const fake = createFake()
+    const round = closed(1, six({ [item(0)]: 4 }))
+    keep(fake.session.device, fake.session.workshop, round.id, { [item(0)]: 5 }, first)
+    await page.render(null)
+    await show(round, 'panel', fake)
+    expect(text()).toContain(words)
+  }
 })

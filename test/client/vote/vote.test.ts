@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { dotsLeft, emptyBallot, step, type BallotEvent } from '../../../client/panels/vote/ballot.ts'
 import { chosenIds, LOOSE, noteGroups } from '../../../client/panels/vote/candidates.ts'
-import { keep, readKept } from '../../../client/panels/vote/kept.ts'
+import { isFirstKept, keep, readKept } from '../../../client/panels/vote/kept.ts'
 import { placesOf } from '../../../client/panels/vote/places.ts'
 import { fewVoters, openRoundOf, placeOf } from '../../../client/panels/vote/rounds.ts'
 import { orderFor } from '../../../client/panels/vote/shuffle.ts'
@@ -149,6 +149,18 @@ describe('my ballot', () => {
     expect(step(step(had, { type: 'closed', words: '' }), told).state).toBe('closed')
   })
 
+  test('is known to be the first as long as the server is known to have none', () => {
+    const chosen: BallotEvent = { type: 'chosen', item: 'a', value: 1 }
+    const none = after({ type: 'loaded', stored: stored({}, 0), kept: null }, chosen)
+    expect(step(step(none, { type: 'unreachable' }), { type: 'closed', words: '' }).first).toBe(true)
+    expect(step(none, { type: 'stored', stored: stored({ a: 1 }, 3) }).first).toBe(false)
+    // Nobody knows what it has.
+    const kept = { a: 1 }
+    expect(after({ type: 'load-failed', kept }).first).toBe(false)
+    expect(after({ type: 'load-failed', kept, first: true }).first).toBe(true)
+    expect(after({ type: 'loaded', stored: stored({ a: 2 }, 5), kept }).first).toBe(false)
+  })
+
   test('once voting has closed nothing more is chosen', () =>
     expect(
       after(loaded, { type: 'closed', words: '' }, { type: 'chosen', item: 'a', value: 1 }),
@@ -169,6 +181,13 @@ describe('my ballot', () => {
     }
     keep(storage, 'w', 'r', { a: 3 })
     expect(readKept(storage, 'w', 'r')).toEqual({ a: 3 })
+    keep(storage, 'w', 'r', null)
+    expect(held.size).toBe(0)
+    keep(storage, 'w', 'r', { a: 3 }, true)
+    expect(isFirstKept(storage, 'w', 'r')).toBe(true)
+    keep(storage, 'w', 'r', { a: 3 })
+    expect(isFirstKept(storage, 'w', 'r')).toBe(false)
+    keep(storage, 'w', 'r', { a: 3 }, true)
     keep(storage, 'w', 'r', null)
     expect(held.size).toBe(0)
     held.set('kiteboard.ballot.w.r', '[1]')
