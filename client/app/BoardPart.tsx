@@ -84,7 +84,7 @@ export const BoardPart = ({
           board={board}
           onOpen={open}
           onAdd={add}
-          onMakeFigure={changeFigure}
+          onMakeFigure={makeFigure}
           isPrivate={isPrivate}
           call={<Suspense fallback={null}>{call}</Suspense>}
           {...{ goal, onReached }}

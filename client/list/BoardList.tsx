@@ -1,12 +1,11 @@
 import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
 import { addItem } from '../../shared/boardItems.ts'
-import { FIGURE_SIZE } from '../../shared/kinds/figure/figure.ts'
 import type { AnyItem } from '../../shared/kinds/registry.ts'
 import { MATS } from '../../shared/kinds/theme/theme.ts'
 import type { DeleteQuestion } from '../model/commandContext.ts'
 import type { Goal } from '../model/goal.ts'
 import { hideItems, type HideDeps } from '../model/hidden.ts'
-import { freePlace, themePlace } from '../model/place.ts'
+import { themePlace } from '../model/place.ts'
 import { useSession, useStore, useUndo } from '../model/react.tsx'
 import type { BoardHandle } from '../model/types.ts'
 import { Button } from '../ui/Button.tsx'
@@ -40,8 +39,8 @@ export interface BoardListProps {
   readonly onOpen: (id: string) => void
   /** Opens the sheet for a new note, in a theme or in none. */
   readonly onAdd: (theme: string | null) => void
-  /** Leads on after a figure was added; without it, it opens as any other thing. */
-  readonly onMakeFigure?: (id: string) => void
+  /** Opens the maker for a new figure. */
+  readonly onMakeFigure: () => void
   /** New notes are private now. */
   readonly isPrivate?: boolean
   /** What calls for attention, above all else. */
@@ -190,12 +189,6 @@ export const BoardList = ({
     focusRow(`head-${id}`)
   }
 
-  const makeFigure = () => {
-    const id = addItem(board.doc, { kind: 'figure', at: freePlace(view, null, FIGURE_SIZE) })
-    if (onMakeFigure) onMakeFigure(id)
-    else onOpen(id)
-  }
-
   const showHeld = () => {
     const first = held.find((item) => item.kind !== 'theme') ?? held[0]
     show()
@@ -224,7 +217,7 @@ export const BoardList = ({
                 onRedo={() => board.undo.redo()}
                 onChoose={() => setChoosing(true)}
                 onTheme={() => setDialog('theme')}
-                onFigure={makeFigure}
+                onFigure={() => onMakeFigure()}
                 binned={view.bin.length}
                 onBin={() => setDialog('bin')}
               />

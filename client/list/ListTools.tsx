@@ -28,7 +28,7 @@ export interface ListToolsProps {
   readonly onRedo: () => void
   readonly onChoose: () => void
   readonly onTheme: () => void
-  readonly onFigure?: () => void
+  readonly onFigure: () => void
   readonly binned: number
   readonly onBin: () => void
 }
@@ -127,16 +127,12 @@ const MoreMenu = ({ onChoose, onTheme, onFigure, binned, onBin }: ListToolsProps
       icon: <LayoutGrid size={20} aria-hidden />,
       onAction: onTheme,
     },
-    ...(onFigure
-      ? [
-          {
-            key: 'figure',
-            label: t('list.add.figure'),
-            icon: <UserRound size={20} aria-hidden />,
-            onAction: onFigure,
-          },
-        ]
-      : []),
+    {
+      key: 'figure',
+      label: t('list.add.figure'),
+      icon: <UserRound size={20} aria-hidden />,
+      onAction: onFigure,
+    },
     {
       key: 'bin',
       label: binned ? t('list.bin.count', { count: binned }) : t('list.bin'),

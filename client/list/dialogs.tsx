@@ -1,8 +1,10 @@
 /** The short tasks of the list, each a dialog: move, colour, what a note is for, a theme's words. */
-import { useState, type FormEvent, type KeyboardEvent } from 'react'
+import type { FormEvent, KeyboardEvent } from 'react'
+import * as z from 'zod/mini'
 import type { NoteAsks, NoteColour } from '../../shared/kinds/note/note.ts'
 import type { Principle } from '../../shared/stage.ts'
 import type { ThemeChoice } from '../model/boardChoices.ts'
+import { useDraft } from '../model/useDraft.ts'
 import { Button } from '../ui/Button.tsx'
 import { classes } from '../ui/classes.ts'
 import { ColourChoice } from '../ui/ColourChoice.tsx'
@@ -111,6 +113,8 @@ export const ForDialog = ({
   )
 }
 
+const newTheme = z.object({ title: z.string(), statement: z.string() })
+
 /** A new theme's title and statement. */
 export const NewThemeDialog = ({
   onMake,
@@ -120,11 +124,13 @@ export const NewThemeDialog = ({
   readonly onClose: () => void
 }) => {
   const t = useT()
-  const [title, setTitle] = useState('')
-  const [statement, setStatement] = useState('')
+  const [draft, setDraft, forget] = useDraft('theme', newTheme, () => ({ title: '', statement: '' }))
+  const { title, statement } = draft
   const make = (event: FormEvent) => {
     event.preventDefault()
-    if (title.trim()) onMake(title.trim(), statement.trim())
+    if (!title.trim()) return
+    onMake(title.trim(), statement.trim())
+    forget()
   }
   return (
     <Dialog title={t('list.theme.new')} onClose={onClose}>
@@ -135,14 +141,14 @@ export const NewThemeDialog = ({
           value={title}
           maxLength={80}
           autoFocus
-          onChange={(event) => setTitle(event.target.value)}
+          onChange={(event) => setDraft({ ...draft, title: event.target.value })}
         />
         <TextArea
           label={t('list.theme.statement')}
           hint={t('list.theme.statement.hint')}
           value={statement}
           maxLength={400}
-          onChange={(event) => setStatement(event.target.value)}
+          onChange={(event) => setDraft({ ...draft, statement: event.target.value })}
         />
         <Button kind="filled" big wide type="submit" disabled={!title.trim()}>
           {t('list.theme.make')}

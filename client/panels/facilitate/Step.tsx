@@ -1,5 +1,6 @@
-import { useState } from 'react'
+import * as z from 'zod/mini'
 import { useSession, useStore } from '../../model/react.tsx'
+import { useDraft } from '../../model/useDraft.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Disc } from '../../ui/Disc.tsx'
 import { Field } from '../../ui/Field.tsx'
@@ -7,23 +8,23 @@ import { useAsk } from '../useAsk.ts'
 import css from './FacilitatePanel.module.css'
 import { useFacilitateT } from './facilitateWords.tsx'
 
+const nextStep = z.object({ name: z.string(), question: z.string() })
+
 /** What the workshop is at, and what comes next. */
 export const Step = () => {
   const t = useFacilitateT()
   const { stage, api } = useSession()
   const step = useStore(stage, ({ meta }) => meta.step)
   const { busy, ask } = useAsk()
-  const [name, setName] = useState('')
-  const [question, setQuestion] = useState('')
+  const [draft, setDraft, forget] = useDraft('step', nextStep, () => ({ name: '', question: '' }))
+  const { name, question } = draft
 
   const next = async () => {
     const number = Math.min(99, (step?.number ?? 0) + 1)
     const done = await ask(() =>
       api.command({ type: 'step', step: { number, name: name.trim(), question: question.trim() } }),
     )
-    if (!done) return
-    setName('')
-    setQuestion('')
+    if (done) forget()
   }
 
   return (
@@ -58,14 +59,14 @@ export const Step = () => {
           hint={t('facilitate.step.name.hint')}
           value={name}
           maxLength={200}
-          onChange={(event) => setName(event.target.value)}
+          onChange={(event) => setDraft({ ...draft, name: event.target.value })}
         />
         <Field
           label={t('facilitate.step.question')}
           hint={t('facilitate.step.question.hint')}
           value={question}
           maxLength={300}
-          onChange={(event) => setQuestion(event.target.value)}
+          onChange={(event) => setDraft({ ...draft, question: event.target.value })}
         />
         <Button kind="filled" type="submit" wide disabled={busy || !name.trim()}>
           {t(step ? 'facilitate.step.next' : 'facilitate.step.first')}

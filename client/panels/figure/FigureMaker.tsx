@@ -1,9 +1,10 @@
-import { useState } from 'react'
 import { Dices } from 'lucide-react'
+import * as z from 'zod/mini'
 import { addItem, setFields } from '../../../shared/boardItems.ts'
 import { textOf } from '../../../shared/boardTexts.ts'
 import { contains, rectAt, type Point } from '../../../shared/geometry.ts'
 import {
+  figure as figureKind,
   FIGURE_SIZE,
   MAX_NAME,
   MAX_PLACARD_LINE,
@@ -16,6 +17,7 @@ import { freePlace } from '../../model/place.ts'
 import { useStore } from '../../model/react.tsx'
 import { SharedText } from '../../model/SharedText.tsx'
 import type { BoardHandle } from '../../model/types.ts'
+import { useDraft } from '../../model/useDraft.ts'
 import { Button } from '../../ui/Button.tsx'
 import { classes } from '../../ui/classes.ts'
 import { Field, TextArea } from '../../ui/Field.tsx'
@@ -43,7 +45,21 @@ const TEXTS = ['name', 'speech', 'story'] as const
 type TextName = (typeof TEXTS)[number]
 const MOST = { name: MAX_NAME, speech: MAX_SPEECH, story: 2_000 } as const
 
-/** Makes a figure from its parts, or changes one. Changes to one on the board are seen by everybody at once. */
+/** A figure that is not on the board yet. */
+const figureDraft = z.object({
+  parts: z.nullable(
+    z.pipe(
+      z.record(z.string(), z.unknown()),
+      z.transform((raw): FigureFields => figureKind.parse(raw)),
+    ),
+  ),
+  words: z.object({ name: z.string(), speech: z.string(), story: z.string() }),
+})
+type FigureDraft = z.infer<typeof figureDraft>
+
+const nobody = (): FigureDraft => ({ parts: null, words: { name: '', speech: '', story: '' } })
+
+/** Makes a figure from its parts, or changes one. A new one waits here until it is put on the board. Changes to one on the board are seen by everybody at once. */
 export const FigureMaker = (props: FigureMakerProps) => (
   <MakerWords>
     <Whole {...props} />
@@ -54,16 +70,16 @@ const Whole = ({ board, item: id, at, onClose, onMade }: FigureMakerProps) => {
   const t = useMakerT()
   const item = useStore(board.view, (view) => (id === undefined ? undefined : view.items.get(id)))
   const standing = item?.kind === 'figure' ? item : null
-  const [draft, setDraft] = useState<FigureFields | null>(null)
-  const [words, setWords] = useState<Record<TextName, string>>({ name: '', speech: '', story: '' })
-  const figure = standing ? wholeFigure(standing) : draft
+  const [draft, setDraft, forget] = useDraft('figure', figureDraft, nobody)
+  const { parts, words } = draft
+  const figure = standing ? wholeFigure(standing) : parts
 
   const choose = (fields: Partial<FigureFields>) => {
     if (standing) asOneStep(board, () => setFields(board.doc, 'figure', [standing.id], fields))
-    else setDraft({ ...(draft ?? READY_PEOPLE.fay), ...fields })
+    else setDraft({ ...draft, parts: { ...(parts ?? READY_PEOPLE.fay), ...fields } })
   }
   const put = () => {
-    if (!draft) return
+    if (!parts) return
     const view = board.view.get()
     const place = at ?? freePlace(view, null, FIGURE_SIZE)
     const middle: Point = [place[0] + FIGURE_SIZE[0] / 2, place[1] + FIGURE_SIZE[1] / 2]
@@ -72,8 +88,9 @@ const Whole = ({ board, item: id, at, onClose, onMade }: FigureMakerProps) => {
     )
     let made = ''
     asOneStep(board, () => {
-      made = addItem(board.doc, { kind: 'figure', at: place, theme: theme?.id ?? null, ...draft, ...words })
+      made = addItem(board.doc, { kind: 'figure', at: place, theme: theme?.id ?? null, ...parts, ...words })
     })
+    forget()
     onMade?.(made)
     onClose()
   }
@@ -135,7 +152,7 @@ const Whole = ({ board, item: id, at, onClose, onMade }: FigureMakerProps) => {
       value: words[name],
       onChange: (event: { readonly currentTarget: { readonly value: string } }) => {
         const { value } = event.currentTarget
-        setWords((held) => ({ ...held, [name]: value }))
+        setDraft({ ...draft, words: { ...words, [name]: value } })
       },
     }
     return name === 'story' ? <TextArea key={name} {...own} /> : <Field key={name} {...own} />

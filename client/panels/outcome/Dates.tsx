@@ -1,6 +1,8 @@
 import { useState } from 'react'
-import type { FieldsOfTable, Meeting } from '../../../shared/plan.ts'
+import * as z from 'zod/mini'
+import type { Meeting } from '../../../shared/plan.ts'
 import { useSession, useStore } from '../../model/react.tsx'
+import { useDraft } from '../../model/useDraft.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { Field, Select } from '../../ui/Field.tsx'
@@ -10,29 +12,44 @@ import { dayInWords, ownTimeZone, zoneGroups, zoneInWords } from './dates.ts'
 import css from './ProjectBoard.module.css'
 import { usePlan } from './usePlan.ts'
 
-type Form = FieldsOfTable<'meetings'>
-interface Editing {
+const editingSchema = z.object({
   /** The row that is changed; null for a new one. */
-  readonly id: string | null
-  readonly form: Form
-}
+  id: z.nullable(z.string()),
+  form: z.object({
+    type: z.enum(['meeting', 'report']),
+    title: z.string(),
+    date: z.string(),
+    time: z.string(),
+    timeZone: z.string(),
+    place: z.string(),
+    committee: z.string(),
+  }),
+})
+type Editing = z.infer<typeof editingSchema>
+type Form = Editing['form']
 
 /** The project board's meetings, and the dates by which it reports. */
 export const Dates = ({ meetings }: { readonly meetings: readonly Meeting[] }) => {
   const t = usePlanT()
   const notify = useNotify()
   const { edit, writable } = usePlan()
-  const [editing, setEditing] = useState<Editing | null>(null)
+  const [editing, setEditing, forget] = useDraft('meeting', z.nullable(editingSchema), () => null)
+  const [isOpen, setOpen] = useState(false)
+  /** Goes on with what was begun of this row, or begins. */
+  const begin = (next: Editing) => {
+    if (editing?.id !== next.id || editing.form.type !== next.form.type) setEditing(next)
+    setOpen(true)
+  }
   const start = (type: Form['type']) => {
     const first = type === 'meeting' && !meetings.some((meeting) => meeting.type === 'meeting')
     const title = t(
       type === 'report' ? 'plan.dates.report' : first ? 'plan.dates.first' : 'plan.dates.meeting',
     )
     const empty = { date: '', time: '', place: '', committee: '' }
-    setEditing({ id: null, form: { ...empty, type, title, timeZone: ownTimeZone() } })
+    begin({ id: null, form: { ...empty, type, title, timeZone: ownTimeZone() } })
   }
   const change = ({ id, derived: _derived, changed: _changed, written: _written, ...form }: Meeting) =>
-    setEditing({ id, form })
+    begin({ id, form })
   const remove = (id: string) => {
     edit.trash('meetings', id)
     notify({
@@ -43,7 +60,8 @@ export const Dates = ({ meetings }: { readonly meetings: readonly Meeting[] }) =
   const save = ({ id, form }: Editing) => {
     if (id) edit.set('meetings', id, form)
     else edit.add('meetings', form)
-    setEditing(null)
+    setOpen(false)
+    forget()
   }
   return (
     <section className={css.part} aria-labelledby="project-dates">
@@ -68,8 +86,8 @@ export const Dates = ({ meetings }: { readonly meetings: readonly Meeting[] }) =
           <Button onClick={() => start('report')}>{t('plan.dates.add-report')}</Button>
         </div>
       ) : null}
-      {editing ? (
-        <DateDialog editing={editing} onChange={setEditing} onSave={save} onClose={() => setEditing(null)} />
+      {isOpen && editing ? (
+        <DateDialog editing={editing} onChange={setEditing} onSave={save} onClose={() => setOpen(false)} />
       ) : null}
     </section>
   )

@@ -1,5 +1,7 @@
 import { useState } from 'react'
+import * as z from 'zod/mini'
 import { useSession, useStore } from '../../model/react.tsx'
+import { useDraft } from '../../model/useDraft.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { Field } from '../../ui/Field.tsx'
@@ -9,6 +11,14 @@ import { usePlanT } from './planWords.tsx'
 import css from './ActionPanel.module.css'
 import { useCommand } from './useCommand.ts'
 
+const signUp = z.object({
+  name: z.string(),
+  organisation: z.string(),
+  contact: z.string(),
+  showName: z.boolean(),
+  showContact: z.boolean(),
+})
+
 /** Signing up for the project board, or changing how I am shown there. Nothing is shown unless I say so. */
 export const SignUp = ({ onClose }: { readonly onClose: () => void }) => {
   const t = usePlanT()
@@ -16,7 +26,9 @@ export const SignUp = ({ onClose }: { readonly onClose: () => void }) => {
   const notify = useNotify()
   const send = useCommand()
   const info = useStore(session.info)
-  const [form, setForm] = useState(
+  const [form, setForm, forget] = useDraft(
+    'member',
+    signUp,
     () =>
       info.member ?? {
         name: info.participant.name,
@@ -35,6 +47,7 @@ export const SignUp = ({ onClose }: { readonly onClose: () => void }) => {
     const done = await send({ type: 'member.join', name, organisation, contact, showName, showContact })
     setBusy(false)
     if (!done) return
+    forget()
     notify({ text: t(showName ? 'plan.board.joined' : 'plan.board.joined.nameless') })
     onClose()
   }

@@ -8,7 +8,16 @@ import { closingWords } from './closing.ts'
 import { useVoteT } from './voteWords.tsx'
 
 /** Closes an open round, after asking once more. Facilitators alone see it. */
-export const CloseRound = ({ round }: { readonly round: StageRound }) => {
+export const CloseRound = ({
+  round,
+  among,
+  onClosed,
+}: {
+  readonly round: StageRound
+  /** It stands among others, so its button is read out with its question. */
+  readonly among?: boolean
+  readonly onClosed?: (round: string) => void
+}) => {
   const t = useVoteT()
   const { info, api, status } = useSession()
   const facilitator = useStore(info, ({ role }) => role === 'facilitator')
@@ -17,11 +26,18 @@ export const CloseRound = ({ round }: { readonly round: StageRound }) => {
   const { busy, ask } = useAsk()
   if (!facilitator || round.closedAt !== null) return null
   const close = async () => {
-    if (await ask(() => api.closeRound(round.id))) setAsking(false)
+    if (!(await ask(() => api.closeRound(round.id)))) return
+    setAsking(false)
+    onClosed?.(round.id)
   }
   return (
     <div>
-      <Button onClick={() => setAsking(true)}>{t('vote.close')}</Button>
+      <Button
+        aria-label={among ? `${t('vote.close')}: ${round.question}` : undefined}
+        onClick={() => setAsking(true)}
+      >
+        {t('vote.close')}
+      </Button>
       {asking ? (
         <Confirm
           title={t('vote.close.title')}

@@ -1,6 +1,8 @@
 import { useMemo, useState, type FormEvent } from 'react'
-import type { MethodRule, MethodType } from '../../../shared/methods/registry.ts'
+import * as z from 'zod/mini'
+import type { MethodRule } from '../../../shared/methods/registry.ts'
 import { useSession, useStore } from '../../model/react.tsx'
+import { useDraft } from '../../model/useDraft.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Choice } from '../../ui/Choice.tsx'
 import { Field, Select } from '../../ui/Field.tsx'
@@ -15,9 +17,31 @@ import css from './OpenRoundForm.module.css'
 import vote from './Vote.module.css'
 import { useVoteT } from './voteWords.tsx'
 
-const START = { budget: 5, cap: 3, minutes: 10 } as const
+const roundDraft = z.object({
+  question: z.string(),
+  type: z.enum(['score', 'dots']),
+  budget: z.int(),
+  cap: z.int(),
+  what: z.enum(WHATS),
+  /** Ids of themes, or of notes. */
+  ticked: z.array(z.string()),
+  /** Whether it closes by itself, and after how many minutes. */
+  ends: z.boolean(),
+  minutes: z.int(),
+})
+type RoundDraft = z.infer<typeof roundDraft>
 
-/** How a facilitator starts a vote. */
+const START: Omit<RoundDraft, 'question'> = {
+  type: 'score',
+  budget: 5,
+  cap: 3,
+  what: 'ideas',
+  ticked: [],
+  ends: false,
+  minutes: 10,
+}
+
+/** How a facilitator starts a vote. What was chosen waits there until it is started. */
 export const OpenRoundForm = ({
   board: firstBoard,
   onBack,
@@ -29,11 +53,15 @@ export const OpenRoundForm = ({
 }) => {
   const session = useSession()
   const boards = useStore(session.stage, (now) => now.boards)
-  const [chosen, setChosen] = useState(firstBoard)
+  const [chosen, setChosen, forget] = useDraft('round', z.string(), () => firstBoard ?? '')
   const board = boards.find(({ id }) => id === chosen) ?? boards[0]
+  const opened = (round: string) => {
+    forget()
+    onOpened(round)
+  }
   const t = useVoteT()
   if (!board) return <Panel title={t('vote.form.title')} onClose={onBack} children={null} />
-  return <Form key={board.id} board={board.id} onBoard={setChosen} onBack={onBack} onOpened={onOpened} />
+  return <Form key={board.id} board={board.id} onBoard={setChosen} onBack={onBack} onOpened={opened} />
 }
 
 const Form = ({
@@ -55,18 +83,15 @@ const Form = ({
   const view = useStore(handle.view)
   const { busy, ask } = useAsk()
 
-  const [question, setQuestion] = useState(() => {
+  const [draft, setDraft, forget] = useDraft(`round.${board}`, roundDraft, () => {
     const number = session.stage.get().rounds.length + 1
     // Two rounds of one question could not be told apart later.
-    return number === 1 ? t('vote.form.question.start') : t('vote.form.question.again', { number })
+    const question = number === 1 ? t('vote.form.question.start') : t('vote.form.question.again', { number })
+    return { ...START, question }
   })
-  const [type, setType] = useState<MethodType>('score')
-  const [budget, setBudget] = useState<number>(START.budget)
-  const [cap, setCap] = useState<number>(START.cap)
-  const [what, setWhat] = useState<What>('ideas')
-  const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set())
-  const [ends, setEnds] = useState(false)
-  const [minutes, setMinutes] = useState<number>(START.minutes)
+  const { question, type, budget, cap, what, ends, minutes } = draft
+  const ticked = useMemo(() => new Set(draft.ticked), [draft.ticked])
+  const set = (part: Partial<RoundDraft>) => setDraft({ ...draft, ...part })
   const [tried, setTried] = useState(false)
 
   const ids = useMemo(() => chosenIds(view, what, ticked), [view, what, ticked])
@@ -82,11 +107,9 @@ const Form = ({
       : null
   const questionProblem = question.trim() ? null : t('vote.form.need-question')
 
-  const pickWhat = (next: What) => {
-    setWhat(next)
+  const pickWhat = (next: What) =>
     // Whoever votes on themes mostly means all of them.
-    setTicked(new Set(next === 'themes' ? votableThemes(view).map((theme) => theme.id) : []))
-  }
+    set({ what: next, ticked: next === 'themes' ? votableThemes(view).map((theme) => theme.id) : [] })
 
   const submit = async (event: FormEvent) => {
     event.preventDefault()
@@ -100,6 +123,7 @@ const Form = ({
         candidates: ids.map((item) => ({ board, item })),
         endsAt: ends ? Date.now() + minutes * 60_000 : null,
       })
+      forget()
       announce(t('vote.opened'), 'voting')
       onOpened(round.id)
     })
@@ -121,7 +145,7 @@ const Form = ({
           value={question}
           maxLength={300}
           error={tried ? questionProblem : null}
-          onChange={(event) => setQuestion(event.target.value)}
+          onChange={(event) => set({ question: event.target.value })}
         />
         {boards.length > 1 ? (
           <Select
@@ -142,7 +166,9 @@ const Form = ({
           value={what}
           onChange={pickWhat}
         />
-        {what === 'ideas' || what === 'all' ? null : <Ticks {...{ view, what, ticked }} onTick={setTicked} />}
+        {what === 'ideas' || what === 'all' ? null : (
+          <Ticks {...{ view, what, ticked }} onTick={(ids) => set({ ticked: [...ids] })} />
+        )}
         <p role="status" className={vote.left}>
           {t('vote.form.chosen', { count: ids.length })}
         </p>
@@ -170,22 +196,37 @@ const Form = ({
             { value: 'dots', label: t('vote.form.method.dots'), hint: t('vote.form.method.dots.hint') },
           ]}
           value={type}
-          onChange={setType}
+          onChange={(type) => set({ type })}
         />
         {type === 'dots' ? (
           <div className={vote.group}>
-            <Counted label={t('vote.form.budget')} value={budget} max={100} onChange={setBudget} />
+            <Counted
+              label={t('vote.form.budget')}
+              value={budget}
+              max={100}
+              onChange={(budget) => set({ budget })}
+            />
             <Counted
               label={t('vote.form.cap')}
               value={Math.min(cap, budget)}
               max={budget}
-              onChange={setCap}
+              onChange={(cap) => set({ cap })}
             />
           </div>
         ) : null}
-        <Switch label={t('vote.form.end')} hint={t('vote.form.end.hint')} checked={ends} onChange={setEnds} />
+        <Switch
+          label={t('vote.form.end')}
+          hint={t('vote.form.end.hint')}
+          checked={ends}
+          onChange={(ends) => set({ ends })}
+        />
         {ends ? (
-          <Counted label={t('vote.form.minutes')} value={minutes} max={240} onChange={setMinutes} />
+          <Counted
+            label={t('vote.form.minutes')}
+            value={minutes}
+            max={240}
+            onChange={(minutes) => set({ minutes })}
+          />
         ) : null}
         <p className={vote.soft}>{t('vote.form.frozen')}</p>
       </form>

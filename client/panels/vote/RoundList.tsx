@@ -3,6 +3,7 @@ import { useSession, useStore } from '../../model/react.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { Offline } from '../Offline.tsx'
+import { CloseRound } from './CloseRound.tsx'
 import { Turnout } from './Turnout.tsx'
 import css from './RoundList.module.css'
 import vote from './Vote.module.css'
@@ -115,6 +116,7 @@ const OpenCard = ({
       >
         {words}
       </Button>
+      <CloseRound round={round} among onClosed={onPick} />
     </li>
   )
 }

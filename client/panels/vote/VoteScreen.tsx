@@ -1,6 +1,8 @@
 import { useEffect, useRef, useState } from 'react'
 import type { StageRound } from '../../../shared/stage.ts'
 import { useSession, useStore } from '../../model/react.tsx'
+import { useBackCloses } from '../../ui/back.tsx'
+import { PHONE, useMedia } from '../../ui/useMedia.ts'
 import { useAnnounce } from '../../ui/Notices.tsx'
 import { Ballot } from './Ballot.tsx'
 import { OpenRoundForm } from './OpenRoundForm.tsx'
@@ -54,6 +56,8 @@ const Whole = ({ round, board, start, asked, onShowing, onClose }: VoteScreenPro
   const shown = useStore(stage, ({ rounds }) => rounds.find((known) => known.id === id))
   const toRound = (picked: string) => setPlace({ at: 'round', round: picked, straight: false })
   const toList = () => setPlace({ at: 'list' })
+  // Back leads there, too, as the arrow on the screen does.
+  useBackCloses(useMedia(PHONE) && (place.at === 'form' || (place.at === 'round' && !place.straight)), toList)
 
   if (place.at === 'form' && role === 'facilitator')
     return <OpenRoundForm board={board} onBack={toList} onOpened={toRound} />
