@@ -187,7 +187,7 @@ export const Inside = ({
         data-beside={(onBoard && beside) || undefined}
       >
         {/* What stands beside a board comes and goes; where one looks on the board stays. */}
-        <Part key={onBoard && view !== 'list' ? 'board' : view}>
+        <Part key={onBoard ? (view === 'list' ? 'list' : 'board') : 'none'}>
           {onBoard && boardId ? (
             <BoardPart
               id={boardId}
@@ -198,6 +198,9 @@ export const Inside = ({
               {...{ side, setSide, sight, call, following }}
             />
           ) : null}
+        </Part>
+        {/* A phone that is turned gets a board beside it, or loses it: this stays. */}
+        <Part key={`beside ${view}`} quiet={onBoard}>
           {view === 'vote' ? (
             <PanelPage>
               <Lazy.VoteScreen

@@ -100,7 +100,11 @@ export const ScoreRow = memo(({ candidate, value, disabled, onChoose }: RowProps
             kind="plain"
             disabled={disabled}
             aria-label={t('vote.score.clear.said', { text: shortened(text) })}
-            onClick={() => onChoose(item, null)}
+            onClick={({ currentTarget }) => {
+              // It goes with the score, and the focus must not go with it.
+              currentTarget.closest('li')?.querySelector('input')?.focus()
+              onChoose(item, null)
+            }}
           >
             {t('vote.score.clear')}
           </Button>
