@@ -232,6 +232,7 @@ export const createCanvas = ({
   const abort = new AbortController()
   const { signal } = abort
   host.addEventListener('keydown', keyboard.onKeyDown, { signal })
+  host.closest('main')?.addEventListener('keydown', keyboard.onPageKeyDown, { signal })
   for (const type of ['pointerdown', 'keydown', 'wheel'])
     host.addEventListener(type, outlook.begun, { signal, passive: true })
   // Whether one works by keys now: only then does the board itself show a ring.

@@ -27,6 +27,8 @@ export interface Keyboard {
   /** Chooses the next or the last item in reading order. @returns false at either end. */
   walk(by: 1 | -1): boolean
   onKeyDown(event: KeyboardEvent): void
+  /** A letter that is pressed while the page around the board has the focus, as it has once it is loaded, is meant for the board. */
+  onPageKeyDown(event: KeyboardEvent): void
 }
 
 export const createKeyboard = (parts: KeyboardParts): Keyboard => {
@@ -50,7 +52,9 @@ export const createKeyboard = (parts: KeyboardParts): Keyboard => {
     return true
   }
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.target !== host || event.isComposing) return
+    if (event.target === host && !event.isComposing) press(event)
+  }
+  const press = (event: KeyboardEvent): void => {
     const done = (handled: boolean): void => {
       if (handled) event.preventDefault()
     }
@@ -87,5 +91,11 @@ export const createKeyboard = (parts: KeyboardParts): Keyboard => {
     command.run(current)
     done(true)
   }
-  return { walk, onKeyDown }
+  const onPageKeyDown = (event: KeyboardEvent): void => {
+    const { target, currentTarget, key, ctrlKey, metaKey, altKey } = event
+    if (target !== currentTarget || ctrlKey || metaKey || altKey || !/^[a-z]$/i.test(key)) return
+    host.focus({ preventScroll: true })
+    press(event)
+  }
+  return { walk, onKeyDown, onPageKeyDown }
 }

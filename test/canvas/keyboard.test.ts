@@ -16,6 +16,7 @@ const board = () => {
   const view = readBoard(doc)
   const state = createCanvasState()
   const host = document.createElement('div')
+  host.tabIndex = 0
   const keyboard = createKeyboard({
     host,
     state,
@@ -34,7 +35,12 @@ const board = () => {
   host.addEventListener('keydown', keyboard.onKeyDown)
   const press = (key: string, shiftKey = false): boolean =>
     !host.dispatchEvent(new KeyboardEvent('keydown', { key, shiftKey, cancelable: true }))
-  return { press, chosen: () => state.get().selected.length }
+  /** Takes a tool, if one is given. @returns the one that is held */
+  const tool = (next = state.get().tool) => {
+    state.change({ tool: next })
+    return state.get().tool
+  }
+  return { host, keyboard, press, tool, chosen: () => state.get().selected.length }
 }
 
 test('Tab goes from thing to thing, and leaves the board after the last', () => {
@@ -58,4 +64,23 @@ test('Shift and F10 lead to the bar of what is chosen, if anything is', () => {
   press('Tab')
   expect(press('F10', true)).toBe(true)
   expect(press('ContextMenu')).toBe(true)
+})
+
+test('a letter that is pressed on the page around it is meant for the board; in a field, or with Ctrl, it is not', () => {
+  const { host, keyboard, tool } = board()
+  const page = document.createElement('main')
+  const field = document.createElement('input')
+  page.append(host, field)
+  document.body.append(page)
+  page.addEventListener('keydown', keyboard.onPageKeyDown)
+  const press = (on: HTMLElement, key: string, ctrlKey = false) =>
+    on.dispatchEvent(new KeyboardEvent('keydown', { key, ctrlKey, bubbles: true, cancelable: true }))
+  tool('note')
+  press(field, 'h')
+  press(page, 'h', true)
+  expect(tool()).toBe('note')
+  press(page, 'h')
+  expect(tool()).toBe('hand')
+  expect(document.activeElement).toBe(host)
+  page.remove()
 })
