@@ -1,10 +1,8 @@
-import { useEffect } from 'react'
 import type { AnyItem } from '../../shared/kinds/registry.ts'
-import { useAnnounce } from '../ui/Notices.tsx'
 import { useT } from '../ui/words.tsx'
 import css from './BoardList.module.css'
 
-/** How many new things of others wait; a press shows them. */
+/** How many new things of others wait; a press shows them. That there are new notes is read out wherever the board is shown. */
 export const NewPill = ({
   held,
   onShow,
@@ -13,11 +11,7 @@ export const NewPill = ({
   readonly onShow: () => void
 }) => {
   const t = useT()
-  const announce = useAnnounce()
   const count = held.length
-  useEffect(() => {
-    announce(t('list.new.said', { count }), 'items')
-  }, [announce, t, count])
   const notes = held.every((item) => item.kind === 'note')
   return (
     <button type="button" className={css.pill} onClick={onShow}>

@@ -40,7 +40,6 @@ export const list = {
   'list.bin.restored.all': '{count} things put back on the board.',
   'list.new': '{count, plural, one {# new note. Show it.} other {# new notes. Show them.}}',
   'list.new.mixed': '{count, plural, one {# new thing. Show it.} other {# new things. Show them.}}',
-  'list.new.said': '{count, plural, one {# new note} other {# new notes}}',
   'list.item.menu': 'More for: {name}',
   'list.item.open': 'Open',
   'list.item.for': 'What is it for?',
