@@ -17,5 +17,8 @@ export const useMedia = (query: string): boolean => {
   )
 }
 
-/** Under this a panel is a full screen, and the list comes first. */
-export const PHONE = '(max-width: 699.98px)'
+/**
+ * Under this a panel is a full screen, and the list comes first: on a phone, however it is held, and where somebody has made all so
+ * large that little of it goes on their screen.
+ */
+export const PHONE = '(max-width: 699.98px), (max-height: 559.98px)'
