@@ -1,24 +1,24 @@
 import { Refusal } from '../../shared/errors.ts'
 import { useSession, useStore } from '../model/react.tsx'
-import { isOnlyHere } from '../model/spells.ts'
 import type { Session } from '../model/types.ts'
-import { readDraft } from '../panels/item/draft.ts'
 import { readKept } from '../panels/vote/kept.ts'
 import { Button } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
 import { useT } from '../ui/words.tsx'
 import { FormError } from './FormError.tsx'
+import { holdsWords } from './holdsWords.ts'
 import { useSending } from './useSending.ts'
 
 /** Whether this device holds words or a ballot that are nowhere else. */
-const holdsMore = ({ workshop, device, status, refused, writing, stage }: Session): boolean => {
-  const { boards, rounds } = stage.get()
+const holdsMore = (session: Session): boolean => {
+  const { workshop, device, status, refused, stage } = session
   return (
     status.get().waiting > 0 ||
     refused.get().some(({ count }) => count > 0) ||
-    isOnlyHere(writing.mine.get()) ||
-    boards.some(({ id }) => readDraft(device, workshop, id) !== null) ||
-    rounds.some(({ id, closedAt }) => closedAt === null && readKept(device, workshop, id) !== null)
+    holdsWords(session) ||
+    stage
+      .get()
+      .rounds.some(({ id, closedAt }) => closedAt === null && readKept(device, workshop, id) !== null)
   )
 }
 

@@ -4,14 +4,25 @@ import { useSession, useStore } from '../model/react.tsx'
 import { LinkButton } from '../ui/Button.tsx'
 import { useT } from '../ui/words.tsx'
 import { Trouble } from './Trouble.tsx'
+import { holdsWords } from './holdsWords.ts'
 import { Waits } from './Waits.tsx'
 
-/** What waits in the session that is open. */
+/** What waits in the session that is open, sent or half-written. */
 export const WaitsInside = () => {
   const session = useSession()
   const count = useStore(session.status, ({ waiting }) => waiting)
   const keeps = useStore(session.keeps)
-  return <Waits count={count} keeps={keeps} />
+  const t = useT()
+  return (
+    <>
+      <Waits count={count} keeps={keeps} />
+      {keeps && holdsWords(session) ? (
+        <p>
+          <strong>{t('app.trouble.draft')}</strong>
+        </p>
+      ) : null}
+    </>
+  )
 }
 
 /** The server knows nothing of this device, rightly or by mistake: the ways back, of which one is to wait. */

@@ -16,8 +16,9 @@ import { ConsentScreen } from './ConsentScreen.tsx'
 import { exampleMark } from './exampleMark.ts'
 import { Inside } from './Inside.tsx'
 import { JoinForm } from './JoinForm.tsx'
-import { LeaveDialog } from './LeaveDialog.tsx'
+import { LeaveDialog } from './lazies.ts'
 import { Opening } from './Opening.tsx'
+import { Part } from './Part.tsx'
 import type { Router } from './router.ts'
 import type { Route } from './routes.ts'
 import { Trouble, type TroubleKind } from './Trouble.tsx'
@@ -277,14 +278,16 @@ const Threshold = ({
         example={example}
       />
       {leaving ? (
-        <LeaveDialog
-          onLeft={onLeft}
-          onClose={() => setLeaving(false)}
-          onLook={() => {
-            setLeaving(false)
-            setToWriting((count) => count + 1)
-          }}
-        />
+        <Part quiet>
+          <LeaveDialog
+            onLeft={onLeft}
+            onClose={() => setLeaving(false)}
+            onLook={() => {
+              setLeaving(false)
+              setToWriting((count) => count + 1)
+            }}
+          />
+        </Part>
       ) : null}
     </>
   )
@@ -303,5 +306,9 @@ const SentOut = ({
   useEffect(() => {
     memory.takeOff(workshop)
   }, [memory, workshop])
-  return <Trouble kind="removed" reference={reference} />
+  return (
+    <Trouble kind="removed" reference={reference}>
+      <WaitsInside />
+    </Trouble>
+  )
 }

@@ -32,6 +32,7 @@ export const door = {
   'app.example.in': 'This is an example. Try what you like: it is yours alone.',
 
   'app.trouble.removed': 'You were removed from this workshop',
+  'app.trouble.draft': 'What you were writing is kept on this device.',
   'app.trouble.removed.hint': 'Ask the facilitator if that was a mistake.',
 
   'app.mine': 'Your workshops on this device',
