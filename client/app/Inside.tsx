@@ -1,4 +1,4 @@
-import { Suspense, useCallback, useEffect, useRef, useState, type ReactNode } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import type { Goal } from '../model/goal.ts'
 import type { Memory } from '../model/memory.ts'
 import { paths } from '../model/paths.ts'
@@ -12,16 +12,14 @@ import { useT } from '../ui/words.tsx'
 import { Bar } from './Bar.tsx'
 import { BoardPart } from './BoardPart.tsx'
 import { ConsentCall } from './ConsentCall.tsx'
-import { ErrorBoundary } from './ErrorBoundary.tsx'
 import { ExampleCall } from './ExampleCall.tsx'
 import css from './Inside.module.css'
 import * as Lazy from './lazies.ts'
-import { Opening } from './Opening.tsx'
+import { Part } from './Part.tsx'
 import { PhoneHead } from './PhoneHead.tsx'
 import { PhoneTabs } from './PhoneTabs.tsx'
 import type { View } from './routes.ts'
 import { needsStillness, type Side } from './side.ts'
-import { Trouble } from './Trouble.tsx'
 import { useFollowing } from './useFollowing.ts'
 import { useLeaveWarning } from './useLeaveWarning.ts'
 import type { MenuActions } from './useMenu.tsx'
@@ -290,13 +288,4 @@ const useBoard = (route: WorkshopRoute, boards: readonly { readonly id: string }
     if (asked) setLast(asked)
   }, [asked])
   return asked ?? last ?? boards[0]?.id ?? null
-}
-
-const Part = ({ children, quiet }: { readonly children: ReactNode; readonly quiet?: boolean }) => {
-  const reference = useStore(useSession().reference)
-  return (
-    <ErrorBoundary fallback={(again) => <Trouble kind="failed" onAgain={again} reference={reference} />}>
-      <Suspense fallback={quiet ? null : <Opening />}>{children}</Suspense>
-    </ErrorBoundary>
-  )
 }

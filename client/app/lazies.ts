@@ -17,6 +17,7 @@ const loads = {
   SettingsPanel: () =>
     import('../panels/settings/SettingsPanel.tsx').then((m) => ({ default: m.SettingsPanel })),
   HelpPanel: () => import('../panels/help/HelpPanel.tsx').then((m) => ({ default: m.HelpPanel })),
+  LeaveDialog: () => import('./LeaveDialog.tsx').then((m) => ({ default: m.LeaveDialog })),
   RefusedDialog: () => import('./RefusedDialog.tsx').then((m) => ({ default: m.RefusedDialog })),
   Watchers: () => import('./Watchers.tsx').then((m) => ({ default: m.Watchers })),
   WritingPanel: () => import('../panels/writing/WritingPanel.tsx').then((m) => ({ default: m.WritingPanel })),
@@ -35,6 +36,7 @@ export const InviteDialog = lazy(loads.InviteDialog)
 export const FacilitatePanel = lazy(loads.FacilitatePanel)
 export const SettingsPanel = lazy(loads.SettingsPanel)
 export const HelpPanel = lazy(loads.HelpPanel)
+export const LeaveDialog = lazy(loads.LeaveDialog)
 export const RefusedDialog = lazy(loads.RefusedDialog)
 export const Watchers = lazy(loads.Watchers)
 export const WritingPanel = lazy(loads.WritingPanel)
