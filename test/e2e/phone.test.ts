@@ -79,6 +79,12 @@ test('by touch alone at 390 px: join, write, group, vote, and read the result', 
   await fern.press(fern.page.getByRole('radio', { name: 'Dots' }))
   await fern.press(button(fern.page, 'Open voting'))
   await sees(fern.page.getByText('You have 5 dots left', { exact: true }))
+  // At 200 % zoom, too, nothing lies over what is to be pressed.
+  const size = fern.page.viewportSize()
+  await fern.page.setViewportSize({ width: 720, height: 450 })
+  for (const idea of ['A bench at the bus stop', 'Somebody to ask'])
+    await button(fern.page, `Dots for: ${idea}, one more`).click({ trial: true })
+  if (size) await fern.page.setViewportSize(size)
 
   await press(tabs.getByRole('link', { name: /Vote/ }))
   await sees(page.getByText('Secret. No one can see your dots, not even the facilitator.'))
