@@ -43,7 +43,7 @@ test('a link that was replaced ends, for those inside and for newcomers; the new
   const invite = dialog(page, 'Invite people')
   await press(invite.getByRole('button', { name: 'Make a new link: For people who take part' }))
   await press(dialog(page, 'Make a new link?').getByRole('button', { name: 'Make a new link' }))
-  await sees(page.getByText('The new link is ready. Copy it from the list.'))
+  await sees(page.getByText('This link is new. The old one has ended.'))
   const fresh = await invite.getByRole('textbox', { name: 'For people who take part' }).inputValue()
   expect(fresh).not.toBe(shop.links.participant)
   await sees(heading(joe.page, 'This link has ended'))

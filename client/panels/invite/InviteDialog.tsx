@@ -5,7 +5,6 @@ import { paths } from '../../model/paths.ts'
 import { useSession, useStore } from '../../model/react.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { Switch } from '../../ui/Switch.tsx'
-import { useNotify } from '../../ui/Notices.tsx'
 import { BesideWords, useBesideT } from '../besideWords.tsx'
 import { Confirm } from '../../ui/Confirm.tsx'
 import { useAsk } from '../useAsk.ts'
@@ -86,13 +85,15 @@ const Whole = ({ onClose, started }: InviteDialogProps) => {
 
 const Links = () => {
   const t = useBesideT()
-  const notify = useNotify()
   const { links, replace } = useLinks()
   const { busy, ask } = useAsk()
   const [asked, setAsked] = useState<keyof WorkshopLinks | null>(null)
+  /** Whose link was replaced just now: the new one looks much like the old. */
+  const [fresh, setFresh] = useState<keyof WorkshopLinks | null>(null)
 
   const go = async (role: keyof WorkshopLinks) => {
-    if (await ask(() => replace(role))) notify({ text: t('invite.replace.done') })
+    setFresh(null)
+    if (await ask(() => replace(role))) setFresh(role)
     setAsked(null)
   }
 
@@ -105,6 +106,7 @@ const Links = () => {
           label={t(`invite.link.${role}`)}
           hint={t(`invite.link.${role}.hint`)}
           link={links?.[role] || null}
+          news={fresh === role ? t('invite.replace.done') : null}
           onReplace={() => setAsked(role)}
         />
       ))}

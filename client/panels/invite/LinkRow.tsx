@@ -11,11 +11,14 @@ export const LinkRow = ({
   label,
   hint,
   link,
+  news,
   onReplace,
 }: {
   readonly label: string
   readonly hint?: string
   readonly link: string | null
+  /** What has just become of it. */
+  readonly news?: string | null
   readonly onReplace?: () => void
 }) => {
   const t = useT()
@@ -71,6 +74,11 @@ export const LinkRow = ({
           {replace}
         </div>
       )}
+      {onReplace ? (
+        <p role="status" className={css.news}>
+          {news}
+        </p>
+      ) : null}
     </div>
   )
 }

@@ -18,7 +18,7 @@ export const besideWords = {
   'invite.replace.text':
     'The old link ends. Whoever came in by it is put out now, until they have the new one. What they made stays.',
   'invite.replace.yes': 'Make a new link',
-  'invite.replace.done': 'The new link is ready. Copy it from the list.',
+  'invite.replace.done': 'This link is new. The old one has ended.',
   'invite.device': 'Use another device too',
   'invite.device.hint': 'You stay one person: one name, one ballot.',
   'invite.device.get': 'Get a code for my other device',
