@@ -5,6 +5,7 @@ import { useSession, useStore } from '../model/react.tsx'
 import { FollowFrame, FollowMark } from './FollowMark.tsx'
 import css from './BoardPart.module.css'
 import * as Lazy from './lazies.ts'
+import { MuchDeleted } from './MuchDeleted.tsx'
 import type { Side } from './side.ts'
 import { useAhead } from './useAhead.ts'
 import type { FollowingHere } from './useFollowing.ts'
@@ -101,6 +102,7 @@ export const BoardPart = ({
           onLetGo={following.stop}
         />
       )}
+      <MuchDeleted board={board} />
       <Suspense fallback={null}>
         {side?.type === 'item' ? (
           <Lazy.ItemSheet

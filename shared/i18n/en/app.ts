@@ -148,6 +148,8 @@ export const app = {
   'say.vote-see': 'See the result',
   'say.focus': 'The facilitator asks everyone to look at {place}.',
   'say.focus.go': 'Show me',
+  'say.deleted': '{count} things were deleted. They are in the bin.',
+  'say.deleted.look': 'Look',
   'say.muted': 'The facilitator has asked you to watch for now. You can still read and vote.',
   'say.unmuted': 'You can write again.',
 } as const
