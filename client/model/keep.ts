@@ -31,8 +31,8 @@ export interface Box {
 
 export interface Keep {
   /**
-   * @param onAgain the copy was opened anew after `loaded`, since it failed: it holds all of the document now, but other things that
-   *   this device remembered may be gone. `isNews`: something was read from it that the document had not
+   * @param onAgain the copy was opened anew after `loaded`, since it failed: it was read, and takes all of the document if there is
+   *   room; but other things that this device remembered may be gone. `isNews`: something was read from it that the document had not
    */
   open(name: string, doc: Y.Doc, onAgain?: (isNews: boolean) => void): Kept
   /** Throws a copy away, or a box. */

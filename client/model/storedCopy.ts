@@ -48,7 +48,7 @@ export const openCopy = ({ factory, ranges, name, doc, onAgain }: CopyDeps): Kep
   let lastKey: IDBValidKey | null = null
   /** Whether the document may hold what the copy does not: what was changed while nothing was taken, or all of it once it failed. */
   let lacks = doc.store.clients.size > 0
-  /** How many were written since they were put together. */
+  /** How many rows there are at most since they were put together, or that was tried. */
   let count = 0
   let failures = 0
   let wellSince: number | null = null
@@ -68,7 +68,7 @@ export const openCopy = ({ factory, ranges, name, doc, onAgain }: CopyDeps): Kep
   /** Where there are many, they are put together soon, also on a board that is never quiet. */
   const add = (store: IdbStore, update: Uint8Array) => {
     store.add(update)
-    if (++count >= MANY) together ??= setTimeout(putTogether, TOGETHER_MS)
+    if (++count >= MANY) together ??= setTimeout(() => void putTogether(), TOGETHER_MS)
   }
   const put = (store: IdbStore) => add(store, Y.encodeStateAsUpdate(doc))
 
@@ -80,8 +80,8 @@ export const openCopy = ({ factory, ranges, name, doc, onAgain }: CopyDeps): Kep
     }, PATIENCE_MS)
   }
 
-  /** Reads what others have put there, and puts all of the document in its place where that is asked for, or needed. */
-  const read = (from: Database, isAsked: boolean): Promise<boolean> =>
+  /** Reads what others have put there. It puts nothing, which could fail where there is no room, and take the reading with it. */
+  const read = (from: Database): Promise<boolean> =>
     from.within((store) => {
       const range = lastKey === null ? undefined : ranges.lowerBound(lastKey, true)
       const keys = store.getAllKeys(range)
@@ -90,6 +90,7 @@ export const openCopy = ({ factory, ranges, name, doc, onAgain }: CopyDeps): Kep
       values.onsuccess = () => {
         if (closed || from !== database) return
         lastKey = keys.result.at(-1) ?? lastKey
+        count += values.result.length
         Y.transact(
           doc,
           () => {
@@ -104,18 +105,11 @@ export const openCopy = ({ factory, ranges, name, doc, onAgain }: CopyDeps): Kep
           false,
         )
         takes = true
-        if (!isAsked && !lacks && values.result.length <= MANY) return
-        lacks = false
-        count = 0
-        put(store)
-        if (lastKey !== null) store.delete(ranges.upperBound(lastKey))
       }
     })
 
-  const failed = () => {
-    takes = false
-    lacks = true
-    database = null
+  /** What failed is tried again, ever less often. */
+  const tryAgain = (work: () => Promise<void>) => {
     if (wellSince !== null && Date.now() - wellSince > WELL_MS) failures = 0
     wellSince = null
     failures++
@@ -123,18 +117,44 @@ export const openCopy = ({ factory, ranges, name, doc, onAgain }: CopyDeps): Kep
     if (failures > 1) holds.set(false)
     if (timer) clearTimeout(timer)
     timer = setTimeout(
-      () => void open(),
+      () => void work(),
       failures > 1 ? Math.min(MOST_MS, FIRST_MS * 2 ** (failures - 2)) : 0,
     )
-    isTold = true
-    tellLoaded(false)
   }
 
   /** Lets go of a database that failed, unless that was done. */
   const fail = (broken: Database | null) => {
     if (closed || broken !== database) return
     broken?.close()
-    failed()
+    takes = false
+    lacks = true
+    database = null
+    tryAgain(open)
+    isTold = true
+    tellLoaded(false)
+  }
+
+  /**
+   * Puts all of the document in the place of what was read. Where there is no room for that, what was read is there still, and what
+   * is changed may find room; so only what the copy lacks is tried again.
+   */
+  const putAll = async (into: Database): Promise<void> => {
+    count = 0
+    const late = startPatience()
+    const isThrough = await into.within((store) => {
+      put(store)
+      if (lastKey !== null) store.delete(ranges.upperBound(lastKey))
+    })
+    clearTimeout(late)
+    if (closed || into !== database) return
+    if (isThrough) lacks = false
+    if (lacks) tryAgain(putTogether)
+    else holdsAll()
+  }
+
+  const holdsAll = () => {
+    wellSince ??= Date.now()
+    holds.set(true)
   }
 
   const open = async (): Promise<void> => {
@@ -142,20 +162,21 @@ export const openCopy = ({ factory, ranges, name, doc, onAgain }: CopyDeps): Kep
     const late = startPatience()
     lastKey = null
     isNews = false
+    count = 0
     const isFirst = !isTold
     const opened = await openDatabase(factory, name, STORES, () => fail(opened))
     database = opened
-    const isRead = !closed && opened !== null && (await read(opened, false))
+    const isRead = !closed && opened !== null && (await read(opened))
     clearTimeout(late)
     if (closed) return opened?.close()
     if (!isRead) return fail(opened)
     // It may have failed since, and be opened anew.
     if (database !== opened) return
-    wellSince = Date.now()
-    holds.set(true)
     isTold = true
     tellLoaded(true)
     if (!isFirst) onAgain(isNews)
+    if (lacks || count > MANY) await putAll(opened)
+    else holdsAll()
   }
 
   /** @returns whether it is done */
@@ -166,15 +187,17 @@ export const openCopy = ({ factory, ranges, name, doc, onAgain }: CopyDeps): Kep
     const isThrough = await work(used)
     clearTimeout(late)
     if (!isThrough) fail(used)
-    else if (database === used) holds.set(true)
+    else if (database === used && !lacks) holdsAll()
     return isThrough
   }
   const write = (work: (store: IdbStore) => void, durability?: Durability): Promise<boolean> =>
     withDatabase(({ within }) => within(work, durability))
+  const readAgain = () => withDatabase(read)
 
-  const putTogether = () => {
+  const putTogether = async (): Promise<void> => {
     together = null
-    void withDatabase((from) => read(from, true))
+    const from = database
+    if ((await readAgain()) && from !== null && from === database) await putAll(from)
   }
 
   const onUpdate = (update: Uint8Array, from: unknown) => {
@@ -192,7 +215,7 @@ export const openCopy = ({ factory, ranges, name, doc, onAgain }: CopyDeps): Kep
     origin,
     loaded,
     holds,
-    readAgain: () => withDatabase((from) => read(from, false)),
+    readAgain,
     flush: () =>
       inTime(PATIENCE_MS, false, (answer) => {
         void write(put, 'strict').then(answer)

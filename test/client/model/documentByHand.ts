@@ -28,6 +28,7 @@ export const openByHand = ({
   server,
   name,
   copy,
+  isOffline = false,
 }: {
   readonly keep: Keep
   /** The time that the server takes. */
@@ -35,6 +36,7 @@ export const openByHand = ({
   readonly server: Y.Doc
   readonly name: string
   readonly copy: string
+  readonly isOffline?: boolean
 }) => {
   let stored = 0
   let acknowledges = true
@@ -54,7 +56,7 @@ export const openByHand = ({
       }
     },
   })
-  sockets[0]?.onOpen()
+  if (!isOffline) sockets[0]?.onOpen()
   const doc = new Y.Doc()
   let typed = 0
   let keeps = true

@@ -9,11 +9,22 @@ import type {
 import type { Later } from '../../../client/model/later.ts'
 
 /**
- * How a step goes. `throws`: at once. `aborts`: with an error, as where there is no room. `never`: it is not answered. `late`: only
- * after 20 s. `slow`: after 2 s, which is not too long. `closes`: the browser closes the database under the page, as where it cleared the site's data or ran in the background.
+ * How a step goes. `throws`: at once. `aborts`: with an error. `full`: there is no room; what is there is read, but what is added
+ * fails, and all of its transaction with it. `never`: it is not answered. `late`: only after 20 s. `slow`: after 2 s, which is not too
+ * long. `closes`: the browser closes the database under the page, as where it cleared the site's data or ran in the background.
  * `wiped`: likewise, and all that it held is gone.
  */
-export const FAULTS = ['none', 'throws', 'aborts', 'never', 'late', 'slow', 'closes', 'wiped'] as const
+export const FAULTS = [
+  'none',
+  'throws',
+  'aborts',
+  'full',
+  'never',
+  'late',
+  'slow',
+  'closes',
+  'wiped',
+] as const
 export type Fault = (typeof FAULTS)[number]
 
 const ANSWERS_MS: Partial<Record<Fault, number>> = { slow: 2_000, late: 20_000 }
@@ -48,6 +59,7 @@ export const createFaultyIndexedDb = (next: () => Fault, { after }: Pick<Later, 
   }
   const wipe = () => {
     strictly.clear()
+    lastKey = 0
     cutPower()
   }
 
@@ -55,7 +67,11 @@ export const createFaultyIndexedDb = (next: () => Fault, { after }: Pick<Later, 
     if (fault !== 'never') after(ANSWERS_MS[fault] ?? 1, work)
   }
 
-  const storeOn = (rows: Map<number | string, unknown>, ask: (work: () => void) => void): IdbStore => {
+  const storeOn = (
+    rows: Map<number | string, unknown>,
+    ask: (work: () => void) => void,
+    needRoom: () => void,
+  ): IdbStore => {
     const asked = <Result>(read: () => Result): IdbRequest<Result> => {
       let result: Result | null = null
       const request = {
@@ -74,8 +90,14 @@ export const createFaultyIndexedDb = (next: () => Fault, { after }: Pick<Later, 
     }
     const within = (keys?: IDBKeyRange) => [...rows].filter(([key]) => keys?.includes(key) ?? true)
     return {
-      add: (value) => asked(() => rows.set(++lastKey, value)),
-      put: (value, key) => asked(() => rows.set(key, value)),
+      add(value) {
+        needRoom()
+        return asked(() => rows.set(++lastKey, value))
+      },
+      put(value, key) {
+        needRoom()
+        return asked(() => rows.set(key, value))
+      },
       delete: (which) =>
         asked(() => {
           for (const key of [...rows.keys()])
@@ -115,10 +137,18 @@ export const createFaultyIndexedDb = (next: () => Fault, { after }: Pick<Later, 
           throw new Error('InvalidStateError: The database connection is closing.')
         const work: (() => void)[] = []
         const rows = new Map(held)
+        let needsRoom = false
         const transaction = {
           oncomplete: null as (() => unknown) | null,
           onabort: null as (() => unknown) | null,
-          objectStore: () => storeOn(rows, (step) => work.push(step)),
+          objectStore: () =>
+            storeOn(
+              rows,
+              (step) => work.push(step),
+              () => {
+                needsRoom = true
+              },
+            ),
         }
         const abort = () => {
           if (running.delete(abort)) transaction.onabort?.()
@@ -131,6 +161,7 @@ export const createFaultyIndexedDb = (next: () => Fault, { after }: Pick<Later, 
           for (const [key, value] of stores.get(store) ?? []) rows.set(key, value)
           if (fault === 'aborts') return abort()
           for (const step of work) step()
+          if (fault === 'full' && needsRoom) return abort()
           running.delete(abort)
           stores.set(store, rows)
           if (durability === 'strict') strictly.set(name, new Map(stores))
