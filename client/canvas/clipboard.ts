@@ -5,7 +5,8 @@ import { exportText, sizeOf, type AnyItem } from '../../shared/kinds/registry.ts
 import { NOTE_HEIGHT } from '../../shared/kinds/note/note.ts'
 import { addNotes, asOneStep, copiesOf, pasteCopies } from '../model/boardWork.ts'
 import type { CommandContext } from '../model/commandContext.ts'
-import { CLIPBOARD_TYPE, readClipping, textsToPaste, writeClipping } from './paste.ts'
+import { textsToPaste } from '../model/pastedTexts.ts'
+import { CLIPBOARD_TYPE, readClipping, writeClipping } from './paste.ts'
 
 /** A copy on its own board lies this far from what it was copied from. */
 const BESIDE: Point = [32, 32]

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { readClipping, textsToPaste, writeClipping } from '../../client/canvas/paste.ts'
+import { readClipping, writeClipping } from '../../client/canvas/paste.ts'
+import { textsToPaste } from '../../client/model/pastedTexts.ts'
 import { MOST_ADDED } from '../../client/model/boardWork.ts'
 import { LIMITS } from '../../shared/protocol.ts'
 

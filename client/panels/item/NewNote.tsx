@@ -1,7 +1,9 @@
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { isStricter, UNANSWERED } from '../../../shared/consent.ts'
+import { rectAt, type Rect } from '../../../shared/geometry.ts'
 import { newId } from '../../../shared/ids.ts'
 import { roughNoteHeight, NOTE_WIDTH } from '../../../shared/kinds/note/note.ts'
+import { textsToPaste } from '../../model/pastedTexts.ts'
 import { freePlace } from '../../model/place.ts'
 import { useSession, useStore } from '../../model/react.tsx'
 import type { BoardHandle } from '../../model/types.ts'
@@ -45,6 +47,8 @@ export const NewNote = ({
 
   const [kept, setKept] = useState(() => readDraft(device, workshop, board.id))
   const [draft, setDraft] = useState(() => kept ?? emptyDraft())
+  /** Several lines came at once: perhaps they are several ideas. */
+  const [pasted, setPasted] = useState(false)
   const [theme, setTheme] = useState(start)
   const [consent, setConsent] = useState(() => switchesOf(usual))
   const area = useRef<HTMLTextAreaElement>(null)
@@ -58,37 +62,60 @@ export const NewNote = ({
     field?.setSelectionRange(field.value.length, field.value.length)
   }, [])
 
-  const put = async () => {
-    const text = draft.text.trim()
-    if (!text) {
-      area.current?.focus()
-      return
-    }
+  /** @returns the note's id; null where it waits. @throws Refusal */
+  const putOne = async (text: string, taken: Rect[]): Promise<string | null> => {
     const item = newId()
     const wish = consentOf(consent)
     const view = board.view.get()
     const home = theme && themesIn(view).some((known) => known.id === theme) ? theme : null
-    const at = freePlace(view, home, [NOTE_WIDTH, roughNoteHeight(text)])
+    const size = [NOTE_WIDTH, roughNoteHeight(text)] as const
+    const at = freePlace(view, home, size, taken)
+    taken.push(rectAt(at, size))
     const note = { at, theme: home, ...draft, text }
-    let waits = false
-    if (wish === usual) putNote(board, item, note)
-    else {
-      const told = { board: board.id, item, consent: wish }
-      // A stricter wish comes before the note, so that no name is ever shown that should not be.
-      const first = isStricter(wish, usual)
-      const work = async () => {
-        const heard = await wishes.tell(first ? { ...told, note } : told)
-        waits = first && heard === 'waits'
-        if (!first) putNote(board, item, note)
-      }
-      if (!(await ask(work))) return
+    if (wish === usual) {
+      putNote(board, item, note)
+      return item
+    }
+    const told = { board: board.id, item, consent: wish }
+    // A stricter wish comes before the note, so that no name is ever shown that should not be.
+    const first = isStricter(wish, usual)
+    const heard = await wishes.tell(first ? { ...told, note } : told)
+    if (!first) putNote(board, item, note)
+    return first && heard === 'waits' ? null : item
+  }
+
+  /** Puts a note of each text on the board. */
+  const put = async (texts: readonly string[]) => {
+    if (!texts.length) {
+      area.current?.focus()
+      return
+    }
+    const made: (string | null)[] = []
+    const taken: Rect[] = []
+    const work = async () => {
+      for (const text of texts) made.push(await putOne(text, taken))
+    }
+    if (!(await ask(work))) {
+      // What is on the board by now is not put there again.
+      if (made.length) setDraft({ ...draft, text: texts.slice(made.length).join('\n') })
+      return
     }
     keepDraft(device, workshop, board.id, null)
-    if (waits) notify({ text: t('item.put.waits') })
+    const [first = null] = made
+    if (first === null) notify({ text: t('item.put.waits') })
+    else if (made.length > 1) notify({ text: t('command.pasted', { count: made.length }) })
     else announce(t('item.put.done'), 'items')
     onClose()
-    if (!waits) onMade(item)
+    if (first !== null) onMade(first)
   }
+  const putWhole = () => put([draft.text.trim()].filter(Boolean))
+
+  const write = (text: string) => {
+    // Nobody types several lines at once.
+    if (text.split('\n').length > draft.text.split('\n').length + 1) setPasted(true)
+    setDraft({ ...draft, text })
+  }
+  const parts = useMemo(() => (pasted ? textsToPaste(draft.text) : []), [pasted, draft.text])
 
   const close = () => {
     if (draft.text.trim()) notify({ text: t('item.kept') })
@@ -101,7 +128,7 @@ export const NewNote = ({
       colour={draft.colour}
       onClose={close}
       footer={
-        <Button kind="filled" big wide disabled={busy || !writable} onClick={() => void put()}>
+        <Button kind="filled" big wide disabled={busy || !writable} onClick={() => void putWhole()}>
           {t('item.put')}
         </Button>
       }
@@ -111,9 +138,17 @@ export const NewNote = ({
         colour={draft.colour}
         text={draft.text}
         hint={t('item.text.hint')}
-        onText={(text) => setDraft({ ...draft, text })}
-        onKeep={() => void put()}
+        onText={write}
+        onKeep={() => void putWhole()}
       />
+      {parts.length > 1 ? (
+        <p className={css.kept} role="status">
+          <span>{t('item.lines', { count: parts.length })}</span>
+          <Button kind="plain" disabled={busy || !writable} onClick={() => void put(parts)}>
+            {t('item.lines.part', { count: parts.length })}
+          </Button>
+        </p>
+      ) : null}
       {writable ? null : (
         <p className={css.notice} role="status">
           {t(muted ? 'item.muted' : 'say.resting')}

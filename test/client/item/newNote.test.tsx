@@ -41,6 +41,7 @@ const opens = async (consent: Consent | null, { device = createPageStorage(), mu
       </Notices>
     </WordsProvider>,
   )
+  return board
 }
 const said = () => document.body.textContent
 const UNSET = 'Until you choose, your words may be used without your name.'
@@ -84,4 +85,22 @@ test('whose writing is paused hears that, and not that the board rests', async (
   await opens('nameless', { muted: true })
   expect(said()).toContain('The facilitator has asked you to watch for now. Your draft is kept here.')
   expect(said()).not.toContain('The board is resting.')
+})
+
+test('of several lines that are pasted, a note of each is offered', async () => {
+  const board = await opens('nameless')
+  await act(async () => {
+    const area = document.querySelector('textarea')
+    const owner = Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, 'value')
+    owner?.set?.call(area, '- Ask first\n- Listen\n\n- Come back')
+    area?.dispatchEvent(new Event('input', { bubbles: true }))
+  })
+  const offer = [...document.querySelectorAll('button')].find(
+    ({ textContent }) => textContent === 'Make 3 notes of them',
+  )
+  await act(async () => offer?.click())
+  const notes = board.view.get().shown.flatMap((item) => (item.kind === 'note' ? [item] : []))
+  expect(new Set(notes.map(({ text }) => text))).toEqual(new Set(['Ask first', 'Listen', 'Come back']))
+  expect(new Set(notes.map(({ at }) => at.join())).size).toBe(3)
+  expect(said()).toContain('3 notes added.')
 })
