@@ -2,6 +2,7 @@ import { Suspense, useCallback, type ReactNode, type RefObject } from 'react'
 import type { Point } from '../../shared/geometry.ts'
 import type { Goal } from '../model/goal.ts'
 import { useSession, useStore } from '../model/react.tsx'
+import { readDraft } from '../panels/item/draft.ts'
 import { FollowFrame, FollowMark } from './FollowMark.tsx'
 import css from './BoardPart.module.css'
 import * as Lazy from './lazies.ts'
@@ -53,6 +54,8 @@ export const BoardPart = ({
   const changeFigure = useCallback((item: string) => setSide({ type: 'figure', item }), [setSide])
   // While people write in private here, nobody is to write openly by mistake: each way to a new note leads to a private one.
   const isPrivate = useStore(session.writing.mine, ({ spell }) => spell?.board === id)
+  // Read whenever a sheet opens or closes: that is when it changes.
+  const begun = readDraft(session.device, session.workshop, id)?.text ?? null
   const add = useCallback(
     (theme: string | null) => setSide(isPrivate ? { type: 'writing', write: true } : { type: 'note', theme }),
     [setSide, isPrivate],
@@ -87,6 +90,7 @@ export const BoardPart = ({
           onAdd={add}
           onMakeFigure={makeFigure}
           isPrivate={isPrivate}
+          begun={begun}
           call={<Suspense fallback={null}>{call}</Suspense>}
           {...{ goal, onReached }}
         />

@@ -43,6 +43,8 @@ export interface BoardListProps {
   readonly onMakeFigure: () => void
   /** New notes are private now. */
   readonly isPrivate?: boolean
+  /** Words of a note of mine that is not on the board yet. */
+  readonly begun?: string | null
   /** What calls for attention, above all else. */
   readonly call?: ReactNode
   /** Where the list is led to, as soon as it can be seen. */
@@ -52,6 +54,18 @@ export interface BoardListProps {
 
 const NONE: ReadonlySet<string> = new Set()
 
+/** As much of a note that was begun as its button holds. */
+const SHOWN = 24
+const beginningOf = (words: string): string => {
+  const line = [...words.trim().replace(/\s+/g, ' ')]
+  return line.length > SHOWN
+    ? `${line
+        .slice(0, SHOWN)
+        .join('')
+        .replace(/\s\S*$/, '')}…`
+    : line.join('')
+}
+
 /** A board as a list: a full client, in plain DOM. On a phone it comes first. */
 export const BoardList = ({
   board,
@@ -59,6 +73,7 @@ export const BoardList = ({
   onAdd,
   onMakeFigure,
   isPrivate = false,
+  begun = null,
   call,
   goal = null,
   onReached,
@@ -79,6 +94,8 @@ export const BoardList = ({
   const { canUndo, canRedo } = useUndo(board)
   const [asked, setAsked] = useState<DeleteQuestion | null>(null)
   const commands = useCommands(board, setAsked)
+
+  const goOn = begun && !isPrivate ? t('list.add.go-on', { words: beginningOf(begun) }) : null
 
   const scroller = useRef<HTMLDivElement>(null)
   const body = useRef<HTMLDivElement>(null)
@@ -256,12 +273,19 @@ export const BoardList = ({
             <ChooseBar chosen={chosen} onAll={() => setMarked(new Set(ids))} onDone={stopChoosing} />
           ) : writable ? (
             <Button kind="filled" big wide icon={<NoteMark />} onClick={() => onAdd(null)}>
-              {t(isPrivate ? 'writing.add.private' : 'list.add.note')}
+              {goOn ?? t(isPrivate ? 'writing.add.private' : 'list.add.note')}
             </Button>
           ) : ready ? (
-            <p className={css.resting}>
-              {t(role === 'viewer' ? 'list.watching' : muted ? 'list.muted' : 'list.resting')}
-            </p>
+            <>
+              <p className={css.resting}>
+                {t(role === 'viewer' ? 'list.watching' : muted ? 'list.muted' : 'list.resting')}
+              </p>
+              {goOn && role !== 'viewer' ? (
+                <Button big wide onClick={() => onAdd(null)}>
+                  {goOn}
+                </Button>
+              ) : null}
+            </>
           ) : null}
         </div>
         {pick ? (

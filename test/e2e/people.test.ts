@@ -143,7 +143,7 @@ test('a board that comes to rest keeps the words at hand; the step says its whol
   // Back closes the sheet and no more; the words wait.
   await joe.page.goBack()
   await seesNoMore(dialog(joe.page, 'A new note'))
-  await joe.press(button(joe.page, 'Add a note'))
+  await joe.press(button(joe.page, 'Go on with your note: Half a thought'))
   expect(await joe.page.getByRole('textbox', { name: 'Your words' }).inputValue()).toBe('Half a thought')
   await page.getByRole('application', { name: 'The board' }).focus()
   await page.keyboard.press('n')

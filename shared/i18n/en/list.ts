@@ -16,6 +16,7 @@ export const list = {
   'list.step.timer': 'Time left',
   'list.step.up': 'Time is up. You can still finish your note.',
   'list.add.note': 'Add a note',
+  'list.add.go-on': 'Go on with your note: {words}',
   'list.add.here': 'Add to this theme',
   'list.add.theme': 'Add a theme',
   'list.add.figure': 'Add a figure',
