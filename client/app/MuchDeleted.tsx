@@ -1,10 +1,9 @@
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { Suspense, useEffect, useState } from 'react'
 import { itemsOf } from '../../shared/board.ts'
 import type { BoardHandle } from '../model/types.ts'
 import { useDismiss, useNotify } from '../ui/Notices.tsx'
 import { useT } from '../ui/words.tsx'
-
-const BinDialog = lazy(() => import('../list/BinDialog.tsx').then((m) => ({ default: m.BinDialog })))
+import * as Lazy from './lazies.ts'
 
 /** So many things at once do not vanish without a word. */
 const MUCH = 10
@@ -53,7 +52,7 @@ export const MuchDeleted = ({ board }: { readonly board: BoardHandle }) => {
   if (!looks) return null
   return (
     <Suspense fallback={null}>
-      <BinDialog board={board} onClose={() => setLooks(false)} />
+      <Lazy.BinDialog board={board} onClose={() => setLooks(false)} />
     </Suspense>
   )
 }

@@ -4,6 +4,7 @@ import { lazy } from 'react'
 const loads = {
   BoardCanvas: () => import('../canvas/BoardCanvas.tsx').then((m) => ({ default: m.BoardCanvas })),
   BoardList: () => import('../list/BoardList.tsx').then((m) => ({ default: m.BoardList })),
+  BinDialog: () => import('../list/BinDialog.tsx').then((m) => ({ default: m.BinDialog })),
   ItemSheet: () => import('../panels/item/ItemSheet.tsx').then((m) => ({ default: m.ItemSheet })),
   FigureMaker: () => import('../panels/figure/FigureMaker.tsx').then((m) => ({ default: m.FigureMaker })),
   VoteScreen: () => import('../panels/vote/VoteScreen.tsx').then((m) => ({ default: m.VoteScreen })),
@@ -26,6 +27,7 @@ const loads = {
 
 export const BoardCanvas = lazy(loads.BoardCanvas)
 export const BoardList = lazy(loads.BoardList)
+export const BinDialog = lazy(loads.BinDialog)
 export const ItemSheet = lazy(loads.ItemSheet)
 export const FigureMaker = lazy(loads.FigureMaker)
 export const VoteScreen = lazy(loads.VoteScreen)
