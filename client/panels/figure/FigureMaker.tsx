@@ -47,17 +47,12 @@ const MOST = { name: MAX_NAME, speech: MAX_SPEECH, story: 2_000 } as const
 
 /** A figure that is not on the board yet. */
 const figureDraft = z.object({
-  parts: z.nullable(
-    z.pipe(
-      z.record(z.string(), z.unknown()),
-      z.transform((raw): FigureFields => figureKind.parse(raw)),
-    ),
-  ),
+  parts: z.unknown(),
   words: z.object({ name: z.string(), speech: z.string(), story: z.string() }),
 })
-type FigureDraft = z.infer<typeof figureDraft>
-
-const nobody = (): FigureDraft => ({ parts: null, words: { name: '', speech: '', story: '' } })
+const nobody = () => ({ parts: null, words: { name: '', speech: '', story: '' } })
+const partsOf = (raw: unknown): FigureFields | null =>
+  typeof raw === 'object' && raw !== null ? figureKind.parse({ ...raw }) : null
 
 /** Makes a figure from its parts, or changes one. A new one waits here until it is put on the board. Changes to one on the board are seen by everybody at once. */
 export const FigureMaker = (props: FigureMakerProps) => (
@@ -71,7 +66,8 @@ const Whole = ({ board, item: id, at, onClose, onMade }: FigureMakerProps) => {
   const item = useStore(board.view, (view) => (id === undefined ? undefined : view.items.get(id)))
   const standing = item?.kind === 'figure' ? item : null
   const [draft, setDraft, forget] = useDraft('figure', figureDraft, nobody)
-  const { parts, words } = draft
+  const { words } = draft
+  const parts = partsOf(draft.parts)
   const figure = standing ? wholeFigure(standing) : parts
 
   const choose = (fields: Partial<FigureFields>) => {
