@@ -32,6 +32,20 @@ test('a word without end is cut between letters, also in a small field that is n
   expect(headOf('👩🏽'.repeat(200), 401)).toBe('👩🏽'.repeat(100))
 })
 
+test('a far better place far away is no better place', () => {
+  expect(headOf(`One.\n\n${'word '.repeat(90)}`, 300).length).toBeGreaterThan(250)
+})
+
+test.each([
+  ['a hand keeps its skin', '👍🏽'],
+  ['a family stays together', '👨‍👩‍👧'],
+  ['an accent stays on its letter', 'e\u0301'],
+])('%s, wherever the cut would fall', (_what, letter) => {
+  for (let before = 190; before <= 200; before++)
+    for (const piece of inPieces('x'.repeat(before) + letter.repeat(30), 200))
+      expect(piece.replaceAll(letter, '')).toMatch(/^x*$/)
+})
+
 test('all pieces together are the text, each fits, and none begins within a letter', () =>
   fc.assert(
     fc.property(
