@@ -18,7 +18,9 @@ const bodyOf = (wire: Uint8Array): Uint8Array => wire.subarray(wire[1] === 126 ?
 /** One socket's, of me; `world` changes around it. */
 const start = () => {
   const claims = createClaims({ held: new Map(), own: () => 0, keep: () => {} })
-  const world = { hasKey: true, mayWrite: true, asked: 0 }
+  const world = { hasKey: true, mayWrite: true, mayWork: true, asked: 0 }
+  /** What I asked the server to work, in steps, each time. */
+  const paid: number[] = []
   const given = new Map<number, Uint8Array>()
   const found: number[] = []
   const docName = parseDocName(BOARD_DOC)
@@ -47,7 +49,10 @@ const start = () => {
         return world.hasKey ? proofIn(document, client, person) : null
       },
     },
-    mayWork: () => true,
+    mayWork(steps) {
+      paid.push(steps)
+      return world.mayWork
+    },
   }
   const receiver: Receiver = {
     person: ME,
@@ -72,6 +77,7 @@ const start = () => {
     world,
     given,
     found,
+    paid,
     tell(...told: Told[]) {
       mine.tell(told)
       find()
@@ -130,6 +136,38 @@ test('a proof tells nothing against whom it was given to, nor does one of anothe
   expect(found).toEqual([])
   tell(proofFor(5, ME))
   expect(found).toEqual([5])
+})
+
+test('a proof that is shown later is looked at as well, though nothing was claimed or brought since', () => {
+  const { tell, found, claims } = start()
+  claims.brought(5, OTHER)
+  claims.brought(6, OTHER)
+  tell(proofFor(5, ME))
+  const news = claims.news()
+  tell(proofFor(7, ME))
+  expect([found, claims.news()]).toEqual([[5], news])
+  tell(proofFor(6, ME))
+  expect(found).toEqual([5, 6])
+})
+
+test('what is given again and what is looked at is work of whoever asks for it, and refused where it is too much', () => {
+  const { tell, given, found, claims, world, paid } = start()
+  for (const client of [1, 2]) claims.wrote(client, ME)
+  claims.brought(3, OTHER)
+  // These two cost nothing: one awaits what may come, the other is no proof.
+  tell([4, NO_PROOF], [5, new Uint8Array(3)])
+  expect(paid).toEqual([])
+  tell([1, NO_PROOF])
+  tell(proofFor(3, ME))
+  const [once, looked] = paid
+  expect(once).toBeGreaterThan(0)
+  expect(looked).toBe(once)
+  world.mayWork = false
+  claims.brought(6, OTHER)
+  expect(() => tell([1, NO_PROOF], [2, NO_PROOF])).toThrow('Too much at once')
+  expect(() => tell(proofFor(6, ME))).toThrow('Too much at once')
+  expect(paid.slice(2)).toEqual([2 * (once ?? 0), once])
+  expect([[...given.keys()], found]).toEqual([[1], [3]])
 })
 
 const CLIENTS = [1, 2, 3, 4, 5, 6]
