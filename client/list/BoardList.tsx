@@ -33,6 +33,9 @@ import { useHeld } from './useHeld.ts'
 import { useListKeys } from './useListKeys.ts'
 import { useRows } from './useRows.ts'
 
+/** A new theme of which nothing is written. */
+const NO_THEME = { title: '', statement: '' }
+
 export interface BoardListProps {
   readonly board: BoardHandle
   /** Opens one thing, to read it whole and to write in it. */
@@ -197,7 +200,9 @@ export const BoardList = ({
     stopChoosing,
   })
 
+  const [newTheme, setNewTheme] = useState(NO_THEME)
   const makeTheme = (title: string, statement: string) => {
+    setNewTheme(NO_THEME)
     const mat = MATS[themes.length % MATS.length] ?? 1
     const at = themePlace(view)
     const id = addItem(board.doc, { kind: 'theme', at, mat, title, statement })
@@ -291,7 +296,14 @@ export const BoardList = ({
         {pick ? (
           <PickDialogs {...{ pick, commands }} onClose={() => setPick(null)} onMoved={(id) => focusRow(id)} />
         ) : null}
-        {dialog === 'theme' ? <NewThemeDialog onMake={makeTheme} onClose={() => setDialog(null)} /> : null}
+        {dialog === 'theme' ? (
+          <NewThemeDialog
+            draft={newTheme}
+            onDraft={setNewTheme}
+            onMake={makeTheme}
+            onClose={() => setDialog(null)}
+          />
+        ) : null}
         {asked ? <DeleteSure {...asked} onClose={() => setAsked(null)} /> : null}
         {dialog === 'bin' ? <BinDialog board={board} onClose={() => setDialog(null)} /> : null}
       </section>

@@ -1,10 +1,8 @@
 /** The short tasks of the list, each a dialog: move, colour, what a note is for, a theme's words. */
 import type { FormEvent, KeyboardEvent } from 'react'
-import * as z from 'zod/mini'
 import type { NoteAsks, NoteColour } from '../../shared/kinds/note/note.ts'
 import type { Principle } from '../../shared/stage.ts'
 import type { ThemeChoice } from '../model/boardChoices.ts'
-import { useDraft } from '../model/useDraft.ts'
 import { Button } from '../ui/Button.tsx'
 import { classes } from '../ui/classes.ts'
 import { ColourChoice } from '../ui/ColourChoice.tsx'
@@ -113,24 +111,28 @@ export const ForDialog = ({
   )
 }
 
-const newTheme = z.object({ title: z.string(), statement: z.string() })
+export interface NewTheme {
+  readonly title: string
+  readonly statement: string
+}
 
-/** A new theme's title and statement. */
+/** A new theme's title and statement. What is begun of them is the caller's to keep: closing loses nothing. */
 export const NewThemeDialog = ({
+  draft,
+  onDraft,
   onMake,
   onClose,
 }: {
+  readonly draft: NewTheme
+  readonly onDraft: (draft: NewTheme) => void
   readonly onMake: (title: string, statement: string) => void
   readonly onClose: () => void
 }) => {
   const t = useT()
-  const [draft, setDraft, forget] = useDraft('theme', newTheme, () => ({ title: '', statement: '' }))
   const { title, statement } = draft
   const make = (event: FormEvent) => {
     event.preventDefault()
-    if (!title.trim()) return
-    onMake(title.trim(), statement.trim())
-    forget()
+    if (title.trim()) onMake(title.trim(), statement.trim())
   }
   return (
     <Dialog title={t('list.theme.new')} onClose={onClose}>
@@ -141,14 +143,14 @@ export const NewThemeDialog = ({
           value={title}
           maxLength={80}
           autoFocus
-          onChange={(event) => setDraft({ ...draft, title: event.target.value })}
+          onChange={(event) => onDraft({ ...draft, title: event.target.value })}
         />
         <TextArea
           label={t('list.theme.statement')}
           hint={t('list.theme.statement.hint')}
           value={statement}
           maxLength={400}
-          onChange={(event) => setDraft({ ...draft, statement: event.target.value })}
+          onChange={(event) => onDraft({ ...draft, statement: event.target.value })}
         />
         <Button kind="filled" big wide type="submit" disabled={!title.trim()}>
           {t('list.theme.make')}

@@ -24,7 +24,7 @@ export const item = {
   'item.text.hint': 'Write one idea. A few words are enough.',
   'item.put': 'Put it on the board',
   'item.put.done': 'Your note is on the board.',
-  'item.lines': 'These are {count} lines.',
+  'item.lines': '{count} lines.',
   'item.lines.part': 'Make {count} notes of them',
   'item.put.waits': 'Your note waits on this device. It goes on the board once you are connected.',
   'item.done': 'Done',
