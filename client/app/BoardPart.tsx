@@ -6,7 +6,6 @@ import { readDraft } from '../panels/item/draft.ts'
 import { FollowFrame, FollowMark } from './FollowMark.tsx'
 import css from './BoardPart.module.css'
 import * as Lazy from './lazies.ts'
-import { MuchDeleted } from './MuchDeleted.tsx'
 import type { Side } from './side.ts'
 import { useAhead } from './useAhead.ts'
 import type { FollowingHere } from './useFollowing.ts'
@@ -106,8 +105,8 @@ export const BoardPart = ({
           onLetGo={following.stop}
         />
       )}
-      <MuchDeleted board={board} />
       <Suspense fallback={null}>
+        <Lazy.MuchDeleted board={board} />
         {side?.type === 'item' ? (
           <Lazy.ItemSheet
             board={board}

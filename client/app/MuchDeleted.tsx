@@ -1,9 +1,9 @@
-import { Suspense, useEffect, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { itemsOf } from '../../shared/board.ts'
+import { BinDialog } from '../list/BinDialog.tsx'
 import type { BoardHandle } from '../model/types.ts'
 import { useDismiss, useNotify } from '../ui/Notices.tsx'
 import { useT } from '../ui/words.tsx'
-import * as Lazy from './lazies.ts'
 
 /** So many things at once do not vanish without a word. */
 const MUCH = 10
@@ -49,10 +49,5 @@ export const MuchDeleted = ({ board }: { readonly board: BoardHandle }) => {
       })
     })
   }, [board, t, notify, dismiss])
-  if (!looks) return null
-  return (
-    <Suspense fallback={null}>
-      <Lazy.BinDialog board={board} onClose={() => setLooks(false)} />
-    </Suspense>
-  )
+  return looks ? <BinDialog board={board} onClose={() => setLooks(false)} /> : null
 }

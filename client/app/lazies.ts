@@ -4,7 +4,7 @@ import { lazy } from 'react'
 const loads = {
   BoardCanvas: () => import('../canvas/BoardCanvas.tsx').then((m) => ({ default: m.BoardCanvas })),
   BoardList: () => import('../list/BoardList.tsx').then((m) => ({ default: m.BoardList })),
-  BinDialog: () => import('../list/BinDialog.tsx').then((m) => ({ default: m.BinDialog })),
+  MuchDeleted: () => import('./MuchDeleted.tsx').then((m) => ({ default: m.MuchDeleted })),
   ItemSheet: () => import('../panels/item/ItemSheet.tsx').then((m) => ({ default: m.ItemSheet })),
   FigureMaker: () => import('../panels/figure/FigureMaker.tsx').then((m) => ({ default: m.FigureMaker })),
   VoteScreen: () => import('../panels/vote/VoteScreen.tsx').then((m) => ({ default: m.VoteScreen })),
@@ -27,7 +27,7 @@ const loads = {
 
 export const BoardCanvas = lazy(loads.BoardCanvas)
 export const BoardList = lazy(loads.BoardList)
-export const BinDialog = lazy(loads.BinDialog)
+export const MuchDeleted = lazy(loads.MuchDeleted)
 export const ItemSheet = lazy(loads.ItemSheet)
 export const FigureMaker = lazy(loads.FigureMaker)
 export const VoteScreen = lazy(loads.VoteScreen)
