@@ -4,15 +4,15 @@ import type { LateNote } from '../../model/spells.ts'
 import { isRoomOnly } from '../../model/writing.ts'
 import { Button } from '../../ui/Button.tsx'
 import { useNotify } from '../../ui/Notices.tsx'
-import { useT } from '../../ui/words.tsx'
 import { Confirm } from '../../ui/Confirm.tsx'
 import { useAsk } from '../useAsk.ts'
 import { nameOf, OwnCard } from './OwnCard.tsx'
+import { useWritingT } from './writingWords.tsx'
 import css from './Writing.module.css'
 
 /** Notes that did not reach the board: on this device alone, until they are shared or thrown away. */
 export const LateNotes = ({ late }: { readonly late: readonly LateNote[] }) => {
-  const t = useT()
+  const t = useWritingT()
   const notify = useNotify()
   const { info, stage, writing, status } = useSession()
   const lost = useStore(stage, ({ meta }) => meta.lostWriting)

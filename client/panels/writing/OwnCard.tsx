@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react'
 import type { NoteColour } from '../../../shared/kinds/note/note.ts'
 import { classes } from '../../ui/classes.ts'
-import { useT } from '../../ui/words.tsx'
 import papers from '../../ui/notePaper.module.css'
 import sheet from '../item/ItemSheet.module.css'
+import { useWritingT } from './writingWords.tsx'
 import css from './Writing.module.css'
 
 /** A note of mine, as paper. While only I see it, its edge is dashed, and it says so. */
@@ -22,7 +22,7 @@ export const OwnCard = ({
   /** What can be done with it. */
   readonly children: ReactNode
 }) => {
-  const t = useT()
+  const t = useWritingT()
   return (
     <li className={css.own}>
       <div className={classes(sheet.paper, papers[colour], css.card, hidden && css.draft)}>

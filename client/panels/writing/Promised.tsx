@@ -1,10 +1,10 @@
 import { EyeOff } from 'lucide-react'
-import { useT } from '../../ui/words.tsx'
+import { useWritingT } from './writingWords.tsx'
 import css from './Writing.module.css'
 
 /** Who will see it, when, and whose name is on it. */
 export const Promised = () => {
-  const t = useT()
+  const t = useWritingT()
   return (
     <p className={css.promise}>
       <EyeOff size={20} aria-hidden />

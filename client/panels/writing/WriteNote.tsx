@@ -10,12 +10,12 @@ import { classes } from '../../ui/classes.ts'
 import { useAnnounce, useNotify } from '../../ui/Notices.tsx'
 import { Switch } from '../../ui/Switch.tsx'
 import { useRest } from '../../ui/useRest.ts'
-import { useT } from '../../ui/words.tsx'
 import { NoteChoices } from '../item/NoteChoices.tsx'
 import { NotePaper } from '../item/NotePaper.tsx'
 import { SheetFrame } from '../item/SheetFrame.tsx'
 import { useAsk } from '../useAsk.ts'
 import { Promised } from './Promised.tsx'
+import { useWritingT } from './writingWords.tsx'
 import css from './Writing.module.css'
 
 const EMPTY: PrivateNote = { text: '', room: false, colour: NOTE_COLOURS[0], asks: 'idea', principles: [] }
@@ -37,7 +37,7 @@ export const WriteNote = ({
   readonly pasted?: string
   readonly onDone: () => void
 }) => {
-  const t = useT()
+  const t = useWritingT()
   const announce = useAnnounce()
   const notify = useNotify()
   const { info, writing } = useSession()

@@ -2,19 +2,24 @@ import { EyeOff } from 'lucide-react'
 import { useSession, useStore } from '../../model/react.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { classes } from '../../ui/classes.ts'
-import { useT } from '../../ui/words.tsx'
+import { useWritingT, WritingWords } from './writingWords.tsx'
 import css from './WritingCall.module.css'
 
-/** Says that people write in private now, or that notes of mine came too late; and leads there. Nothing else draws attention to it. */
-export const WritingCall = ({
-  onOpen,
-  compact = false,
-}: {
+interface WritingCallProps {
   readonly onOpen: () => void
   /** It lies over the board, and takes no more of it than it must. */
   readonly compact?: boolean
-}) => {
-  const t = useT()
+}
+
+/** Says that people write in private now, or that notes of mine came too late; and leads there. Nothing else draws attention to it. */
+export const WritingCall = (props: WritingCallProps) => (
+  <WritingWords>
+    <Call {...props} />
+  </WritingWords>
+)
+
+const Call = ({ onOpen, compact = false }: WritingCallProps) => {
+  const t = useWritingT()
   const { writing } = useSession()
   const { spell, drafts, late, unfinished } = useStore(writing.mine)
   const left = late.length + unfinished.filter(({ id }) => id !== spell?.id).length

@@ -7,11 +7,11 @@ import { Button } from '../../ui/Button.tsx'
 import { Details } from '../../ui/Details.tsx'
 import { useNotify } from '../../ui/Notices.tsx'
 import { Panel } from '../../ui/Panel.tsx'
-import { useT } from '../../ui/words.tsx'
 import { LateNotes } from './LateNotes.tsx'
 import { nameOf, OwnCard } from './OwnCard.tsx'
 import { Promised } from './Promised.tsx'
 import { WriteNote } from './WriteNote.tsx'
+import { useWritingT, WritingWords } from './writingWords.tsx'
 import css from './Writing.module.css'
 import { Yours } from './Yours.tsx'
 
@@ -58,10 +58,14 @@ export const WritingPanel = ({
     setNow(null)
     if (!drafts.length && !late.length && !shared.length && !unfinished.length) onClose()
   }
-  return now ? (
-    <WriteNote key={now.own?.note.id ?? 'new'} {...now} onDone={done} />
-  ) : (
-    <Notes onWrite={setNow} {...{ onClose, onOpen, onBoard, onOpenly }} />
+  return (
+    <WritingWords>
+      {now ? (
+        <WriteNote key={now.own?.note.id ?? 'new'} {...now} onDone={done} />
+      ) : (
+        <Notes onWrite={setNow} {...{ onClose, onOpen, onBoard, onOpenly }} />
+      )}
+    </WritingWords>
   )
 }
 
@@ -76,7 +80,7 @@ const Notes = ({
   onBoard,
   onOpenly,
 }: Omit<WritingPanelProps, 'write' | 'pasted'> & { readonly onWrite: (writing: Writing) => void }) => {
-  const t = useT()
+  const t = useWritingT()
   const notify = useNotify()
   const { info, stage, writing } = useSession()
   const everyones = useStore(stage, countNameless)
@@ -211,7 +215,7 @@ const Shared = ({
   shared,
   onOpen,
 }: Pick<WritingPanelProps, 'onOpen'> & { readonly shared: readonly SharedNote[] }) => {
-  const t = useT()
+  const t = useWritingT()
   return (
     <Details summary={<strong>{t('writing.shared', { count: shared.length })}</strong>}>
       <p className={css.soft}>{t('writing.shared.hint')}</p>

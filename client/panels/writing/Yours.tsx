@@ -4,15 +4,15 @@ import type { SharedNote } from '../../model/spells.ts'
 import { Button } from '../../ui/Button.tsx'
 import { useAnnounce, useNotify } from '../../ui/Notices.tsx'
 import { Switch } from '../../ui/Switch.tsx'
-import { useT } from '../../ui/words.tsx'
 import { Confirm } from '../../ui/Confirm.tsx'
 import { useAsk } from '../useAsk.ts'
 import { nameOf } from './OwnCard.tsx'
+import { useWritingT } from './writingWords.tsx'
 import css from './Writing.module.css'
 
 /** What I can still do about a note of mine that everybody sees: its receipt is on this device, and nowhere else. */
 export const Yours = ({ shared }: { readonly shared: SharedNote }) => {
-  const t = useT()
+  const t = useWritingT()
   const announce = useAnnounce()
   const notify = useNotify()
   const { stage, writing } = useSession()

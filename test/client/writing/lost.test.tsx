@@ -13,10 +13,12 @@ import type { Session } from '../../../client/model/types.ts'
 import { FacilitateWords } from '../../../client/panels/facilitate/facilitateWords.tsx'
 import { Writing } from '../../../client/panels/facilitate/Writing.tsx'
 import { LateNotes } from '../../../client/panels/writing/LateNotes.tsx'
+import { WritingWords } from '../../../client/panels/writing/writingWords.tsx'
 import { LookProvider } from '../../../client/ui/look.tsx'
 import { Notices } from '../../../client/ui/Notices.tsx'
 import { WordsProvider } from '../../../client/ui/words.tsx'
 import { facilitateWords } from '../../../shared/i18n/en/facilitate.ts'
+import { ownWriting } from '../../../shared/i18n/en/ownWriting.ts'
 import { createTranslate } from '../../../shared/i18n/translate.ts'
 import { readStage, setMeta, type Stage } from '../../../shared/stage.ts'
 import { BOARD, createBrowser, entered, NAME, SPELL, words } from './support.ts'
@@ -87,15 +89,17 @@ test('whoever wrote finds their notes on the device, can share them, and reads w
   const shown = (lostWriting: string | null) =>
     renderToStaticMarkup(
       <Page session={sessionAt({ lostWriting })}>
-        <LateNotes late={late} />
+        <WritingWords>
+          <LateNotes late={late} />
+        </WritingWords>
       </Page>,
     )
   for (const text of [shown(SPELL.id), shown(null)]) {
     expect(text).toContain('what I fear')
-    expect(text).toContain(t('writing.late.share'))
+    expect(text).toContain(ownWriting['writing.late.share'])
   }
-  expect(shown(SPELL.id)).toContain(t('writing.late.lost'))
-  expect(shown(null)).not.toContain(t('writing.late.lost'))
+  expect(shown(SPELL.id)).toContain(ownWriting['writing.late.lost'])
+  expect(shown(null)).not.toContain(ownWriting['writing.late.lost'])
 })
 
 test('a facilitator reads it where writing is led, until another begins', () => {

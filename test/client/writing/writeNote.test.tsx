@@ -7,6 +7,7 @@ import { SessionProvider } from '../../../client/model/react.tsx'
 import { createStore } from '../../../client/model/store.ts'
 import type { Session } from '../../../client/model/types.ts'
 import { WriteNote } from '../../../client/panels/writing/WriteNote.tsx'
+import { WritingWords } from '../../../client/panels/writing/writingWords.tsx'
 import { Notices } from '../../../client/ui/Notices.tsx'
 import { WordsProvider } from '../../../client/ui/words.tsx'
 import type { Consent } from '../../../shared/consent.ts'
@@ -24,7 +25,9 @@ const opens = async (consent: Consent | null) => {
     <WordsProvider>
       <Notices>
         <SessionProvider session={mine}>
-          <WriteNote spell={spell} own={null} onDone={() => undefined} />
+          <WritingWords>
+            <WriteNote spell={spell} own={null} onDone={() => undefined} />
+          </WritingWords>
         </SessionProvider>
       </Notices>
     </WordsProvider>,
