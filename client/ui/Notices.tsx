@@ -4,6 +4,7 @@ import {
   useCallback,
   useContext,
   useEffect,
+  useLayoutEffect,
   useMemo,
   useRef,
   useState,
@@ -93,6 +94,27 @@ export const Notices = ({ children }: { readonly children: ReactNode }) => {
   )
 }
 
+/** Tells sheets over the whole phone how high the notice is: they make room for it, so that it lies over nothing that is written. */
+const useRoomTold = (isShown: boolean) => {
+  const box = useRef<HTMLDivElement>(null)
+  useLayoutEffect(() => {
+    const element = box.current
+    if (!element || !isShown) return
+    const { style, dataset } = document.documentElement
+    const tell = () => style.setProperty('--notice-now', `${element.offsetHeight}px`)
+    const observer = new ResizeObserver(tell)
+    observer.observe(element)
+    tell()
+    dataset.noticed = ''
+    return () => {
+      observer.disconnect()
+      style.removeProperty('--notice-now')
+      delete dataset.noticed
+    }
+  }, [isShown])
+  return box
+}
+
 const NoticeBox = ({
   notice,
   onClose,
@@ -101,6 +123,7 @@ const NoticeBox = ({
   readonly onClose: (notice: Notice) => void
 }) => {
   const t = useT()
+  const box = useRoomTold(notice !== null)
   const from = useRef<HTMLElement | null>(null)
   const onFocus = ({ currentTarget, relatedTarget }: FocusEvent<HTMLElement>) => {
     if (relatedTarget instanceof HTMLElement && !currentTarget.contains(relatedTarget))
@@ -114,7 +137,7 @@ const NoticeBox = ({
       place?.focus({ preventScroll: true })
     })
   return (
-    <div className={css.place} data-react-aria-top-layer="true" onFocus={onFocus}>
+    <div ref={box} className={css.place} data-react-aria-top-layer="true" onFocus={onFocus}>
       <div role="status" className={css.status}>
         {notice ? <p className={css.text}>{notice.text}</p> : null}
         {notice?.reference ? (
