@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
 import type { Memory } from '../model/memory.ts'
-import { useNotify } from '../ui/Notices.tsx'
+import { useDismiss, useNotify } from '../ui/Notices.tsx'
 import { useT } from '../ui/words.tsx'
 import { exampleMark } from './exampleMark.ts'
 
@@ -8,11 +8,14 @@ import { exampleMark } from './exampleMark.ts'
 export const ExampleCall = ({ memory, workshop }: { readonly memory: Memory; readonly workshop: string }) => {
   const t = useT()
   const notify = useNotify()
+  const dismiss = useDismiss()
   useEffect(() => {
     const said = `${exampleMark(workshop)}:said`
     if (memory.has(said)) return
     memory.mark(said)
-    notify({ text: t('app.example.in'), stays: true })
-  }, [memory, workshop, notify, t])
+    const text = t('app.example.in')
+    notify({ text, stays: true })
+    return () => dismiss(text)
+  }, [memory, workshop, notify, dismiss, t])
   return null
 }

@@ -45,7 +45,7 @@ export const Watchers = ({
   const { view } = call
   usePeople()
   useHands()
-  useMyself(onFacilitate)
+  useMyself(panel, onFacilitate)
   useResting(boardId)
   useMuted()
   useSaving()

@@ -43,7 +43,7 @@ export const useFocusCall = ({ view, beside, onLook }: FocusCallProps): void => 
       go(list ? paths.list(session.workshop, board) : paths.board(session.workshop, board))
       onLook({ board, item, at, choose: false })
     }
-    return session.stage.subscribe(() => {
+    const stop = session.stage.subscribe(() => {
       const { meta, boards } = session.stage.get()
       const { focus } = meta
       const print = JSON.stringify(focus)
@@ -64,5 +64,9 @@ export const useFocusCall = ({ view, beside, onLook }: FocusCallProps): void => 
       offered = text
       notify({ text, action: { label: t('say.focus.go'), run: () => look(focus) }, stays: true })
     })
+    return () => {
+      stop()
+      if (offered !== null) dismiss(offered)
+    }
   }, [session, notify, dismiss, go, t, onLook])
 }

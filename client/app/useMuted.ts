@@ -25,6 +25,10 @@ export const useMuted = (): void => {
       notify({ text: t('say.unmuted') })
     }
     look()
-    return session.stage.subscribe(look)
+    const stop = session.stage.subscribe(look)
+    return () => {
+      stop()
+      if (was) dismiss(t('say.muted'))
+    }
   }, [session, notify, dismiss, t])
 }

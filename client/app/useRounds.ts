@@ -66,6 +66,11 @@ export const useRounds = (showing: Showing): void => {
       }
     }
     look()
-    return session.stage.subscribe(look)
+    const stop = session.stage.subscribe(look)
+    return () => {
+      stop()
+      if (told.open !== null) dismiss(t('say.vote-open'))
+      if (told.closed !== null) dismiss(t('say.vote-closed'))
+    }
   }, [session, notify, dismiss, go, t])
 }

@@ -36,9 +36,15 @@ export const useWriting = ({ view, panel, onWrite, onShared }: WritingWatch): vo
   const dismiss = useDismiss()
   const session = useSession()
   const now = useRef(view)
+  /** The call to write that is shown. */
+  const called = useRef<string | null>(null)
   useEffect(() => {
     now.current = view
-  }, [view])
+    // Whoever came there by another way needs no call.
+    if (called.current === null || !(view === 'board' || view === 'list' || panel === 'writing')) return
+    dismiss(called.current)
+    called.current = null
+  }, [view, panel, dismiss])
   const phone = useMedia(PHONE)
   const beside = useRef(panel)
   const shared = useRef<string | null>(null)
@@ -53,13 +59,12 @@ export const useWriting = ({ view, panel, onWrite, onShared }: WritingWatch): vo
   useEffect(() => {
     let last: Stage['meta']['writing'] = null
     let before: ReadonlySet<string> = new Set()
-    let offered: string | null = null
 
     const begins = (question: string) => {
       const text = question ? t('say.writing.question', { question }) : t('say.writing')
       // Board and list show it themselves.
       if (now.current === 'board' || now.current === 'list') return announce(text, 'steps')
-      offered = text
+      called.current = text
       notify({ text, action: { label: t('say.writing.go'), run: onWrite }, stays: true, first: true })
     }
     const ends = ({ id: writing, board }: StageWriting, stage: Stage) => {
@@ -87,8 +92,8 @@ export const useWriting = ({ view, panel, onWrite, onShared }: WritingWatch): vo
       if (!stage.meta.title) return
       const { writing } = stage.meta
       if (writing?.id === last?.id) return
-      if (offered !== null) dismiss(offered)
-      offered = null
+      if (called.current !== null) dismiss(called.current)
+      called.current = null
       if (last) ends(last, stage)
       if (writing) {
         before = namelessIn(stage)
@@ -97,6 +102,11 @@ export const useWriting = ({ view, panel, onWrite, onShared }: WritingWatch): vo
       last = writing
     }
     look()
-    return session.stage.subscribe(look)
+    const stop = session.stage.subscribe(look)
+    return () => {
+      stop()
+      if (called.current !== null) dismiss(called.current)
+      called.current = null
+    }
   }, [session, announce, notify, dismiss, go, onWrite, onShared, t])
 }

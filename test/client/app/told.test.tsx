@@ -4,6 +4,8 @@ import { expect, test } from 'vitest'
 import { useAsked } from '../../../client/app/useAsked.ts'
 import { useRounds } from '../../../client/app/useRounds.ts'
 import { useSaving } from '../../../client/app/useSaving.ts'
+import { useWriting } from '../../../client/app/useWriting.ts'
+import type { View } from '../../../client/app/routes.ts'
 import { createMemory } from '../../../client/model/memory.ts'
 import { SessionProvider } from '../../../client/model/react.tsx'
 import { createStore } from '../../../client/model/store.ts'
@@ -29,24 +31,41 @@ const enter = async () => {
   const fake = createFake()
   const statuses = createStore(status)
   let ask: ReturnType<typeof useAsk>['ask'] = () => Promise.resolve(false)
-  const Listening = () => {
+  const nowhere = (): void => undefined
+  const Listening = ({ view }: { readonly view: View }) => {
     useSaving()
     useRounds(null)
+    useWriting({ view, panel: null, onWrite: nowhere, onShared: nowhere })
     ask = useAsk().ask
     return null
   }
-  await page.render(
-    <WordsProvider>
-      <Notices>
-        <SessionProvider session={{ ...fake.session, status: statuses }}>
-          <Listening />
-        </SessionProvider>
-      </Notices>
-    </WordsProvider>,
-  )
+  const session = { ...fake.session, status: statuses }
+  const show = (view: View | null) =>
+    page.render(
+      <WordsProvider>
+        <Notices>
+          <SessionProvider session={session}>{view ? <Listening view={view} /> : null}</SessionProvider>
+        </Notices>
+      </WordsProvider>,
+    )
+  await show('vote')
   return {
     fails: () => act(() => ask(() => Promise.reject(new Refusal('storage-failed', t('ui.offline'))))),
     succeeds: () => act(() => ask(() => Promise.resolve())),
+    sees: show,
+    leaves: () => show(null),
+    writes: () =>
+      act(() => {
+        const held = fake.stage.get()
+        const writing = {
+          id: 'writing-1',
+          board: 'board-1-board-1-board',
+          question: '',
+          startedAt: 1,
+          progress: null,
+        }
+        fake.stage.set({ ...held, meta: { ...held.meta, writing } })
+      }),
     is: (state: SyncStatus['state']) => act(() => statuses.set({ ...status, state })),
     /** The stage holds these rounds now. */
     rounds: (change: (held: readonly StageRound[]) => StageRound[]) =>
@@ -98,6 +117,24 @@ test('a closed vote is told of until another one is open', async () => {
   expect(told()).not.toContain(t('say.vote-closed'))
   await rounds((held) => held.slice(0, 2))
   expect(told()).not.toContain(t('say.vote-closed'))
+})
+
+test('whoever leaves the workshop takes no notice of its votes along', async () => {
+  const { rounds, leaves } = await enter()
+  await rounds((held) => [...held, roundOf(held[0], 'round-2-round-2-round', null)])
+  expect(told()).toContain(t('say.vote-open'))
+  await leaves()
+  expect(told()).not.toContain(t('say.vote-open'))
+})
+
+test('a call to private writing goes once one is where one can write', async () => {
+  const { writes, sees } = await enter()
+  await writes()
+  expect(told()).toContain(t('say.writing.go'))
+  await sees('outcome')
+  expect(told()).toContain(t('say.writing.go'))
+  await sees('list')
+  expect(told()).not.toContain(t('say.writing.go'))
 })
 
 test('what waits behind a notice that is taken back is shown then', async () => {
