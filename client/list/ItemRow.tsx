@@ -11,6 +11,7 @@ import { FigureArt } from '../ui/FigureArt.tsx'
 import { Menu, type MenuEntry } from '../ui/Menu.tsx'
 import { useT } from '../ui/words.tsx'
 import { hideEntry, useListActions, type ListActions } from './actions.ts'
+import { isLong } from './flat.ts'
 import css from './ItemRow.module.css'
 import papers from '../ui/notePaper.module.css'
 
@@ -111,18 +112,31 @@ const Words = ({
 }
 
 const NotePaper = (props: ItemRowProps & { readonly note: Note }) => {
-  const { note, room, chosen } = props
+  const { note, room, chosen, choosing, current } = props
   const t = useT()
   const text = note.text.trim()
+  const [whole, setWhole] = useState(false)
+  const long = isLong(text)
   return (
     <div className={classes(css.paper, papers[note.colour], room && css.folded, chosen && css.chosen)}>
       <span className={css.band} aria-hidden="true" />
       <Words {...props} role={t('list.note.role', { colour: t(`colour.${note.colour}`) })}>
-        <span dir="auto" className={classes(css.text, !text && css.faint)}>
+        <span dir="auto" className={classes(css.text, !text && css.faint, long && !whole && css.some)}>
           {text || t('note.empty')}
         </span>
       </Words>
-      <Foot {...props}>{props.choosing ? null : <ForButton {...props} />}</Foot>
+      {long && !choosing ? (
+        <button
+          type="button"
+          className={css.all}
+          aria-expanded={whole}
+          tabIndex={current ? 0 : -1}
+          onClick={() => setWhole(!whole)}
+        >
+          {t(whole ? 'ui.read-less' : 'ui.read-all')}
+        </button>
+      ) : null}
+      <Foot {...props}>{choosing ? null : <ForButton {...props} />}</Foot>
     </div>
   )
 }

@@ -30,12 +30,22 @@ export const flatten = (sections: readonly Section[]): FlatList => {
   return { rows, heads, indexOf: new Map(rows.map((row, index) => [row.key, index])) }
 }
 
+/** Lines of a long note that its row shows until all of it is asked for; as many as `some` in ItemRow.module.css. */
+const SOME_LINES = 8
+/** So much never fits into them, however wide the list is. */
+const LONG = 800
+
+/** Whether a note is too long for its row, so that only its beginning is shown at first. */
+export const isLong = (text: string): boolean =>
+  text.length > LONG || text.split('\n', SOME_LINES + 2).length > SOME_LINES + 1
+
 /** A row's height before it was measured, in CSS pixels. */
 export const estimate = (row: Row | undefined): number => {
   if (!row) return 0
   if (row.type === 'head') return 72
   if (row.type === 'foot') return 60
   const { item } = row
+  if (item.kind === 'note' && isLong(item.text)) return 104 + 27 * SOME_LINES + 44
   if (item.kind === 'note') return 104 + 27 * Math.ceil(Math.max(1, item.text.length) / 36)
   if (item.kind === 'figure') return 150
   return 100

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { all, letIn, settle, waiting } from '../../../client/list/held.ts'
-import { flatten, windowOf } from '../../../client/list/flat.ts'
+import { flatten, isLong, windowOf } from '../../../client/list/flat.ts'
 import { filterSections, nextAfter, sectionsOf, stepIn, wordsOf } from '../../../client/list/rows.ts'
 import { readBoard } from '../../../shared/board.ts'
 import { addItem, arrange } from '../../../shared/boardItems.ts'
@@ -148,4 +148,11 @@ describe('drawing only what is in view', () => {
     expect(heads).toEqual([0, 3, 5])
     expect(indexOf.get(a)).toBe(1)
   })
+})
+
+test('only a note of many words or many lines is shown in part', () => {
+  expect(isLong('Ask first. '.repeat(70))).toBe(false)
+  expect(isLong('Ask first. '.repeat(80))).toBe(true)
+  expect(isLong(Array.from({ length: 9 }, () => 'a').join('\n'))).toBe(false)
+  expect(isLong(Array.from({ length: 10 }, () => 'a').join('\n'))).toBe(true)
 })
