@@ -2,7 +2,6 @@
 import { trash } from '../../shared/bin.ts'
 import { around, type Point } from '../../shared/geometry.ts'
 import { exportText, sizeOf, type AnyItem } from '../../shared/kinds/registry.ts'
-import { NOTE_HEIGHT } from '../../shared/kinds/note/note.ts'
 import { addNotes, asOneStep, copiesOf, pasteCopies } from '../model/boardWork.ts'
 import type { CommandContext } from '../model/commandContext.ts'
 import { textsToPaste } from '../model/pastedTexts.ts'
