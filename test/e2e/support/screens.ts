@@ -127,6 +127,7 @@ const insideSteps = ({ full, empty, device, opensRound }: Visit): readonly Step[
         await press(button(page, 'More to do on this board'))
         await press(page.getByRole('menuitem', { name: 'Add a figure' }))
         await sees(dialog(page, /figure/))
+        await press(button(page, 'Stripes, glad'))
         await sees(page.getByRole('tab', { name: 'Body' }))
       },
     ],
