@@ -54,7 +54,8 @@ export const createBacks = (page: BackPage): Backs => {
     const depth = overIn(history.state)
     if (!leaving) for (const close of closers.slice(depth).reverse()) close()
     leaving = false
-    if (acts.length) settle()
+    // Forward may lead to an entry of what was closed, and of another page: nothing opened is to take that for its own.
+    if (acts.length || depth > closers.length) settle()
     else later()
   })
   // The page before a reload may have left entries.
